@@ -1,0 +1,100 @@
+use super::{compress, encoding::accepts};
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+
+/// How long a browser may keep a file without asking again.
+#[derive(Clone, Copy)]
+pub(crate) enum Caching {
+    /// For good: its name changes with its content.
+    Immutable,
+    /// Five minutes.
+    Minutes,
+    /// One minute.
+    Minute,
+    /// Not at all, but it may ask whether the file has changed.
+    Revalidated,
+}
+
+/// A file in each of the forms that it is served in.
+pub(crate) struct StaticFile {
+    content_type: &'static str,
+    caching: Caching,
+    hash: String,
+    plain: Bytes,
+    brotli: Option<Bytes>,
+    gzip: Option<Bytes>,
+}
+
+impl StaticFile {
+    pub(crate) fn new(
+        content_type: &'static str,
+        caching: Caching,
+        plain: Bytes,
+        brotli: Option<Bytes>,
+        gzip: Option<Bytes>,
+    ) -> Self {
+        Self { content_type, caching, hash: format!("{:.24x}", Sha256::digest(&plain)), plain, brotli, gzip }
+    }
+
+    /// Compresses a file that was made at start.
+    pub(crate) fn compressed(content_type: &'static str, caching: Caching, content: String) -> Self {
+        let (brotli, gzip) = (compress::brotli(content.as_bytes()), compress::gzip(content.as_bytes()));
+        Self::new(content_type, caching, content.into(), brotli, gzip)
+    }
+
+    /// Answers with the smallest form that the request takes, or with 304 when the browser has it already.
+    pub(crate) fn respond(&self, request: &HeaderMap) -> Response {
+        let (coding, body) = self.form(request);
+        let etag = format!("\"{}-{}\"", self.hash, coding.unwrap_or("plain"));
+        let mut response = if is_known(request, &etag) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            self.full(coding, body)
+        };
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(self.caching.directives()));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if let Ok(etag) = HeaderValue::try_from(etag) {
+            headers.insert(header::ETAG, etag);
+        }
+        response
+    }
+
+    fn full(&self, coding: Option<&'static str>, body: &Bytes) -> Response {
+        let mut response = Body::from(body.clone()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        if let Some(coding) = coding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        response
+    }
+
+    fn form(&self, request: &HeaderMap) -> (Option<&'static str>, &Bytes) {
+        match (&self.brotli, &self.gzip) {
+            (Some(brotli), _) if accepts(request, "br") => (Some("br"), brotli),
+            (_, Some(gzip)) if accepts(request, "gzip") => (Some("gzip"), gzip),
+            _ => (None, &self.plain),
+        }
+    }
+}
+
+impl Caching {
+    fn directives(self) -> &'static str {
+        match self {
+            Self::Immutable => "public, max-age=31536000, immutable",
+            Self::Minutes => "public, max-age=300",
+            Self::Minute => "public, max-age=60",
+            Self::Revalidated => "no-cache",
+        }
+    }
+}
+
+/// Whether `If-None-Match` lists this very entity tag; caches may have weakened theirs.
+fn is_known(request: &HeaderMap, etag: &str) -> bool {
+    let lists = request.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|list| list.to_str().ok());
+    let mut tags = lists.flat_map(|list| list.split(',')).map(str::trim);
+    tags.any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
+}

@@ -1,0 +1,37 @@
+//! What the program does, one command a file.
+
+pub mod sample;
+pub mod serve;
+
+use crate::store::StoreError;
+use crate::surveys::SurveysError;
+use puls_core::read::Problems;
+
+/// A command can't do what it should.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CommandError {
+    /// The surveys can't be served.
+    #[error(transparent)]
+    Surveys(#[from] SurveysError),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The results token could not be made.
+    #[error("no randomness for a results token: {0}")]
+    Randomness(#[from] getrandom::Error),
+    /// The address is taken or isn't this machine's.
+    #[error("can't listen on {address}: {cause}")]
+    Listen {
+        /// As given.
+        address: String,
+        /// Why not.
+        cause: std::io::Error,
+    },
+    /// The operating system failed while serving.
+    #[error("can't go on serving: {0}")]
+    Serve(#[from] std::io::Error),
+    /// Made-up answers were refused, by `puls_core` itself.
+    #[error("sample data does not fit its survey: {0}")]
+    Sample(#[from] Problems),
+}

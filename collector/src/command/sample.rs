@@ -1,0 +1,66 @@
+//! `puls-collector sample`: made-up respondents, so that there is something to see.
+
+use super::CommandError;
+use crate::simulate;
+use crate::store::{Added, Origin, Store};
+use crate::surveys::Surveys;
+use clap::Args;
+use puls_core::definition::Definition;
+use puls_core::received::Received;
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+const SECONDS_A_DAY: u64 = 86_400;
+
+/// What `sample` takes.
+#[derive(Args, Clone)]
+pub struct Options {
+    /// Folder with the surveys' definitions, *.json
+    #[arg(long, env = "PULS_SURVEYS", value_name = "DIR")]
+    pub surveys: PathBuf,
+    /// Where totals are kept: sqlite:FILE, which is made when there is none
+    #[arg(long, env = "PULS_DATABASE", value_name = "URL")]
+    pub database: String,
+}
+
+/// Lets made-up respondents answer every survey over the last few waves. Their releases have the same
+/// ids each time, so a second run adds nothing.
+///
+/// # Errors
+/// [`CommandError`] when a survey has mistakes or the database can't be used.
+pub async fn run(options: &Options) -> Result<(), CommandError> {
+    let store = Store::open(&options.database).await?;
+    let surveys = Surveys::open(&options.surveys, &store).await?;
+    let mut releases = Vec::new();
+    for definition in surveys.iter() {
+        releases.extend(receive(definition)?);
+    }
+    let added = store.add_all(&releases, Origin::Sample).await?;
+    store.close().await;
+    let mut out = std::io::stdout();
+    for definition in surveys.iter() {
+        let new = releases.iter().zip(&added).filter(|(_, added)| **added == Added::Now);
+        let respondents: u64 = new
+            .filter(|(release, _)| release.survey == definition.id)
+            .map(|(release, _)| release.respondents)
+            .sum();
+        writeln!(out, "{}: {respondents} respondents of sample data added", definition.id)?;
+    }
+    Ok(())
+}
+
+/// Reads the releases as if they had been posted.
+fn receive(definition: &Definition) -> Result<Vec<Received>, CommandError> {
+    let known = |survey: &str, version| {
+        (survey == definition.id && version == definition.version).then_some(definition)
+    };
+    let releases = simulate::releases(definition, today());
+    releases.iter().map(|release| Ok(Received::parse(release.json(), known)?)).collect()
+}
+
+/// The day in UTC, counted from 1970-01-01.
+fn today() -> i32 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i32::try_from(since.as_secs() / SECONDS_A_DAY).unwrap_or(i32::MAX)
+}

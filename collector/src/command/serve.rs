@@ -1,0 +1,180 @@
+//! `puls-collector serve`: serves until it is told to stop.
+
+use super::CommandError;
+use crate::assets::Assets;
+use crate::collector::{Collector, Site};
+use crate::routes::router;
+use crate::store::Store;
+use crate::surveys::Surveys;
+use crate::token::TokenHash;
+use axum::http::{HeaderValue, Uri};
+use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// How long requests in flight may take once the collector has been told to stop.
+const GRACE: Duration = Duration::from_secs(15);
+
+/// What `serve` takes.
+#[derive(Args, Clone)]
+pub struct Options {
+    /// Folder with the surveys' definitions, *.json
+    #[arg(long, env = "PULS_SURVEYS", value_name = "DIR")]
+    pub surveys: PathBuf,
+    /// Where totals are kept: sqlite:FILE, which is made when there is none
+    #[arg(long, env = "PULS_DATABASE", value_name = "URL")]
+    pub database: String,
+    /// Address and port; port 0 picks a free one
+    #[arg(long, env = "PULS_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: String,
+    /// What results are read with; when left out, one is made and printed at the first start
+    #[arg(long, env = "PULS_RESULTS_TOKEN", hide_env_values = true, value_name = "TOKEN",
+        value_parser = NonEmptyStringValueParser::new())]
+    pub results_token: Option<String>,
+    /// Origins of the pages that may post releases; all when left out
+    #[arg(long, env = "PULS_ALLOW_ORIGIN", value_name = "ORIGIN", num_args = 1.., value_delimiter = ',',
+        value_parser = read_origin)]
+    pub allow_origin: Vec<HeaderValue>,
+}
+
+/// A collector that is serving.
+pub struct Running {
+    address: SocketAddr,
+    first_token: Option<String>,
+    stop: oneshot::Sender<()>,
+    served: JoinHandle<std::io::Result<()>>,
+    store: Store,
+}
+
+/// Serves until SIGINT or SIGTERM, finishes what is in flight, and closes the database.
+///
+/// # Errors
+/// [`CommandError`] when it can't start, or can't go on.
+pub async fn run(options: &Options, assets: Assets) -> Result<(), CommandError> {
+    let stop = stop_signal()?;
+    let running = start(options, assets).await?;
+    std::io::stdout().write_all(running.greeting().as_bytes())?;
+    stop.await;
+    tracing::info!("stopping");
+    running.stop().await
+}
+
+/// Starts serving, and returns once requests are taken.
+///
+/// # Errors
+/// [`CommandError`] when a survey has mistakes, or the database or the address can't be used.
+pub async fn start(options: &Options, assets: Assets) -> Result<Running, CommandError> {
+    let store = Store::open(&options.database).await?;
+    let surveys = Surveys::open(&options.surveys, &store).await?;
+    let (token, first_token) = match &options.results_token {
+        Some(token) => (TokenHash::of(token), None),
+        None => TokenHash::kept_in(&store).await?,
+    };
+    let site = Site::new(&assets, &surveys);
+    if site.loader.is_none() {
+        tracing::warn!("built without the files that browsers load; `cargo xtask dist` makes them");
+    }
+    let collector = Arc::new(Collector { store: store.clone(), surveys, token, site });
+    let router = router(collector, &options.allow_origin);
+    let failed = |cause| CommandError::Listen { address: options.listen.clone(), cause };
+    let listener = TcpListener::bind(&options.listen).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    let (stop, stopped) = oneshot::channel();
+    let serve = axum::serve(listener, router).with_graceful_shutdown(async { drop(stopped.await) });
+    Ok(Running { address, first_token, stop, served: tokio::spawn(serve.into_future()), store })
+}
+
+impl Running {
+    /// Where it is served, without a slash at the end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Opens the results page; only where the token was made at this very start.
+    pub fn results_link(&self) -> Option<String> {
+        self.first_token.as_ref().map(|token| format!("{}/results#token={token}", self.url()))
+    }
+
+    /// What whoever started it needs to know.
+    fn greeting(&self) -> String {
+        let mut greeting = format!("listening on {}\n", self.url());
+        if let Some(link) = self.results_link() {
+            greeting += &format!("results are at {link}\nkeep this link: it is shown only now\n");
+        }
+        greeting
+    }
+
+    /// Takes no more requests, finishes those in flight, and closes the database.
+    ///
+    /// # Errors
+    /// [`CommandError::Serve`] when serving had failed.
+    pub async fn stop(self) -> Result<(), CommandError> {
+        // Whoever listens for it may be gone, because serving failed; that shows below.
+        let _ = self.stop.send(());
+        let served = tokio::time::timeout(GRACE, self.served).await;
+        self.store.close().await;
+        match served {
+            Ok(Ok(served)) => Ok(served?),
+            Ok(Err(failed)) => Err(CommandError::Serve(failed.into())),
+            Err(_) => {
+                tracing::warn!("gave up on requests that took too long");
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Reads `https://shop.example.com`, the form in which browsers state an origin.
+fn read_origin(text: &str) -> Result<HeaderValue, String> {
+    let form = || format!("{text:?} is not an origin such as https://shop.example.com");
+    let uri: Uri = text.parse().map_err(|_| form())?;
+    let is_web = matches!(uri.scheme_str(), Some("http" | "https"));
+    if !is_web || uri.path_and_query().is_some_and(|rest| rest != "/") || text.ends_with('/') {
+        return Err(form());
+    }
+    HeaderValue::from_str(&text.to_ascii_lowercase()).map_err(|_| form())
+}
+
+/// Listens for SIGINT and SIGTERM from now on; the future ends when one has come.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => (),
+            _ = terminated.recv() => (),
+        }
+    })
+}
+
+/// Listens for Ctrl-C from now on; the future ends when it has come.
+#[cfg(windows)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupted = tokio::signal::windows::ctrl_c()?;
+    Ok(async move { drop(interrupted.recv().await) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origins_have_no_path() {
+        assert_eq!(read_origin("https://Shop.example.com").unwrap(), "https://shop.example.com");
+        assert_eq!(read_origin("http://localhost:8000").unwrap(), "http://localhost:8000");
+        for text in
+            ["shop.example.com", "https://shop.example.com/", "https://a.example/b", "*", "", "ftp://a"]
+        {
+            assert!(read_origin(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The collector: takes releases, adds them up, and serves the widget, the surveys and the results.
+//!
+//! A release is held against its survey's definition, its id is remembered, its counts are added to the
+//! totals, and the release is forgotten. Nothing here keeps or logs a release, an address or a time.
+//!
+//! The program is a thin shell around [`command`]; tests start the same code in their own process.
+
+pub mod assets;
+pub mod command;
+
+mod collector;
+mod problem;
+mod routes;
+mod simulate;
+mod store;
+mod surveys;
+mod token;
+
+pub use store::StoreError;
+pub use surveys::{BrokenFile, SurveysError};

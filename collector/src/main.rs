@@ -1,0 +1,54 @@
+//! `puls-collector`: see `puls-collector --help`.
+
+use clap::{Parser, Subcommand};
+use puls_collector::assets::Assets;
+use puls_collector::command::{CommandError, sample, serve};
+use std::io::IsTerminal;
+use std::process::ExitCode;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::prelude::*;
+
+/// Takes anonymised survey releases, adds them up and shows the results.
+#[derive(Parser)]
+#[command(name = "puls-collector", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the widget, the surveys, their results, and take releases
+    Serve(serve::Options),
+    /// Fill in sample data, marked as such; a second time adds nothing
+    Sample(sample::Options),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    log_to_stderr();
+    match run(arguments.command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("puls-collector: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), CommandError> {
+    match command {
+        Command::Serve(options) => serve::run(&options, Assets::built()).await,
+        Command::Sample(options) => sample::run(&options).await,
+    }
+}
+
+/// Standard output is for what the commands answer. `RUST_LOG` takes levels by target, as usual.
+fn log_to_stderr() {
+    let stated = std::env::var("RUST_LOG").ok().and_then(|levels| levels.parse::<Targets>().ok());
+    let levels = stated.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO));
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    let lines = lines.with_ansi(std::io::stderr().is_terminal());
+    tracing_subscriber::registry().with(lines).with(levels).init();
+}

@@ -1,0 +1,157 @@
+//! What the collector answers, one route a file.
+
+mod asset;
+mod embed;
+mod health;
+mod loader;
+mod query;
+mod reader;
+mod releases;
+mod results;
+mod results_page;
+mod survey;
+mod surveys;
+
+use crate::collector::Collector;
+use crate::problem::{Problem, in_one_form};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::map_response;
+use axum::routing::{get, post};
+use puls_core::received::MAX_BYTES;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+/// Longest time from a request's head to its answer, body and database included.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Every route. Releases are taken from pages of `origins`, or of any origin when there are none.
+pub(crate) fn router(collector: Arc<Collector>, origins: &[HeaderValue]) -> Router {
+    let release = post(releases::post).layer((DefaultBodyLimit::max(MAX_BYTES), releases::cors(origins)));
+    let routes = Router::new()
+        .merge(public())
+        .merge(confidential())
+        .route("/v1/releases", release)
+        .route("/results", get(results_page::get))
+        .route("/embed/{id}", get(embed::get))
+        .route("/healthz", get(health::get))
+        .fallback(async || Problem::new(StatusCode::NOT_FOUND, "there is nothing at this path"));
+    guarded(routes).with_state(collector)
+}
+
+/// Whatever happens on a route, it is answered in time and in one form.
+fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
+    routes
+        // A time-out is the collector's fault here: 503 tells clients to come back with the same release.
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(CatchPanicLayer::new())
+        .layer(map_response(in_one_form))
+        .layer(stating(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+}
+
+/// What pages of every origin may load.
+fn public() -> Router<Arc<Collector>> {
+    Router::new()
+        .route("/puls.js", get(loader::get))
+        .route("/assets/{file}", get(asset::get))
+        .route("/v1/surveys/{id}", get(survey::get))
+        .layer(stating(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .layer(stating(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"))
+}
+
+/// What needs the bearer token, and no cache may keep.
+fn confidential() -> Router<Arc<Collector>> {
+    Router::new()
+        .route("/v1/surveys", get(surveys::get))
+        .route("/v1/surveys/{id}/results", get(results::get))
+        .layer(stating(header::CACHE_CONTROL, "no-store"))
+}
+
+fn stating(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+}
+
+/// Logs neither addresses nor headers, and no query, which may name a small group.
+fn span(request: &Request) -> tracing::Span {
+    tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assets::Assets;
+    use crate::collector::Site;
+    use crate::store::Store;
+    use crate::surveys::Surveys;
+    use crate::token::TokenHash;
+    use axum::body::{Body, to_bytes};
+    use axum::response::Response;
+    use tower::ServiceExt;
+
+    const RELEASE: &str = r#"{
+        "format": "puls-release/1", "id": "0123456789abcdef0123456789abcdef", "survey": "nps", "version": 1,
+        "wave": "2026-11", "segment": {}, "mechanism": {"kind": "randomised", "epsilon": 2.0},
+        "respondents": 1, "items": {"recommend": {"cells": [0, 0, 1], "missing": 0}}
+    }"#;
+
+    async fn status_and_detail(router: Router, request: Request) -> (StatusCode, String) {
+        let response: Response = router.oneshot(request).await.unwrap();
+        let status = response.status();
+        assert_eq!(response.headers()["content-type"], "application/problem+json");
+        let body = to_bytes(response.into_body(), MAX_BYTES).await.unwrap();
+        let problem: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        (status, problem["detail"].as_str().unwrap().to_owned())
+    }
+
+    fn get_request(path: &str) -> Request {
+        Request::get(path).body(Body::empty()).unwrap()
+    }
+
+    /// A collector whose database has gone.
+    async fn without_database() -> Router {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("nps.json"), include_str!("../../surveys/nps.json")).unwrap();
+        let store =
+            Store::open(&format!("sqlite:{}", folder.path().join("puls.db").display())).await.unwrap();
+        let surveys = Surveys::open(folder.path(), &store).await.unwrap();
+        let site = Site::new(&Assets::default(), &surveys);
+        store.close().await;
+        let token = TokenHash::of("token");
+        router(Arc::new(Collector { store, surveys, token, site }), &[])
+    }
+
+    #[tokio::test]
+    async fn without_its_database_it_fails_and_says_nothing() {
+        let request = Request::post("/v1/releases").header("content-type", "application/json");
+        let release = request.body(Body::from(RELEASE)).unwrap();
+        let silent = (StatusCode::INTERNAL_SERVER_ERROR, "the collector failed; its log says why".to_owned());
+        assert_eq!(status_and_detail(without_database().await, release).await, silent);
+        let health = status_and_detail(without_database().await, get_request("/healthz")).await;
+        assert_eq!(health, (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn files_that_were_not_built_in_are_missed() {
+        for path in ["/puls.js", "/results", "/embed/nps", "/assets/widget.js"] {
+            let (status, _) = status_and_detail(without_database().await, get_request(path)).await;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn panics_and_endless_waits_are_answered() {
+        let routes = Router::new()
+            .route("/panic", get(async || -> StatusCode { panic!("a defect") }))
+            .route("/wait", get(std::future::pending::<StatusCode>));
+        for (path, status) in [("/panic", 500), ("/wait", 503)] {
+            let (found, _) = status_and_detail(guarded(routes.clone()), get_request(path)).await;
+            assert_eq!(found, status, "{path}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+use super::loader::not_built;
+use crate::collector::Collector;
+use crate::problem::Problem;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use puls_core::definition::Definition;
+use std::sync::Arc;
+
+/// Scripts of the collector's own, on whatever page embeds this one.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *";
+
+const UNKNOWN: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
+    <meta name=\"color-scheme\" content=\"light dark\"><title>No such survey</title>\
+    <main><h1>There is no such survey here</h1></main></html>";
+
+/// `GET /embed/{id}`: a survey as a page of its own, for a frame or a link.
+pub(super) async fn get(
+    State(collector): State<Arc<Collector>>,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let template = collector.site.embed_page.as_ref().ok_or_else(not_built)?;
+    let (status, page) = match collector.surveys.get(&id) {
+        Some(survey) => (StatusCode::OK, fill_in(template, &survey.definition)),
+        None => (StatusCode::NOT_FOUND, UNKNOWN.to_owned()),
+    };
+    let stated = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    Ok((status, stated, Html(page)).into_response())
+}
+
+/// The title and the page's language are the survey's first; what the survey itself shows is up to the
+/// script, which reads the address.
+fn fill_in(template: &str, definition: &Definition) -> String {
+    let language = definition.language("");
+    let places = [
+        ("{{survey}}", definition.id.as_str()),
+        ("{{language}}", language),
+        // Last, since it is the one text that could contain another place.
+        ("{{title}}", definition.title.get(language)),
+    ];
+    places.iter().fold(template.to_owned(), |page, (place, text)| page.replace(place, &escape(text)))
+}
+
+/// For HTML's text and its quoted attributes.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_stay_text() {
+        let survey = r#"{"id": "s-1", "version": 1, "audience": "customer", "languages": ["sv", "en"],
+            "title": {"en": "Hi", "sv": "<script>'\"&{{survey}}"},
+            "items": [{"id": "recommend", "kind": "net_promoter", "text": "?"}]}"#;
+        let template = "<html lang='{{language}}'><title>{{title}}</title><i data-survey=\"{{survey}}\">";
+        assert_eq!(
+            fill_in(template, &Definition::parse(&survey.replace(r#""?""#, r#"{"sv": "?"}"#)).unwrap()),
+            "<html lang='sv'><title>&lt;script&gt;&#39;&quot;&amp;{{survey}}</title><i data-survey=\"s-1\">"
+        );
+    }
+}

@@ -1,0 +1,21 @@
+use crate::collector::Collector;
+use crate::problem::Problem;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Serialize;
+use std::sync::Arc;
+
+#[derive(Serialize)]
+pub(super) struct Health {
+    status: &'static str,
+}
+
+/// `GET /healthz`: whether releases can be taken, as far as asking the database shows.
+pub(super) async fn get(State(collector): State<Arc<Collector>>) -> Result<Json<Health>, Problem> {
+    collector.store.check().await.map_err(|error| {
+        tracing::error!(%error, "the database does not answer");
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
+    })?;
+    Ok(Json(Health { status: "ok" }))
+}

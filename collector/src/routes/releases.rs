@@ -1,0 +1,67 @@
+use crate::collector::Collector;
+use crate::problem::Problem;
+use crate::store::Origin;
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use puls_core::received::{MAX_BYTES, Received};
+use serde::Serialize;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+#[derive(Serialize)]
+pub(super) struct Receipt {
+    status: &'static str,
+}
+
+/// `POST /v1/releases`: adds a release to the totals, once however often it arrives.
+pub(super) async fn post(
+    State(collector): State<Arc<Collector>>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Json<Receipt>, Problem> {
+    if !is_json(&headers) {
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "a release is application/json"));
+    }
+    let body = body.map_err(|rejection| unreadable(&rejection))?;
+    let text = std::str::from_utf8(&body)
+        .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "a release is JSON in UTF-8"))?;
+    let release = Received::parse(text, |survey, version| collector.surveys.version(survey, version))
+        .map_err(|problems| Problem::from(&problems))?;
+    // Whether it had been added before is nobody's business but the store's.
+    collector.store.add(&release, Origin::Respondents).await?;
+    Ok(Json(Receipt { status: "accepted" }))
+}
+
+/// Lets pages of these origins post, or of all when there are none; never with credentials.
+pub(super) fn cors(origins: &[HeaderValue]) -> CorsLayer {
+    let origins = match origins {
+        [] => AllowOrigin::any(),
+        origins => AllowOrigin::list(origins.iter().cloned()),
+    };
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::POST])
+        .allow_headers([header::CONTENT_TYPE])
+        .max_age(DAY)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let stated = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = stated.and_then(|value| value.split(';').next()).map(str::trim);
+    essence.is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"))
+}
+
+fn unreadable(rejection: &BytesRejection) -> Problem {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("a release has at most {MAX_BYTES} bytes"))
+        }
+        status => Problem::new(status, "the request ended before the release did"),
+    }
+}

@@ -1,0 +1,69 @@
+mod choice;
+mod held;
+
+use super::query::Query;
+use super::reader::Reader;
+use crate::collector::Collector;
+use crate::problem::Problem;
+use crate::store::Selection;
+use axum::Json;
+use axum::extract::{Path, State};
+use choice::Choice;
+use held::Held;
+use puls_core::results::Results;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// Results, and the same for each value of a segment where that was asked for.
+#[derive(Serialize)]
+pub(super) struct Answer {
+    #[serde(flatten)]
+    whole: Results,
+    #[serde(flatten)]
+    breakdown: Option<Breakdown>,
+}
+
+/// The results of each of a segment's values, in the survey's order.
+#[derive(Serialize)]
+struct Breakdown {
+    by: String,
+    groups: Vec<Group>,
+}
+
+#[derive(Serialize)]
+struct Group {
+    value: String,
+    results: Results,
+}
+
+/// `GET /v1/surveys/{id}/results?wave=…&lang=…&segment.NAME=…&by=NAME`: estimates of what everybody who
+/// answered would say.
+pub(super) async fn get(
+    _: Reader,
+    State(collector): State<Arc<Collector>>,
+    Path(id): Path<String>,
+    query: Query,
+) -> Result<Json<Answer>, Problem> {
+    let survey = collector.surveys.get(&id).ok_or_else(Problem::unknown_survey)?;
+    let definition = &survey.definition;
+    let choice = Choice::read(&query, definition)?;
+    let mechanism = definition.privacy.to_string();
+    let selection = Selection { survey: &definition.id, mechanism, wave: choice.wave.as_deref() };
+    let (holdings, waves) = collector.store.holdings(&selection).await?;
+    let held = Held::new(&collector.surveys, definition, holdings, waves);
+    Ok(Json(Answer {
+        whole: held.results(&choice, choice.segment.clone()),
+        breakdown: choice.by.as_deref().map(|by| Breakdown::of(&held, &choice, by)),
+    }))
+}
+
+impl Breakdown {
+    fn of(held: &Held<'_>, choice: &Choice, by: &str) -> Self {
+        let group = |value: &String| {
+            let mut segment = choice.segment.clone();
+            segment.insert(by.to_owned(), value.clone());
+            Group { value: value.clone(), results: held.results(choice, segment) }
+        };
+        Self { by: by.to_owned(), groups: held.values(by).iter().map(group).collect() }
+    }
+}

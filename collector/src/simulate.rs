@@ -1,0 +1,151 @@
+//! Made-up respondents for sample data. What they answer is invented; how it is protected and counted is not.
+
+use puls_core::definition::{Definition, Item, Measure, Mechanism};
+use puls_core::privacy::{Keep, Outcome, Prepared, Release, prepare};
+use puls_core::response::Response;
+use puls_core::segment::Segment;
+use puls_core::wave::Wave;
+use rand_chacha::ChaCha12Rng;
+use rand_core::{Rng, SeedableRng};
+use sha2::{Digest, Sha256};
+
+/// How many waves have sample data, the present one included.
+const WAVES: usize = 4;
+
+/// Segment values beyond these get no sample data.
+const MOST_GROUPS: usize = 20;
+
+/// The releases of made-up respondents, the same each time for the same survey and wave.
+pub(crate) fn releases(definition: &Definition, today: i32) -> Vec<Release> {
+    let waves = (0..).zip(recent_waves(definition, today));
+    waves.flat_map(|(age, wave)| of_wave(definition, wave, age)).collect()
+}
+
+/// The last waves, the present one first.
+fn recent_waves(definition: &Definition, today: i32) -> Vec<Wave> {
+    let mut waves = Vec::new();
+    let mut day = today;
+    while waves.len() < WAVES {
+        let wave = Wave::of(definition.wave, day);
+        if waves.last() != Some(&wave) {
+            waves.push(wave);
+        }
+        day -= 1;
+    }
+    waves
+}
+
+fn of_wave(definition: &Definition, wave: Wave, age: i64) -> Vec<Release> {
+    let Definition { id, version, .. } = definition;
+    let seed = Sha256::digest(format!("puls sample {id} {version} {wave}"));
+    let mut rng = ChaCha12Rng::from_seed(seed.into());
+    let groups = groups(definition);
+    let respondents = respondents(definition).div_ceil(groups.len());
+    let mut releases = Vec::new();
+    for segment in &groups {
+        // Scores rise a little from wave to wave.
+        let level = 800 - 12 * age + lean(&segment.to_string(), 50);
+        releases.extend(of_group(definition, wave, segment, respondents, level, &mut rng));
+    }
+    releases
+}
+
+/// One group's respondents: each on a device of their own, or all on a shared one.
+fn of_group(
+    definition: &Definition,
+    wave: Wave,
+    segment: &Segment,
+    respondents: usize,
+    level: i64,
+    rng: &mut ChaCha12Rng,
+) -> Vec<Release> {
+    let is_shared = matches!(definition.privacy, Mechanism::Batched { .. });
+    let mut device = Keep::default();
+    let mut releases = Vec::new();
+    for _ in 0..respondents {
+        let response = respond(definition, level, rng);
+        // Every required item has been answered and this rng can't fail, so there is always an outcome.
+        let Ok(Prepared { outcome, keep }) = prepare(definition, &response, &device, wave, segment, rng)
+        else {
+            continue;
+        };
+        device = if is_shared { keep } else { Keep::default() };
+        if let Outcome::Release(release) = outcome {
+            releases.push(release);
+        }
+    }
+    releases
+}
+
+/// How many respondents a wave has. Randomised answers need many to mean something, and more the more
+/// items share ε; batches need whole ones.
+fn respondents(definition: &Definition) -> usize {
+    match definition.privacy {
+        Mechanism::Randomised { .. } => (750 + 450 * definition.counted().take(4).count()).div_ceil(WAVES),
+        Mechanism::Batched { k } => 4 * usize::try_from(k).unwrap_or(0) * groups(definition).len(),
+    }
+}
+
+/// One segment for each value of the longest list, with values of the others in turn.
+fn groups(definition: &Definition) -> Vec<Segment> {
+    let longest = definition.segments.iter().map(|(_, values)| values.len()).max().unwrap_or(1);
+    let group = |index: usize| {
+        let chosen = definition
+            .segments
+            .iter()
+            .filter_map(|(name, values)| Some((name.as_str(), values.iter().cycle().nth(index)?.as_str())));
+        Segment::new(definition, chosen).unwrap_or_default()
+    };
+    (0..longest.min(MOST_GROUPS)).map(group).collect()
+}
+
+/// One person's answers: a mood that all of them share, which is bad now and then, each item's own lean,
+/// and chance.
+fn respond(definition: &Definition, level: i64, rng: &mut ChaCha12Rng) -> Response {
+    let mut response = Response::new(definition);
+    let mood = bell(rng) * 3 / 4 - if below(rng, 100) < 8 { 300 } else { 0 };
+    for (index, item) in definition.items.iter().enumerate().filter(|(_, item)| item.kind.cells() > 0) {
+        let chance = bell(rng) * 3 / 4;
+        let share = match item.kind.measure() {
+            Measure::Shares => preference(item, rng),
+            // Top marks for recommending start lower on the scale than the last point of five.
+            Measure::NetPromoterScore => level + 70 + lean(&item.id, 70) + mood + chance,
+            Measure::Mean | Measure::Nothing => level + lean(&item.id, 70) + mood + chance,
+        };
+        let is_skipped = !item.required && below(rng, 100) < 6;
+        if !is_skipped {
+            response.answer(definition, index, cell_at(share, item.kind.cells()));
+        }
+    }
+    response
+}
+
+/// The cell that lies at `share` thousandths of a scale.
+fn cell_at(share: i64, cells: usize) -> usize {
+    let share = usize::try_from(share.clamp(0, 999)).unwrap_or(0);
+    share * cells / 1000
+}
+
+/// A place among an item's options, of which some are liked better than others.
+fn preference(item: &Item, rng: &mut ChaCha12Rng) -> i64 {
+    let favourite = 500 + lean(&item.id, 400);
+    let anywhere = below(rng, 1000);
+    if below(rng, 100) < 45 { (favourite + bell(rng) / 2).clamp(0, 999) } else { anywhere }
+}
+
+/// Around 0, from -500 to 500, mostly near the middle.
+fn bell(rng: &mut ChaCha12Rng) -> i64 {
+    let sum: i64 = (0..3).map(|_| below(rng, 1001)).sum();
+    sum / 3 - 500
+}
+
+/// From -`most` to `most`, always the same for the same name.
+fn lean(name: &str, most: i64) -> i64 {
+    let first = Sha256::digest(name).first().copied().unwrap_or(0);
+    i64::from(first) * 2 * most / 255 - most
+}
+
+/// Good enough for invented answers: the remainder's bias is beyond notice.
+fn below(rng: &mut ChaCha12Rng, bound: u32) -> i64 {
+    i64::from(rng.next_u32() % bound)
+}

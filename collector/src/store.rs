@@ -1,0 +1,151 @@
+//! What the collector keeps: totals, the ids of releases, the definitions they were checked against, and
+//! one setting. `store/schema.sql` is all of it.
+//!
+//! A release is one transaction, on disk before it is answered. SQLite takes one writer at a time, so
+//! all writes share a connection and queue for it in order; readers never wait for them.
+
+mod definitions;
+mod releases;
+mod settings;
+mod totals;
+
+pub(crate) use definitions::StoredDefinition;
+pub(crate) use releases::{Added, Origin};
+pub(crate) use totals::{Holding, Selection};
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool, Transaction};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Raised whenever `schema.sql` changes what an earlier version made.
+const SCHEMA: &str = "1";
+
+const READERS: u32 = 4;
+
+/// The database.
+#[derive(Clone)]
+pub(crate) struct Store {
+    writes: SqlitePool,
+    reads: SqlitePool,
+}
+
+/// The database can't be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// PostgreSQL is for later.
+    #[error("PostgreSQL is not supported yet; use sqlite:FILE")]
+    Postgres,
+    /// Something that isn't the URL of a database in a file.
+    #[error("database {url:?} is unknown; use sqlite:FILE, such as sqlite:puls.db")]
+    Url {
+        /// As received.
+        url: String,
+    },
+    /// The file can't be opened.
+    #[error("can't open the database {}: {cause}", file.display())]
+    Open {
+        /// The database's file.
+        file: PathBuf,
+        /// Why not.
+        cause: sqlx::Error,
+    },
+    /// The file was made by another version of the collector.
+    #[error("the database has the form {found}; this collector needs the form {SCHEMA}")]
+    Schema {
+        /// As found.
+        found: String,
+    },
+    /// A statement failed.
+    #[error("the database failed: {0}")]
+    Statement(#[from] sqlx::Error),
+}
+
+impl Store {
+    /// Opens `sqlite:FILE`, and makes the file when there is none.
+    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
+        let file = file_of(url)?;
+        let options = SqliteConnectOptions::new()
+            .filename(&file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .foreign_keys(true);
+        let cannot_open = |cause| StoreError::Open { file: file.clone(), cause };
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await;
+        let writes = writer.map_err(cannot_open)?;
+        let store = Self { reads: readers(options), writes };
+        store.prepare().await?;
+        Ok(store)
+    }
+
+    /// Writes everything into the one file and closes it.
+    pub(crate) async fn close(&self) {
+        // SQLite folds its log into the file when the last connection closes.
+        self.reads.close().await;
+        self.writes.close().await;
+    }
+
+    /// Whether the database answers.
+    pub(crate) async fn check(&self) -> Result<(), StoreError> {
+        self.setting("schema").await.map(drop)
+    }
+
+    async fn prepare(&self) -> Result<(), StoreError> {
+        sqlx::raw_sql(include_str!("store/schema.sql")).execute(&self.writes).await?;
+        match self.setting("schema").await? {
+            None => self.set("schema", SCHEMA).await,
+            Some(found) if found == SCHEMA => Ok(()),
+            Some(found) => Err(StoreError::Schema { found }),
+        }
+    }
+
+    /// Begins by taking SQLite's write lock, so that nothing read in the transaction can be outdated.
+    async fn begin(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
+        self.writes.begin_with("BEGIN IMMEDIATE").await
+    }
+}
+
+fn readers(options: SqliteConnectOptions) -> SqlitePool {
+    SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.read_only(true))
+}
+
+fn file_of(url: &str) -> Result<PathBuf, StoreError> {
+    if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        return Err(StoreError::Postgres);
+    }
+    let file = url.strip_prefix("sqlite:").map(|file| file.strip_prefix("//").unwrap_or(file));
+    // A database in memory would be a separate one for each connection, and gone after a restart.
+    match file.filter(|file| !file.is_empty() && !file.starts_with(':')) {
+        Some(file) => Ok(file.into()),
+        None => Err(StoreError::Url { url: url.to_owned() }),
+    }
+}
+
+/// Counts are stored as the signed integers that SQL has.
+fn to_sql(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn from_sql(count: i64) -> u64 {
+    u64::try_from(count).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_of_sqlite_are_databases() {
+        assert_eq!(file_of("sqlite:a/b.db").unwrap(), PathBuf::from("a/b.db"));
+        assert_eq!(file_of("sqlite:///var/puls.db").unwrap(), PathBuf::from("/var/puls.db"));
+        for url in ["postgres://db/puls", "postgresql://db/puls"] {
+            assert!(matches!(file_of(url), Err(StoreError::Postgres)), "{url}");
+        }
+        for url in ["", "puls.db", "sqlite:", "sqlite://", "sqlite::memory:", "mysql://db"] {
+            assert!(matches!(file_of(url), Err(StoreError::Url { .. })), "{url}");
+        }
+    }
+}

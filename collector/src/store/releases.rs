@@ -1,0 +1,112 @@
+use super::{Store, StoreError, to_sql};
+use puls_core::received::Received;
+use puls_core::summary::Counts;
+use sqlx::SqliteConnection;
+
+/// The cell of those who left an item unanswered.
+pub(super) const MISSING: i64 = -1;
+
+/// Whose answers a release sums up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// People's.
+    Respondents,
+    /// Nobody's: it was made up to show what results look like.
+    Sample,
+}
+
+/// What became of a release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Added {
+    /// It was added to the totals.
+    Now,
+    /// It had been before.
+    Before,
+}
+
+impl Store {
+    /// Adds a release to the totals, unless its id has been seen. It is on disk when this returns.
+    pub(crate) async fn add(&self, release: &Received, origin: Origin) -> Result<Added, StoreError> {
+        let mut transaction = self.begin().await?;
+        let added = add(&mut transaction, release, origin).await?;
+        transaction.commit().await?;
+        Ok(added)
+    }
+
+    /// Adds releases, all or none, and says what became of each.
+    pub(crate) async fn add_all(
+        &self,
+        releases: &[Received],
+        origin: Origin,
+    ) -> Result<Vec<Added>, StoreError> {
+        let mut transaction = self.begin().await?;
+        let mut added = Vec::new();
+        for release in releases {
+            added.push(add(&mut transaction, release, origin).await?);
+        }
+        transaction.commit().await?;
+        Ok(added)
+    }
+}
+
+async fn add(
+    connection: &mut SqliteConnection,
+    release: &Received,
+    origin: Origin,
+) -> Result<Added, StoreError> {
+    let seen = sqlx::query("INSERT INTO seen (id) VALUES ($1) ON CONFLICT (id) DO NOTHING");
+    if seen.bind(&release.id).execute(&mut *connection).await?.rows_affected() == 0 {
+        return Ok(Added::Before);
+    }
+    let stream = add_respondents(connection, release, origin).await?;
+    for (item, counts) in &release.items {
+        add_counts(connection, stream, item, counts).await?;
+    }
+    Ok(Added::Now)
+}
+
+async fn add_respondents(
+    connection: &mut SqliteConnection,
+    release: &Received,
+    origin: Origin,
+) -> Result<i64, StoreError> {
+    let respondents = to_sql(release.respondents);
+    let stream = sqlx::query_scalar(
+        "INSERT INTO streams (survey, version, wave, segment, mechanism, respondents, sample)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (survey, version, wave, segment, mechanism) DO UPDATE SET
+             respondents = streams.respondents + excluded.respondents,
+             sample = streams.sample + excluded.sample
+         RETURNING id",
+    )
+    .bind(&release.survey)
+    .bind(i64::from(release.version))
+    .bind(release.wave.to_string())
+    .bind(release.segment.to_string())
+    .bind(release.mechanism.to_string())
+    .bind(respondents)
+    .bind(if origin == Origin::Sample { respondents } else { 0 });
+    Ok(stream.fetch_one(connection).await?)
+}
+
+async fn add_counts(
+    connection: &mut SqliteConnection,
+    stream: i64,
+    item: &str,
+    counts: &Counts,
+) -> Result<(), StoreError> {
+    let answered = (0_i64..).zip(counts.cells.iter().copied());
+    for (cell, count) in answered.chain([(MISSING, counts.missing)]).filter(|(_, count)| *count > 0) {
+        sqlx::query(
+            "INSERT INTO cells (stream, item, cell, count) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (stream, item, cell) DO UPDATE SET count = cells.count + excluded.count",
+        )
+        .bind(stream)
+        .bind(item)
+        .bind(cell)
+        .bind(to_sql(count))
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}

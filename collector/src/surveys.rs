@@ -1,0 +1,162 @@
+//! The surveys that are served, and all versions of them that ever were.
+//!
+//! In come a folder of definitions and what the database knows of earlier versions. Mistakes in any file,
+//! and changes that would add up what doesn't belong together, keep the collector from starting.
+
+mod alike;
+mod folder;
+mod minify;
+
+pub(crate) use alike::period_name;
+pub use folder::BrokenFile;
+
+use crate::assets::{Caching, StaticFile};
+use crate::store::{Store, StoreError, StoredDefinition};
+use folder::SurveyFile;
+use puls_core::definition::Definition;
+use puls_core::estimate::Noise;
+use puls_core::privacy::released_cells;
+use puls_core::read::Problems;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The surveys by id.
+pub(crate) struct Surveys {
+    served: BTreeMap<String, Survey>,
+    known: BTreeMap<String, BTreeMap<u32, Definition>>,
+}
+
+/// A survey as it is served now.
+pub(crate) struct Survey {
+    pub(crate) definition: Definition,
+    /// Its definition as browsers fetch it.
+    pub(crate) file: StaticFile,
+}
+
+/// The surveys can't be served.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SurveysError {
+    /// The folder can't be read.
+    #[error("can't read the surveys in {}: {cause}", path.display())]
+    Folder {
+        /// The folder, or the file in it.
+        path: PathBuf,
+        /// Why not.
+        cause: std::io::Error,
+    },
+    /// There is nothing to serve.
+    #[error("{} has no survey; a definition is a file such as nps.json", path.display())]
+    Empty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Definitions have mistakes.
+    #[error("these surveys can't be served:\n{}", listed(files))]
+    Broken {
+        /// Every file with a mistake.
+        files: Vec<BrokenFile>,
+    },
+    /// An earlier version of the collector took what this one refuses.
+    #[error("survey {survey} version {version} in the database can't be read any longer:\n{problems}")]
+    Outdated {
+        /// The survey's id.
+        survey: String,
+        /// Its version.
+        version: i64,
+        /// What is wrong with it.
+        problems: Problems,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Surveys {
+    /// Reads a folder's definitions, holds them against the earlier ones, and keeps them in the store.
+    pub(crate) async fn open(folder: &Path, store: &Store) -> Result<Self, SurveysError> {
+        let files = folder::read(folder)?;
+        let mut known = read_known(store.definitions().await?)?;
+        let broken: Vec<_> = files.iter().filter_map(|file| recounted(file, &known)).collect();
+        if !broken.is_empty() {
+            return Err(SurveysError::Broken { files: broken });
+        }
+        let current = files.iter().map(|SurveyFile { definition, json, .. }| {
+            (definition.id.as_str(), definition.version, json.as_str())
+        });
+        store.keep_definitions(current).await?;
+        for SurveyFile { definition, .. } in &files {
+            let versions = known.entry(definition.id.clone()).or_default();
+            versions.insert(definition.version, definition.clone());
+        }
+        let served = files.into_iter().map(|file| (file.definition.id.clone(), Survey::from(file)));
+        Ok(Self { served: served.collect(), known })
+    }
+
+    /// A survey that is served.
+    pub(crate) fn get(&self, id: &str) -> Option<&Survey> {
+        self.served.get(id)
+    }
+
+    /// All surveys that are served, by id.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Definition> {
+        self.served.values().map(|survey| &survey.definition)
+    }
+
+    /// Any version that is or was served.
+    pub(crate) fn version(&self, id: &str, version: u32) -> Option<&Definition> {
+        self.known.get(id)?.get(&version)
+    }
+
+    /// The items of `definition` whose counts in another version of it can be added to its own: the
+    /// answers are the same, and so is the noise in them.
+    pub(crate) fn items_shared<'a>(
+        &'a self,
+        definition: &'a Definition,
+        version: u32,
+    ) -> impl Iterator<Item = &'a str> {
+        let other = self.version(&definition.id, version);
+        let shared = move |item: &&puls_core::definition::Item| {
+            let cells = released_cells(&definition.privacy, &item.kind);
+            other.is_some_and(|other| {
+                let same = |old: &puls_core::definition::Item| alike::same_answers(old, item);
+                Noise::of(other, cells) == Noise::of(definition, cells) && other.counted().any(same)
+            })
+        };
+        definition.counted().filter(shared).map(|item| item.id.as_str())
+    }
+}
+
+impl From<SurveyFile> for Survey {
+    fn from(SurveyFile { definition, json, .. }: SurveyFile) -> Self {
+        Self { definition, file: StaticFile::compressed("application/json", Caching::Minute, json) }
+    }
+}
+
+fn read_known(
+    stored: Vec<StoredDefinition>,
+) -> Result<BTreeMap<String, BTreeMap<u32, Definition>>, SurveysError> {
+    let mut known: BTreeMap<String, BTreeMap<u32, Definition>> = BTreeMap::new();
+    for StoredDefinition { survey, version, json } in stored {
+        let definition = Definition::parse(&json).map_err(|problems| SurveysError::Outdated {
+            survey: survey.clone(),
+            version,
+            problems,
+        })?;
+        known.entry(survey).or_default().insert(definition.version, definition);
+    }
+    Ok(known)
+}
+
+/// A file whose version was served before and counted something else.
+fn recounted(file: &SurveyFile, known: &BTreeMap<String, BTreeMap<u32, Definition>>) -> Option<BrokenFile> {
+    let Definition { id, version, .. } = &file.definition;
+    let changes = alike::changes(known.get(id)?.get(version)?, &file.definition);
+    let problem = |change| format!("{change}, but version {version} is in use: raise `version`");
+    let problems: Vec<String> = changes.into_iter().map(problem).collect();
+    (!problems.is_empty()).then(|| BrokenFile { path: file.path.clone(), problems })
+}
+
+fn listed(files: &[BrokenFile]) -> String {
+    files.iter().map(BrokenFile::to_string).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,16 @@
+//! The collector over real HTTP, on a real database in a folder of its own.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets the unexpected fails"
+)]
+
+mod files;
+mod hostile;
+mod lasting;
+mod releases;
+mod results;
+mod sample;
+mod start;
+mod support;

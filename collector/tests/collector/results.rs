@@ -1,0 +1,126 @@
+use crate::support::{Collector, NPS, PULSE, TOKEN, header, nps_release, pulse_release};
+use puls_core::results::{Results, ScoreMeasure};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+async fn with_pulses() -> Collector {
+    let collector = Collector::serving(&[NPS, PULSE]).await;
+    for (number, wave, segment) in [
+        (1, "2026-W46", json!({"unit": "billing"})),
+        (2, "2026-W47", json!({"unit": "billing", "site": "north"})),
+        (3, "2026-W47", json!({"unit": "sales"})),
+        (4, "2026-W47", json!({})),
+        (5, "2025-W01", json!({"site": "north"})),
+    ] {
+        collector.accept(&pulse_release(number, wave, segment)).await;
+    }
+    collector
+}
+
+async fn respondents(collector: &Collector, query: &str) -> Value {
+    collector.read(&format!("/v1/surveys/pulse/results{query}")).await["respondents"].clone()
+}
+
+#[tokio::test]
+async fn results_are_those_of_the_core() {
+    let collector = Collector::serving(&[NPS]).await;
+    for number in 0..10 {
+        collector.accept(&nps_release(number)).await;
+    }
+    let results = collector.read("/v1/surveys/nps/results?lang=sv-FI&wave=2026-11").await;
+    let results: Results = serde_json::from_value(results).unwrap();
+    assert_eq!(results.title, "Rekommenderar du oss?");
+    assert_eq!((results.wave.as_deref(), results.respondents, results.sample), (Some("2026-11"), 10, 0));
+    let item = &results.items[0];
+    let score = item.score.unwrap();
+    assert_eq!((score.measure, score.estimate.value), (ScoreMeasure::NetPromoterScore, 100.0));
+    assert_eq!((item.counts.as_slice(), item.distribution.len()), (&[0, 0, 10][..], 3));
+}
+
+#[tokio::test]
+async fn waves_and_segments_choose() {
+    let collector = with_pulses().await;
+    for (query, expected) in [
+        ("", 20),
+        ("?wave=2026-W47", 12),
+        ("?wave=2026-W48", 0),
+        ("?segment.unit=billing", 8),
+        ("?wave=2026-W47&segment.unit=billing", 4),
+        ("?segment.unit=billing&segment.site=north", 4),
+    ] {
+        assert_eq!(respondents(&collector, query).await, expected, "{query}");
+    }
+    let chosen = collector.read("/v1/surveys/pulse/results?wave=2026-W46&segment.unit=billing").await;
+    assert_eq!(chosen["waves"], json!(["2025-W01", "2026-W46", "2026-W47"]));
+    assert_eq!((&chosen["wave"], &chosen["segment"]), (&json!("2026-W46"), &json!({"unit": "billing"})));
+    assert_eq!(chosen["items"][0]["counts"], json!([1, 0, 3]));
+    assert!(chosen.get("groups").is_none());
+}
+
+#[tokio::test]
+async fn results_break_down_by_a_segment() {
+    let collector = with_pulses().await;
+    let results = collector.read("/v1/surveys/pulse/results?by=unit&wave=2026-W47").await;
+    assert_eq!((&results["by"], &results["respondents"]), (&json!("unit"), &json!(12)));
+    let groups = results["groups"].as_array().unwrap();
+    let seen: Vec<_> = groups
+        .iter()
+        .map(|group| (group["value"].as_str().unwrap(), &group["results"]["respondents"]))
+        .collect();
+    assert_eq!(seen, [("billing", &json!(4)), ("sales", &json!(4))]);
+    assert_eq!(groups[1]["results"]["segment"], json!({"unit": "sales"}));
+}
+
+#[tokio::test]
+async fn what_cannot_be_chosen_is_named() {
+    let collector = with_pulses().await;
+    let mut answers = String::new();
+    for query in [
+        "wave=2026-11",
+        "wave=",
+        "segment.unit=legal",
+        "segment.team=sales&wave=now&by=team",
+        "by=unit&by=site",
+        "Wave=2026-W47",
+    ] {
+        let path = format!("/v1/surveys/pulse/results?{query}");
+        let response = collector.request(Method::GET, &path).bearer_auth(TOKEN).send().await.unwrap();
+        assert_eq!(response.status(), 400, "{query}");
+        assert_eq!(header(&response, "content-type"), "application/problem+json");
+        answers += &format!("{query}\n{}\n", response.text().await.unwrap());
+    }
+    insta::assert_snapshot!(answers);
+}
+
+#[tokio::test]
+async fn results_need_the_token_and_are_never_cached() {
+    let collector = with_pulses().await;
+    for path in ["/v1/surveys", "/v1/surveys/pulse/results", "/v1/surveys/unknown/results"] {
+        for authorization in ["", "Bearer", "Bearer wrong", "Basic YTpi", &format!("Bearer {TOKEN}x")] {
+            let request = collector.request(Method::GET, path).header("authorization", authorization);
+            let response = request.send().await.unwrap();
+            assert_eq!(response.status(), 401, "{path} with {authorization:?}");
+            assert_eq!(header(&response, "www-authenticate"), "Bearer realm=\"results\"");
+            assert_eq!(header(&response, "content-type"), "application/problem+json");
+            assert_eq!(header(&response, "cache-control"), "no-store");
+        }
+    }
+    let request = collector.request(Method::GET, "/v1/surveys/pulse/results").bearer_auth(TOKEN);
+    assert_eq!(header(&request.send().await.unwrap(), "cache-control"), "no-store");
+    let request = collector.request(Method::GET, "/v1/surveys/unknown/results").bearer_auth(TOKEN);
+    assert_eq!(request.send().await.unwrap().status(), 404);
+}
+
+#[tokio::test]
+async fn surveys_are_listed() {
+    let collector = Collector::serving(&[NPS, PULSE]).await;
+    assert_eq!(
+        collector.read("/v1/surveys?lang=sv").await,
+        json!([
+            {"id": "nps", "title": "Rekommenderar du oss?", "audience": "customer", "version": 1,
+             "languages": ["en", "sv"], "segments": {}, "wave": "month"},
+            {"id": "pulse", "title": "Pulse", "audience": "employee", "version": 2, "languages": ["en"],
+             "segments": {"unit": ["billing", "sales"], "site": ["north"]}, "wave": "week"}
+        ])
+    );
+}

@@ -1,0 +1,43 @@
+use crate::support::{Collector, folder, options};
+use puls_collector::command::sample;
+use puls_core::results::Results;
+
+const SURVEYS: [&str; 3] = [
+    include_str!("../../../surveys/nps.json"),
+    include_str!("../../../surveys/support-chat.json"),
+    include_str!("../../../surveys/engagement-pulse.json"),
+];
+
+async fn results(collector: &Collector, survey: &str) -> Results {
+    serde_json::from_value(collector.read(&format!("/v1/surveys/{survey}/results")).await).unwrap()
+}
+
+#[tokio::test]
+async fn sample_data_is_marked_and_added_once() {
+    let folder = folder(&SURVEYS);
+    let serve = options(folder.path());
+    let options = sample::Options { surveys: serve.surveys, database: serve.database };
+    sample::run(&options).await.unwrap();
+    let collector = Collector::in_folder(folder).await;
+    let mut seen = Vec::new();
+    for (survey, respondents) in [("nps", 1_200), ("support-chat", 2_556), ("engagement-pulse", 240)] {
+        let results = results(&collector, survey).await;
+        assert_eq!((results.respondents, results.sample), (respondents, respondents), "{survey}");
+        assert_eq!(results.waves.len(), 4, "{survey}");
+        for item in &results.items {
+            assert_eq!(item.answered + item.missing, respondents, "{survey}: {}", item.id);
+            assert!(
+                item.distribution.iter().all(|share| share.estimate.value < 0.9),
+                "{survey}: {}",
+                item.id
+            );
+        }
+        seen.push(results);
+    }
+    let folder = collector.stop().await;
+    sample::run(&options).await.unwrap();
+    let collector = Collector::in_folder(folder).await;
+    for before in seen {
+        assert_eq!(results(&collector, &before.survey).await, before);
+    }
+}

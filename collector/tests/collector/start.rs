@@ -1,0 +1,119 @@
+use crate::support::{Collector, NPS, PULSE, assets, database, folder, nps_release, options, pulse_release};
+use puls_collector::command::serve::start;
+use serde_json::json;
+use std::path::Path;
+use std::process::Command;
+
+/// Why a collector doesn't start in a folder, without the folder's own name.
+async fn refusal(folder: &Path) -> String {
+    let Err(error) = start(&options(folder), assets()).await else { panic!("it has started") };
+    error.to_string().replace(&folder.display().to_string(), "")
+}
+
+fn rewrite(folder: &Path, survey: &str) {
+    std::fs::write(folder.join("surveys/0.json"), survey).unwrap();
+}
+
+#[tokio::test]
+async fn every_mistake_of_every_file_is_listed() {
+    let broken = PULSE.replace("\"points\": 3", "\"points\": 12").replace("\"week\"", "\"day\"");
+    let folder = folder(&[&broken, NPS, NPS, "{"]);
+    std::fs::write(folder.path().join("surveys/latin.json"), b"{\"id\": \"\xe5\"}").unwrap();
+    std::fs::write(folder.path().join("surveys/notes.txt"), "not a survey").unwrap();
+    insta::assert_snapshot!(refusal(folder.path()).await);
+}
+
+#[tokio::test]
+async fn a_folder_without_surveys_is_refused() {
+    let folder = folder(&[]);
+    assert!(refusal(folder.path()).await.starts_with("/surveys has no survey"));
+    std::fs::remove_dir(folder.path().join("surveys")).unwrap();
+    assert!(refusal(folder.path()).await.starts_with("can't read the surveys in /surveys: "));
+}
+
+#[tokio::test]
+async fn a_version_in_use_counts_the_same_forever() {
+    let folder = Collector::serving(&[PULSE]).await.stop().await;
+    let path = folder.path();
+    rewrite(path, &PULSE.replace("\"points\": 3", "\"points\": 5").replace("\"k\": 3", "\"k\": 5"));
+    insta::assert_snapshot!(refusal(path).await);
+    rewrite(
+        path,
+        &PULSE.replace("How easy?", "How easy was it?").replace("\"north\"", "\"south\", \"north\""),
+    );
+    let folder = Collector::in_folder(folder).await.stop().await;
+    // What was added has been taken note of.
+    rewrite(folder.path(), PULSE);
+    assert!(refusal(folder.path()).await.contains("segments.site: \"south\" is gone"));
+}
+
+#[tokio::test]
+async fn late_releases_of_older_versions_are_added() {
+    let collector = Collector::serving(&[PULSE]).await;
+    collector.accept(&pulse_release(1, "2026-W47", json!({}))).await;
+    let folder = collector.stop().await;
+    // The choice has another option now, the scale is as it was.
+    let newer = PULSE
+        .replace("\"version\": 2", "\"version\": 3")
+        .replace("{\"id\": \"price\"", "{\"id\": \"time\", \"text\": \"Time\"}, {\"id\": \"price\"");
+    rewrite(folder.path(), &newer);
+    let collector = Collector::in_folder(folder).await;
+    collector.accept(&pulse_release(2, "2026-W47", json!({}))).await;
+    let mut release = pulse_release(3, "2026-W48", json!({}));
+    release["version"] = json!(3);
+    release["items"]["why"]["cells"] = json!([0, 2, 1]);
+    collector.accept(&release).await;
+    let results = collector.read("/v1/surveys/pulse/results").await;
+    assert_eq!((&results["version"], &results["respondents"]), (&json!(3), &json!(12)));
+    assert_eq!(results["items"][0]["counts"], json!([3, 0, 9]));
+    assert_eq!(results["items"][1]["counts"], json!([0, 2, 1]));
+}
+
+#[tokio::test]
+async fn randomised_items_with_another_share_of_epsilon_are_not_added_up() {
+    let collector = Collector::serving(&[NPS]).await;
+    collector.accept(&nps_release(1)).await;
+    let folder = collector.stop().await;
+    let item = r#"{"id": "again", "kind": "net_promoter", "text": "And?"}"#;
+    rewrite(
+        folder.path(),
+        &NPS.replace("\"version\": 1", "\"version\": 2")
+            .replace("\"How likely?\"}", &format!("\"How likely?\"}}, {item}")),
+    );
+    let collector = Collector::in_folder(folder).await;
+    collector.accept(&nps_release(2)).await;
+    let results = collector.read("/v1/surveys/nps/results").await;
+    assert_eq!((&results["respondents"], &results["items"][0]["answered"]), (&json!(0), &json!(0)));
+}
+
+#[tokio::test]
+async fn only_sqlite_is_supported() {
+    let folder = folder(&[NPS]);
+    for (url, message) in [
+        ("postgres://localhost/puls", "PostgreSQL is not supported yet; use sqlite:FILE"),
+        ("puls.db", "database \"puls.db\" is unknown; use sqlite:FILE, such as sqlite:puls.db"),
+    ] {
+        let mut options = options(folder.path());
+        options.database = url.to_owned();
+        let Err(error) = start(&options, assets()).await else { panic!("{url} was taken") };
+        assert_eq!(error.to_string(), message);
+    }
+    std::fs::write(database(folder.path()), "this is a text file, and longer than a header").unwrap();
+    assert!(refusal(folder.path()).await.contains("file is not a database"));
+}
+
+#[test]
+fn the_program_says_what_is_wrong_and_fails() {
+    let folder = folder(&["{}"]);
+    let output = Command::new(env!("CARGO_BIN_EXE_puls-collector"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--database"])
+        .arg(format!("sqlite:{}", database(folder.path()).display()))
+        .env("PULS_SURVEYS", folder.path().join("surveys"))
+        .output()
+        .unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(message.starts_with("puls-collector: these surveys can't be served:"), "{message}");
+    assert!(message.contains("0.json\n  ") && message.contains("\n  id: is missing\n"), "{message}");
+    assert!(output.stdout.is_empty());
+}

@@ -1,0 +1,151 @@
+//! What a browser remembers of a survey between respondents: open batches, and drawn replacements.
+
+use super::Batch;
+use super::release::List;
+use crate::definition::Definition;
+use crate::read::{Decimal, Json, Node, document};
+use crate::segment::Segment;
+use crate::summary::Counts;
+use std::fmt;
+
+/// What a browser remembers of one survey. Nothing in it tells what one person answered.
+///
+/// It is written with `to_string`, as JSON, and read with [`Keep::from_json`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Keep {
+    batches: Vec<Batch>,
+    replacements: Vec<Replacements>,
+}
+
+/// What is reported for each class of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Replacements {
+    item: String,
+    epsilon: Decimal,
+    classes: Vec<u64>,
+}
+
+impl Keep {
+    /// Reads what an earlier page view kept. What doesn't fit the definition, because it was changed by
+    /// somebody or made for other items, is forgotten.
+    pub fn from_json(json: &Json, definition: &Definition) -> Self {
+        document(json, |node| Self::read(node, definition)).unwrap_or_default()
+    }
+
+    /// The open batch for a segment.
+    pub(super) fn batch(&self, definition: &Definition, segment: &Segment) -> Option<Batch> {
+        let fits = |batch: &&Batch| batch.segment == *segment && batch.fits(definition);
+        self.batches.iter().find(fits).cloned()
+    }
+
+    /// Keeps an open batch in place of the segment's earlier one.
+    pub(super) fn put(&mut self, batch: Batch) {
+        self.close(&batch.segment);
+        self.batches.push(batch);
+    }
+
+    /// Forgets a segment's batch.
+    pub(super) fn close(&mut self, segment: &Segment) {
+        self.batches.retain(|batch| batch.segment != *segment);
+    }
+
+    /// What is reported for each class of an item, drawn by `draw` if it hasn't been yet.
+    pub(super) fn replacements<E>(
+        &mut self,
+        item: &str,
+        epsilon: Decimal,
+        classes: usize,
+        draw: impl FnOnce() -> Result<Vec<u64>, E>,
+    ) -> Result<Vec<u64>, E> {
+        let same = |known: &&Replacements| {
+            known.item == item && known.epsilon == epsilon && known.classes.len() == classes
+        };
+        if let Some(known) = self.replacements.iter().find(same) {
+            return Ok(known.classes.clone());
+        }
+        let classes = draw()?;
+        self.replacements.retain(|known| known.item != item);
+        self.replacements.push(Replacements { item: item.to_owned(), epsilon, classes: classes.clone() });
+        Ok(classes)
+    }
+
+    fn read(node: &Node<'_>, definition: &Definition) -> Self {
+        let fields = node.fields(&["batches", "replacements"]);
+        let batch = |node: &Node<'_>| Batch::read(node, definition);
+        Self {
+            batches: fields.required("batches", |list| list.entries(0..=10_000, batch)),
+            replacements: fields.required("replacements", |items| {
+                items.members().iter().map(|(item, node)| Replacements::read(item, &node)).collect()
+            }),
+        }
+    }
+}
+
+impl Batch {
+    /// Whether its cells are those that the definition counts: a survey may have changed since it was opened.
+    fn fits(&self, definition: &Definition) -> bool {
+        let shape = definition.counted().map(|item| (item.id.as_str(), item.kind.cells()));
+        self.items.iter().map(|(id, counts)| (id.as_str(), counts.cells.len())).eq(shape)
+    }
+
+    fn read(node: &Node<'_>, definition: &Definition) -> Self {
+        let fields = node.fields(&["id", "segment", "respondents", "items"]);
+        let respondents = fields.required("respondents", |node| node.integer(1..=1000));
+        let item = |node: &Node<'_>| {
+            let fields = node.fields(&["item", "cells", "missing"]);
+            let item = fields.required("item", |item| item.string().to_owned());
+            (item, Counts::read(&fields, 1..=50, respondents))
+        };
+        Self {
+            id: fields.required("id", |id| id.form(ID_FORM, is_release_id)),
+            segment: fields.required("segment", |segment| Segment::read(segment, definition)),
+            respondents: respondents.into(),
+            items: fields.required("items", |items| items.entries(1..=50, item)),
+        }
+    }
+}
+
+impl Replacements {
+    fn read(item: &str, node: &Node<'_>) -> Self {
+        let fields = node.fields(&["epsilon", "classes"]);
+        let epsilon = |node: &Node<'_>| node.decimal(Decimal::default()..=Decimal::thousandths(8000));
+        let class = |node: &Node<'_>| u64::from(node.integer(0..=19));
+        Self {
+            item: item.to_owned(),
+            epsilon: fields.required("epsilon", epsilon),
+            classes: fields.required("classes", |classes| classes.entries(2..=20, class)),
+        }
+    }
+}
+
+/// As JSON; every name in it has been checked to need no escaping.
+impl fmt::Display for Keep {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(r#"{"batches":["#)?;
+        for (index, Batch { id, segment, respondents, items }) in self.batches.iter().enumerate() {
+            let comma = if index > 0 { "," } else { "" };
+            write!(
+                formatter,
+                r#"{comma}{{"id":"{id}","segment":{segment},"respondents":{respondents},"items":["#
+            )?;
+            for (index, (item, Counts { cells, missing })) in items.iter().enumerate() {
+                let (comma, cells) = (if index > 0 { "," } else { "" }, List(cells));
+                write!(formatter, r#"{comma}{{"item":"{item}","cells":{cells},"missing":{missing}}}"#)?;
+            }
+            formatter.write_str("]}")?;
+        }
+        formatter.write_str(r#"],"replacements":{"#)?;
+        for (index, Replacements { item, epsilon, classes }) in self.replacements.iter().enumerate() {
+            let (comma, classes) = (if index > 0 { "," } else { "" }, List(classes));
+            write!(formatter, r#"{comma}"{item}":{{"epsilon":{epsilon},"classes":{classes}}}"#)?;
+        }
+        formatter.write_str("}}")
+    }
+}
+
+pub(crate) const ID_FORM: &str = "32 hexadecimal digits";
+
+/// Whether a text has the form of a release's id.
+pub(crate) fn is_release_id(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}

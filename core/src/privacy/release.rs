@@ -1,0 +1,82 @@
+use crate::definition::Definition;
+use crate::segment::Segment;
+use crate::summary::Summary;
+use crate::wave::Wave;
+use rand_core::TryRng;
+use std::fmt::{self, Write};
+
+/// All that is ever posted, as the very text that is posted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    id: String,
+    json: String,
+}
+
+impl Release {
+    pub(super) fn new(
+        definition: &Definition,
+        id: String,
+        wave: Wave,
+        segment: &Segment,
+        summary: &Summary,
+    ) -> Self {
+        let mut json = String::new();
+        // Writing to a String can't fail.
+        let _ = write(&mut json, definition, &id, wave, segment, summary);
+        Self { id, json }
+    }
+
+    /// 128 random bits in hexadecimal, one for each release and derived from nothing.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The text that is posted and shown: one field a line, the lists on one line each.
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+}
+
+/// Writes a release by hand: every name in it has been checked to need no escaping, and people read it.
+fn write(
+    json: &mut String,
+    definition: &Definition,
+    id: &str,
+    wave: Wave,
+    segment: &Segment,
+    summary: &Summary,
+) -> fmt::Result {
+    let Definition { id: survey, version, privacy, .. } = definition;
+    writeln!(json, "{{")?;
+    writeln!(json, r#"  "format": "puls-release/1","#)?;
+    writeln!(json, r#"  "id": "{id}","#)?;
+    writeln!(json, r#"  "survey": "{survey}", "version": {version},"#)?;
+    writeln!(json, r#"  "wave": "{wave}","#)?;
+    writeln!(json, r#"  "segment": {segment},"#)?;
+    writeln!(json, r#"  "mechanism": {privacy},"#)?;
+    writeln!(json, r#"  "respondents": {},"#, summary.respondents())?;
+    write!(json, r#"  "items": {{"#)?;
+    for (index, (item, counts)) in definition.counted().zip(summary.items()).enumerate() {
+        let comma = if index > 0 { "," } else { "" };
+        let (id, cells, missing) = (&item.id, List(&counts.cells), counts.missing);
+        write!(json, "{comma}\n    \"{id}\": {{\"cells\": {cells}, \"missing\": {missing}}}")?;
+    }
+    write!(json, "\n  }}\n}}")
+}
+
+/// Draws a release's id.
+pub(super) fn draw_id<R: TryRng>(rng: &mut R) -> Result<String, R::Error> {
+    Ok(format!("{:016x}{:016x}", rng.try_next_u64()?, rng.try_next_u64()?))
+}
+
+/// Numbers as a JSON list.
+pub(super) struct List<'a>(pub(super) &'a [u64]);
+
+impl fmt::Display for List<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, number) in self.0.iter().enumerate() {
+            write!(formatter, "{}{number}", if index > 0 { "," } else { "[" })?;
+        }
+        formatter.write_str("]")
+    }
+}

@@ -1,0 +1,49 @@
+/// A JSON value, wherever it was parsed: natively by serde_json, in the widget by the browser itself, which
+/// saves a parser's bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Json {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, in the precision that JavaScript has.
+    Number(f64),
+    /// A text.
+    String(String),
+    /// A list.
+    Array(Vec<Json>),
+    /// An object's fields, in their order.
+    Object(Vec<(String, Json)>),
+}
+
+#[cfg(feature = "parse")]
+impl Json {
+    /// Parses a text of at most `limit` bytes.
+    pub(crate) fn parse(text: &str, limit: usize) -> Result<Self, super::Problems> {
+        use super::{Fault, Problems};
+        if text.len() > limit {
+            return Err(Problems::one(Fault::TooLarge { bytes: text.len(), limit }));
+        }
+        let value: serde_json::Value = serde_json::from_str(text)
+            .map_err(|error| Problems::one(Fault::Syntax { line: error.line(), column: error.column() }))?;
+        Ok(value.into())
+    }
+}
+
+#[cfg(feature = "parse")]
+impl From<serde_json::Value> for Json {
+    fn from(value: serde_json::Value) -> Self {
+        use serde_json::Value;
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(value),
+            // Without serde_json's arbitrary precision every number is one.
+            Value::Number(number) => number.as_f64().map_or(Self::Null, Self::Number),
+            Value::String(text) => Self::String(text),
+            Value::Array(entries) => Self::Array(entries.into_iter().map(Self::from).collect()),
+            Value::Object(fields) => {
+                Self::Object(fields.into_iter().map(|(name, value)| (name, value.into())).collect())
+            }
+        }
+    }
+}

@@ -1,0 +1,258 @@
+use super::{Decimal, Fault, Json, Problem};
+use std::cell::RefCell;
+use std::fmt;
+use std::ops::RangeInclusive;
+
+/// A value's place, as a chain back to the root, so that nothing is written out until a problem needs it.
+#[derive(Clone, Copy)]
+pub(crate) enum Place<'a> {
+    Root,
+    Field(&'a Place<'a>, &'a str),
+    Entry(&'a Place<'a>, usize),
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => Ok(()),
+            Self::Field(Self::Root, name) => formatter.write_str(name),
+            Self::Field(parent, name) => write!(formatter, "{parent}.{name}"),
+            Self::Entry(parent, index) => write!(formatter, "{parent}[{index}]"),
+        }
+    }
+}
+
+/// A value in a document, its place, and the log that its problems go to.
+///
+/// Reading never stops: what can't be read is logged, and a default stands in for it until
+/// [`document`](super::document) refuses the whole. So one look finds every mistake, and no reader has to
+/// care for another's failure.
+pub(crate) struct Node<'a> {
+    value: &'a Json,
+    place: Place<'a>,
+    log: &'a RefCell<Vec<Problem>>,
+}
+
+impl<'a> Node<'a> {
+    pub(crate) fn new(value: &'a Json, place: Place<'a>, log: &'a RefCell<Vec<Problem>>) -> Self {
+        Self { value, place, log }
+    }
+
+    /// Logs `fault` at this place.
+    pub(crate) fn fault(&self, fault: Fault) {
+        self.log.borrow_mut().push(Problem { place: self.place.to_string(), fault });
+    }
+
+    /// The value itself, for the few fields whose type decides their meaning.
+    pub(crate) fn value(&self) -> &'a Json {
+        self.value
+    }
+
+    pub(crate) fn string(&self) -> &'a str {
+        match self.value {
+            Json::String(text) => text,
+            _ => {
+                self.wrong_type("a string");
+                ""
+            }
+        }
+    }
+
+    /// A string of `length` characters.
+    pub(crate) fn text(&self, length: RangeInclusive<usize>) -> String {
+        let text = self.string();
+        if let Json::String(_) = self.value {
+            self.length(text.chars().count(), "characters", length);
+        }
+        text.to_owned()
+    }
+
+    /// A string that is one of `allowed`, as its index there.
+    pub(crate) fn one_of(&self, allowed: &[&str]) -> usize {
+        let Json::String(found) = self.value else {
+            self.wrong_type("a string");
+            return 0;
+        };
+        allowed.iter().position(|name| name == found).unwrap_or_else(|| {
+            self.fault(Fault::NotOneOf { found: found.clone(), allowed: allowed.join(", ") });
+            0
+        })
+    }
+
+    /// A string that `accepts` takes; `allowed` says in words what that is.
+    pub(crate) fn form(&self, allowed: &'static str, accepts: fn(&str) -> bool) -> String {
+        let found = self.string().to_owned();
+        if let Json::String(_) = self.value
+            && !accepts(&found)
+        {
+            self.fault(Fault::Form { found: found.clone(), allowed });
+        }
+        found
+    }
+
+    pub(crate) fn boolean(&self) -> bool {
+        match self.value {
+            Json::Bool(value) => *value,
+            _ => {
+                self.wrong_type("true or false");
+                false
+            }
+        }
+    }
+
+    pub(crate) fn integer(&self, range: RangeInclusive<u32>) -> u32 {
+        match *self.value {
+            Json::Number(value) if value.fract() == 0.0 => {
+                self.range(value, range.start().into(), range.end().into());
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "it is whole, and saturates outside the range"
+                )]
+                let value = value as u32;
+                value
+            }
+            _ => {
+                self.wrong_type("a whole number");
+                0
+            }
+        }
+    }
+
+    /// A number with at most three decimals.
+    pub(crate) fn decimal(&self, range: RangeInclusive<Decimal>) -> Decimal {
+        let Json::Number(value) = *self.value else {
+            self.wrong_type("a number");
+            return Decimal::default();
+        };
+        let decimal = Decimal::nearest(value);
+        if self.range(value, *range.start(), *range.end())
+            && (decimal.value() - value).abs() > f64::EPSILON * value.abs()
+        {
+            self.wrong_type("a number with at most three decimals");
+        }
+        decimal
+    }
+
+    /// The entries of a list that has `length` of them, each read by `read`.
+    pub(crate) fn entries<T>(
+        &self,
+        length: RangeInclusive<usize>,
+        mut read: impl FnMut(&Node<'_>) -> T,
+    ) -> Vec<T> {
+        let mut entries = Vec::new();
+        let Json::Array(values) = self.value else {
+            self.wrong_type("a list");
+            return entries;
+        };
+        if self.length(values.len(), "entries", length) {
+            for (index, value) in values.iter().enumerate() {
+                entries.push(read(&Node::new(value, Place::Entry(&self.place, index), self.log)));
+            }
+        }
+        entries
+    }
+
+    /// An object that has no fields but those `allowed`.
+    pub(crate) fn fields(&self, allowed: &[&str]) -> Fields<'_> {
+        let fields = self.members();
+        for (name, node) in fields.iter() {
+            if !allowed.contains(&name) {
+                node.fault(Fault::UnknownField { allowed: allowed.join(", ") });
+            }
+        }
+        fields
+    }
+
+    /// An object whose field names are data.
+    pub(crate) fn members(&self) -> Fields<'_> {
+        let fields = match self.value {
+            Json::Object(fields) => Some(fields.as_slice()),
+            _ => {
+                self.wrong_type("an object");
+                None
+            }
+        };
+        Fields { fields, place: &self.place, log: self.log }
+    }
+
+    fn range(&self, value: f64, min: Decimal, max: Decimal) -> bool {
+        let received = Decimal::nearest(value);
+        if value < min.value() {
+            self.fault(Fault::Below { value: received, min });
+        } else if value > max.value() {
+            self.fault(Fault::Above { value: received, max });
+        } else {
+            return true;
+        }
+        false
+    }
+
+    fn length(&self, found: usize, unit: &'static str, allowed: RangeInclusive<usize>) -> bool {
+        let (min, max) = (*allowed.start(), *allowed.end());
+        if !allowed.contains(&found) {
+            self.fault(Fault::Length { found, unit, min, max });
+        }
+        allowed.contains(&found)
+    }
+
+    fn wrong_type(&self, expected: &'static str) {
+        let found = match self.value {
+            Json::Null => "null",
+            Json::Bool(_) => "true or false",
+            Json::Number(_) => "a number",
+            Json::String(_) => "a string",
+            Json::Array(_) => "a list",
+            Json::Object(_) => "an object",
+        };
+        self.fault(Fault::WrongType { expected, found });
+    }
+}
+
+/// The fields of an object; none, and nothing missing, where there was no object.
+pub(crate) struct Fields<'a> {
+    fields: Option<&'a [(String, Json)]>,
+    place: &'a Place<'a>,
+    log: &'a RefCell<Vec<Problem>>,
+}
+
+impl<'a> Fields<'a> {
+    /// A field that may be left out.
+    pub(crate) fn get(&self, name: &'a str) -> Option<Node<'a>> {
+        // JSON lets a name stand twice; the last one counts, as in JavaScript.
+        let field = self.fields?.iter().rev().find(|(known, _)| known == name);
+        field.map(|(_, value)| Node::new(value, Place::Field(self.place, name), self.log))
+    }
+
+    /// What `read` makes of a field, else `default`.
+    pub(crate) fn optional<T>(&self, name: &'a str, default: T, read: impl FnOnce(&Node<'_>) -> T) -> T {
+        match self.get(name) {
+            Some(node) => read(&node),
+            None => default,
+        }
+    }
+
+    /// What `read` makes of a field that has to be there.
+    pub(crate) fn required<T: Default>(&self, name: &'a str, read: impl FnOnce(&Node<'_>) -> T) -> T {
+        match self.get(name) {
+            Some(node) => read(&node),
+            None => {
+                self.missing(name);
+                T::default()
+            }
+        }
+    }
+
+    /// Every field with its name.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
+        let (place, log) = (self.place, self.log);
+        let fields = self.fields.unwrap_or_default().iter();
+        fields.map(move |(name, value)| (name.as_str(), Node::new(value, Place::Field(place, name), log)))
+    }
+
+    fn missing(&self, name: &str) {
+        if self.fields.is_some() {
+            let place = Place::Field(self.place, name).to_string();
+            self.log.borrow_mut().push(Problem { place, fault: Fault::Missing });
+        }
+    }
+}

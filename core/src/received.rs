@@ -1,0 +1,138 @@
+//! A release as the collector receives it: untrusted text, checked against the survey's definition.
+
+use crate::definition::{Definition, Item, Mechanism, read_survey_id, read_version};
+use crate::privacy::{ID_FORM, is_release_id, released_cells};
+use crate::read::{Fault, Json, Node, Problems, document};
+use crate::segment::Segment;
+use crate::summary::Counts;
+use crate::wave::Wave;
+
+/// Longest release, in bytes.
+pub const MAX_BYTES: usize = 16_384;
+
+/// Most respondents that one release may sum up.
+const MAX_RESPONDENTS: u32 = 1_000_000;
+
+/// A release that fits its survey.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Received {
+    /// 32 hexadecimal digits.
+    pub id: String,
+    /// The survey's id.
+    pub survey: String,
+    /// The version of the definition that the answers were given to.
+    pub version: u32,
+    /// When, as exactly as anybody gets to know.
+    pub wave: Wave,
+    /// What results may be broken down by.
+    pub segment: Segment,
+    /// How the answers were protected.
+    pub mechanism: Mechanism,
+    /// How many people it sums up.
+    pub respondents: u64,
+    /// Counts by item, in the definition's order.
+    pub items: Vec<(String, Counts)>,
+}
+
+impl Received {
+    /// Reads a release and holds it against the definition that `find` gives for its survey and version.
+    ///
+    /// # Errors
+    /// Every mistake in it, such as `items.recommend.cells: has 4 entries; allowed are 3 to 3`.
+    pub fn parse<'a>(
+        text: &str,
+        find: impl FnOnce(&str, u32) -> Option<&'a Definition>,
+    ) -> Result<Self, Problems> {
+        let json = Json::parse(text, MAX_BYTES)?;
+        let header = document(&json, Header::read)?;
+        let Some(definition) = find(&header.survey, header.version) else {
+            let found = format!("{} version {}", header.survey, header.version);
+            let allowed = "the surveys and versions that this collector serves".to_owned();
+            return Err(Problems::at("survey", Fault::NotOneOf { found, allowed }));
+        };
+        document(&json, |node| Self::read(node, header, definition))
+    }
+
+    fn read(node: &Node<'_>, header: Header, definition: &Definition) -> Self {
+        let fields = node.fields(&FIELDS);
+        let respondents = fields.required("respondents", |node| read_respondents(node, definition));
+        Self {
+            id: fields.required("id", |id| id.form(ID_FORM, is_release_id)),
+            survey: header.survey,
+            version: header.version,
+            wave: fields.required("wave", |wave| read_wave(wave, definition)),
+            segment: fields.required("segment", |segment| Segment::read(segment, definition)),
+            mechanism: fields.required("mechanism", |node| read_mechanism(node, definition)),
+            respondents: respondents.into(),
+            items: fields.required("items", |items| read_items(items, definition, respondents)),
+        }
+    }
+}
+
+const FIELDS: [&str; 9] =
+    ["format", "id", "survey", "version", "wave", "segment", "mechanism", "respondents", "items"];
+
+/// What tells which definition the rest is held against.
+struct Header {
+    survey: String,
+    version: u32,
+}
+
+impl Header {
+    fn read(node: &Node<'_>) -> Self {
+        let fields = node.members();
+        fields.required("format", |format| format.one_of(&["puls-release/1"]));
+        Self {
+            survey: fields.required("survey", read_survey_id),
+            version: fields.required("version", read_version),
+        }
+    }
+}
+
+fn read_wave(node: &Node<'_>, definition: &Definition) -> Wave {
+    let form = |text: &str| Wave::parse(text).is_some();
+    let text = node.form("a wave such as 2026-W47, 2026-11 or 2026-Q4", form);
+    let example = Wave::of(definition.wave, 0);
+    let wave = Wave::parse(&text).unwrap_or(example);
+    if wave.period() != definition.wave {
+        node.fault(Fault::Differs { found: text, expected: format!("waves such as {example}") });
+    }
+    wave
+}
+
+fn read_mechanism(node: &Node<'_>, definition: &Definition) -> Mechanism {
+    let mechanism = Mechanism::read_stated(node);
+    if mechanism != definition.privacy {
+        node.fault(Fault::Differs { found: mechanism.to_string(), expected: definition.privacy.to_string() });
+    }
+    mechanism
+}
+
+fn read_respondents(node: &Node<'_>, definition: &Definition) -> u32 {
+    node.integer(match definition.privacy {
+        Mechanism::Randomised { .. } => 1..=1,
+        Mechanism::Batched { k } => k..=MAX_RESPONDENTS,
+    })
+}
+
+fn read_items(node: &Node<'_>, definition: &Definition, respondents: u32) -> Vec<(String, Counts)> {
+    let ids: Vec<&str> = definition.counted().map(|item| item.id.as_str()).collect();
+    let fields = node.fields(&ids);
+    let read = |item: &Item| {
+        let cells = released_cells(&definition.privacy, &item.kind);
+        (item.id.clone(), fields.required(&item.id, |node| read_counts(node, item, cells, respondents)))
+    };
+    definition.counted().map(read).collect()
+}
+
+fn read_counts(node: &Node<'_>, item: &Item, cells: usize, respondents: u32) -> Counts {
+    let counts = Counts::read(&node.fields(&["cells", "missing"]), cells..=cells, respondents);
+    let found = counts.answered().saturating_add(counts.missing);
+    if counts.cells.len() == cells && found != u64::from(respondents) {
+        node.fault(Fault::Sum { found, respondents: respondents.into() });
+    }
+    if item.required && counts.missing > 0 {
+        node.fault(Fault::Differs { found: "left unanswered".into(), expected: "it is required".into() });
+    }
+    counts
+}

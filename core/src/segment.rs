@@ -1,0 +1,95 @@
+//! What a release's results may be broken down by, such as a unit or an agent.
+
+use crate::definition::Definition;
+use crate::read::Node;
+use std::fmt;
+
+/// One value for each of some of a survey's segments, in the order of their names.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Segment(Vec<(String, String)>);
+
+/// A segment that the survey's definition doesn't declare.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SegmentError {
+    /// There is no segment of this name.
+    #[error("segment \"{name}\" is unknown; the survey declares {allowed}")]
+    UnknownName {
+        /// As received.
+        name: String,
+        /// The declared names.
+        allowed: String,
+    },
+    /// The segment doesn't have this value.
+    #[error("segment \"{name}\" has no value \"{value}\"; the survey declares {allowed}")]
+    UnknownValue {
+        /// The segment.
+        name: String,
+        /// As received.
+        value: String,
+        /// The declared values.
+        allowed: String,
+    },
+}
+
+impl Segment {
+    /// Takes the values that `definition` declares.
+    ///
+    /// # Errors
+    /// The first name or value that it doesn't declare.
+    pub fn new<'a>(
+        definition: &Definition,
+        chosen: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, SegmentError> {
+        let mut segment = Self::default();
+        for (name, value) in chosen {
+            let declared = definition.segments.iter().find(|(declared, _)| declared == name);
+            let Some((_, values)) = declared else {
+                let names: Vec<&str> = definition.segments.iter().map(|(name, _)| name.as_str()).collect();
+                return Err(SegmentError::UnknownName {
+                    name: name.to_owned(),
+                    allowed: listed(&names.join(", ")),
+                });
+            };
+            if !values.iter().any(|declared| declared == value) {
+                let (name, value) = (name.to_owned(), value.to_owned());
+                return Err(SegmentError::UnknownValue { name, value, allowed: listed(&values.join(", ")) });
+            }
+            // In the order of names, so that equal segments are written alike.
+            let place = segment.0.iter().take_while(|(known, _)| known.as_str() < name).count();
+            segment.0.insert(place, (name.to_owned(), value.to_owned()));
+        }
+        Ok(segment)
+    }
+
+    /// The values by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Reads an object of name and value that the definition declares.
+    pub(crate) fn read(node: &Node<'_>, definition: &Definition) -> Self {
+        let members = node.members();
+        let chosen: Vec<(&str, &str)> = members.iter().map(|(name, value)| (name, value.string())).collect();
+        Self::new(definition, chosen).unwrap_or_else(|error| {
+            node.fault(error.into());
+            Self::default()
+        })
+    }
+}
+
+/// As JSON: `{"unit":"billing"}`. Declared names and values need no escaping.
+impl fmt::Display for Segment {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("{")?;
+        for (index, (name, value)) in self.iter().enumerate() {
+            let comma = if index > 0 { "," } else { "" };
+            write!(formatter, r#"{comma}"{name}":"{value}""#)?;
+        }
+        formatter.write_str("}")
+    }
+}
+
+fn listed(names: &str) -> String {
+    if names.is_empty() { "none".to_owned() } else { names.to_owned() }
+}

@@ -1,0 +1,123 @@
+//! Answers as counts, which add up and no longer say who gave them.
+//!
+//! A [`Summary`] of one person is still that person's record, so it can be neither printed nor
+//! serialised: [`privacy`](crate::privacy) is the only way on from here. [`Counts`] are what a release, a
+//! batch and the collector's totals are made of.
+//!
+//! ```compile_fail
+//! fn serialisable<T: serde::Serialize>() {}
+//! serialisable::<puls_core::summary::Summary>();
+//! ```
+
+use crate::definition::Definition;
+use crate::read::{Fields, Node};
+use crate::response::Response;
+use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
+
+/// How often each answer to one item was given.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Counts {
+    /// One count for each answer.
+    pub cells: Vec<u64>,
+    /// How many respondents saw the item and left it unanswered.
+    pub missing: u64,
+}
+
+impl Counts {
+    /// Counts of nothing over `cells` answers.
+    pub fn empty(cells: usize) -> Self {
+        Self { cells: vec![0; cells], missing: 0 }
+    }
+
+    /// One answer: a 1 in `cell`, or in `missing` when there is none.
+    pub fn one(cells: usize, cell: Option<usize>) -> Self {
+        let mut counts = Self::empty(cells);
+        match cell.and_then(|cell| counts.cells.get_mut(cell)) {
+            Some(count) => *count = 1,
+            None => counts.missing = 1,
+        }
+        counts
+    }
+
+    /// Adds `other` cell by cell; the longer of the two decides how many cells there are.
+    pub fn merge(&mut self, other: &Self) {
+        if self.cells.len() < other.cells.len() {
+            self.cells.resize(other.cells.len(), 0);
+        }
+        for (sum, count) in self.cells.iter_mut().zip(&other.cells) {
+            *sum = sum.saturating_add(*count);
+        }
+        self.missing = self.missing.saturating_add(other.missing);
+    }
+
+    /// Reads the fields `cells`, of which there are `length`, and `missing`, all of them at most `most`.
+    pub(crate) fn read(fields: &Fields<'_>, length: RangeInclusive<usize>, most: u32) -> Self {
+        let count = |node: &Node<'_>| u64::from(node.integer(0..=most));
+        Self {
+            cells: fields.required("cells", |cells| cells.entries(length, count)),
+            missing: fields.required("missing", count),
+        }
+    }
+
+    /// How many answers were given.
+    pub fn answered(&self) -> u64 {
+        self.cells.iter().fold(0, |sum, count| sum.saturating_add(*count))
+    }
+}
+
+/// Counts for each counted item of a survey, in the definition's order.
+///
+/// Its size depends on the definition alone, never on how many people it sums up.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Summary {
+    respondents: u64,
+    items: Vec<Counts>,
+}
+
+impl Summary {
+    /// Nobody's answers: what merging starts from.
+    pub fn empty(definition: &Definition) -> Self {
+        Self {
+            respondents: 0,
+            items: definition.counted().map(|item| Counts::empty(item.kind.cells())).collect(),
+        }
+    }
+
+    /// One person's answers.
+    pub fn of(definition: &Definition, response: &Response) -> Self {
+        let mut summary = Self::empty(definition);
+        summary.add(definition, response);
+        summary
+    }
+
+    /// Adds one more person's answers.
+    pub fn add(&mut self, definition: &Definition, response: &Response) {
+        let counted = definition.items.iter().enumerate().filter(|(_, item)| item.kind.cells() > 0);
+        let one = |(index, item): (usize, &crate::definition::Item)| {
+            Counts::one(item.kind.cells(), response.chosen(index))
+        };
+        let items = counted.map(one).collect();
+        self.merge(&Self { respondents: 1, items });
+    }
+
+    /// Adds another summary of the same survey.
+    pub fn merge(&mut self, other: &Self) {
+        self.respondents = self.respondents.saturating_add(other.respondents);
+        for (sum, counts) in self.items.iter_mut().zip(&other.items) {
+            sum.merge(counts);
+        }
+    }
+
+    pub(crate) fn from_counts(respondents: u64, items: Vec<Counts>) -> Self {
+        Self { respondents, items }
+    }
+
+    pub(crate) fn respondents(&self) -> u64 {
+        self.respondents
+    }
+
+    pub(crate) fn items(&self) -> &[Counts] {
+        &self.items
+    }
+}

@@ -1,0 +1,300 @@
+//! What the mechanisms promise, by the code that keeps the promise: exact ε, unbiased estimates with the
+//! stated noise, memoised replacements, disjoint batches.
+
+use puls_core::definition::{Definition, NetPromoter};
+use puls_core::estimate::{Noise, mean, net_promoter_score, shares};
+use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, RandomisedResponse, prepare};
+use puls_core::read::Json;
+use puls_core::received::Received;
+use puls_core::response::Response;
+use puls_core::segment::Segment;
+use puls_core::summary::Counts;
+use puls_core::wave::{Period, Wave};
+use rand_chacha::ChaCha12Rng;
+use rand_core::{Rng, SeedableRng, TryCryptoRng, TryRng};
+
+fn survey(privacy: &str, items: &str) -> Definition {
+    let text = format!(
+        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
+            "segments": {{"unit": ["a", "b"]}}, "privacy": {privacy}, "items": [{items}]}}"#
+    );
+    Definition::parse(&text).unwrap()
+}
+
+const NPS: &str = r#"{"id": "recommend", "kind": "net_promoter", "text": "?"}"#;
+const RATING: &str = r#"{"id": "ease", "kind": "rating", "text": "?", "scale": {"points": 5}}"#;
+
+fn answered(definition: &Definition, cells: &[usize]) -> Response {
+    let mut response = Response::new(definition);
+    for (item, cell) in cells.iter().enumerate() {
+        response.answer(definition, item, *cell);
+    }
+    response
+}
+
+fn prepared(definition: &Definition, cells: &[usize], keep: &Keep, rng: &mut ChaCha12Rng) -> Prepared {
+    let wave = Wave::of(Period::Month, 20_778);
+    prepare(definition, &answered(definition, cells), keep, wave, &Segment::default(), rng).unwrap()
+}
+
+fn released(definition: &Definition, prepared: &Prepared) -> Received {
+    match &prepared.outcome {
+        Outcome::Release(release) => Received::parse(release.json(), |_, _| Some(definition)).unwrap(),
+        Outcome::Held { .. } => panic!("nothing was released"),
+    }
+}
+
+fn through_json(keep: &Keep, definition: &Definition) -> Keep {
+    let json: Json = serde_json::from_str::<serde_json::Value>(&keep.to_string()).unwrap().into();
+    Keep::from_json(&json, definition)
+}
+
+#[test]
+fn the_loss_never_exceeds_epsilon_and_comes_within_a_trillionth() {
+    for epsilon in [0.01, 0.5, 1.0, 2.0, 4.0, 8.0] {
+        for classes in [2, 3, 5, 10, 20] {
+            let exact = RandomisedResponse::new(classes, epsilon).epsilon();
+            // f64 logarithms are good to about 1e-15, far below the margin that the threshold keeps.
+            assert!(exact <= epsilon + 1e-15, "{classes} classes lose {exact}, more than {epsilon}");
+            assert!(epsilon - exact < 1e-10, "{classes} classes lose only {exact} of {epsilon}");
+        }
+    }
+}
+
+/// Pearson's χ² against the probabilities, at α = 0.001 with 2 and 4 degrees of freedom.
+#[test]
+fn draws_follow_the_probabilities() {
+    for (classes, critical) in [(3, 13.816), (5, 18.467)] {
+        for epsilon in [0.5, 2.0, 6.0] {
+            let mut rng = ChaCha12Rng::seed_from_u64(1);
+            let responses = RandomisedResponse::new(classes, epsilon);
+            let (keep, switch) = RandomisedResponse::probabilities(classes, epsilon);
+            for truth in 0..classes {
+                let mut counts = vec![0_u32; classes];
+                for _ in 0..100_000 {
+                    counts[responses.draw(truth, &mut rng).unwrap()] += 1;
+                }
+                let statistic: f64 = counts
+                    .iter()
+                    .enumerate()
+                    .map(|(class, count)| {
+                        let expected = 100_000.0 * if class == truth { keep } else { switch };
+                        (f64::from(*count) - expected).powi(2) / expected
+                    })
+                    .sum();
+                assert!(statistic < critical, "χ² = {statistic} for {classes} classes at ε = {epsilon}");
+            }
+        }
+    }
+}
+
+/// Draws all scripted values; panics past their end.
+struct Scripted(std::vec::IntoIter<u64>);
+
+impl TryRng for Scripted {
+    type Error = std::convert::Infallible;
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        unimplemented!("only 64 bits are drawn")
+    }
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        Ok(self.0.next().unwrap())
+    }
+    fn try_fill_bytes(&mut self, _: &mut [u8]) -> Result<(), Self::Error> {
+        unimplemented!("only 64 bits are drawn")
+    }
+}
+
+#[test]
+fn the_extreme_draws_keep_and_switch_and_biased_ones_are_rejected() {
+    let responses = RandomisedResponse::new(4, 1.0);
+    let draw = |values: &[u64]| responses.draw(1, &mut Scripted(values.to_vec().into_iter())).unwrap();
+    assert_eq!(draw(&[0]), 1);
+    assert_eq!([0, 1, 2].map(|other| draw(&[u64::MAX, other])), [0, 2, 3]);
+    // 2^64 − 1 is a multiple of 3, so the one value past it would favour class 0.
+    assert_eq!(draw(&[u64::MAX, u64::MAX, 1]), 2);
+}
+
+/// Estimates of many simulated surveys with these respondents: their mean and standard deviation.
+fn simulate(
+    definition: &Definition,
+    answers: &[usize],
+    runs: u64,
+    estimate: impl Fn(&[u64]) -> f64,
+) -> (f64, f64) {
+    let mut estimates = Vec::new();
+    for seed in 0..runs {
+        let mut rng = ChaCha12Rng::seed_from_u64(seed);
+        let mut sum = Counts::default();
+        for answer in answers {
+            let released =
+                released(definition, &prepared(definition, &[*answer], &Keep::default(), &mut rng));
+            sum.merge(&released.items[0].1);
+        }
+        estimates.push(estimate(&sum.cells));
+    }
+    let mean = estimates.iter().sum::<f64>() / runs as f64;
+    let variance =
+        estimates.iter().map(|estimate| (estimate - mean).powi(2)).sum::<f64>() / (runs - 1) as f64;
+    (mean, variance.sqrt())
+}
+
+#[test]
+fn randomised_net_promoter_score_is_unbiased_with_the_stated_noise() {
+    let definition = survey(r#"{"kind": "randomised", "epsilon": 2}"#, NPS);
+    // 50 promoters, 30 passives, 20 detractors: a score of 30.
+    let answers: Vec<usize> = [vec![10; 50], vec![7; 30], vec![3; 20]].concat();
+    let noise = Noise::of(&definition, NetPromoter::CLASSES);
+    let score = |cells: &[u64]| net_promoter_score(cells, noise).unwrap().value;
+    let (mean, noise) = simulate(&definition, &answers, 1_500, score);
+    // With the answers fixed, the noise alone is 8.9 points at n = 100; five standard errors of the mean.
+    assert!((mean - 30.0).abs() < 5.0 * 8.9 / 1_500_f64.sqrt(), "mean {mean}");
+    assert!((noise - 8.9).abs() < 0.8, "noise {noise}");
+}
+
+#[test]
+fn randomised_mean_and_shares_are_unbiased() {
+    let definition = survey(r#"{"kind": "randomised", "epsilon": 3}"#, RATING);
+    let answers: Vec<usize> = [vec![4; 80], vec![3; 60], vec![0; 60]].concat();
+    let noise = Noise::of(&definition, 5);
+    let (found, spread) = simulate(&definition, &answers, 1_000, |cells| mean(cells, noise).unwrap().value);
+    assert!((found - 3.5).abs() < 5.0 * spread / 1_000_f64.sqrt(), "mean {found}");
+    let (found, spread) = simulate(&definition, &answers, 1_000, |cells| shares(cells, noise)[3].value);
+    assert!((found - 0.3).abs() < 5.0 * spread / 1_000_f64.sqrt(), "share {found}");
+}
+
+#[test]
+fn batches_add_up_to_exactly_what_was_answered() {
+    let definition = survey(r#"{"kind": "batched", "k": 4, "device": "shared"}"#, NPS);
+    let mut rng = ChaCha12Rng::seed_from_u64(2);
+    let (mut keep, mut total, mut respondents, mut ids) = (Keep::default(), Counts::empty(11), 0, Vec::new());
+    let mut truth = Counts::empty(11);
+    for person in 0..400 {
+        let answer = (rng.next_u64() % 11) as usize;
+        truth.merge(&Counts::one(11, Some(answer)));
+        let prepared = prepared(&definition, &[answer], &keep, &mut rng);
+        match &prepared.outcome {
+            Outcome::Held { respondents, of } => {
+                assert_eq!((*respondents, *of), (person % 4 + 1, 4));
+            }
+            Outcome::Release(_) => {
+                let released = released(&definition, &prepared);
+                assert_eq!(released.respondents, 4);
+                respondents += released.respondents;
+                total.merge(&released.items[0].1);
+                ids.push(released.id);
+            }
+        }
+        keep = through_json(&prepared.keep, &definition);
+        assert_eq!(keep, prepared.keep);
+    }
+    ids.sort();
+    ids.dedup();
+    assert_eq!((total, respondents, ids.len()), (truth, 400, 100));
+}
+
+#[test]
+fn each_segment_has_a_batch_of_its_own_and_a_batch_keeps_its_id() {
+    let definition = survey(r#"{"kind": "batched", "k": 3, "device": "shared"}"#, NPS);
+    let [a, b] = ["a", "b"].map(|unit| Segment::new(&definition, [("unit", unit)]).unwrap());
+    let mut rng = ChaCha12Rng::seed_from_u64(3);
+    let wave = Wave::of(Period::Month, 0);
+    let mut keep = Keep::default();
+    let mut join = |segment: &Segment, keep: &mut Keep| {
+        let prepared =
+            prepare(&definition, &answered(&definition, &[9]), keep, wave, segment, &mut rng).unwrap();
+        *keep = prepared.keep.clone();
+        prepared
+    };
+    for segment in [&a, &b, &a, &b] {
+        assert!(matches!(join(segment, &mut keep).outcome, Outcome::Held { .. }));
+    }
+    // A page closed before the batch is cleared prepares the same release again, under the same id.
+    let before = keep.clone();
+    let first = released(&definition, &join(&a, &mut keep));
+    let mut again = before;
+    assert_eq!(released(&definition, &join(&a, &mut again)).id, first.id);
+    assert_eq!((first.respondents, first.segment), (3, a));
+}
+
+#[test]
+fn a_repeated_answer_is_reported_alike_and_what_is_kept_does_not_tell_it() {
+    let definition = survey(r#"{"kind": "randomised", "epsilon": 1}"#, NPS);
+    for seed in 0..50 {
+        let mut rng = ChaCha12Rng::seed_from_u64(seed);
+        let first = prepared(&definition, &[8], &Keep::default(), &mut rng);
+        let reported = released(&definition, &first).items;
+        let mut keep = first.keep;
+        for _ in 0..5 {
+            let next = prepared(&definition, &[7], &through_json(&keep, &definition), &mut rng);
+            assert_eq!(released(&definition, &next).items, reported, "7 and 8 are both passive");
+            keep = next.keep;
+        }
+        // The same draws with another answer leave the very same trace.
+        let other = prepared(&definition, &[0], &Keep::default(), &mut ChaCha12Rng::seed_from_u64(seed));
+        assert_eq!(other.keep, keep);
+    }
+}
+
+#[test]
+fn what_somebody_wrote_into_storage_is_forgotten() {
+    let definition = survey(r#"{"kind": "batched", "k": 3, "device": "shared"}"#, NPS);
+    for text in [
+        "null",
+        "[]",
+        r#"{"batches": [{"id": "x"}], "replacements": {}}"#,
+        r#"{"batches": [], "replacements": {"recommend": {"epsilon": -1, "classes": [0, 9]}}}"#,
+    ] {
+        let json: Json = serde_json::from_str::<serde_json::Value>(text).unwrap().into();
+        assert_eq!(Keep::from_json(&json, &definition), Keep::default(), "{text}");
+    }
+}
+
+/// A source of randomness that fails.
+struct Broken;
+
+impl TryRng for Broken {
+    type Error = std::fmt::Error;
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Err(std::fmt::Error)
+    }
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        Err(std::fmt::Error)
+    }
+    fn try_fill_bytes(&mut self, _: &mut [u8]) -> Result<(), Self::Error> {
+        Err(std::fmt::Error)
+    }
+}
+
+impl TryCryptoRng for Broken {}
+
+#[test]
+fn without_randomness_or_with_a_gap_nothing_is_released() {
+    let wave = Wave::of(Period::Month, 0);
+    for privacy in [r#"{"kind": "randomised"}"#, r#"{"kind": "batched", "device": "shared"}"#] {
+        let definition = survey(privacy, NPS);
+        let response = answered(&definition, &[5]);
+        let prepared =
+            prepare(&definition, &response, &Keep::default(), wave, &Segment::default(), &mut Broken);
+        assert!(matches!(prepared, Err(PrepareError::Randomness(_))));
+        let empty = Response::new(&definition);
+        let prepared = prepare(&definition, &empty, &Keep::default(), wave, &Segment::default(), &mut Broken);
+        assert!(matches!(prepared, Err(PrepareError::Unanswered { item }) if item == "recommend"));
+    }
+}
+
+#[test]
+fn the_size_of_a_randomised_release_does_not_depend_on_the_answer() {
+    let definition = survey(r#"{"kind": "randomised"}"#, &format!("{NPS}, {RATING}"));
+    let mut rng = ChaCha12Rng::seed_from_u64(4);
+    let size =
+        |cells: &[usize], rng: &mut ChaCha12Rng| match prepared(&definition, cells, &Keep::default(), rng)
+            .outcome
+        {
+            Outcome::Release(release) => release.json().len(),
+            Outcome::Held { .. } => 0,
+        };
+    let first = size(&[0, 0], &mut rng);
+    for cells in [[10, 4], [7, 2], [3, 1]] {
+        assert_eq!(size(&cells, &mut rng), first);
+    }
+}

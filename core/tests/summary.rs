@@ -1,0 +1,76 @@
+//! Adding up: associative, commutative, with an identity, and the same however it is done.
+
+use proptest::prelude::*;
+use puls_core::definition::Definition;
+use puls_core::response::Response;
+use puls_core::summary::{Counts, Summary};
+
+fn definition() -> Definition {
+    Definition::parse(
+        r#"{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
+            "privacy": {"kind": "batched", "device": "shared"},
+            "items": [{"id": "n", "kind": "notice", "text": "?"},
+                      {"id": "a", "kind": "net_promoter", "text": "?"},
+                      {"id": "b", "kind": "rating", "text": "?", "scale": {"points": 4}, "required": false}]}"#,
+    )
+    .unwrap()
+}
+
+fn counts() -> impl Strategy<Value = Counts> {
+    (prop::collection::vec(0_u64..1_000, 5), 0_u64..1_000)
+        .prop_map(|(cells, missing)| Counts { cells, missing })
+}
+
+fn responses() -> impl Strategy<Value = Vec<(usize, Option<usize>)>> {
+    prop::collection::vec((0_usize..11, prop::option::of(0_usize..4)), 0..20)
+}
+
+fn response((first, second): (usize, Option<usize>)) -> Response {
+    let definition = definition();
+    let mut response = Response::new(&definition);
+    response.answer(&definition, 1, first);
+    if let Some(cell) = second {
+        response.answer(&definition, 2, cell);
+    }
+    response
+}
+
+fn merged<'a>(parts: impl IntoIterator<Item = &'a Counts>) -> Counts {
+    let mut sum = Counts::default();
+    parts.into_iter().for_each(|part| sum.merge(part));
+    sum
+}
+
+proptest! {
+    #[test]
+    fn counts_merge_in_any_order_and_grouping(a in counts(), b in counts(), c in counts()) {
+        prop_assert_eq!(merged([&a, &b]), merged([&b, &a]));
+        prop_assert_eq!(merged([&merged([&a, &b]), &c]), merged([&a, &merged([&b, &c])]));
+        prop_assert_eq!(merged([&a]), a);
+    }
+
+    #[test]
+    fn adding_one_by_one_is_merging_ones(people in responses(), split in any::<prop::sample::Index>()) {
+        let definition = definition();
+        let sum = |people: &[(usize, Option<usize>)]| {
+            let mut summary = Summary::empty(&definition);
+            people.iter().for_each(|person| summary.add(&definition, &response(*person)));
+            summary
+        };
+        let (left, right) = people.split_at(split.index(people.len() + 1));
+        let mut halves = sum(left);
+        halves.merge(&sum(right));
+        // Summaries can't be printed, so they are only compared.
+        prop_assert!(halves == sum(&people));
+        let mut ones = Summary::empty(&definition);
+        people.iter().rev().for_each(|person| ones.merge(&Summary::of(&definition, &response(*person))));
+        prop_assert!(ones == sum(&people));
+    }
+
+    #[test]
+    fn what_is_answered_and_missing_adds_up(cell in prop::option::of(0_usize..7)) {
+        let one = Counts::one(5, cell);
+        prop_assert_eq!(one.answered() + one.missing, 1);
+        prop_assert_eq!(one.missing == 1, cell.is_none_or(|cell| cell >= 5));
+    }
+}

@@ -1,0 +1,15 @@
+//! The document that the page stands in.
+
+use web_sys::Element;
+
+/// The element with an id.
+pub fn element(id: &str) -> Option<Element> {
+    web_sys::window()?.document()?.get_element_by_id(id)
+}
+
+/// Sets the title that tabs and the history show.
+pub fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}

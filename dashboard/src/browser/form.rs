@@ -1,0 +1,26 @@
+//! What readers type and choose.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+use yew::NodeRef;
+
+/// The present value of the field that an event comes from.
+pub fn value(event: &Event) -> Option<String> {
+    let target = event.target()?;
+    if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        return Some(input.value());
+    }
+    target.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value)
+}
+
+/// Chooses a value in a menu.
+pub fn choose(menu: &NodeRef, value: &str) {
+    if let Some(menu) = menu.cast::<HtmlSelectElement>() {
+        menu.set_value(value);
+    }
+}
+
+/// Keeps a form's submission from leaving the page.
+pub fn stay(event: &Event) {
+    event.prevent_default();
+}

@@ -1,0 +1,39 @@
+//! A word of warning where noise outweighs what there is to see.
+
+use super::icon::{Glyph, Icon};
+use crate::figure;
+use puls_core::results::StatedMechanism;
+use yew::prelude::*;
+
+/// Below so many respondents, the noise of randomised answers hides most differences.
+const ENOUGH: u64 = 300;
+
+/// Whose results they are.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// How answers were protected.
+    pub mechanism: StatedMechanism,
+    /// How many there are.
+    pub respondents: u64,
+}
+
+/// Says that randomised answers are still too few to read closely; nothing otherwise.
+#[component]
+pub fn Caution(props: &Props) -> Html {
+    if !matches!(props.mechanism, StatedMechanism::Randomised { .. }) || props.respondents >= ENOUGH {
+        return html! {};
+    }
+    html! {
+        <p class="caution">
+            <Icon glyph={Glyph::Caution} />
+            <span>
+                <strong>{ "Read with caution." }</strong>
+                { format!(
+                    " {} so far: the noise that protects each of them is still strong. Below about {ENOUGH}, \
+                     look at the ranges rather than at the figures, and don't compare groups.",
+                    figure::respondents(props.respondents),
+                ) }
+            </span>
+        </p>
+    }
+}

@@ -1,0 +1,78 @@
+//! The element that draws charts; `www/chart.ts` defines it.
+
+use serde::Serialize;
+use yew::prelude::*;
+
+/// What to draw.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Drawing {
+    /// A bar for each answer, with its interval.
+    Distribution(Vec<Bar>),
+    /// A figure and its interval on the scale that it is measured on.
+    Interval(Interval),
+}
+
+/// An answer's share.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bar {
+    /// The answer.
+    pub label: String,
+    /// Its colour.
+    pub tone: Tone,
+    /// 0 to 1.
+    pub value: f64,
+    /// The interval's lower end.
+    pub low: f64,
+    /// The interval's upper end.
+    pub high: f64,
+}
+
+/// A figure on its scale.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Interval {
+    /// The figure.
+    pub value: f64,
+    /// The interval's lower end.
+    pub low: f64,
+    /// The interval's upper end.
+    pub high: f64,
+    /// The scale's lower end.
+    pub min: f64,
+    /// The scale's upper end.
+    pub max: f64,
+}
+
+/// What a bar's colour tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    /// Nothing.
+    Plain,
+    /// Counts against the score.
+    Low,
+    /// Counts neither way.
+    Middle,
+    /// Counts for the score.
+    High,
+}
+
+/// What to draw, and what it shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The chart.
+    pub drawing: Drawing,
+    /// What it shows, for those who don't see it.
+    pub label: AttrValue,
+}
+
+/// A chart. All that it shows has to stand in words or in a table beside it.
+#[component]
+pub fn Chart(props: &Props) -> Html {
+    let (kind, data) = match &props.drawing {
+        Drawing::Distribution(bars) => ("distribution", serde_json::to_string(bars)),
+        Drawing::Interval(interval) => ("interval", serde_json::to_string(interval)),
+    };
+    // Numbers and texts always serialise; without data, the element draws nothing.
+    let data = data.unwrap_or_default();
+    html! { <puls-chart {kind} {data} label={&props.label}></puls-chart> }
+}

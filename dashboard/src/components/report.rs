@@ -1,0 +1,51 @@
+//! A survey's results, once they are there.
+
+use super::caution::Caution;
+use super::empty::NoAnswers;
+use super::item::Item;
+use super::overview::Overview;
+use super::protection::Protection;
+use crate::state::Action;
+use puls_core::results::Results;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What to show.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The results.
+    pub results: Rc<Results>,
+    /// Whether they are of some answers only.
+    pub filtered: bool,
+    /// Whether others are on their way.
+    pub busy: bool,
+    /// The collector's own address.
+    pub origin: AttrValue,
+    /// Takes what the reader does.
+    pub dispatch: Callback<Action>,
+}
+
+/// What was asked and who answered, then each item, then how answers were protected.
+#[component]
+pub fn Report(props: &Props) -> Html {
+    let Props { results, .. } = props;
+    html! {
+        <div class="report" aria-busy={props.busy.to_string()}>
+            <Overview results={results.clone()} />
+            if results.respondents == 0 {
+                <NoAnswers
+                    results={results.clone()}
+                    filtered={props.filtered}
+                    origin={props.origin.clone()}
+                    dispatch={props.dispatch.clone()}
+                />
+            } else {
+                <Caution mechanism={results.mechanism} respondents={results.respondents} />
+                { for results.items.iter().map(|item| html! {
+                    <Item key={item.id.clone()} item={item.clone()} mechanism={results.mechanism} />
+                }) }
+            }
+            <Protection mechanism={results.mechanism} />
+        </div>
+    }
+}

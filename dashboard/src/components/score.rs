@@ -1,0 +1,51 @@
+//! An item's main figure with how sure it is.
+
+use super::chart::{Chart, Drawing, Interval};
+use crate::figure;
+use puls_core::estimate::Estimate;
+use puls_core::results::{Score as Figure, ScoreMeasure};
+use yew::prelude::*;
+
+/// Which figure.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The figure with its interval and its scale.
+    pub score: Figure,
+}
+
+/// The figure, large, its interval in words, and both on the scale.
+#[component]
+pub fn Score(props: &Props) -> Html {
+    let Figure { measure, estimate, min, max } = props.score;
+    let decimals = decimals(measure, estimate);
+    let Estimate { value, low, high } = estimate;
+    let name = match measure {
+        ScoreMeasure::NetPromoterScore => "Net Promoter Score℠",
+        ScoreMeasure::Mean => "Mean",
+    };
+    let label =
+        format!("{name} on its scale from {} to {}", figure::decimal(min, 0), figure::decimal(max, 0));
+    html! {
+        <div class="score">
+            <p class="score-name">{ name }</p>
+            <p class="score-figure">
+                <strong>{ figure::decimal(value, decimals) }</strong>
+                if measure == ScoreMeasure::Mean {
+                    <span class="score-of">{ format!(" of {}", figure::decimal(max, 0)) }</span>
+                }
+                <span class="unseen">{ ", " }</span>
+                <span class="score-range">{ figure::certainty(estimate, decimals) }</span>
+            </p>
+            <Chart drawing={Drawing::Interval(Interval { value, low, high, min, max })} {label} />
+        </div>
+    }
+}
+
+/// A mean takes a second decimal once its interval is so narrow that one would blur it.
+fn decimals(measure: ScoreMeasure, estimate: Estimate) -> usize {
+    match measure {
+        ScoreMeasure::NetPromoterScore => 0,
+        ScoreMeasure::Mean if estimate.high - estimate.low < 0.2 => 2,
+        ScoreMeasure::Mean => 1,
+    }
+}

@@ -1,0 +1,19 @@
+//! What stands in for results that are on their way.
+
+use yew::prelude::*;
+
+/// Grey shapes in the place of a title and two questions.
+#[component]
+pub fn Skeleton() -> Html {
+    html! {
+        <>
+            <h1 class="unseen">{ "Results" }</h1>
+            <div class="skeleton" aria-hidden="true">
+                <div class="bone bone-title"></div>
+                <div class="bone bone-facts"></div>
+                <div class="bone bone-card"></div>
+                <div class="bone bone-card"></div>
+            </div>
+        </>
+    }
+}

@@ -1,0 +1,32 @@
+//! The results page: asks a collector for a survey's results and shows them with how sure they are.
+//!
+//! What comes in is the address (which survey, wave and segment, and a token once) and the collector's
+//! answers; what goes out is markup. [`state`] alone decides what is shown and what is fetched next, and
+//! touches no browser; [`components`] turn a state into markup, and render natively as well; [`browser`]
+//! is the only place that calls one. Nothing here estimates: figures and intervals come from the collector.
+
+pub mod api;
+pub mod app;
+pub mod browser;
+pub mod components;
+pub mod failure;
+pub mod figure;
+pub mod state;
+pub mod token;
+pub mod view;
+pub mod wave_name;
+
+#[cfg(test)]
+mod golden;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Starts the page in the element `results`; the page's script calls this once.
+#[wasm_bindgen(start)]
+pub fn start() {
+    let Some(root) = browser::document::element("results") else { return };
+    let token = browser::address::take_token().or_else(browser::session::token);
+    let view = browser::address::view();
+    let origin = browser::address::origin();
+    yew::Renderer::<app::App>::with_root_and_props(root, app::Props { token, view, origin }).render();
+}

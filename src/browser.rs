@@ -1,0 +1,11 @@
+//! Every call into the browser, each of which may fail: a page can refuse or replace any of it.
+
+mod focus;
+mod json;
+mod page;
+mod random;
+
+pub(crate) use focus::{focus, focus_sibling};
+pub(crate) use json::parse;
+pub use page::Page;
+pub(crate) use random::BrowserRandom;

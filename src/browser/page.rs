@@ -1,0 +1,41 @@
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the loader does for a survey: the page's storage, events and outbox. It has them all at hand
+    /// before the WASM is there, and none of these functions throws.
+    #[derive(Clone)]
+    pub type Page;
+
+    /// The text that was kept under a key, for this page view or an earlier one.
+    #[wasm_bindgen(method)]
+    pub(crate) fn load(this: &Page, key: &str) -> Option<String>;
+
+    /// Keeps a text under a key, in memory where the browser or the person refuses storage.
+    #[wasm_bindgen(method)]
+    pub(crate) fn store(this: &Page, key: &str, text: &str);
+
+    /// Dispatches an event whose detail is given as JSON.
+    #[wasm_bindgen(method)]
+    pub(crate) fn emit(this: &Page, name: &str, detail: &str);
+
+    /// Dispatches `puls-error` with a stable code and a sentence.
+    #[wasm_bindgen(method)]
+    pub(crate) fn fail(this: &Page, code: &str, message: &str);
+
+    /// Puts a release's text into the outbox, and sends it to the survey's endpoint.
+    #[wasm_bindgen(method)]
+    pub(crate) fn post(this: &Page, release: &str);
+
+    /// Takes the survey off the page.
+    #[wasm_bindgen(method)]
+    pub(crate) fn close(this: &Page);
+
+    /// The origin that releases go to.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn destination(this: &Page) -> String;
+
+    /// Today in UTC, in days since 1970-01-01.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn today(this: &Page) -> i32;
+}

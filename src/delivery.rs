@@ -1,0 +1,13 @@
+//! The way out: a release, and nothing else, is handed to the page's outbox.
+//!
+//! The outbox itself is part of the loader (`www/loader/outbox.ts`), since what an earlier page view left
+//! behind has to go out whether or not the widget is ever fetched.
+
+use crate::browser::Page;
+use puls_core::privacy::Release;
+
+/// Hands over a release. Only [`puls_core::privacy`] can make one, so nothing else can leave.
+pub(crate) fn send(release: &Release, page: &Page) {
+    page.post(release.json());
+    page.emit("puls-released", release.json());
+}

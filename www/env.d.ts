@@ -1,0 +1,25 @@
+// What the build puts in the place of imports.
+
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
+
+declare module "puls-wasm" {
+  export interface Mounted {
+    unmount(): void;
+  }
+  /** What the widget asks of the page; `src/browser/page.rs` describes each part. */
+  export interface Page {
+    load(key: string): string | undefined;
+    store(key: string, text: string): void;
+    emit(name: string, detail: string): void;
+    fail(code: string, message: string): void;
+    post(release: string): void;
+    close(): void;
+    destination: string;
+    today: number;
+  }
+  export function mount(host: Element, root: HTMLElement, definition: string, page: Page): Mounted | undefined;
+  export default function init(input: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+}

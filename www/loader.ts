@@ -1,0 +1,17 @@
+// The loader: all that a page pays for until a survey is due. It reads the script tag, defines
+// <puls-survey>, runs what was queued by `puls(…)`, and hands over to the WASM when a survey is due.
+
+import { commands } from "./loader/commands";
+import { PulsSurvey } from "./loader/element";
+import { place } from "./loader/place";
+import { flush } from "./loader/outbox";
+
+const script = document.currentScript;
+// A page may have one script tag for each survey; the first one defines the element for all.
+if (!customElements.get("puls-survey")) {
+  document.addEventListener("puls-error", ({ detail }: CustomEventInit) => console.warn(`Puls: ${detail.message}`));
+  customElements.define("puls-survey", PulsSurvey);
+  commands();
+  flush();
+}
+if (script) place(script);

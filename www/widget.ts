@@ -1,0 +1,21 @@
+// What the loader fetches beside the WASM: wasm-bindgen's glue, and the style sheet.
+
+import init, { mount, type Mounted, type Page } from "puls-wasm";
+import css from "./widget.css";
+
+export { mount, type Mounted, type Page };
+export type Widget = typeof import("./widget");
+
+/** Starts the compiled module. */
+export const start = (module: WebAssembly.Module): Promise<unknown> => init({ module_or_path: module });
+
+let sheet: CSSStyleSheet | undefined;
+
+/** One style sheet for all shadow roots; a constructed one needs no permission of the page's CSP. */
+export function style(): CSSStyleSheet {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  return sheet;
+}

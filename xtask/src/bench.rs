@@ -1,0 +1,30 @@
+//! `cargo xtask bench NAME`: measurements in a real browser.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::{dist, shell, test, toolchain, workspace};
+
+/// What `bench` takes.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Which measurement: a bench of the package puls-tests, such as `widget`
+    name: String,
+    /// What the measurement itself takes
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+/// Builds what is deployed and runs one measurement on it.
+///
+/// # Errors
+///
+/// When a build or the measurement fails.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let browser = toolchain::for_browser()?;
+    dist::everything()?;
+    shell::heading(&format!("Measuring: {}", options.name));
+    let mut cargo = workspace::cargo();
+    cargo.args(["bench", "--package", "puls-tests", "--bench", &options.name, "--"]).args(&options.arguments);
+    shell::run(cargo.envs(test::variables(&browser)))
+}

@@ -1,0 +1,69 @@
+//! `cargo xtask dist`: everything that is deployed, in `dist/`.
+//!
+//! A step is skipped when nothing that it reads has changed since it last succeeded.
+
+mod asset;
+mod bundle;
+mod compress;
+mod esbuild;
+mod native;
+mod step;
+mod wasm;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+pub(crate) use compress::Sizes;
+
+use crate::toolchain::{self, Toolchain};
+
+/// What `dist` takes.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Build only this part
+    #[arg(long)]
+    only: Option<Part>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Part {
+    /// What browsers fetch
+    Web,
+}
+
+/// Builds what the options ask for.
+///
+/// # Errors
+///
+/// When a tool is missing and can't be installed, or a step fails.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    match options.only {
+        Some(Part::Web) => web().map(drop),
+        None => everything().map(drop),
+    }
+}
+
+/// Builds what browsers fetch.
+///
+/// # Errors
+///
+/// As for [`run`].
+pub(crate) fn web() -> Result<Toolchain> {
+    let toolchain = toolchain::for_build()?;
+    let widget = wasm::build(&toolchain, &wasm::WIDGET)?;
+    let results = wasm::build(&toolchain, &wasm::RESULTS)?;
+    bundle::build(&toolchain, &widget, &results)?;
+    native::copy_surveys()?;
+    Ok(toolchain)
+}
+
+/// Builds what browsers fetch and the collector that serves it.
+///
+/// # Errors
+///
+/// As for [`run`].
+pub(crate) fn everything() -> Result<Toolchain> {
+    let toolchain = web()?;
+    native::build_collector()?;
+    Ok(toolchain)
+}

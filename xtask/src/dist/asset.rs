@@ -1,0 +1,40 @@
+//! Files with their content's hash in the name, so that browsers may keep them for ever.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+/// Enough of a hash to tell any two versions apart.
+const BYTES_IN_NAME: usize = 5;
+
+/// A file that has been put among the assets.
+pub(super) struct Asset {
+    /// Its path below `dist/web`, such as `assets/widget-ab12cd34ef.js`.
+    pub(super) path: String,
+    /// What a browser has to find, such as `sha256-BASE64`.
+    pub(super) integrity: String,
+}
+
+/// Puts a file among the assets in `web` under the name that its content gives it.
+///
+/// # Errors
+///
+/// When it can't be read or written.
+pub(super) fn place(file: &Path, web: &Path, name: &str, extension: &str) -> Result<Asset> {
+    let content = fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
+    let digest = Sha256::digest(&content);
+    let short = hex(digest.get(..BYTES_IN_NAME).unwrap_or_default());
+    let path = format!("assets/{name}-{short}.{extension}");
+    let place = web.join(&path);
+    fs::write(&place, content).with_context(|| format!("can't write {}", place.display()))?;
+    Ok(Asset { path, integrity: format!("sha256-{}", STANDARD.encode(digest)) })
+}
+
+/// Bytes in lower-case hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

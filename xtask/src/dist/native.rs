@@ -1,0 +1,62 @@
+//! The collector's release binary, and the surveys it is deployed with.
+
+use std::env::consts::EXE_SUFFIX;
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use super::step::Step;
+use crate::{shell, workspace};
+
+/// Builds the collector, which carries `dist/web`, unless it is built already.
+///
+/// # Errors
+///
+/// When cargo fails or the binary can't be copied.
+pub(super) fn build_collector() -> Result<()> {
+    let sources = ["Cargo.toml", "Cargo.lock", "core/Cargo.toml", "core/src", "collector", "dist/web"];
+    let step = Step {
+        title: "The collector",
+        name: "collector",
+        inputs: sources.iter().map(|source| workspace::path(source)).collect(),
+        settings: "",
+        output: workspace::collector(),
+    };
+    step.unless_done(|| {
+        shell::run(workspace::cargo().args(["build", "--release", "--package", "puls-collector"]))?;
+        let built = workspace::target().join(format!("release/puls-collector{EXE_SUFFIX}"));
+        let fresh = workspace::dist().join("puls-collector.new");
+        fs::copy(&built, &fresh).with_context(|| format!("can't copy {}", built.display()))?;
+        // A collector that is running keeps its old file; writing over it would be refused.
+        fs::rename(fresh, workspace::collector()).context("can't put the collector into dist/")
+    })
+}
+
+/// Copies the ready-made definitions.
+///
+/// # Errors
+///
+/// When they can't be read or written.
+pub(super) fn copy_surveys() -> Result<()> {
+    let to = workspace::dist().join("surveys");
+    let step = Step {
+        title: "The surveys",
+        name: "surveys",
+        inputs: vec![workspace::path("surveys")],
+        settings: "",
+        output: to.clone(),
+    };
+    step.unless_done(|| {
+        if to.is_dir() {
+            fs::remove_dir_all(&to)?;
+        }
+        fs::create_dir_all(&to)?;
+        for entry in fs::read_dir(workspace::path("surveys"))? {
+            let file = entry?.path();
+            if file.extension().is_some_and(|extension| extension == "json") {
+                fs::copy(&file, to.join(file.file_name().unwrap_or_default()))?;
+            }
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,152 @@
+//! From a browser package to WebAssembly and its glue: wasm-pack, then wasm-opt, then a look at what is left.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::step::Step;
+use crate::toolchain::Toolchain;
+use crate::{shell, workspace};
+
+/// A package that is compiled to WebAssembly.
+pub(super) struct Package {
+    name: &'static str,
+    title: &'static str,
+    folder: &'static str,
+    sources: &'static [&'static str],
+}
+
+/// What a page embeds.
+pub(super) const WIDGET: Package =
+    Package { name: "widget", title: "The widget's WebAssembly", folder: "", sources: &["src"] };
+
+/// The results page.
+pub(super) const RESULTS: Package = Package {
+    name: "results",
+    title: "The results page's WebAssembly",
+    folder: "dashboard",
+    sources: &["dashboard/src", "dashboard/Cargo.toml"],
+};
+
+/// What both packages are built from, and how.
+const SHARED_SOURCES: [&str; 5] =
+    ["Cargo.toml", "Cargo.lock", "core/Cargo.toml", "core/src", "xtask/src/dist/wasm.rs"];
+
+/// Smallest code; then names, producers and features out, which only tools read.
+///
+/// Nothing of a Rust program lies in the first kilobyte but the far end of its stack, so an address may be split into a base
+/// and a constant offset without looking whether the sum wraps around to there.
+const WASM_OPT: [&str; 6] = [
+    "-Oz",
+    "--converge",
+    "--low-memory-unused",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
+/// A built package.
+pub(super) struct Built {
+    /// The module.
+    pub(super) wasm: PathBuf,
+    /// The glue that loads it, as an ECMAScript module.
+    pub(super) glue: PathBuf,
+}
+
+/// Builds a package unless it is built already.
+///
+/// # Errors
+///
+/// When a tool fails, or the module keeps a section that only tools read.
+pub(super) fn build(toolchain: &Toolchain, package: &Package) -> Result<Built> {
+    let folder = workspace::target().join("web/pkg").join(package.name);
+    let built = Built {
+        wasm: folder.join(format!("{}.wasm", package.name)),
+        glue: folder.join(format!("{}.js", package.name)),
+    };
+    let sources = package.sources.iter().chain(&SHARED_SOURCES);
+    let step = Step {
+        title: package.title,
+        name: &format!("{}-wasm", package.name),
+        inputs: sources.map(|source| workspace::path(source)).collect(),
+        settings: toolchain.description(),
+        output: built.wasm.clone(),
+    };
+    step.unless_done(|| {
+        println!("    with {}", toolchain.description());
+        compile(toolchain, package, &folder)?;
+        optimise(toolchain, &folder.join(format!("{}_bg.wasm", package.name)), &built.wasm)?;
+        refuse_custom_sections(&built.wasm)
+    })?;
+    Ok(built)
+}
+
+fn compile(toolchain: &Toolchain, package: &Package, folder: &Path) -> Result<()> {
+    let mut wasm_pack = toolchain.wasm_pack();
+    wasm_pack.args(["--log-level", "error", "build"]).arg(workspace::path(package.folder));
+    // 'force' goes without the prebuilt standard library, which isn't there where it is built.
+    wasm_pack.args(["--mode", "force", "--target", "web", "--profile", "browser"]);
+    wasm_pack
+        .args(["--no-typescript", "--no-pack", "--no-opt", "--out-name", package.name, "--out-dir"])
+        .arg(folder);
+    // Apart from the native parts, which another compiler may build.
+    shell::run(wasm_pack.env("CARGO_TARGET_DIR", workspace::target().join("web")))
+}
+
+fn optimise(toolchain: &Toolchain, from: &Path, to: &Path) -> Result<()> {
+    shell::run(toolchain.npm("wasm-opt").args(WASM_OPT).arg(from).arg("-o").arg(to))
+}
+
+/// Custom sections hold names, producers and the like: bytes that every visitor would pay for.
+fn refuse_custom_sections(wasm: &Path) -> Result<()> {
+    let bytes = fs::read(wasm)?;
+    let sections = section_ids(&bytes).with_context(|| format!("{} isn't WebAssembly", wasm.display()))?;
+    if sections.contains(&0) {
+        bail!("{} has kept a custom section: wasm-opt should have removed it", wasm.display());
+    }
+    Ok(())
+}
+
+/// The kinds of a module's sections, in order; a custom section's kind is 0.
+fn section_ids(module: &[u8]) -> Option<Vec<u8>> {
+    let mut rest = module.strip_prefix(b"\0asm\x01\0\0\0")?;
+    let mut ids = Vec::new();
+    while let Some((&id, after)) = rest.split_first() {
+        let (length, after) = leb128(after)?;
+        rest = after.get(length..)?;
+        ids.push(id);
+    }
+    Some(ids)
+}
+
+/// An unsigned number in WebAssembly's variable length, and what follows it.
+fn leb128(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let end = bytes.iter().position(|byte| byte & 0x80 == 0)?;
+    let (number, after) = bytes.split_at_checked(end + 1)?;
+    let value = number
+        .iter()
+        .rev()
+        .try_fold(0_usize, |value, byte| Some(value.checked_mul(128)? + usize::from(byte & 0x7f)))?;
+    Some((value, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_are_listed_whatever_their_length() {
+        let mut module = b"\0asm\x01\0\0\0".to_vec();
+        module.extend([1, 2, 0, 0]);
+        module.extend([0, 0x81, 0x01]);
+        module.extend([7; 129]);
+        assert_eq!(section_ids(&module), Some(vec![1, 0]));
+    }
+
+    #[test]
+    fn a_section_that_ends_too_early_is_no_module() {
+        assert_eq!(section_ids(b"\0asm\x01\0\0\0\x01\x05\0"), None);
+        assert_eq!(section_ids(b"<html>"), None);
+    }
+}

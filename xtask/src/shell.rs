@@ -1,0 +1,97 @@
+//! Running other programs: a line that says what happens, their output as it comes, and an error that names the command.
+
+use std::process::{Command, ExitStatus, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+/// How often a silent program is looked after.
+const GLANCE: Duration = Duration::from_millis(100);
+/// How often a silent program's elapsed time is printed.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(10);
+
+/// Prints what is about to happen.
+pub(crate) fn heading(text: &str) {
+    println!("\n==> {text}");
+}
+
+/// Prints what is about to happen, does it, and prints how long it took.
+///
+/// # Errors
+///
+/// Those of the action.
+pub(crate) fn timed<T>(text: &str, action: impl FnOnce() -> Result<T>) -> Result<T> {
+    heading(text);
+    let begun = Instant::now();
+    let outcome = action()?;
+    println!("    done in {:.1} s", begun.elapsed().as_secs_f64());
+    Ok(outcome)
+}
+
+/// Runs a command with its output shown as it comes.
+///
+/// # Errors
+///
+/// When it can't be started or ends with anything but success.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("can't start {}", line(command)))?;
+    succeeded(command, status)
+}
+
+/// Runs a command and returns what it printed on standard output.
+///
+/// # Errors
+///
+/// When it can't be started, ends with anything but success, or prints something other than UTF-8.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.with_context(|| format!("can't start {}", line(command)))?;
+    succeeded(command, output.status)?;
+    String::from_utf8(output.stdout).with_context(|| format!("{} didn't print UTF-8", line(command)))
+}
+
+/// Asks a program something without showing what it prints; `None` when it isn't there or refuses.
+pub(crate) fn ask(program: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(arguments).stderr(Stdio::null()).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then(|| text.trim().to_owned())
+}
+
+/// Tries something that may well fail, without its output, for at most `limit`; says whether it succeeded.
+pub(crate) fn attempt(command: &mut Command, limit: Duration) -> bool {
+    let silent = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let Ok(mut child) = silent.spawn() else { return false };
+    let begun = Instant::now();
+    let mut next_sign = SIGN_OF_LIFE;
+    while begun.elapsed() < limit {
+        if let Ok(Some(status)) = child.try_wait() {
+            return status.success();
+        }
+        if begun.elapsed() > next_sign {
+            println!("    {} s", begun.elapsed().as_secs());
+            next_sign += SIGN_OF_LIFE;
+        }
+        sleep(GLANCE);
+    }
+    // It has had its time; what matters is that it no longer runs.
+    child.kill().and_then(|()| child.wait()).is_ok_and(|status| status.success())
+}
+
+/// Turns a command's unsuccessful end into an error that names it.
+///
+/// # Errors
+///
+/// When the status isn't success.
+pub(crate) fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
+    if !status.success() {
+        bail!("{} ended with {status}", line(command));
+    }
+    Ok(())
+}
+
+/// The command as one would type it.
+fn line(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,105 @@
+//! `cargo xtask size`: the bytes of each artefact beside its budget.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use crate::dist::{self, Sizes};
+use crate::workspace;
+
+/// What an idle page pays, in bytes as brotli sends them.
+const LOADER_BUDGET: usize = 3_000;
+/// What answering an NPS survey takes in all, in bytes as brotli sends them.
+const ANSWERING_BUDGET: usize = 80_000;
+
+/// One line of the table.
+struct Row {
+    name: String,
+    sizes: Sizes,
+    budget: Option<usize>,
+}
+
+/// Builds what browsers fetch, and prints what it weighs.
+///
+/// # Errors
+///
+/// When the build fails or something is above its budget.
+pub(crate) fn run() -> Result<()> {
+    dist::web()?;
+    check()
+}
+
+/// Prints what lies in `dist/`.
+///
+/// # Errors
+///
+/// When a file is missing or something is above its budget.
+pub(crate) fn check() -> Result<()> {
+    let rows = rows()?;
+    println!("{:<44}{:>10}{:>10}{:>10}{:>10}", "bytes", "raw", "gzip", "brotli", "budget");
+    for row in &rows {
+        let budget = row.budget.map(|budget| budget.to_string()).unwrap_or_default();
+        let Sizes { raw, gzip, brotli } = row.sizes;
+        println!("{:<44}{raw:>10}{gzip:>10}{brotli:>10}{budget:>10}", row.name);
+    }
+    let above: Vec<_> =
+        rows.iter().filter(|row| row.is_above_budget()).map(|row| row.name.as_str()).collect();
+    if !above.is_empty() {
+        bail!("above budget: {}", above.join(", "));
+    }
+    Ok(())
+}
+
+impl Row {
+    fn is_above_budget(&self) -> bool {
+        self.budget.is_some_and(|budget| self.sizes.brotli > budget)
+    }
+}
+
+/// What is fetched to answer, its sum, then everything else.
+fn rows() -> Result<Vec<Row>> {
+    let mut rows = vec![row("puls.js", workspace::web().join("puls.js"), Some(LOADER_BUDGET))?];
+    let (widget, others): (Vec<_>, Vec<_>) =
+        assets()?.into_iter().partition(|(name, _)| name.starts_with("widget-"));
+    rows.extend(without_budget(widget)?);
+    let (nps, surveys): (Vec<_>, Vec<_>) = surveys()?.into_iter().partition(|(name, _)| name == "nps.json");
+    rows.extend(without_budget(nps)?);
+    let sizes = rows.iter().fold(Sizes::default(), |sum, row| sum + row.sizes);
+    rows.push(Row {
+        name: "all that is fetched to answer an NPS survey".into(),
+        sizes,
+        budget: Some(ANSWERING_BUDGET),
+    });
+    rows.extend(without_budget(surveys)?);
+    rows.extend(without_budget(others)?);
+    Ok(rows)
+}
+
+fn row(name: &str, file: PathBuf, budget: Option<usize>) -> Result<Row> {
+    Ok(Row { name: name.to_owned(), sizes: Sizes::of(&file)?, budget })
+}
+
+fn without_budget(files: Vec<(String, PathBuf)>) -> Result<Vec<Row>> {
+    files.into_iter().map(|(name, file)| row(&name, file, None)).collect()
+}
+
+fn assets() -> Result<Vec<(String, PathBuf)>> {
+    let files = files_in(workspace::web().join("assets"))?;
+    Ok(files.into_iter().filter(|(name, _)| !name.ends_with(".br") && !name.ends_with(".gz")).collect())
+}
+
+fn surveys() -> Result<Vec<(String, PathBuf)>> {
+    files_in(workspace::dist().join("surveys"))
+}
+
+fn files_in(folder: PathBuf) -> Result<Vec<(String, PathBuf)>> {
+    let entries = fs::read_dir(&folder).with_context(|| format!("can't list {}", folder.display()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        files.push((entry.file_name().to_string_lossy().into_owned(), entry.path()));
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,82 @@
+//! `cargo xtask test`: every check and every test, up to the first step that fails, and one line that counts them.
+
+mod tally;
+
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, Stdio};
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use self::tally::Tally;
+use crate::toolchain::{self, Browser};
+use crate::{dist, shell, size, workspace};
+
+/// What `test` takes.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// What `cargo test` takes: part of the names of the tests to run, and its own options
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    filter: Vec<String>,
+}
+
+/// Builds, checks, tests and measures, and ends with a line such as `120 passed, 0 failed`.
+pub(crate) fn run(options: &Options) -> ExitCode {
+    let mut tally = Tally::default();
+    let outcome = steps(options, &mut tally);
+    if let Err(error) = &outcome {
+        println!("\nerror: {error:#}");
+    }
+    println!("\n{tally}");
+    outcome.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
+}
+
+fn steps(options: &Options, tally: &mut Tally) -> Result<()> {
+    let browser = tally.check("Looking for a browser", toolchain::for_browser)?;
+    let toolchain = tally.check("Building what is deployed", dist::everything)?;
+    tally.check("Format of the Rust", || shell::run(workspace::cargo().args(["fmt", "--all", "--check"])))?;
+    tally.check("Lints of the Rust", || {
+        shell::run(workspace::cargo().args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    })?;
+    tally.check("Types of the TypeScript", || shell::run(toolchain.npm("tsc").args(["--noEmit"])))?;
+    shell::heading("Tests");
+    let mut cargo = workspace::cargo();
+    cargo.args(["test", "--workspace", "--no-fail-fast"]).args(&options.filter);
+    counted(cargo.envs(variables(&browser)), tally)?;
+    tally.check("Sizes", size::check)
+}
+
+/// What tests and measurements in a browser have to know.
+pub(crate) fn variables(browser: &Browser) -> [(&'static str, PathBuf); 4] {
+    [
+        ("PULS_DIST", workspace::dist()),
+        ("PULS_AXE", workspace::path("node_modules/axe-core/axe.min.js")),
+        ("CHROMIUM", browser.chromium.clone()),
+        ("CHROMEDRIVER", browser.chromedriver.clone()),
+    ]
+}
+
+/// Runs `cargo test`, shows its output as it comes and adds its summaries to the tally.
+fn counted(cargo: &mut Command, tally: &mut Tally) -> Result<()> {
+    let mut child = cargo.stdout(Stdio::piped()).spawn().context("can't start cargo test")?;
+    let output = child.stdout.take().context("cargo test has no output")?;
+    for line in BufReader::new(output).split(b'\n') {
+        let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        tally.add_summary(&line);
+    }
+    let status = child.wait()?;
+    if !status.success() {
+        tally.at_least_one_failure();
+    }
+    shell::succeeded(cargo, status)
+}

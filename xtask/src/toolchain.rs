@@ -1,0 +1,91 @@
+//! What building and testing takes beyond the Rust that runs xtask: found where it is, installed where it isn't.
+//!
+//! Rust for WebAssembly comes by rustup or from Debian's packages, command-line tools by `cargo install` into a
+//! cache per user, JavaScript tools by `npm ci`, and Node.js and a browser from the system's packages.
+
+mod apt;
+mod browser;
+mod cargo_tool;
+mod npm;
+mod rust;
+
+pub(crate) use browser::Browser;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Result;
+
+use self::cargo_tool::CargoTool;
+use self::rust::WasmRust;
+use crate::workspace;
+
+/// The tools of a build.
+pub(crate) struct Toolchain {
+    rust: WasmRust,
+    tools: Vec<PathBuf>,
+}
+
+/// Finds or installs what a build needs.
+///
+/// # Errors
+///
+/// When something is missing and can't be installed; the message lists the commands to type.
+pub(crate) fn for_build() -> Result<Toolchain> {
+    let found = rust::find_or_fetch();
+    let mut needs: Vec<_> = npm::missing().into_iter().collect();
+    if found.is_none() {
+        needs.push(rust::need());
+    }
+    apt::install(&needs)?;
+    let rust = found.map_or_else(rust::after_installing, Ok)?;
+    npm::install_parts()?;
+    let wasm_bindgen = CargoTool {
+        package: "wasm-bindgen-cli",
+        version: &workspace::locked_version("wasm-bindgen")?,
+        program: "wasm-bindgen",
+        purpose: "makes the glue between WebAssembly and JavaScript",
+    };
+    let wasm_pack = CargoTool {
+        package: "wasm-pack",
+        version: "0.15.1",
+        program: "wasm-pack",
+        purpose: "builds browser packages",
+    };
+    let tools = vec![cargo_tool::ensure(&wasm_bindgen)?, cargo_tool::ensure(&wasm_pack)?, npm::binaries()];
+    Ok(Toolchain { rust, tools })
+}
+
+/// Finds or installs the browser of the tests.
+///
+/// # Errors
+///
+/// When it is missing and can't be installed; the message lists the commands to type.
+pub(crate) fn for_browser() -> Result<Browser> {
+    if let Some(browser) = browser::find() {
+        return Ok(browser);
+    }
+    apt::install(&[browser::need()])?;
+    browser::after_installing()
+}
+
+impl Toolchain {
+    /// Which Rust builds the WebAssembly, for people and for fingerprints.
+    pub(crate) fn description(&self) -> &str {
+        &self.rust.description
+    }
+
+    /// A command that builds WebAssembly as small as this machine can.
+    pub(crate) fn wasm_pack(&self) -> Command {
+        let mut command = Command::new("wasm-pack");
+        self.rust.prepare(&mut command, &self.tools);
+        command
+    }
+
+    /// One of the npm parts' programs, run in the root.
+    pub(crate) fn npm(&self, program: &str) -> Command {
+        let mut command = Command::new(npm::binaries().join(program));
+        command.current_dir(workspace::root());
+        command
+    }
+}
