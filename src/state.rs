@@ -153,3 +153,108 @@ impl Reducible for State {
         Rc::new(state)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use puls_core::privacy::{Keep, prepare};
+    use puls_core::segment::Segment;
+    use puls_core::wave::{Period, Wave};
+    use rand_chacha::ChaCha12Rng;
+    use rand_core::SeedableRng;
+
+    fn state() -> Rc<State> {
+        let definition = r#"{
+            "id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
+            "privacy": {"kind": "batched", "k": 3, "device": "shared"},
+            "items": [
+                {"id": "hello", "kind": "notice", "text": "Hello"},
+                {"id": "a", "kind": "rating", "text": "?", "scale": {"points": 3}},
+                {"id": "b", "kind": "rating", "text": "?", "scale": {"points": 3}, "required": false}
+            ]}"#;
+        Rc::new(State::new(Rc::new(Setup {
+            definition: Definition::parse(definition).unwrap(),
+            display: Display::Inline,
+            language: "en".to_owned(),
+            words: Words::find("en"),
+            destination: String::new(),
+        })))
+    }
+
+    fn prepared(state: &State) -> Option<Action> {
+        let mut rng = ChaCha12Rng::seed_from_u64(1);
+        let wave = Wave::of(Period::Month, 0);
+        let definition = &state.setup.definition;
+        let prepared =
+            prepare(definition, &state.response, &Keep::default(), wave, &Segment::default(), &mut rng);
+        Some(Action::Prepared(Rc::new(prepared.ok()?)))
+    }
+
+    fn after(actions: impl IntoIterator<Item = Action>) -> Rc<State> {
+        actions.into_iter().fold(state(), |state, action| state.reduce(action))
+    }
+
+    #[test]
+    fn choosing_goes_on_and_back_keeps_the_answer() {
+        let back = after([Action::Next, Action::Choose(2), Action::Back]);
+        assert_eq!((back.screen, back.response.chosen(1), back.cursor), (Screen::Item(1), Some(2), 2));
+    }
+
+    #[test]
+    fn moving_never_answers_and_a_required_item_is_not_passed() {
+        let moved = after([Action::Next, Action::Move(1), Action::Next]);
+        assert_eq!((moved.screen, moved.cursor, moved.response.chosen(1)), (Screen::Item(1), 1, None));
+    }
+
+    #[test]
+    fn a_changed_answer_makes_what_was_prepared_void() {
+        let complete = after([Action::Next, Action::Choose(0)]);
+        let ready = Rc::clone(&complete).reduce(prepared(&complete).unwrap());
+        assert!(ready.prepared.is_some());
+        assert!(ready.reduce(Action::Choose(1)).prepared.is_none());
+    }
+
+    #[test]
+    fn sending_forgets_the_answers_and_the_next_person_starts_afresh() {
+        let complete = after([Action::Next, Action::Choose(0)]);
+        let ready = Rc::clone(&complete).reduce(prepared(&complete).unwrap());
+        let sent = ready.reduce(Action::Send);
+        assert_eq!((sent.screen, sent.response.chosen(1)), (Screen::Thanks, None));
+        let next = sent.reduce(Action::Restart);
+        assert_eq!((next.screen, next.prepared.is_some()), (Screen::Item(0), false));
+    }
+
+    #[test]
+    fn nothing_unprepared_is_sent() {
+        assert_eq!(after([Action::Next, Action::Choose(0), Action::Send]).screen, Screen::Item(2));
+    }
+
+    proptest! {
+        #[test]
+        fn no_sequence_of_actions_breaks_it(steps in prop::collection::vec((0_u8..9, 0_usize..5), 0..60)) {
+            let mut state = state();
+            for (action, cell) in steps {
+                let action = match action {
+                    0 => Action::Choose(cell),
+                    1 => Action::Move(cell),
+                    2 => Action::Next,
+                    3 => Action::Back,
+                    4 => Action::Send,
+                    5 => Action::Failed,
+                    6 => Action::ToggleSentView,
+                    7 => Action::Restart,
+                    _ => match prepared(&state) {
+                        Some(action) => action,
+                        None => continue,
+                    },
+                };
+                state = state.reduce(action);
+                if let Screen::Item(index) = state.screen {
+                    prop_assert!(index < state.setup.definition.items.len());
+                }
+                prop_assert!(state.screen != Screen::Thanks || state.prepared.is_some());
+            }
+        }
+    }
+}

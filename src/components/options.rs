@@ -37,7 +37,7 @@ pub(super) fn options(labels: &[String], layout: Layout, state: &State, act: &Ca
         <>
             <div role="radiogroup" aria-labelledby="question" aria-required={item.required.to_string()}
                 aria-describedby={(!state.is_last()).then_some("hint")}
-                class={if layout == Layout::Scale { "scale" } else { "list" }}
+                data-layout={if layout == Layout::Scale { "scale" } else { "list" }}
                 onkeydown={on_arrow(labels.len(), direction(language) == "rtl", state.cursor, act)}>
                 { for labels.iter().enumerate().map(option) }
             </div>

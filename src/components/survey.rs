@@ -9,9 +9,7 @@ use puls_core::definition::Display;
 use puls_core::privacy::Prepared;
 use puls_core::response::Response;
 use std::rc::Rc;
-use yew::{
-    Callback, Html, KeyboardEvent, NodeRef, Properties, UseReducerHandle, classes, function_component,
-};
+use yew::{Callback, Html, KeyboardEvent, NodeRef, Properties, UseReducerHandle, function_component};
 use yew::{hook, html, use_effect, use_effect_with, use_mut_ref, use_node_ref, use_reducer};
 
 /// Works out what complete answers lead to; `None` where that is impossible.
@@ -50,10 +48,8 @@ pub(crate) fn Survey(props: &SurveyProps) -> Html {
     let setup = Rc::clone(&props.setup);
     let state = use_reducer(move || State::new(setup));
     let panel = use_node_ref();
-    let on_event = props.on_event.clone();
-    use_effect_with((), move |()| on_event.emit(Event::Shown));
     use_preparation(&state, &props.prepare);
-    use_focus(&state, &panel);
+    use_focus(&state, &panel, &props.on_event);
 
     let act = actions(&state, &props.on_event);
     let close = closing(&state, &props.on_event);
@@ -69,7 +65,7 @@ pub(crate) fn Survey(props: &SurveyProps) -> Html {
         })
     };
     html! {
-        <section ref={panel} part="panel" class={classes!("panel", popover.then_some("popover"))}
+        <section ref={panel} class="panel" part="panel" data-display={if popover { "popover" } else { "inline" }}
             lang={language.clone()} dir={direction(language)} {onkeydown}
             role={if popover { "dialog" } else { "region" }} aria-label={definition.title.get(language).to_owned()}>
             <header>
@@ -87,7 +83,7 @@ pub(crate) fn Survey(props: &SurveyProps) -> Html {
     }
 }
 
-fn screen(state: &State, act: &Callback<Action>) -> Html {
+pub(super) fn screen(state: &State, act: &Callback<Action>) -> Html {
     if state.sent_view {
         return sent_view(state);
     }
@@ -143,15 +139,15 @@ fn use_preparation(state: &UseReducerHandle<State>, prepare: &Prepare) {
     });
 }
 
-/// Moves the focus to each new screen but the first: from there on the respondent is in the survey, so
-/// the focus is never taken from the page.
+/// Moves the focus to each new screen but the first, of which the page is told: from there on the
+/// respondent is in the survey, so the focus is never taken from the page.
 #[hook]
-fn use_focus(state: &State, panel: &NodeRef) {
-    let panel = panel.clone();
+fn use_focus(state: &State, panel: &NodeRef, on_event: &Callback<Event>) {
+    let (panel, on_event) = (panel.clone(), on_event.clone());
     let before = use_mut_ref(|| None);
     use_effect_with((state.screen, state.sent_view), move |now| match before.replace(Some(*now)) {
+        None => on_event.emit(Event::Shown),
         Some((screen, true)) if screen == now.0 => focus(&panel, "[aria-expanded]"),
         Some(_) => focus(&panel, "[data-focus]"),
-        None => {}
     });
 }

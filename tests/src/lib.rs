@@ -1,1 +1,18 @@
-//! Placeholder.
+//! What the flow tests and the measurements stand on: a browser, a collector, and pages that embed Puls.
+//!
+//! Everything here is started for one test on ports of its own and ends with it. Nothing waits for a fixed
+//! time: [`until`] looks again and again, up to a deadline. Whatever goes wrong panics, and says what was seen.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+pub mod browser;
+pub mod collector;
+pub mod host;
+pub mod network;
+pub mod survey;
+
+mod dist;
+mod process;
+mod wait;
+
+pub use dist::{axe, dist};
+pub use wait::until;

@@ -6,6 +6,7 @@ mod asset;
 mod bundle;
 mod compress;
 mod esbuild;
+mod imports;
 mod native;
 mod step;
 mod wasm;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::imports;
 use super::step::Step;
 use crate::toolchain::Toolchain;
 use crate::{shell, workspace};
@@ -30,16 +31,24 @@ pub(super) const RESULTS: Package = Package {
 };
 
 /// What both packages are built from, and how.
-const SHARED_SOURCES: [&str; 5] =
-    ["Cargo.toml", "Cargo.lock", "core/Cargo.toml", "core/src", "xtask/src/dist/wasm.rs"];
+const SHARED_SOURCES: [&str; 6] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "core/Cargo.toml",
+    "core/src",
+    "xtask/src/dist/wasm.rs",
+    "xtask/src/dist/imports.rs",
+];
 
 /// Smallest code; then names, producers and features out, which only tools read.
 ///
 /// Nothing of a Rust program lies in the first kilobyte but the far end of its stack, so an address may be split into a base
 /// and a constant offset without looking whether the sum wraps around to there.
-const WASM_OPT: [&str; 6] = [
+const WASM_OPT: [&str; 7] = [
     "-Oz",
     "--converge",
+    // A large function that is called once compresses better where it stands.
+    "--one-caller-inline-max-function-size=20",
     "--low-memory-unused",
     "--strip-debug",
     "--strip-producers",
@@ -77,7 +86,8 @@ pub(super) fn build(toolchain: &Toolchain, package: &Package) -> Result<Built> {
         println!("    with {}", toolchain.description());
         compile(toolchain, package, &folder)?;
         optimise(toolchain, &folder.join(format!("{}_bg.wasm", package.name)), &built.wasm)?;
-        refuse_custom_sections(&built.wasm)
+        refuse_custom_sections(&built.wasm)?;
+        imports::shorten(&built)
     })?;
     Ok(built)
 }

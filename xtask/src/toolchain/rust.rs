@@ -19,11 +19,13 @@ use super::apt::{NEWEST_LLD, Need};
 /// What cargo is told where it builds the standard library itself.
 ///
 /// By variables, since a manifest that says this can't be read by a stable cargo, which builds the native parts.
-const SMALLEST: [(&str, &str); 4] = [
+const SMALLEST: [(&str, &str); 5] = [
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
     ("CARGO_UNSTABLE_PANIC_IMMEDIATE_ABORT", "true"),
     ("CARGO_PROFILE_BROWSER_PANIC", "immediate-abort"),
+    // Nothing that browsers run prints `{:?}`: what would be printed never reaches them.
+    ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Zfmt-debug=none"),
 ];
 
 /// What the running cargo and rustup tell their children, which would mislead another toolchain.

@@ -1,0 +1,188 @@
+//! A headless Chromium with a fresh profile, and what it tells of itself.
+
+use crate::dist::told;
+use crate::network::Network;
+use crate::process::Process;
+use crate::survey::Survey;
+use crate::until;
+use serde_json::{Value, json};
+use std::process::Command;
+use std::sync::Mutex;
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// More at once than this, and a machine with two cores is too busy to be on time.
+static SEATS: Semaphore = Semaphore::const_new(2);
+
+/// What a browser needs to run as root and without a screen, and to make no connections of its own.
+const FLAGS: [&str; 9] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--window-size=1280,900",
+    // A site by a name, without HTTPS: what browsers call an insecure context.
+    "--host-resolver-rules=MAP shop.test 127.0.0.1",
+];
+
+/// Notes each event of Puls and each error, from before the page's first script on.
+const RECORDER: &str = r#"
+    window.pulsTold = [];
+    window.pageErrors = [];
+    for (const name of ["shown", "answered", "completed", "dismissed", "released", "error"])
+        document.addEventListener(`puls-${name}`, (event) => window.pulsTold.push([event.type, event.detail]));
+    window.addEventListener("error", (event) => window.pageErrors.push(String(event.message)));
+    window.addEventListener("unhandledrejection", (event) => window.pageErrors.push(String(event.reason)));
+"#;
+
+/// A running browser; it and its driver end when it is dropped.
+pub struct Browser {
+    driver: WebDriver,
+    network: Mutex<Network>,
+    console: Mutex<Vec<String>>,
+    // In the order of their ends.
+    _process: Process,
+    _profile: TempDir,
+    _seat: SemaphorePermit<'static>,
+}
+
+impl Browser {
+    /// Starts one, as soon as there is a seat for it.
+    ///
+    /// # Panics
+    ///
+    /// When it can't be started.
+    pub async fn start() -> Self {
+        let seat = SEATS.acquire().await.expect("the semaphore is never closed");
+        let profile = TempDir::new().expect("a temporary folder");
+        let mut command = Command::new(told("CHROMEDRIVER"));
+        command.arg("--port=0").env("TMPDIR", profile.path());
+        let (process, port) = Process::start(&mut command, |line| {
+            line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse::<u16>().ok()
+        });
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(&profile)).await;
+        let driver = driver.unwrap_or_else(|error| panic!("the browser doesn't start: {error}"));
+        // The browser ends with its driver's process, so there is nothing to ask of it in the end.
+        driver.clone().leak().expect("a session that has just begun");
+        let (network, console) = (Mutex::default(), Mutex::default());
+        let browser = Self { driver, network, console, _process: process, _profile: profile, _seat: seat };
+        browser.before_each_page(RECORDER).await;
+        browser
+    }
+
+    /// What WebDriver itself offers.
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// Opens an address.
+    pub async fn open(&self, url: &str) {
+        self.driver.goto(url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
+
+    /// Opens the same address again.
+    pub async fn reload(&self) {
+        self.driver.refresh().await.expect("a reloaded page");
+    }
+
+    /// Runs a function's body in the page and returns what it returns.
+    pub async fn run(&self, script: &str, arguments: &[Value]) -> Value {
+        let returned = self.driver.execute(script, arguments.to_vec()).await;
+        returned.unwrap_or_else(|error| panic!("{script}: {error}")).json().clone()
+    }
+
+    /// Waits until the page has nothing to do.
+    pub async fn idle(&self) {
+        let idle = "requestIdleCallback(() => requestIdleCallback(arguments[0]))";
+        self.driver.execute_async(idle, Vec::new()).await.expect("an idle page");
+    }
+
+    /// Calls a command of the developer tools' protocol.
+    pub async fn command(&self, name: &str, parameters: Value) -> Value {
+        let answer = self.driver.cdp().send_raw(name, parameters).await;
+        answer.unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// Runs a script in every document to come, before any script of its own.
+    pub async fn before_each_page(&self, script: &str) {
+        self.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// Gives the page this width and height, in CSS pixels.
+    pub async fn resize(&self, width: u32, height: u32) {
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.command("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Has the person prefer `light` or `dark`.
+    pub async fn prefer(&self, scheme: &str) {
+        let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
+        self.command("Emulation.setEmulatedMedia", json!({ "features": [feature] })).await;
+    }
+
+    /// The survey with this id, wherever it stands on the page.
+    pub fn survey(&self, id: &str) -> Survey<'_> {
+        Survey::new(self, format!("puls-survey[survey='{id}']"))
+    }
+
+    /// What Puls told the page by events since it was opened, each with its name and its detail.
+    pub async fn told(&self) -> Vec<(String, Value)> {
+        let told = self.run("return window.pulsTold", &[]).await;
+        serde_json::from_value(told).expect("pairs of name and detail")
+    }
+
+    /// Waits for an event of this name, and returns its detail.
+    pub async fn told_of(&self, name: &str) -> Value {
+        until(&format!("the event {name}"), async || {
+            let told = self.told().await;
+            let found = told.iter().find(|(told, _)| told == name).map(|(_, detail)| detail.clone());
+            found.ok_or_else(|| format!("{told:?}"))
+        })
+        .await
+    }
+
+    /// What the page threw since it was opened.
+    pub async fn page_errors(&self) -> Value {
+        self.run("return window.pageErrors", &[]).await
+    }
+
+    /// Everything in the console since the browser was started, each with its level.
+    pub async fn console(&self) -> Vec<String> {
+        let new = self.driver.browser_log().await.expect("the console");
+        let mut console = self.console.lock().expect("no test panics while it holds this");
+        console.extend(new.into_iter().map(|entry| format!("{}: {}", entry.level, entry.message)));
+        console.clone()
+    }
+
+    /// Every request since the browser was started.
+    pub async fn network(&self) -> Network {
+        let new = self.driver.get_log("performance").await.expect("the network log");
+        let mut network = self.network.lock().expect("no test panics while it holds this");
+        for entry in new {
+            let event: Value = serde_json::from_str(&entry.message).expect("events in JSON");
+            let event = &event["message"];
+            network.note(event["method"].as_str().unwrap_or_default(), &event["params"]);
+        }
+        network.clone()
+    }
+}
+
+fn capabilities(profile: &TempDir) -> Capabilities {
+    let mut capabilities = DesiredCapabilities::chrome();
+    let path = profile.path().join("profile");
+    let flags = FLAGS.iter().map(ToString::to_string).chain([format!("--user-data-dir={}", path.display())]);
+    for flag in flags {
+        capabilities.add_arg(&flag).expect("a flag");
+    }
+    capabilities.set_binary(&told("CHROMIUM")).expect("the browser's program");
+    for log in ["browser", "performance"] {
+        capabilities.set_logging_prefs(log, LoggingPrefsLogLevel::All).expect("a log");
+    }
+    capabilities.into()
+}

@@ -1,0 +1,106 @@
+//! A collector: the built program with a database of its own.
+
+use crate::dist;
+use crate::process::Process;
+use reqwest::StatusCode;
+use serde_json::Value;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use tempfile::TempDir;
+
+const TOKEN: &str = "a-token-of-the-tests";
+
+/// A running collector, which ends when it is dropped.
+pub struct Collector {
+    /// Where it is served, without a slash at the end.
+    pub origin: String,
+    surveys: PathBuf,
+    folder: TempDir,
+    process: Option<Process>,
+}
+
+impl Collector {
+    /// One with the surveys that are deployed.
+    pub fn start() -> Self {
+        Self::with_folder(TempDir::new().expect("a temporary folder"), dist("surveys"))
+    }
+
+    /// One with these surveys, each a definition's JSON, beside the ones that are deployed.
+    pub fn with_surveys(surveys: &[&str]) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let all = folder.path().join("surveys");
+        fs::create_dir(&all).expect("a folder for surveys");
+        for file in fs::read_dir(dist("surveys")).expect("the surveys in dist/").map_while(Result::ok) {
+            fs::copy(file.path(), all.join(file.file_name())).expect("a copied survey");
+        }
+        for (index, survey) in surveys.iter().enumerate() {
+            fs::write(all.join(format!("{index}.json")), survey).expect("a written survey");
+        }
+        Self::with_folder(folder, all)
+    }
+
+    /// One with sample data.
+    pub fn with_sample_data() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let mut collector = Self { origin: String::new(), surveys: dist("surveys"), folder, process: None };
+        let filled = collector.command("sample").output().expect("the collector's program");
+        assert!(filled.status.success(), "no sample data: {filled:?}");
+        collector.serve("127.0.0.1:0");
+        collector
+    }
+
+    fn with_folder(folder: TempDir, surveys: PathBuf) -> Self {
+        let mut collector = Self { origin: String::new(), surveys, folder, process: None };
+        collector.serve("127.0.0.1:0");
+        collector
+    }
+
+    fn command(&self, name: &str) -> Command {
+        let database = self.folder.path().join("puls.sqlite");
+        let mut command = Command::new(dist("puls-collector"));
+        command.arg(name).arg("--surveys").arg(&self.surveys);
+        command.arg("--database").arg(format!("sqlite:{}", database.display()));
+        command
+    }
+
+    fn serve(&mut self, address: &str) {
+        let mut command = self.command("serve");
+        command.args(["--listen", address, "--results-token", TOKEN]);
+        let listening = |line: &str| line.strip_prefix("listening on ").map(str::to_owned);
+        let (process, origin) = Process::start(&mut command, listening);
+        self.origin = origin;
+        self.process = Some(process);
+    }
+
+    /// Ends it at once, as a power cut would.
+    pub fn stop(&mut self) {
+        self.process = None;
+    }
+
+    /// Starts it again at the same address, with the same database.
+    pub fn start_again(&mut self) {
+        let address = self.origin.trim_start_matches("http://").to_owned();
+        self.serve(&address);
+    }
+
+    /// The address of the results page, token included.
+    pub fn results_page(&self) -> String {
+        format!("{}/results#token={TOKEN}", self.origin)
+    }
+
+    /// A survey's results, as the collector states them.
+    pub async fn results(&self, survey: &str) -> Value {
+        let url = format!("{}/v1/surveys/{survey}/results", self.origin);
+        let answer = reqwest::Client::new().get(url).bearer_auth(TOKEN).send().await;
+        answer.expect("an answer").json().await.expect("results in JSON")
+    }
+
+    /// Posts a release, and returns what is answered.
+    pub async fn post(&self, release: &str) -> (StatusCode, Value) {
+        let request = reqwest::Client::new().post(format!("{}/v1/releases", self.origin));
+        let request = request.header("content-type", "application/json").body(release.to_owned());
+        let answer = request.send().await.expect("an answer");
+        (answer.status(), answer.json().await.expect("an answer in JSON"))
+    }
+}

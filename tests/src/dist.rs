@@ -1,0 +1,26 @@
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// A path below `dist/`, all that is deployed.
+///
+/// # Panics
+///
+/// When the tests weren't started by the command that builds it.
+pub fn dist(below: &str) -> PathBuf {
+    Path::new(&told("PULS_DIST")).join(below)
+}
+
+/// The script of axe, the accessibility checker.
+///
+/// # Panics
+///
+/// When it isn't there.
+pub fn axe() -> String {
+    let path = told("PULS_AXE");
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// What `cargo xtask test` tells by the environment.
+pub(crate) fn told(variable: &str) -> String {
+    env::var(variable).unwrap_or_else(|_| panic!("{variable} isn't set: run `cargo xtask test` instead"))
+}
