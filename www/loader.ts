@@ -8,10 +8,14 @@ import { flush } from "./loader/outbox";
 
 const script = document.currentScript;
 // A page may have one script tag for each survey; the first one defines the element for all.
-if (!customElements.get("puls-survey")) {
+const first = !customElements.get("puls-survey");
+if (first) {
   document.addEventListener("puls-error", ({ detail }: CustomEventInit) => console.warn(`Puls: ${detail.message}`));
   customElements.define("puls-survey", PulsSurvey);
+}
+// What is due is fetched before anything else is done.
+if (script) place(script);
+if (first) {
   commands();
   flush();
 }
-if (script) place(script);

@@ -9,13 +9,9 @@ export type Widget = typeof import("./widget");
 /** Starts the compiled module. */
 export const start = (module: WebAssembly.Module): Promise<unknown> => init({ module_or_path: module });
 
-let sheet: CSSStyleSheet | undefined;
-
-/** One style sheet for all shadow roots; a constructed one needs no permission of the page's CSP. */
-export function style(): CSSStyleSheet {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-  }
-  return sheet;
-}
+/**
+ * One style sheet for all shadow roots, read while the WASM is still on its way; a constructed one needs no
+ * permission of the page's CSP.
+ */
+export const style = new CSSStyleSheet();
+style.replaceSync(css);

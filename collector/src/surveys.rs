@@ -7,7 +7,6 @@ mod alike;
 mod folder;
 mod minify;
 
-pub(crate) use alike::period_name;
 pub use folder::BrokenFile;
 
 use crate::assets::{Caching, StaticFile};

@@ -84,6 +84,14 @@ pub enum Audience {
 
 impl Audience {
     const NAMES: [(&'static str, Self); 2] = [("customer", Self::Customer), ("employee", Self::Employee)];
+
+    /// As definitions name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Employee => "employee",
+        }
+    }
 }
 
 /// The last screen.

@@ -54,7 +54,7 @@ pub enum Outcome {
 #[non_exhaustive]
 pub enum PrepareError<E> {
     /// A required item is unanswered.
-    #[error("item {item:?} is required and has no answer")]
+    #[error("item \"{item}\" is required and has no answer")]
     Unanswered {
         /// The item's id.
         item: String,

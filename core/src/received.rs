@@ -89,10 +89,13 @@ impl Header {
     }
 }
 
+/// 2026-11-21, for waves in messages.
+const EXAMPLE_DAY: i32 = 20_778;
+
 fn read_wave(node: &Node<'_>, definition: &Definition) -> Wave {
     let form = |text: &str| Wave::parse(text).is_some();
     let text = node.form("a wave such as 2026-W47, 2026-11 or 2026-Q4", form);
-    let example = Wave::of(definition.wave, 0);
+    let example = Wave::of(definition.wave, EXAMPLE_DAY);
     let wave = Wave::parse(&text).unwrap_or(example);
     if wave.period() != definition.wave {
         node.fault(Fault::Differs { found: text, expected: format!("waves such as {example}") });

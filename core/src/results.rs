@@ -1,6 +1,6 @@
 //! A survey's results as the collector serves them and the results page shows them.
 
-use crate::definition::{Audience, Definition, Item, ItemKind, Measure, Mechanism};
+use crate::definition::{Definition, Item, ItemKind, Measure, Mechanism};
 use crate::estimate::{Estimate, Noise, mean, net_promoter_score, shares};
 use crate::privacy::released_cells;
 use crate::summary::Counts;
@@ -126,15 +126,11 @@ impl Results {
         segment: BTreeMap<String, String>,
         language: &str,
     ) -> Self {
-        let audience = match definition.audience {
-            Audience::Customer => "customer",
-            Audience::Employee => "employee",
-        };
         Self {
             survey: definition.id.clone(),
             version: definition.version,
             title: definition.title.get(language).to_owned(),
-            audience: audience.to_owned(),
+            audience: definition.audience.name().to_owned(),
             wave,
             waves,
             segment,

@@ -18,6 +18,15 @@ pub enum Period {
 impl Period {
     pub(crate) const NAMES: [(&'static str, Self); 3] =
         [("week", Self::Week), ("month", Self::Month), ("quarter", Self::Quarter)];
+
+    /// As definitions name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+        }
+    }
 }
 
 /// A wave's name, which sorts by time among waves of one period.

@@ -84,8 +84,8 @@ fn what_does_not_fit_the_survey_is_refused_with_its_place() {
             "survey: \"other version 3\" is unknown; allowed are the surveys and versions that this collector serves",
         ),
         ("/version", json!(0), "version: 0 is below 1"),
-        ("/id", json!("ABC"), "id: \"ABC\" has a form that isn't allowed; use 32 hexadecimal digits"),
-        ("/wave", json!("2026-11"), "wave: is 2026-11, but the survey says waves such as 1970-W01"),
+        ("/id", json!("ABC"), "id: \"ABC\" has a form that isn't allowed; use 32 of 0-9 a-f"),
+        ("/wave", json!("2026-11"), "wave: is 2026-11, but the survey says waves such as 2026-W47"),
         (
             "/wave",
             json!("now"),

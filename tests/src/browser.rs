@@ -6,6 +6,7 @@ use crate::process::Process;
 use crate::survey::Survey;
 use crate::until;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::process::Command;
 use std::sync::Mutex;
 use tempfile::TempDir;
@@ -38,6 +39,8 @@ const RECORDER: &str = r#"
         document.addEventListener(`puls-${name}`, (event) => window.pulsTold.push([event.type, event.detail]));
     window.addEventListener("error", (event) => window.pageErrors.push(String(event.message)));
     window.addEventListener("unhandledrejection", (event) => window.pageErrors.push(String(event.reason)));
+    document.addEventListener("securitypolicyviolation", (event) =>
+        window.pageErrors.push(`${event.violatedDirective} forbids ${event.blockedURI}`));
 "#;
 
 /// A running browser; it and its driver end when it is dropped.
@@ -96,10 +99,54 @@ impl Browser {
         returned.unwrap_or_else(|error| panic!("{script}: {error}")).json().clone()
     }
 
+    /// Runs a function's body in the page, and returns what it passes on to its last argument.
+    pub async fn run_async(&self, script: &str, arguments: &[Value]) -> Value {
+        let returned = self.driver.execute_async(script, arguments.to_vec()).await;
+        returned.unwrap_or_else(|error| panic!("{script}: {error}")).json().clone()
+    }
+
+    /// Types keys, one after the other, wherever the focus is.
+    pub async fn press(&self, keys: &[Key]) {
+        for key in keys {
+            self.driver.action_chain().send_keys(key.clone()).perform().await.expect("a key");
+        }
+    }
+
+    /// The same while Shift is held down.
+    pub async fn press_with_shift(&self, keys: &[Key]) {
+        for key in keys {
+            let chain = self.driver.action_chain().key_down(Key::Shift).send_keys(key.clone()).key_up(Key::Shift);
+            chain.perform().await.expect("a key");
+        }
+    }
+
+    /// What has the focus: its tag, its part if it has one, and its text.
+    pub async fn focused(&self) -> String {
+        let script = r#"
+            let at = document.activeElement;
+            while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+            return at == document.body ? "body" : [at.localName, at.getAttribute("part"), at.textContent].filter(Boolean).join(" ")"#;
+        self.run(script, &[]).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until something has the focus, described as by [`Browser::focused`].
+    pub async fn focus_on(&self, expected: &str) {
+        until(&format!("the focus on {expected:?}"), async || {
+            let focused = self.focused().await;
+            if focused == expected { Ok(()) } else { Err(focused) }
+        })
+        .await;
+    }
+
+    /// Everything in the page's `localStorage`, by key.
+    pub async fn stored(&self) -> BTreeMap<String, String> {
+        let stored = self.run("return Object.fromEntries(Object.entries(localStorage))", &[]).await;
+        serde_json::from_value(stored).expect("texts by key")
+    }
+
     /// Waits until the page has nothing to do.
     pub async fn idle(&self) {
-        let idle = "requestIdleCallback(() => requestIdleCallback(arguments[0]))";
-        self.driver.execute_async(idle, Vec::new()).await.expect("an idle page");
+        self.run_async("requestIdleCallback(() => requestIdleCallback(arguments[0]))", &[]).await;
     }
 
     /// Calls a command of the developer tools' protocol.
@@ -181,6 +228,9 @@ fn capabilities(profile: &TempDir) -> Capabilities {
         capabilities.add_arg(&flag).expect("a flag");
     }
     capabilities.set_binary(&told("CHROMIUM")).expect("the browser's program");
+    // Else it starts with a page of its own, which keeps it busy.
+    let blank = json!({ "session": { "restore_on_startup": 4, "startup_urls": ["about:blank"] } });
+    capabilities.add_experimental_option("prefs", blank).expect("preferences");
     for log in ["browser", "performance"] {
         capabilities.set_logging_prefs(log, LoggingPrefsLogLevel::All).expect("a log");
     }

@@ -1,5 +1,6 @@
 //! Pages that embed Puls, served from another site than the collector's.
 
+use crate::collector::Collector;
 use axum::Router;
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
@@ -53,11 +54,16 @@ impl Drop for Host {
     }
 }
 
+/// The script tag that a page embeds Puls with.
+pub fn script_tag(collector: &Collector, attributes: &str) -> String {
+    format!("<script async src=\"{}/puls.js\" {attributes}></script>", collector.origin)
+}
+
 /// A whole page around a body; its icon is empty, so that browsers ask for none.
 pub fn document(body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>A host page</title>\
-         <meta name=\"viewport\" content=\"width=device-width\"><link rel=\"icon\" href=\"data:,\"></head>\
+         <meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\"><link rel=\"icon\" href=\"data:,\"></head>\
          <body><main><h1>A host page</h1></main>{body}</body></html>"
     )
 }

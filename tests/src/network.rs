@@ -63,10 +63,15 @@ impl Network {
 
     /// Takes note of one event of the protocol's `Network` domain.
     pub(crate) fn note(&mut self, method: &str, params: &Value) {
-        let Some(exchange) = params["requestId"].as_str().map(|id| self.exchange(id)) else { return };
+        const NOTED: [&str; 4] = ["requestWillBeSent", "requestWillBeSentExtraInfo", "responseReceived", "loadingFinished"];
+        let (Some(event), Some(id)) = (method.strip_prefix("Network."), params["requestId"].as_str()) else { return };
+        if !NOTED.contains(&event) {
+            return;
+        }
+        let exchange = self.exchange(id);
         let seconds = params["timestamp"].as_f64();
-        match method {
-            "Network.requestWillBeSent" => {
+        match event {
+            "requestWillBeSent" => {
                 let request = &params["request"];
                 exchange.method = text(&request["method"]);
                 exchange.url = text(&request["url"]);
@@ -74,12 +79,12 @@ impl Network {
                 exchange.headers.extend(headers(&request["headers"]));
                 exchange.sent_s = seconds.unwrap_or_default();
             }
-            "Network.requestWillBeSentExtraInfo" => exchange.headers.extend(headers(&params["headers"])),
-            "Network.responseReceived" => {
+            "requestWillBeSentExtraInfo" => exchange.headers.extend(headers(&params["headers"])),
+            "responseReceived" => {
                 exchange.status = params["response"]["status"].as_u64().unwrap_or_default();
                 exchange.answered.extend(headers(&params["response"]["headers"]));
             }
-            "Network.loadingFinished" => {
+            "loadingFinished" => {
                 exchange.finished_s = seconds;
                 exchange.received_bytes = params["encodedDataLength"].as_f64().unwrap_or_default();
             }

@@ -56,6 +56,15 @@ impl<'a> Survey<'a> {
         .await;
     }
 
+    /// Waits until nothing of the survey is shown any more.
+    pub async fn gone(&self) {
+        until("the survey's end", async || match self.count("*").await {
+            0 => Ok(()),
+            _ => Err(self.seen().await),
+        })
+        .await;
+    }
+
     /// A property of the first element in the shadow root that `selector` finds; null without one.
     pub async fn get(&self, selector: &str, property: &str) -> Value {
         let script = FIND.replace("arguments[1])", "arguments[1])?.[arguments[2]] ?? null");
@@ -75,9 +84,12 @@ impl<'a> Survey<'a> {
         count.as_u64().unwrap_or_default()
     }
 
-    /// All text that is shown.
+    /// All text that is shown, or what the page was told where there is none.
     pub async fn seen(&self) -> String {
-        let script = "return document.querySelector(arguments[0])?.shadowRoot?.firstElementChild?.innerText ?? 'no survey'";
-        self.browser.run(script, &[json!(self.host)]).await.to_string()
+        let script = "return document.querySelector(arguments[0])?.shadowRoot?.firstElementChild?.innerText";
+        match self.browser.run(script, &[json!(self.host)]).await {
+            Value::String(text) => text,
+            _ => format!("no survey, but {:?} and {}", self.browser.told().await, self.browser.page_errors().await),
+        }
     }
 }

@@ -48,10 +48,10 @@ export class PulsSurvey extends HTMLElement {
     if (this.#mounted || !this.isConnected) return;
     const turn = ++this.#turn;
     try {
-      const [definition, { mount, style }] = await Promise.all([this.#definition(), widget()]);
+      const [{ mount, style }, definition] = await Promise.all([widget(), this.#definition()]);
       if (turn != this.#turn) return;
       const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-      shadow.adoptedStyleSheets = [style()];
+      shadow.adoptedStyleSheets = [style];
       const root = document.createElement("div");
       shadow.replaceChildren(root);
       this.#mounted = mount(this, root, definition, this.#page());
@@ -82,7 +82,7 @@ export class PulsSurvey extends HTMLElement {
   async #definition(): Promise<string> {
     const survey = this.getAttribute("survey")!;
     // An address has at least one of these, an id none.
-    const url = /[/:.]/.test(survey) ? new URL(survey, document.baseURI) : `${origin}/v1/surveys/${survey}`;
+    const url = /[/:.]/.test(survey) ? new URL(survey, document.baseURI) : `${origin}/v1/surveys/${encodeURIComponent(survey)}`;
     const response = await fetch(url, quietly);
     if (!response.ok) throw Error(`survey "${survey}": status ${response.status} from ${url}`);
     return response.text();

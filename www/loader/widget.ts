@@ -21,7 +21,8 @@ export function widget(): Promise<Widget> {
 }
 
 async function fetchWidget(): Promise<Widget> {
-  const [glue, module] = await Promise.all([fetchGlue(), fetchModule()]);
+  // The largest first.
+  const [module, glue] = await Promise.all([fetchModule(), fetchGlue()]);
   await glue.start(module);
   return glue;
 }

@@ -41,6 +41,7 @@ fn steps(options: &Options, tally: &mut Tally) -> Result<()> {
             "clippy",
             "--workspace",
             "--all-targets",
+            "--all-features",
             "--",
             "-D",
             "warnings",
@@ -49,7 +50,7 @@ fn steps(options: &Options, tally: &mut Tally) -> Result<()> {
     tally.check("Types of the TypeScript", || shell::run(toolchain.npm("tsc").args(["--noEmit"])))?;
     shell::heading("Tests");
     let mut cargo = workspace::cargo();
-    cargo.args(["test", "--workspace", "--no-fail-fast"]).args(&options.filter);
+    cargo.args(["test", "--workspace", "--all-features", "--no-fail-fast"]).args(&options.filter);
     counted(cargo.envs(variables(&browser)), tally)?;
     tally.check("Sizes", size::check)
 }

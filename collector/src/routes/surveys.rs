@@ -2,10 +2,9 @@ use super::query::Query;
 use super::reader::Reader;
 use crate::collector::Collector;
 use crate::problem::Problem;
-use crate::surveys::period_name;
 use axum::Json;
 use axum::extract::State;
-use puls_core::definition::{Audience, Definition};
+use puls_core::definition::Definition;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,14 +37,11 @@ impl Listed {
         Self {
             id: definition.id.clone(),
             title: definition.title.get(definition.language(language)).to_owned(),
-            audience: match definition.audience {
-                Audience::Customer => "customer",
-                Audience::Employee => "employee",
-            },
+            audience: definition.audience.name(),
             version: definition.version,
             languages: definition.languages.clone(),
             segments: definition.segments.iter().cloned().collect(),
-            wave: period_name(definition.wave),
+            wave: definition.wave.name(),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! When counts of two versions of a survey may be added up.
 
 use puls_core::definition::{Definition, Item, ItemKind};
-use puls_core::wave::Period;
 
 /// Whether two items' cells stand for the same answers.
 pub(super) fn same_answers(one: &Item, other: &Item) -> bool {
@@ -19,20 +18,11 @@ pub(super) fn changes(old: &Definition, new: &Definition) -> Vec<String> {
         changes.push(format!("privacy: was {}, is {}", old.privacy, new.privacy));
     }
     if old.wave != new.wave {
-        changes.push(format!("wave: was {}, is {}", period_name(old.wave), period_name(new.wave)));
+        changes.push(format!("wave: was {}, is {}", old.wave.name(), new.wave.name()));
     }
     changes.extend(changed_items(old, new));
     changes.extend(removed_segments(old, new));
     changes
-}
-
-/// A period as definitions name it.
-pub(crate) fn period_name(period: Period) -> &'static str {
-    match period {
-        Period::Week => "week",
-        Period::Month => "month",
-        Period::Quarter => "quarter",
-    }
 }
 
 fn changed_items(old: &Definition, new: &Definition) -> Vec<String> {

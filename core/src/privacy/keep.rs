@@ -143,7 +143,7 @@ impl fmt::Display for Keep {
     }
 }
 
-pub(crate) const ID_FORM: &str = "32 hexadecimal digits";
+pub(crate) const ID_FORM: &str = "32 of 0-9 a-f";
 
 /// Whether a text has the form of a release's id.
 pub(crate) fn is_release_id(text: &str) -> bool {

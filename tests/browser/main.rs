@@ -1,0 +1,29 @@
+//! Whole flows in a real browser, from a page that embeds Puls to the collector's totals: one story a file.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod accessibility;
+mod batch;
+mod chat;
+mod delivery;
+mod fetching;
+mod keyboard;
+mod mistakes;
+mod mouse;
+mod recontact;
+mod several;
+mod storage;
+mod strict;
+mod totals;
+
+/// Opens what is sent, and closes it.
+const SENT_TOGGLE: &str = "[part='sent-toggle']";
+/// The one button that leads on: next, send, close.
+const PRIMARY: &str = "[part='primary']";
+/// The answer that is chosen.
+const CHOSEN: &str = "[role='radio'][aria-checked='true']";

@@ -1,0 +1,84 @@
+use crate::PRIMARY;
+use puls_tests::browser::Browser;
+use puls_tests::collector::Collector;
+use puls_tests::host::{Host, script_tag};
+use puls_tests::until;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+#[tokio::test]
+async fn a_survey_that_was_sent_stays_away_until_it_is_forgotten() {
+    let collector = Collector::start();
+    let host = Host::page(&script_tag(&collector, "data-survey=\"nps\"")).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    let survey = browser.survey("nps");
+    survey.choose(7).await;
+    survey.click(PRIMARY).await;
+    survey.heading("Thank you!").await;
+    browser.told_of("puls-completed").await;
+    browser.reload().await;
+    stays_away(&browser).await;
+
+    let first = browser.driver().window().await.unwrap();
+    let tab = browser.driver().new_tab().await.unwrap();
+    browser.driver().switch_to_window(tab).await.unwrap();
+    browser.open(&host.origin()).await;
+    stays_away(&browser).await;
+    browser.driver().close_window().await.unwrap();
+    browser.driver().switch_to_window(first).await.unwrap();
+
+    browser.run("puls('forget')", &[]).await;
+    assert_eq!(browser.stored().await, BTreeMap::new());
+    browser.reload().await;
+    browser.survey("nps").heading("How likely are you").await;
+}
+
+#[tokio::test]
+async fn a_survey_that_was_dismissed_stays_away_as_well() {
+    let collector = Collector::start();
+    let host = Host::page(&script_tag(&collector, "data-survey=\"nps\"")).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    browser.survey("nps").click("[part='close']").await;
+    browser.told_of("puls-dismissed").await;
+    browser.reload().await;
+    stays_away(&browser).await;
+    browser.run("puls('open', 'nps')", &[]).await;
+    browser.survey("nps").heading("How likely are you").await;
+}
+
+#[tokio::test]
+async fn who_asks_not_to_be_tracked_is_not_remembered() {
+    let collector = Collector::start();
+    let host = Host::page(&script_tag(&collector, "data-survey=\"nps\"")).await;
+    let browser = Browser::start().await;
+    let control = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })";
+    browser.before_each_page(control).await;
+    browser.open(&host.origin()).await;
+    let survey = browser.survey("nps");
+    survey.choose(7).await;
+    survey.click(PRIMARY).await;
+    survey.heading("Thank you!").await;
+    until("the release at the collector", async || {
+        let results = collector.results("nps").await;
+        if results["respondents"] == json!(1) { Ok(()) } else { Err(results.to_string()) }
+    })
+    .await;
+    assert_eq!(browser.stored().await, BTreeMap::new());
+    browser.reload().await;
+    browser.survey("nps").heading("How likely are you").await;
+}
+
+/// The loader has had its turn, and a survey on load would have been fetched.
+async fn stays_away(browser: &Browser) {
+    let turn = "const [done] = arguments; customElements.whenDefined('puls-survey').then(() => setTimeout(done, 100))";
+    browser.run_async(turn, &[]).await;
+    let fetched = "return performance.getEntriesByType('resource').map(({ name }) => name)";
+    let fetched = browser.run(fetched, &[]).await;
+    let urls: Vec<_> = fetched.as_array().unwrap().iter().filter_map(|url| url.as_str()).collect();
+    assert!(urls.iter().all(|url| url.ends_with("/puls.js")), "the loader alone is fetched: {urls:?}");
+    assert_eq!(urls.len(), 1, "{urls:?}");
+    assert_eq!(browser.run("return document.querySelectorAll('puls-survey').length", &[]).await, json!(1));
+    assert_eq!(browser.survey("nps").count("*").await, 0, "nothing is shown");
+}

@@ -1,0 +1,71 @@
+use crate::PRIMARY;
+use puls_tests::browser::Browser;
+use puls_tests::collector::Collector;
+use puls_tests::host::{Host, script_tag};
+use puls_tests::until;
+use serde_json::{Value, json};
+
+/// Words that occur nowhere else, so that any trace of them is one of an answer.
+const SURVEY: &str = r#"{
+    "id": "animals", "version": 1, "audience": "customer", "languages": ["en"], "title": "Animals",
+    "items": [{"id": "favourite", "kind": "choice", "text": "Which is your favourite?", "options": [
+        {"id": "quokka-id", "text": "Quokka"}, {"id": "axolotl-id", "text": "Axolotl"},
+        {"id": "pangolin-id", "text": "Pangolin"}]}],
+    "privacy": {"kind": "randomised", "epsilon": 1.0}}"#;
+
+/// Everything that a page can leave behind, or that other scripts on it can look into.
+const TRACES: &str = r#"
+    const [done] = arguments;
+    const entries = (storage) => Object.fromEntries(Object.entries(storage));
+    (async () => done({
+        localStorage: entries(localStorage),
+        sessionStorage: entries(sessionStorage),
+        databases: (await indexedDB.databases()).map(({ name }) => name),
+        caches: await caches.keys(),
+        cookie: document.cookie,
+        address: location.href,
+        historyState: history.state,
+        windowName: window.name,
+        page: document.documentElement.outerHTML,
+        fetched: performance.getEntriesByType("resource").map(({ name }) => name),
+    }))();"#;
+
+#[tokio::test]
+async fn an_answer_leaves_no_trace_in_the_browser() {
+    let collector = Collector::with_surveys(&[SURVEY]);
+    let host = Host::page(&script_tag(&collector, "data-survey=\"animals\"")).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    let survey = browser.survey("animals");
+    survey.heading("Which is your favourite?").await;
+    let untouched = browser.run_async(TRACES, &[]).await;
+    assert_eq!(untouched["localStorage"], json!({}), "showing a survey stores nothing");
+
+    survey.choose(2).await;
+    survey.choose(1).await;
+    assert_eq!(browser.run_async(TRACES, &[]).await, untouched, "answering leaves everything as it was");
+    survey.click(PRIMARY).await;
+    survey.heading("Thank you!").await;
+    let sent = until("an empty outbox", async || {
+        let traces = browser.run_async(TRACES, &[]).await;
+        if traces["localStorage"]["puls.outbox"] == json!("[]") { Ok(traces) } else { Err(traces.to_string()) }
+    })
+    .await;
+
+    let stored = sent["localStorage"].as_object().unwrap();
+    let keys: Vec<_> = stored.keys().map(String::as_str).collect();
+    assert_eq!(keys, ["puls.keep.animals", "puls.outbox", "puls.seen"]);
+    let seen: Value = serde_json::from_str(stored["puls.seen"].as_str().unwrap()).unwrap();
+    assert_eq!(seen, json!({ "animals": browser.run("return Math.floor(Date.now() / 864e5)", &[]).await }));
+    let kept: Value = serde_json::from_str(stored["puls.keep.animals"].as_str().unwrap()).unwrap();
+    assert_eq!(kept["batches"], json!([]));
+    // One replacement for each possible answer, whichever was given.
+    assert_eq!(kept["replacements"]["favourite"]["classes"].as_array().unwrap().len(), 3);
+    for place in ["sessionStorage", "databases", "caches", "cookie", "address", "historyState", "windowName", "page"] {
+        assert_eq!(sent[place], untouched[place], "{place} is as before");
+    }
+    let everything = format!("{sent} {:?} {:?}", browser.console().await, browser.told().await).to_lowercase();
+    for word in ["quokka", "axolotl", "pangolin"] {
+        assert!(!everything.contains(word), "{word} is in {everything}");
+    }
+}

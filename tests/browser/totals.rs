@@ -1,0 +1,52 @@
+//! What the collector holds, in a form that adds.
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Counts of respondents, and of each item its cells and then its missing ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Totals {
+    pub(crate) respondents: u64,
+    pub(crate) items: BTreeMap<String, Vec<u64>>,
+}
+
+impl Totals {
+    /// From the collector's results.
+    pub(crate) fn of_results(results: &Value) -> Self {
+        let items = results["items"].as_array().unwrap_or_else(|| panic!("no items in {results}"));
+        let row = |item: &Value| (text(&item["id"]), row(&item["counts"], &item["missing"]));
+        Self { respondents: number(&results["respondents"]), items: items.iter().map(row).collect() }
+    }
+
+    /// From a release as posted.
+    pub(crate) fn of_release(release: &Value) -> Self {
+        let items = release["items"].as_object().unwrap_or_else(|| panic!("no items in {release}"));
+        let row = |(id, item): (&String, &Value)| (id.clone(), row(&item["cells"], &item["missing"]));
+        Self { respondents: number(&release["respondents"]), items: items.iter().map(row).collect() }
+    }
+
+    /// Both together.
+    pub(crate) fn plus(&self, other: &Self) -> Self {
+        let mut sum = self.clone();
+        sum.respondents += other.respondents;
+        for (id, row) in &other.items {
+            let known = sum.items.entry(id.clone()).or_insert_with(|| vec![0; row.len()]);
+            assert_eq!(known.len(), row.len(), "{id} has as many cells everywhere");
+            known.iter_mut().zip(row).for_each(|(known, more)| *known += more);
+        }
+        sum
+    }
+}
+
+fn row(cells: &Value, missing: &Value) -> Vec<u64> {
+    let cells = cells.as_array().unwrap_or_else(|| panic!("no cells but {cells}"));
+    cells.iter().chain([missing]).map(number).collect()
+}
+
+fn number(value: &Value) -> u64 {
+    value.as_u64().unwrap_or_else(|| panic!("{value} is no count"))
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
+}
