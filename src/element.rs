@@ -12,7 +12,7 @@ use crate::delivery;
 use crate::state::Setup;
 use crate::words::Words;
 use attributes::Attributes;
-use puls_core::definition::{Definition, Display};
+use puls_core::definition::{Definition, Display, MechanismKind};
 use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, prepare};
 use puls_core::response::Response;
 use puls_core::segment::Segment;
@@ -88,7 +88,13 @@ fn prepare_here(
     let keep = kept.map_or_else(Keep::default, |json| Keep::from_json(&json, definition));
     let wave = Wave::of(definition.wave, page.today());
     match prepare(definition, response, &keep, wave, segment, &mut BrowserRandom) {
-        Ok(prepared) => Some(Rc::new(prepared)),
+        Ok(prepared) => {
+            // Drawn once and for all, so that no change of an answer is a second draw.
+            if definition.privacy.kind() == MechanismKind::Randomised {
+                page.store(&keep_key(&definition.id), &prepared.keep.to_string());
+            }
+            Some(Rc::new(prepared))
+        }
         Err(error) => {
             let code = if matches!(error, PrepareError::Randomness(_)) { "randomness" } else { "incomplete" };
             page.fail(code, &error.to_string());
@@ -128,8 +134,8 @@ fn keep_key(survey: &str) -> String {
 
 /// Puts the survey in the top layer, where the browser has one: above every `z-index` of the page.
 fn raise(root: &HtmlElement) {
-    if root.set_popover(Some("manual")).is_ok() {
-        // An older browser shows it all the same, without the top layer.
+    if root.set_attribute("popover", "manual").is_ok() {
+        // An older browser lacks the function; there the attribute still gives it its place.
         let _ = root.show_popover();
     }
 }

@@ -13,9 +13,7 @@ if (first) {
   document.addEventListener("puls-error", ({ detail }: CustomEventInit) => console.warn(`Puls: ${detail.message}`));
   customElements.define("puls-survey", PulsSurvey);
 }
-// What is due is fetched before anything else is done.
+if (first) commands();
 if (script) place(script);
-if (first) {
-  commands();
-  flush();
-}
+// Last: what is due is fetched before the storage is looked through for what waits.
+if (first) flush();

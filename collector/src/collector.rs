@@ -32,9 +32,9 @@ pub(crate) struct Site {
 #[derive(Serialize)]
 struct ShowRules {
     #[serde(skip_serializing_if = "Option::is_none")]
-    trigger: Option<String>,
+    trigger: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    recontact: Option<u16>,
+    recontact_days: Option<u16>,
 }
 
 impl Site {
@@ -64,12 +64,12 @@ fn show_rules<'a>(surveys: impl Iterator<Item = &'a Definition>) -> String {
 impl ShowRules {
     fn of(show: &Show) -> Option<Self> {
         let usual = Show::default();
-        let triggers = || show.trigger.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let triggers = || show.trigger.iter().map(ToString::to_string).collect();
         let rules = Self {
             trigger: (show.trigger != usual.trigger).then(triggers),
-            recontact: (show.recontact_days != usual.recontact_days).then_some(show.recontact_days),
+            recontact_days: (show.recontact_days != usual.recontact_days).then_some(show.recontact_days),
         };
-        (rules.trigger.is_some() || rules.recontact.is_some()).then_some(rules)
+        (rules.trigger.is_some() || rules.recontact_days.is_some()).then_some(rules)
     }
 }
 
@@ -89,10 +89,10 @@ mod tests {
     fn only_what_differs_is_told() {
         assert_eq!(rules("{}"), "{}");
         assert_eq!(rules(r#"{"trigger": ["load"], "display": "inline", "recontact_days": 90}"#), "{}");
-        assert_eq!(rules(r#"{"recontact_days": 0}"#), r#"{"s":{"recontact":0}}"#);
+        assert_eq!(rules(r#"{"recontact_days": 0}"#), r#"{"s":{"recontact_days":0}}"#);
         assert_eq!(
             rules(r#"{"trigger": ["delay:5s", "manual"], "recontact_days": 7}"#),
-            r#"{"s":{"trigger":"delay:5s manual","recontact":7}}"#
+            r#"{"s":{"trigger":["delay:5s","manual"],"recontact_days":7}}"#
         );
     }
 }

@@ -25,6 +25,10 @@ impl Text {
         if let Json::String(_) = node.value() {
             return Self(vec![(String::new(), node.text(TEXT_LENGTH))]);
         }
+        let Json::Object(_) = node.value() else {
+            node.wrong_type("a string, or an object of language and string");
+            return Self::default();
+        };
         let mut texts = Vec::new();
         for (tag, text) in node.members().iter() {
             if !is_tag(tag) {
@@ -32,7 +36,7 @@ impl Text {
             }
             texts.push((tag.to_owned(), text.text(TEXT_LENGTH)));
         }
-        if let (Json::Object(_), Some(first)) = (node.value(), languages.first()) {
+        if let Some(first) = languages.first() {
             match texts.iter().position(|(tag, _)| tag == first) {
                 Some(index) => texts.swap(0, index),
                 None => node.fault(Fault::LacksLanguage { language: first.clone() }),

@@ -72,7 +72,7 @@ pub enum PrepareError<E> {
 /// [`PrepareError`] when a required item is unanswered, or when `rng` fails.
 ///
 /// # Privacy
-/// See each mechanism's file. A release's size depends on the definition alone.
+/// See each mechanism's file. The size of a randomised release doesn't depend on the answers.
 pub fn prepare<R: TryCryptoRng>(
     definition: &Definition,
     response: &Response,

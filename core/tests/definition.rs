@@ -1,6 +1,8 @@
 //! What a definition may and may not say: every mistake with its place, the ready-made surveys, and
 //! documents made by chance.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+
 use proptest::prelude::*;
 use puls_core::definition::Definition;
 use serde_json::{Value, json};

@@ -1,5 +1,7 @@
 //! Adding up: associative, commutative, with an identity, and the same however it is done.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+
 use proptest::prelude::*;
 use puls_core::definition::Definition;
 use puls_core::response::Response;

@@ -1,5 +1,7 @@
 //! The release on the wire: golden texts, what a collector refuses and why, and texts made by chance.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+
 use proptest::prelude::*;
 use puls_core::definition::Definition;
 use puls_core::privacy::{Keep, Outcome, prepare};

@@ -89,8 +89,10 @@ async fn main() {
     println!("| profile | page | clickable scores (ms) | tap to paint (ms) | received (bytes) |");
     println!("| --- | --- | --- | --- | --- |");
     for profile in profiles() {
-        let mut pages = ["puls", "bare"].map(|name| {
-            Page { name, url: format!("{}/{name}", host.origin()), visits: Vec::new() }
+        let mut pages = ["puls", "bare"].map(|name| Page {
+            name,
+            url: format!("{}/{name}", host.origin()),
+            visits: Vec::new(),
         });
         for run in 0..runs {
             for page in &mut pages {
@@ -160,13 +162,11 @@ fn print_rows(profile: &str, pages: &[Page]) {
     let column = |of: fn(&Visit) -> f64| -> Vec<Spread> {
         pages.iter().map(|page| Spread::of(page.visits.iter().map(of).collect())).collect()
     };
-    let columns = [
-        column(|visit| visit.clickable_ms),
-        column(|visit| visit.tap_ms),
-        column(|visit| visit.bytes),
-    ];
+    let columns =
+        [column(|visit| visit.clickable_ms), column(|visit| visit.tap_ms), column(|visit| visit.bytes)];
     for (index, page) in pages.iter().enumerate() {
-        let cells = columns.iter().map(|column| column.get(index).map_or_else(String::new, Spread::to_string));
+        let cells =
+            columns.iter().map(|column| column.get(index).map_or_else(String::new, Spread::to_string));
         println!("| {profile} | {} | {} |", page.name, cells.collect::<Vec<_>>().join(" | "));
     }
     let ratios = columns.iter().map(|column| match &column[..] {

@@ -30,7 +30,8 @@ const KEEP: &str = "puls.keep.engagement-pulse";
 #[tokio::test]
 async fn five_people_share_a_tablet_and_only_their_sums_leave_it() {
     let collector = Collector::start();
-    let element = "<puls-survey survey='engagement-pulse' display='inline' segment-unit='billing'></puls-survey>";
+    let element =
+        "<puls-survey survey='engagement-pulse' display='inline' segment-unit='billing'></puls-survey>";
     let host = Host::page(&format!("{element}{}", script_tag(&collector, ""))).await;
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;

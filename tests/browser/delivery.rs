@@ -68,7 +68,8 @@ async fn without_storage_it_works_all_the_same() {
     let collector = Collector::start();
     let host = Host::page(&script_tag(&collector, NPS)).await;
     let browser = Browser::start().await;
-    let refuse = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused'); } });";
+    let refuse =
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused'); } });";
     browser.before_each_page(refuse).await;
     browser.open(&host.origin()).await;
     let survey = browser.survey("nps");
@@ -83,9 +84,9 @@ async fn without_storage_it_works_all_the_same() {
 async fn in_a_sandboxed_frame_it_works_all_the_same() {
     let collector = Collector::start();
     let inner = Html(document(&script_tag(&collector, NPS)));
-    let outer = Html(document("<iframe src='/inner' sandbox='allow-scripts' width='600' height='600'></iframe>"));
-    let pages =
-        Router::new().route("/", get(async move || outer)).route("/inner", get(async move || inner));
+    let outer =
+        Html(document("<iframe src='/inner' sandbox='allow-scripts' width='600' height='600'></iframe>"));
+    let pages = Router::new().route("/", get(async move || outer)).route("/inner", get(async move || inner));
     let host = Host::routes(pages).await;
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;
@@ -109,7 +110,11 @@ async fn respondents(collector: &Collector, expected: u64) {
 async fn outbox_is_empty(browser: &Browser) {
     until("an empty outbox", async || {
         let stored = browser.stored().await;
-        if stored.get(OUTBOX).is_some_and(|outbox| outbox == "[]") { Ok(()) } else { Err(format!("{stored:?}")) }
+        if stored.get(OUTBOX).is_some_and(|outbox| outbox == "[]") {
+            Ok(())
+        } else {
+            Err(format!("{stored:?}"))
+        }
     })
     .await;
 }

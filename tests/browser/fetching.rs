@@ -21,13 +21,19 @@ async fn everything_that_a_survey_needs_is_fetched_side_by_side() {
     })
     .await;
 
-    let exchanges = ["/v1/surveys/nps", "/assets/widget-", ".wasm"].map(|part| match part {
-        // Two files have this in common; the other one is asked for by its ending.
-        "/assets/widget-" => network.only(".js?").to_owned(),
-        part => network.only(part).to_owned(),
-    });
+    let files = [("/assets/", ".js"), ("/assets/", ".wasm"), ("/v1/surveys/", "nps")];
+    let exchanges = files.map(|(part, ending)| network.only(part, ending));
     let first_end = exchanges.iter().filter_map(|exchange| exchange.finished_s).fold(f64::MAX, f64::min);
-    for exchange in &exchanges {
-        assert!(exchange.sent_s < first_end, "{} is sent after another has ended", exchange.url);
+    for exchange in exchanges {
+        assert!(
+            exchange.sent_s < first_end,
+            "{} is sent after another has ended: {network:#?}",
+            exchange.url
+        );
+        assert_eq!(exchange.answered["content-encoding"], "br", "{}", exchange.url);
+    }
+    for exchange in &exchanges[..2] {
+        let caching = &exchange.answered["cache-control"];
+        assert!(caching.contains("immutable") && caching.contains("public"), "{}: {caching}", exchange.url);
     }
 }

@@ -74,14 +74,7 @@ async fn choose_by_arrows(browser: &Browser, survey: &Survey<'_>) {
 
 /// Reads what is sent, and sends it.
 async fn send_by_keys(browser: &Browser, survey: &Survey<'_>) {
-    walk(
-        browser,
-        &[
-            (Key::Tab, "button sent-toggle What is sent?"),
-            (Key::Enter, "h2 What is sent?"),
-        ],
-    )
-    .await;
+    walk(browser, &[(Key::Tab, "button sent-toggle What is sent?"), (Key::Enter, "h2 What is sent?")]).await;
     let release = survey.text("[part='release']").await;
     walk(
         browser,
@@ -117,7 +110,7 @@ async fn escape_dismisses_from_inside_alone() {
 /// Presses one key after the other and checks what has the focus then.
 async fn walk(browser: &Browser, steps: &[(Key, &str)]) {
     for (key, focused) in steps {
-        browser.press(&[key.clone()]).await;
+        browser.press(std::slice::from_ref(key)).await;
         browser.focus_on(focused).await;
     }
 }

@@ -40,8 +40,7 @@ async fn several_surveys_share_a_page() {
     let shown = browser.told().await.into_iter().filter(|(name, _)| name == "puls-shown").count();
     assert_eq!(shown, 3, "each that stays is shown once");
     assert_eq!(browser.page_errors().await, json!([]));
-    let network = browser.network().await;
-    network.only(".wasm");
+    browser.network().await.only("/assets/", ".wasm");
 }
 
 #[tokio::test]

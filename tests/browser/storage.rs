@@ -48,7 +48,11 @@ async fn an_answer_leaves_no_trace_in_the_browser() {
     survey.heading("Thank you!").await;
     let sent = until("an empty outbox", async || {
         let traces = browser.run_async(TRACES, &[]).await;
-        if traces["localStorage"]["puls.outbox"] == json!("[]") { Ok(traces) } else { Err(traces.to_string()) }
+        if traces["localStorage"]["puls.outbox"] == json!("[]") {
+            Ok(traces)
+        } else {
+            Err(traces.to_string())
+        }
     })
     .await;
 
@@ -61,10 +65,13 @@ async fn an_answer_leaves_no_trace_in_the_browser() {
     assert_eq!(kept["batches"], json!([]));
     // One replacement for each possible answer, whichever was given.
     assert_eq!(kept["replacements"]["favourite"]["classes"].as_array().unwrap().len(), 3);
-    for place in ["sessionStorage", "databases", "caches", "cookie", "address", "historyState", "windowName", "page"] {
+    for place in
+        ["sessionStorage", "databases", "caches", "cookie", "address", "historyState", "windowName", "page"]
+    {
         assert_eq!(sent[place], untouched[place], "{place} is as before");
     }
-    let everything = format!("{sent} {:?} {:?}", browser.console().await, browser.told().await).to_lowercase();
+    let everything =
+        format!("{sent} {:?} {:?}", browser.console().await, browser.told().await).to_lowercase();
     for word in ["quokka", "axolotl", "pangolin"] {
         assert!(!everything.contains(word), "{word} is in {everything}");
     }

@@ -7,8 +7,11 @@ use crate::survey::Survey;
 use crate::until;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::process::Command;
 use std::sync::Mutex;
+use std::time::Duration;
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
@@ -49,9 +52,32 @@ pub struct Browser {
     network: Mutex<Network>,
     console: Mutex<Vec<String>>,
     // In the order of their ends.
+    _session: Session,
     _process: Process,
     _profile: TempDir,
     _seat: SemaphorePermit<'static>,
+}
+
+/// What ends the browser: its driver would leave it running.
+struct Session {
+    driver: SocketAddr,
+    path: String,
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // By hand, since a test that fails has no runtime to wait for an answer in.
+        let end = || -> std::io::Result<()> {
+            let mut driver = TcpStream::connect(self.driver)?;
+            driver.set_read_timeout(Some(Duration::from_secs(20)))?;
+            write!(driver, "DELETE {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", self.path)?;
+            // It answers once the browser has ended.
+            driver.read(&mut [0; 1024]).map(drop)
+        };
+        if let Err(error) = end() {
+            eprintln!("the browser of {} may still be running: {error}", self.path);
+        }
+    }
 }
 
 impl Browser {
@@ -70,10 +96,19 @@ impl Browser {
         });
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(&profile)).await;
         let driver = driver.unwrap_or_else(|error| panic!("the browser doesn't start: {error}"));
-        // The browser ends with its driver's process, so there is nothing to ask of it in the end.
+        let path = format!("/session/{}", driver.session_id());
+        let session = Session { driver: (Ipv4Addr::LOCALHOST, port).into(), path };
+        // The session's end is taken care of.
         driver.clone().leak().expect("a session that has just begun");
-        let (network, console) = (Mutex::default(), Mutex::default());
-        let browser = Self { driver, network, console, _process: process, _profile: profile, _seat: seat };
+        let browser = Self {
+            driver,
+            network: Mutex::default(),
+            console: Mutex::default(),
+            _session: session,
+            _process: process,
+            _profile: profile,
+            _seat: seat,
+        };
         browser.before_each_page(RECORDER).await;
         browser
     }
@@ -115,7 +150,8 @@ impl Browser {
     /// The same while Shift is held down.
     pub async fn press_with_shift(&self, keys: &[Key]) {
         for key in keys {
-            let chain = self.driver.action_chain().key_down(Key::Shift).send_keys(key.clone()).key_up(Key::Shift);
+            let chain =
+                self.driver.action_chain().key_down(Key::Shift).send_keys(key.clone()).key_up(Key::Shift);
             chain.perform().await.expect("a key");
         }
     }
@@ -142,6 +178,16 @@ impl Browser {
     pub async fn stored(&self) -> BTreeMap<String, String> {
         let stored = self.run("return Object.fromEntries(Object.entries(localStorage))", &[]).await;
         serde_json::from_value(stored).expect("texts by key")
+    }
+
+    /// Waits until the page itself has an element like this.
+    pub async fn ready(&self, selector: &str) {
+        until(&format!("{selector} on the page"), async || {
+            let script = "return [!!document.querySelector(arguments[0]), document.body.innerText]";
+            let found = self.run(script, &[json!(selector)]).await;
+            if found[0] == json!(true) { Ok(()) } else { Err(found[1].to_string()) }
+        })
+        .await;
     }
 
     /// Waits until the page has nothing to do.

@@ -2,9 +2,13 @@
 
 use crate::collector::Collector;
 use axum::Router;
-use axum::response::{Html, IntoResponse};
+use axum::http::Uri;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::Html;
 use axum::routing::get;
+use std::fs;
 use std::net::Ipv4Addr;
+use std::path::{Path, PathBuf};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -24,11 +28,21 @@ impl Host {
 
     /// Serves one page with this body at `/`, with a header of its own.
     pub async fn page_with(header: &'static str, value: &str, body: &str) -> Self {
-        let page = ([(header, value.to_owned())], Html(document(body))).into_response();
-        let (parts, body) = page.into_parts();
-        let body = axum::body::to_bytes(body, usize::MAX).await.expect("a body in memory");
-        let answer = async move || (parts.headers.clone(), body.clone());
+        let (page, value) = (document(body), value.to_owned());
+        let answer = async move || ([(header, value.clone())], Html(page.clone()));
         Self::routes(Router::new().route("/", get(answer))).await
+    }
+
+    /// Serves the demo page.
+    pub async fn demo(collector: &Collector) -> Self {
+        let origin = collector.origin.clone();
+        let file = async move |uri: Uri| {
+            let (path, media_type) = demo_file(uri.path());
+            let content =
+                fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            ([(CONTENT_TYPE, media_type)], content.replace("https://surveys.example.com", &origin))
+        };
+        Self::routes(Router::new().fallback(file)).await
     }
 
     /// Serves whatever these routes answer.
@@ -54,6 +68,20 @@ impl Drop for Host {
     }
 }
 
+/// The file behind a path of the demo page, and its media type; all of them are texts.
+fn demo_file(path: &str) -> (PathBuf, &'static str) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let file = if path == "/" { root.join("index.html") } else { root.join(format!("www{path}")) };
+    let media_type = match file.extension().and_then(|extension| extension.to_str()) {
+        Some("html") => "text/html",
+        Some("css") => "text/css",
+        Some("js") => "text/javascript",
+        Some("svg") => "image/svg+xml",
+        other => panic!("the demo page has files of kind {other:?}"),
+    };
+    (file, media_type)
+}
+
 /// The script tag that a page embeds Puls with.
 pub fn script_tag(collector: &Collector, attributes: &str) -> String {
     format!("<script async src=\"{}/puls.js\" {attributes}></script>", collector.origin)
@@ -64,6 +92,6 @@ pub fn document(body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>A host page</title>\
          <meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\"><link rel=\"icon\" href=\"data:,\"></head>\
-         <body><main><h1>A host page</h1></main>{body}</body></html>"
+         <body><header>Its name</header><main><h1>A host page</h1></main>{body}<footer>Its end</footer></body></html>"
     )
 }

@@ -2,7 +2,7 @@
 //!
 //! Everything here is started for one test on ports of its own and ends with it. Nothing waits for a fixed
 //! time: [`until`] looks again and again, up to a deadline. Whatever goes wrong panics, and says what was seen.
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 pub mod browser;
 pub mod collector;

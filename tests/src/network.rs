@@ -45,14 +45,15 @@ impl Network {
         posts.filter_map(|exchange| exchange.body.as_deref()).collect()
     }
 
-    /// The one request whose address contains `part`.
+    /// The one request whose address has this part and ends like this.
     ///
     /// # Panics
     ///
     /// When there is none, or more than one.
-    pub fn only(&self, part: &str) -> &Exchange {
-        let found: Vec<_> = self.exchanges.iter().filter(|exchange| exchange.url.contains(part)).collect();
-        let [only] = found[..] else { panic!("{} requests have {part:?} in {:?}", found.len(), self.urls()) };
+    pub fn only(&self, part: &str, ending: &str) -> &Exchange {
+        let fits = |exchange: &&Exchange| exchange.url.contains(part) && exchange.url.ends_with(ending);
+        let found: Vec<_> = self.exchanges.iter().filter(fits).collect();
+        let [only] = found[..] else { panic!("{} of {:?} are {part}…{ending}", found.len(), self.urls()) };
         only
     }
 
@@ -63,8 +64,11 @@ impl Network {
 
     /// Takes note of one event of the protocol's `Network` domain.
     pub(crate) fn note(&mut self, method: &str, params: &Value) {
-        const NOTED: [&str; 4] = ["requestWillBeSent", "requestWillBeSentExtraInfo", "responseReceived", "loadingFinished"];
-        let (Some(event), Some(id)) = (method.strip_prefix("Network."), params["requestId"].as_str()) else { return };
+        const NOTED: [&str; 4] =
+            ["requestWillBeSent", "requestWillBeSentExtraInfo", "responseReceived", "loadingFinished"];
+        let (Some(event), Some(id)) = (method.strip_prefix("Network."), params["requestId"].as_str()) else {
+            return;
+        };
         if !NOTED.contains(&event) {
             return;
         }

@@ -89,7 +89,11 @@ impl<'a> Survey<'a> {
         let script = "return document.querySelector(arguments[0])?.shadowRoot?.firstElementChild?.innerText";
         match self.browser.run(script, &[json!(self.host)]).await {
             Value::String(text) => text,
-            _ => format!("no survey, but {:?} and {}", self.browser.told().await, self.browser.page_errors().await),
+            _ => format!(
+                "no survey, but {:?} and {}",
+                self.browser.told().await,
+                self.browser.page_errors().await
+            ),
         }
     }
 }

@@ -9,13 +9,27 @@ import { arm } from "./triggers";
 import { widget } from "./widget";
 import type { Mounted, Page } from "../widget";
 
+/** A definition's `show`, as far as the loader needs it. */
 interface Rules {
-  trigger?: string;
-  recontact?: number;
+  trigger?: string[];
+  recontact_days?: number;
 }
 
 // The collector puts its surveys' own rules here, so that none has to be fetched before it is due.
 const rules = "__PULS_SHOW__" as unknown as Record<string, Rules>;
+
+// An address of a definition has at least one of these, an id none.
+const ADDRESS = /[/:.]/;
+
+/** The rules in a definition; what is wrong with it, the widget will say. */
+function rulesIn(definition: string): Rules {
+  try {
+    const { show } = JSON.parse(definition);
+    return Array.isArray(show.trigger) ? show : { ...show, trigger: undefined };
+  } catch {
+    return {};
+  }
+}
 
 /** A survey on the page. Attributes: survey, endpoint, display, trigger, recontact, lang, theme, segment-*. */
 export class PulsSurvey extends HTMLElement {
@@ -27,14 +41,20 @@ export class PulsSurvey extends HTMLElement {
   connectedCallback(): void {
     const survey = this.getAttribute("survey");
     if (!survey) return this.#refuse("survey: is missing; give a survey's id or address");
-    const rule = rules[survey] ?? {};
-    const days = this.#checked("recontact", /^\d{1,4}$/, "a number of days such as 90") ?? rule.recontact ?? 90;
     this.#checked("theme", /^(light|dark|auto)$/, "light, dark or auto");
+    const known = rules[survey] ?? {};
+    // Only the definition itself knows the rules of a survey that another server has.
+    if (!ADDRESS.test(survey) || this.hasAttribute("trigger")) this.#arm(survey, known);
+    else this.#definition().then((text) => this.#arm(survey, rulesIn(text)), (error) => fail(this, "load", error));
+  }
+
+  #arm(survey: string, { trigger = ["load"], recontact_days = 90 }: Rules): void {
+    const days = +(this.#checked("recontact", /^\d{1,4}$/, "a number of days such as 90") ?? recontact_days);
     const due = (): void => {
-      if (!seenWithin(survey, +days)) this.open();
+      if (!seenWithin(survey, days)) this.open();
     };
-    const trigger = this.getAttribute("trigger") ?? rule.trigger ?? "load";
-    this.#disarm = arm(trigger, due, (message) => this.#refuse(message));
+    const triggers = this.getAttribute("trigger")?.split(/\s+/) ?? trigger;
+    this.#disarm = arm(triggers, due, (message) => this.#refuse(message));
   }
 
   disconnectedCallback(): void {
@@ -81,8 +101,9 @@ export class PulsSurvey extends HTMLElement {
 
   async #definition(): Promise<string> {
     const survey = this.getAttribute("survey")!;
-    // An address has at least one of these, an id none.
-    const url = /[/:.]/.test(survey) ? new URL(survey, document.baseURI) : `${origin}/v1/surveys/${encodeURIComponent(survey)}`;
+    const url = ADDRESS.test(survey)
+      ? new URL(survey, document.baseURI)
+      : `${origin}/v1/surveys/${encodeURIComponent(survey)}`;
     const response = await fetch(url, quietly);
     if (!response.ok) throw Error(`survey "${survey}": status ${response.status} from ${url}`);
     return response.text();

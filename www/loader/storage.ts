@@ -5,11 +5,10 @@ const PREFIX = "puls.";
 // What storage refuses is remembered for this page view.
 const memory = new Map<string, string>();
 
-/** The origin's storage; throws where it is refused, or where the person asks not to be remembered. */
+/** The origin's storage, for this session only where the person asks not to be remembered; throws where refused. */
 function storage(): Storage {
   const { globalPrivacyControl, doNotTrack } = navigator as Navigator & { globalPrivacyControl?: boolean };
-  if (globalPrivacyControl || doNotTrack === "1") throw 0;
-  return localStorage;
+  return globalPrivacyControl || doNotTrack === "1" ? sessionStorage : localStorage;
 }
 
 /** The text kept under a key. */
@@ -31,11 +30,13 @@ export function store(key: string, text: string): void {
   }
 }
 
-/** Erases all that Puls remembers, and what it stored before the person asked not to be remembered. */
+/** Erases all that Puls remembers in this browser. */
 export function forget(): void {
   memory.clear();
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+    for (const storage of [localStorage, sessionStorage]) {
+      for (const key of Object.keys(storage)) if (key.startsWith(PREFIX)) storage.removeItem(key);
+    }
   } catch {
     // Refused: then nothing was stored.
   }

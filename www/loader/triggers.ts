@@ -1,14 +1,14 @@
 // What makes a survey due.
 
 /**
- * Calls `due` on each of `triggers` (separated by spaces): `load`, which is now, `delay:5s`, `manual`.
+ * Calls `due` on each of `triggers`: `load`, which is now, `delay:5s`, `manual`.
  * Returns a function that calls off those to come; `refuse` is told of each trigger that there isn't.
  */
-export function arm(triggers: string, due: () => void, refuse: (message: string) => void): () => void {
+export function arm(triggers: string[], due: () => void, refuse: (message: string) => void): () => void {
   const timers: ReturnType<typeof setTimeout>[] = [];
   const disarm = (): void => timers.forEach(clearTimeout);
   let now = false;
-  for (const trigger of triggers.split(/\s+/)) {
+  for (const trigger of triggers) {
     const seconds = /^delay:(\d{1,5})s$/.exec(trigger)?.[1];
     if (trigger == "load") {
       now = true;

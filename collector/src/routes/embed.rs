@@ -1,4 +1,5 @@
 use super::loader::not_built;
+use super::query::Query;
 use crate::collector::Collector;
 use crate::problem::Problem;
 use axum::extract::{Path, State};
@@ -15,14 +16,15 @@ const UNKNOWN: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">
     <meta name=\"color-scheme\" content=\"light dark\"><title>No such survey</title>\
     <main><h1>There is no such survey here</h1></main></html>";
 
-/// `GET /embed/{id}`: a survey as a page of its own, for a frame or a link.
+/// `GET /embed/{id}?lang=…&theme=…&segment.unit=…`: a survey as a page of its own, for a frame or a link.
 pub(super) async fn get(
     State(collector): State<Arc<Collector>>,
     Path(id): Path<String>,
+    query: Query,
 ) -> Result<Response, Problem> {
     let template = collector.site.embed_page.as_ref().ok_or_else(not_built)?;
     let (status, page) = match collector.surveys.get(&id) {
-        Some(survey) => (StatusCode::OK, fill_in(template, &survey.definition)),
+        Some(survey) => (StatusCode::OK, fill_in(template, &survey.definition, &query)),
         None => (StatusCode::NOT_FOUND, UNKNOWN.to_owned()),
     };
     let stated = [
@@ -33,17 +35,26 @@ pub(super) async fn get(
     Ok((status, stated, Html(page)).into_response())
 }
 
-/// The title and the page's language are the survey's first; what the survey itself shows is up to the
-/// script, which reads the address.
-fn fill_in(template: &str, definition: &Definition) -> String {
-    let language = definition.language("");
-    let places = [
-        ("{{survey}}", definition.id.as_str()),
-        ("{{language}}", language),
-        // Last, since it is the one text that could contain another place.
-        ("{{title}}", definition.title.get(language)),
-    ];
-    places.iter().fold(template.to_owned(), |page, (place, text)| page.replace(place, &escape(text)))
+/// The parameters become the script tag's attributes; what isn't allowed there, the widget says itself.
+fn fill_in(template: &str, definition: &Definition, query: &Query) -> String {
+    let language = definition.language(query.one("lang").unwrap_or_default());
+    let mut page = template.replace("{{survey}}", &definition.id).replace("{{language}}", &escape(language));
+    // The texts that could contain another place come last.
+    page = page.replace("{{options}}", &options(definition, query));
+    page.replace("{{title}}", &escape(definition.title.get(language)))
+}
+
+fn options(definition: &Definition, query: &Query) -> String {
+    let segments =
+        definition.segments.iter().map(|(name, _)| (format!("segment.{name}"), format!("segment-{name}")));
+    let named = segments.chain([("theme".to_owned(), "theme".to_owned())]);
+    let mut options = String::new();
+    for (parameter, attribute) in named {
+        if let Some(value) = query.one(&parameter) {
+            options.push_str(&format!(" data-{attribute}=\"{}\"", escape(value)));
+        }
+    }
+    options
 }
 
 /// For HTML's text and its quoted attributes.
@@ -66,7 +77,7 @@ mod tests {
             "items": [{"id": "recommend", "kind": "net_promoter", "text": "?"}]}"#;
         let template = "<html lang='{{language}}'><title>{{title}}</title><i data-survey=\"{{survey}}\">";
         assert_eq!(
-            fill_in(template, &Definition::parse(&survey.replace(r#""?""#, r#"{"sv": "?"}"#)).unwrap()),
+            fill_in(template, &Definition::parse(survey).unwrap(), &Query::default()),
             "<html lang='sv'><title>&lt;script&gt;&#39;&quot;&amp;{{survey}}</title><i data-survey=\"s-1\">"
         );
     }

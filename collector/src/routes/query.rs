@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 use std::convert::Infallible;
 
 /// A request's parameters, in its order.
+#[derive(Default)]
 pub(super) struct Query(Vec<(String, String)>);
 
 impl Query {

@@ -30,6 +30,9 @@ fn changed_items(old: &Definition, new: &Definition) -> Vec<String> {
     let of_old = old.counted().filter_map(|item| match find(new, &item.id) {
         None => Some(format!("items: {:?} is gone", item.id)),
         Some(now) if !same_answers(item, &now) => Some(format!("items: {:?} has other answers", item.id)),
+        Some(now) if now.required && !item.required => {
+            Some(format!("items: {:?} has to be answered now", item.id))
+        }
         Some(_) => None,
     });
     let added = new.counted().filter(|item| find(old, &item.id).is_none());
@@ -63,7 +66,7 @@ mod tests {
         "id": "s", "version": 1, "audience": "employee", "languages": ["en"], "title": "S",
         "items": [
             {"id": "hello", "kind": "notice", "text": "Hello"},
-            {"id": "ease", "kind": "rating", "text": "How easy?", "scale": {"points": 5}},
+            {"id": "ease", "kind": "rating", "text": "How easy?", "scale": {"points": 5}, "required": false},
             {"id": "why", "kind": "choice", "text": "Why?",
              "options": [{"id": "price", "text": "Price"}, {"id": "place", "text": "Place"}]}
         ],
@@ -96,6 +99,7 @@ mod tests {
             [r#"segments.unit: "billing" is gone"#]
         );
         assert_eq!(changed(r#""unit""#, r#""team""#).len(), 2);
+        assert_eq!(changed(r#", "required": false"#, ""), [r#"items: "ease" has to be answered now"#]);
     }
 
     #[test]

@@ -35,7 +35,7 @@ async fn the_loader_knows_the_show_rules() {
     );
     let plain = plain.text().await.unwrap();
     assert!(
-        plain.contains(r#"const rules={"pulse":{"trigger":"delay:5s manual","recontact":0}};"#),
+        plain.contains(r#"const rules={"pulse":{"trigger":["delay:5s","manual"],"recontact_days":0}};"#),
         "{plain}"
     );
 
@@ -149,8 +149,10 @@ async fn pages_state_what_they_may_load() {
 #[tokio::test]
 async fn an_embedded_page_has_its_survey() {
     let collector = Collector::serving(&[NPS, PULSE]).await;
-    let page = collector.get("/embed/nps?lang=sv&theme=dark").await.text().await.unwrap();
-    for part in ["<html lang=\"en\">", "<title>Would you recommend us?</title>", "data-survey=\"nps\""] {
+    let page =
+        collector.get("/embed/pulse?lang=sv&theme=d%22k&segment.unit=billing").await.text().await.unwrap();
+    let options = r#"data-segment-unit="billing" data-theme="d&quot;k"></script>"#;
+    for part in ["<html lang=\"en\">", "<title>Pulse</title>", "data-survey=\"pulse\"", options] {
         assert!(page.contains(part), "{part} is missing in {page}");
     }
 }

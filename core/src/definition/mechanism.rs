@@ -70,7 +70,14 @@ impl Mechanism {
     /// Reads a release's `mechanism`.
     #[cfg(feature = "parse")]
     pub(crate) fn read_stated(node: &Node<'_>) -> Self {
-        Self::read_with(node, &["kind", "k"])
+        let mechanism = Self::read_with(node, &["kind", "k"]);
+        let strength = match mechanism {
+            Self::Randomised { .. } => "epsilon",
+            Self::Batched { .. } => "k",
+        };
+        // A definition may leave it out, a release may not.
+        node.members().required(strength, |_| ());
+        mechanism
     }
 
     fn read_with(node: &Node<'_>, batched: &[&str]) -> Self {

@@ -31,7 +31,7 @@ pub enum Display {
 /// What makes a survey due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trigger {
-    /// As soon as the page has loaded.
+    /// As soon as the loader has run.
     Load,
     /// So many seconds later, 0 to 86400: `delay:5s`.
     Delay {

@@ -8,7 +8,8 @@ use crate::segment::Segment;
 use crate::summary::Counts;
 use std::fmt;
 
-/// What a browser remembers of one survey. Nothing in it tells what one person answered.
+/// What a browser remembers of one survey. By itself it doesn't tell what one person answered; together with
+/// that person's release, replacements may.
 ///
 /// It is written with `to_string`, as JSON, and read with [`Keep::from_json`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

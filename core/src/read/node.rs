@@ -195,7 +195,8 @@ impl<'a> Node<'a> {
         allowed.contains(&found)
     }
 
-    fn wrong_type(&self, expected: &'static str) {
+    /// Logs a value of another type than `expected`, which is given with its article.
+    pub(crate) fn wrong_type(&self, expected: &'static str) {
         let found = match self.value {
             Json::Null => "null",
             Json::Bool(_) => "true or false",

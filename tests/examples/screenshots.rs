@@ -1,0 +1,173 @@
+//! `cargo run -p puls-tests --example screenshots -- FOLDER`: pictures of everything that people see, to be looked at.
+//!
+//! Needs the same environment as the tests.
+#![allow(clippy::expect_used, clippy::panic, reason = "a developer's tool")]
+
+use puls_tests::browser::Browser;
+use puls_tests::collector::Collector;
+use puls_tests::host::{Host, script_tag};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+const SIZES: [(u32, u32); 2] = [(1280, 900), (360, 740)];
+const SENT_TOGGLE: &str = "[part='sent-toggle']";
+const PRIMARY: &str = "[part='primary']";
+
+/// A survey in a language that is written from right to left, with long and with many answers.
+const ARABIC: &str = r#"{
+    "id": "arabic", "version": 1, "audience": "customer", "languages": ["ar"], "title": "رأيك",
+    "items": [
+        {"id": "recommend", "kind": "net_promoter", "text": "ما مدى احتمال أن توصي بنا صديقا أو زميلا؟",
+         "anchors": {"low": "غير محتمل إطلاقا", "high": "محتمل جدا"}},
+        {"id": "topic", "kind": "choice", "text": "ما الأهم لك؟", "options": [
+            {"id": "price", "text": "السعر"}, {"id": "help", "text": "المساعدة حين أحتاج إليها"}]}]}"#;
+
+/// Where the pictures go, and what they are of.
+struct Gallery {
+    browser: Browser,
+    folder: PathBuf,
+    size: (u32, u32),
+    scheme: &'static str,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let folder = std::env::args().nth(1).expect("a folder for the pictures, as the argument");
+    std::fs::create_dir_all(&folder).expect("the folder");
+    let collector = Collector::with_surveys(&[ARABIC]);
+    let sample = Collector::with_sample_data();
+    for size in SIZES {
+        for scheme in ["light", "dark"] {
+            let browser = Browser::start().await;
+            browser.resize(size.0, size.1).await;
+            browser.prefer(scheme).await;
+            let gallery = Gallery { browser, folder: Path::new(&folder).to_owned(), size, scheme };
+            gallery.nps(&collector).await;
+            gallery.chat(&collector).await;
+            gallery.pulse(&collector).await;
+            gallery.arabic(&collector).await;
+            gallery.demo(&sample).await;
+            gallery.results(&sample).await;
+        }
+    }
+}
+
+impl Gallery {
+    async fn embed(&self, collector: &Collector, attributes: &str) -> Host {
+        let host = Host::page(&script_tag(
+            collector,
+            &format!("{attributes} data-trigger='load' data-recontact='0'"),
+        ))
+        .await;
+        self.browser.open(&host.origin()).await;
+        host
+    }
+
+    async fn nps(&self, collector: &Collector) {
+        let _host = self.embed(collector, "data-survey='nps'").await;
+        let survey = self.browser.survey("nps");
+        survey.heading("How likely").await;
+        self.take("nps-1-question").await;
+        survey.choose(9).await;
+        self.take("nps-2-chosen").await;
+        survey.click(SENT_TOGGLE).await;
+        survey.find("[part='release']").await;
+        self.take("nps-3-what-is-sent").await;
+        survey.click(SENT_TOGGLE).await;
+        survey.click(PRIMARY).await;
+        survey.heading("Thank you!").await;
+        self.take("nps-4-thanks").await;
+    }
+
+    async fn chat(&self, collector: &Collector) {
+        let _host = self.embed(collector, "data-survey='support-chat' data-lang='sv'").await;
+        let survey = self.browser.survey("support-chat");
+        survey.choose(2).await;
+        survey.heading("Hur lätt").await;
+        self.take("chat-2-second-question").await;
+        survey.choose(3).await;
+        survey.heading("Hur kunnig").await;
+        survey.choose(3).await;
+        survey.heading("efter den här chatten").await;
+        self.take("chat-4-last-question").await;
+    }
+
+    async fn pulse(&self, collector: &Collector) {
+        let _host = self.embed(collector, "data-survey='engagement-pulse' data-display='inline'").await;
+        let survey = self.browser.survey("engagement-pulse");
+        survey.heading("Six statements").await;
+        self.take("pulse-1-notice").await;
+        survey.click(PRIMARY).await;
+        for heading in ["My work", "I was keen", "I am glad", "It was clear", "I could tell", "We came back"]
+        {
+            survey.heading(heading).await;
+            if heading == "I was keen" {
+                self.take("pulse-2-rating").await;
+            }
+            survey.choose(3).await;
+        }
+        survey.heading("What would help").await;
+        survey.choose(1).await;
+        self.take("pulse-3-choice").await;
+        survey.click(SENT_TOGGLE).await;
+        survey.heading("What is sent?").await;
+        self.take("pulse-4-held").await;
+        survey.click(SENT_TOGGLE).await;
+        survey.click(PRIMARY).await;
+        survey.heading("Thank you!").await;
+        self.take("pulse-5-thanks").await;
+    }
+
+    async fn arabic(&self, collector: &Collector) {
+        let _host = self.embed(collector, "data-survey='arabic'").await;
+        let survey = self.browser.survey("arabic");
+        survey.find("[role='radio']").await;
+        self.take("arabic-1-scale").await;
+        survey.choose(10).await;
+        survey.find("[part='back']").await;
+        self.take("arabic-2-choice").await;
+    }
+
+    async fn demo(&self, collector: &Collector) {
+        let host = Host::demo(collector).await;
+        self.browser.open(&format!("{}/", host.origin())).await;
+        self.browser.survey("nps").heading("How likely").await;
+        self.take("demo-1-shop").await;
+        self.browser.survey("nps").choose(8).await;
+        self.browser.survey("nps").click(PRIMARY).await;
+        self.browser.told_of("puls-completed").await;
+        self.browser.run("puls('close')", &[]).await;
+        self.browser.run("for (const survey of document.querySelectorAll('puls-survey[display=inline]')) survey.open()", &[]).await;
+        self.browser.survey("engagement-pulse").heading("Six statements").await;
+        self.take_all("demo-2-whole").await;
+    }
+
+    async fn results(&self, collector: &Collector) {
+        for survey in ["nps", "support-chat", "engagement-pulse"] {
+            self.browser.open(&collector.results_page().replace('#', &format!("?survey={survey}#"))).await;
+            self.browser.ready("table").await;
+            self.take_all(&format!("results-{survey}")).await;
+        }
+    }
+
+    /// A picture of what the window shows.
+    async fn take(&self, name: &str) {
+        let ((width, _), scheme) = (self.size, self.scheme);
+        let settled = "const [done] = arguments; const running = document.getAnimations().concat(\
+            ...[...document.querySelectorAll('puls-survey')].map(({ shadowRoot }) => shadowRoot?.getAnimations() ?? []));\
+            Promise.allSettled(running.map(({ finished }) => finished)).then(done)";
+        self.browser.run_async(settled, &[]).await;
+        let path = self.folder.join(format!("{name}-{width}-{scheme}.png"));
+        self.browser.driver().screenshot(&path).await.expect("a picture");
+    }
+
+    /// A picture of the whole page, however long.
+    async fn take_all(&self, name: &str) {
+        let height = self.browser.run("return document.documentElement.scrollHeight", &[]).await;
+        let height = height.as_u64().and_then(|height| u32::try_from(height).ok()).expect("a height");
+        self.browser.resize(self.size.0, height).await;
+        self.browser.run("scrollTo(0, 0)", &[json!(null)]).await;
+        self.take(name).await;
+        self.browser.resize(self.size.0, self.size.1).await;
+    }
+}
