@@ -1,36 +1,12 @@
 //! What a release's results may be broken down by, such as a unit or an agent.
 
 use crate::definition::Definition;
-use crate::read::Node;
+use crate::read::{Fault, Node};
 use std::fmt;
 
 /// One value for each of some of a survey's segments, in the order of their names.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Segment(Vec<(String, String)>);
-
-/// A segment that the survey's definition doesn't declare.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SegmentError {
-    /// There is no segment of this name.
-    #[error("segment \"{name}\" is unknown; the survey declares {allowed}")]
-    UnknownName {
-        /// As received.
-        name: String,
-        /// The declared names.
-        allowed: String,
-    },
-    /// The segment doesn't have this value.
-    #[error("segment \"{name}\" has no value \"{value}\"; the survey declares {allowed}")]
-    UnknownValue {
-        /// The segment.
-        name: String,
-        /// As received.
-        value: String,
-        /// The declared values.
-        allowed: String,
-    },
-}
 
 impl Segment {
     /// Takes the values that `definition` declares.
@@ -40,20 +16,20 @@ impl Segment {
     pub fn new<'a>(
         definition: &Definition,
         chosen: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Result<Self, SegmentError> {
+    ) -> Result<Self, Fault> {
         let mut segment = Self::default();
         for (name, value) in chosen {
             let declared = definition.segments.iter().find(|(declared, _)| declared == name);
             let Some((_, values)) = declared else {
                 let names: Vec<&str> = definition.segments.iter().map(|(name, _)| name.as_str()).collect();
-                return Err(SegmentError::UnknownName {
+                return Err(Fault::UnknownSegment {
                     name: name.to_owned(),
                     allowed: listed(&names.join(", ")),
                 });
             };
             if !values.iter().any(|declared| declared == value) {
                 let (name, value) = (name.to_owned(), value.to_owned());
-                return Err(SegmentError::UnknownValue { name, value, allowed: listed(&values.join(", ")) });
+                return Err(Fault::UnknownSegmentValue { name, value, allowed: listed(&values.join(", ")) });
             }
             // In the order of names, so that equal segments are written alike.
             let place = segment.0.iter().take_while(|(known, _)| known.as_str() < name).count();
@@ -72,7 +48,7 @@ impl Segment {
         let members = node.members();
         let chosen: Vec<(&str, &str)> = members.iter().map(|(name, value)| (name, value.string())).collect();
         Self::new(definition, chosen).unwrap_or_else(|error| {
-            node.fault(error.into());
+            node.fault(error);
             Self::default()
         })
     }

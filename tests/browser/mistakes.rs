@@ -16,7 +16,11 @@ const DEFINITIONS: [(&str, &str, &str); 8] = [
         "\"stars\"",
         "items[0].kind: \"stars\" is unknown; allowed are net_promoter, rating, choice, notice",
     ),
-    ("/items/0/anchors/low", "7", "items[0].anchors.low: expected an object, found a number"),
+    (
+        "/items/0/anchors/low",
+        "7",
+        "items[0].anchors.low: expected a string, or an object of language and string, found a number",
+    ),
     ("/items", "[]", "items: has 0 entries; allowed are 1 to 50"),
     ("/privacy/epsilon", "9.5", "privacy.epsilon: 9.5 is above 8"),
     ("/version", "0", "version: 0 is below 1"),

@@ -66,7 +66,12 @@ async fn who_asks_not_to_be_tracked_is_not_remembered() {
     })
     .await;
     assert_eq!(browser.stored().await, BTreeMap::new());
+    // It isn't asked again at once, but nothing is known once the tab is gone.
     browser.reload().await;
+    stays_away(&browser).await;
+    let tab = browser.driver().new_tab().await.unwrap();
+    browser.driver().switch_to_window(tab).await.unwrap();
+    browser.open(&host.origin()).await;
     browser.survey("nps").heading("How likely are you").await;
 }
 
@@ -77,8 +82,9 @@ async fn stays_away(browser: &Browser) {
     let fetched = "return performance.getEntriesByType('resource').map(({ name }) => name)";
     let fetched = browser.run(fetched, &[]).await;
     let urls: Vec<_> = fetched.as_array().unwrap().iter().filter_map(|url| url.as_str()).collect();
-    assert!(urls.iter().all(|url| url.ends_with("/puls.js")), "the loader alone is fetched: {urls:?}");
-    assert_eq!(urls.len(), 1, "{urls:?}");
+    // A release that was not delivered before the page was left may be on its way.
+    let allowed = |url: &&str| url.ends_with("/puls.js") || url.ends_with("/v1/releases");
+    assert!(urls.iter().all(allowed), "no survey and no widget is fetched: {urls:?}");
     assert_eq!(browser.run("return document.querySelectorAll('puls-survey').length", &[]).await, json!(1));
     assert_eq!(browser.survey("nps").count("*").await, 0, "nothing is shown");
 }

@@ -30,6 +30,14 @@ const TRACES: &str = r#"
         fetched: performance.getEntriesByType("resource").map(({ name }) => name),
     }))();"#;
 
+/// The traces once an answer is given and what it leads to is known, and apart from them what is kept for that.
+async fn answered(browser: &Browser) -> (Value, Value) {
+    browser.survey("animals").find(&format!("{PRIMARY}:enabled")).await;
+    let mut traces = browser.run_async(TRACES, &[]).await;
+    let kept = traces["localStorage"].as_object_mut().unwrap().remove("puls.keep.animals");
+    (traces, kept.unwrap_or_default())
+}
+
 #[tokio::test]
 async fn an_answer_leaves_no_trace_in_the_browser() {
     let collector = Collector::with_surveys(&[SURVEY]);
@@ -42,8 +50,12 @@ async fn an_answer_leaves_no_trace_in_the_browser() {
     assert_eq!(untouched["localStorage"], json!({}), "showing a survey stores nothing");
 
     survey.choose(2).await;
+    let (first, kept) = answered(&browser).await;
     survey.choose(1).await;
-    assert_eq!(browser.run_async(TRACES, &[]).await, untouched, "answering leaves everything as it was");
+    let (second, kept_then) = answered(&browser).await;
+    assert_eq!(first, second, "another answer leaves the same behind");
+    assert_eq!(kept_then, kept, "what is reported for each answer is drawn once, whichever is given");
+    assert_eq!(first, untouched, "and else nothing");
     survey.click(PRIMARY).await;
     survey.heading("Thank you!").await;
     let sent = until("an empty outbox", async || {
@@ -63,6 +75,7 @@ async fn an_answer_leaves_no_trace_in_the_browser() {
     assert_eq!(seen, json!({ "animals": browser.run("return Math.floor(Date.now() / 864e5)", &[]).await }));
     let kept: Value = serde_json::from_str(stored["puls.keep.animals"].as_str().unwrap()).unwrap();
     assert_eq!(kept["batches"], json!([]));
+    assert_eq!(stored["puls.keep.animals"], kept_then);
     // One replacement for each possible answer, whichever was given.
     assert_eq!(kept["replacements"]["favourite"]["classes"].as_array().unwrap().len(), 3);
     for place in

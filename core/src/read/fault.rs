@@ -163,9 +163,24 @@ pub enum Fault {
         /// Respondents stated.
         respondents: u64,
     },
-    /// A segment that the survey doesn't declare.
-    #[error(transparent)]
-    Segment(#[from] crate::segment::SegmentError),
+    /// The survey declares no segment of this name.
+    #[error("segment \"{name}\" is unknown; the survey declares {allowed}")]
+    UnknownSegment {
+        /// As received.
+        name: String,
+        /// The declared names.
+        allowed: String,
+    },
+    /// The survey's segment doesn't have this value.
+    #[error("segment \"{name}\" has no value \"{value}\"; the survey declares {allowed}")]
+    UnknownSegmentValue {
+        /// The segment.
+        name: String,
+        /// As received.
+        value: String,
+        /// The declared values.
+        allowed: String,
+    },
     /// A value that has to equal what the definition says.
     #[error("is {found}, but the survey says {expected}")]
     Differs {
