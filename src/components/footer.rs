@@ -7,7 +7,7 @@ pub(super) fn footer(state: &State, act: &Callback<Action>, close: &Callback<()>
     let words = state.setup.words;
     let expanded = state.sent_view;
     html! {
-        <footer>
+        <div class="foot">
             <button type="button" part="sent-toggle" class="quiet" aria-expanded={expanded.to_string()}
                 onclick={act.reform(|_| Action::ToggleSentView)}>
                 { if expanded { words.back } else { words.what_is_sent } }
@@ -22,7 +22,7 @@ pub(super) fn footer(state: &State, act: &Callback<Action>, close: &Callback<()>
                     { way_on(state, act, close) }
                 </div>
             }
-        </footer>
+        </div>
     }
 }
 

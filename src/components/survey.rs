@@ -5,7 +5,7 @@ use super::sent_view::sent_view;
 use crate::browser::focus;
 use crate::state::{Action, Screen, Setup, State};
 use crate::words::{direction, fill};
-use puls_core::definition::Display;
+use puls_core::definition::{Display, Item};
 use puls_core::privacy::Prepared;
 use puls_core::response::Response;
 use std::rc::Rc;
@@ -68,7 +68,7 @@ pub(crate) fn Survey(props: &SurveyProps) -> Html {
         <section ref={panel} class="panel" part="panel" data-display={if popover { "popover" } else { "inline" }}
             lang={language.clone()} dir={direction(language)} {onkeydown}
             role={if popover { "dialog" } else { "region" }} aria-label={definition.title.get(language).to_owned()}>
-            <header>
+            <div class="head">
                 { progress(&state) }
                 if popover {
                     <button type="button" part="close" class="icon" aria-label={words.close}
@@ -76,7 +76,7 @@ pub(crate) fn Survey(props: &SurveyProps) -> Html {
                         <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
                     </button>
                 }
-            </header>
+            </div>
             { screen(&state, &act) }
             { footer(&state, &act, &close) }
         </section>
@@ -95,16 +95,17 @@ pub(super) fn screen(state: &State, act: &Callback<Action>) -> Html {
 
 /// How far the respondent has come, seen and read out.
 fn progress(state: &State) -> Html {
-    let items = state.setup.definition.items.len();
-    let Screen::Item(index) = state.screen else { return html! { <span /> } };
-    if items < 2 {
+    let questions = |items: &[Item]| items.iter().filter(|item| item.kind.cells() > 0).count();
+    let items = &state.setup.definition.items;
+    let (Some((index, item)), of) = (state.item(), questions(items)) else { return html! { <span /> } };
+    if of < 2 || item.kind.cells() == 0 {
         return html! { <span /> };
     }
-    let at = index + 1;
+    let at = questions(items.get(..=index).unwrap_or_default());
     html! {
         <div class="progress" part="progress">
-            <progress aria-hidden="true" value={at.to_string()} max={items.to_string()} />
-            <span role="status">{ fill(state.setup.words.progress, &[at as u64, items as u64]) }</span>
+            <progress aria-hidden="true" value={at.to_string()} max={of.to_string()} />
+            <span role="status">{ fill(state.setup.words.progress, &[at as u64, of as u64]) }</span>
         </div>
     }
 }

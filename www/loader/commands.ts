@@ -40,7 +40,7 @@ export function commands(): void {
   const page = window as { puls?: Command & { q?: ArrayLike<unknown>[] } };
   const puls = (name: string, ...args: unknown[]): void => {
     try {
-      const command = COMMANDS[name];
+      const command = Object.hasOwn(COMMANDS, name) && COMMANDS[name];
       if (!command) throw `puls("${name}"): unknown command; there are ${Object.keys(COMMANDS).join(", ")}`;
       command(...args);
     } catch (error) {
@@ -49,5 +49,5 @@ export function commands(): void {
   };
   const queued = page.puls?.q ?? [];
   page.puls = puls;
-  for (const [name, ...args] of queued.map(Array.from<unknown>)) puls(name as string, ...args);
+  for (const call of queued) puls(...(Array.from(call) as [string, ...unknown[]]));
 }

@@ -25,6 +25,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     dist::everything()?;
     shell::heading(&format!("Measuring: {}", options.name));
     let mut cargo = workspace::cargo();
-    cargo.args(["bench", "--package", "puls-tests", "--bench", &options.name, "--"]).args(&options.arguments);
+    // What is measured runs in the browser, so the bench itself needn't be optimised.
+    cargo.args(["bench", "--profile", "dev", "--package", "puls-tests", "--bench", &options.name, "--"]);
+    cargo.args(&options.arguments);
     shell::run(cargo.envs(test::variables(&browser)))
 }
