@@ -45,7 +45,7 @@ pub fn Score(props: &Props) -> Html {
 fn decimals(measure: ScoreMeasure, estimate: Estimate) -> usize {
     match measure {
         ScoreMeasure::NetPromoterScore => 0,
-        ScoreMeasure::Mean if estimate.high - estimate.low < 0.2 => 2,
+        ScoreMeasure::Mean if estimate.high - estimate.low < 0.1 => 2,
         ScoreMeasure::Mean => 1,
     }
 }
