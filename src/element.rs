@@ -59,10 +59,12 @@ pub fn mount(host: &Element, root: HtmlElement, definition: &str, page: Page) ->
     let language = definition.language(&language).to_owned();
     let words = Words::find(&language);
     let setup = Rc::new(Setup { display, words, language, destination: page.destination(), definition });
-    if setup.display == Display::Popover {
+    let popover = setup.display == Display::Popover;
+    let mounted = show(setup, segment, page, root.clone());
+    if popover {
         raise(&root);
     }
-    Some(show(setup, segment, page, root))
+    Some(mounted)
 }
 
 fn show(setup: Rc<Setup>, segment: Segment, page: Page, root: HtmlElement) -> Mounted {
