@@ -90,19 +90,20 @@ fn draws_follow_the_probabilities() {
     }
 }
 
-/// Draws all scripted values; panics past their end.
+/// Draws the scripted values, and panics past their end.
 struct Scripted(Vec<u64>);
 
 impl TryRng for Scripted {
     type Error = std::convert::Infallible;
     fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-        unimplemented!("only 64 bits are drawn")
+        Ok(self.0.remove(0) as u32)
     }
     fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
         Ok(self.0.remove(0))
     }
-    fn try_fill_bytes(&mut self, _: &mut [u8]) -> Result<(), Self::Error> {
-        unimplemented!("only 64 bits are drawn")
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        bytes.fill_with(|| self.0.remove(0) as u8);
+        Ok(())
     }
 }
 

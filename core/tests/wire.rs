@@ -115,22 +115,12 @@ fn what_does_not_fit_the_survey_is_refused_with_its_place() {
             "items.recommend: cells and missing add up to 4, not to the 3 respondents",
         ),
         ("/items/recommend/cells", json!([3]), "items.recommend.cells: has 1 entries; allowed are 11 to 11"),
-        (
-            "/items/recommend/cells/0",
-            json!(-1),
-            "items.recommend.cells[0]: -1 is below 0\nitems.recommend: cells and missing add up to 3, not to the 3 respondents",
-        ),
+        ("/items/recommend/cells/0", json!(-1), "items.recommend.cells[0]: -1 is below 0"),
         ("/items/topic", json!(null), "items.topic: expected an object, found null"),
         ("/items", json!({}), "items.recommend: is missing\nitems.topic: is missing"),
     ];
     for (pointer, value, expected) in cases {
-        let found = refusal(pointer, value);
-        assert!(
-            found == expected
-                || pointer == "/items/recommend/cells/0"
-                    && found.starts_with("items.recommend.cells[0]: -1 is below 0"),
-            "{pointer}: {found}"
-        );
+        assert_eq!(refusal(pointer, value), expected, "{pointer}");
     }
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn Survey(props: &SurveyProps) -> Html {
     let state = use_reducer(move || State::new(setup));
     let panel = use_node_ref();
     use_preparation(&state, &props.prepare);
-    use_focus(&state, &panel, &props.on_event);
+    use_screen_changes(&state, &panel, &props.on_event);
 
     let act = actions(&state, &props.on_event);
     let close = closing(&state, &props.on_event);
@@ -143,7 +143,7 @@ fn use_preparation(state: &UseReducerHandle<State>, prepare: &Prepare) {
 /// Moves the focus to each new screen but the first, of which the page is told: from there on the
 /// respondent is in the survey, so the focus is never taken from the page.
 #[hook]
-fn use_focus(state: &State, panel: &NodeRef, on_event: &Callback<Event>) {
+fn use_screen_changes(state: &State, panel: &NodeRef, on_event: &Callback<Event>) {
     let (panel, on_event) = (panel.clone(), on_event.clone());
     let before = use_mut_ref(|| None);
     use_effect_with((state.screen, state.sent_view), move |now| match before.replace(Some(*now)) {
