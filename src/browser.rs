@@ -4,8 +4,12 @@ mod focus;
 mod json;
 mod page;
 mod random;
+mod spoken;
+mod writing;
 
 pub(crate) use focus::{focus, focus_sibling};
 pub(crate) use json::parse;
 pub use page::Page;
 pub(crate) use random::BrowserRandom;
+pub use spoken::Spoken;
+pub(crate) use writing::{lower_case, written};

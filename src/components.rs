@@ -2,14 +2,24 @@
 //!
 //! Only what holds state or is keyed is a component: each costs about a kilobyte, so the rest are functions.
 
+mod checks;
 mod footer;
+mod link;
+mod matrix;
 mod message;
 mod options;
+mod picture;
 mod question;
 mod sent_view;
+mod start;
+#[cfg(not(target_arch = "wasm32"))]
+mod still;
 mod survey;
+mod writing;
 
 #[cfg(test)]
 mod tests;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use still::{Still, StillProps};
 pub(crate) use survey::{Event, Survey, SurveyProps};

@@ -6,30 +6,53 @@
 
 mod attributes;
 
-use crate::browser::{self, BrowserRandom, Page};
+use crate::browser::{self, BrowserRandom, Page, Spoken};
 use crate::components::{Event, Survey, SurveyProps};
 use crate::delivery;
-use crate::state::Setup;
-use crate::words::Words;
+use crate::state::{Setup, State};
 use attributes::Attributes;
+use puls_core::FULL;
 use puls_core::definition::{Definition, Display, MechanismKind};
+use puls_core::path::Plan;
 use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, prepare};
-use puls_core::response::Response;
-use puls_core::segment::Segment;
 use puls_core::wave::Wave;
 use std::rc::Rc;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Element, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
 
+/// Below this width, in CSS pixels, a matrix is asked one statement at a time.
+const MATRIX_WIDTH: f64 = 560.0;
+
 /// A survey on screen.
 #[wasm_bindgen]
 pub struct Mounted {
     app: AppHandle<Survey>,
+    props: SurveyProps,
 }
 
 #[wasm_bindgen]
 impl Mounted {
+    /// Goes on in another language; what has been answered stays.
+    pub fn speak(&mut self, spoken: Spoken) {
+        let language = spoken.language();
+        if let Some(words) = spoken.into_words() {
+            self.props.setup = Rc::new(Setup { language, words, ..Setup::clone(&self.props.setup) });
+            self.app.update(self.props.clone());
+        }
+    }
+
+    /// Forgets what was answered and begins anew, for the next person.
+    pub fn restart(&mut self) {
+        self.props.plan = draw_plan(&self.props.setup.definition);
+        self.app.update(self.props.clone());
+    }
+
+    /// Whether one person after the other answers on this screen.
+    pub fn is_kiosk(&self) -> bool {
+        self.props.setup.is_kiosk()
+    }
+
     /// Takes it off the page.
     pub fn unmount(self) {
         self.app.destroy();
@@ -40,7 +63,13 @@ impl Mounted {
 ///
 /// Gives nothing when the definition has mistakes; `puls-error` says which.
 #[wasm_bindgen]
-pub fn mount(host: &Element, root: HtmlElement, definition: &str, page: Page) -> Option<Mounted> {
+pub fn mount(
+    host: &Element,
+    root: HtmlElement,
+    definition: &str,
+    spoken: Spoken,
+    page: Page,
+) -> Option<Mounted> {
     let Some(json) = browser::parse(definition) else {
         page.fail("definition", "not valid JSON");
         return None;
@@ -52,44 +81,52 @@ pub fn mount(host: &Element, root: HtmlElement, definition: &str, page: Page) ->
             return None;
         }
     };
-    let Attributes { display, language, segment, problems } = Attributes::read(host, &definition);
+    let Attributes { display, corner, preset, segment, pieces, problems } =
+        Attributes::read(host, &definition);
     for problem in problems {
         page.fail("attribute", &problem);
     }
-    let language = definition.language(&language).to_owned();
-    let words = Words::find(&language);
-    let setup = Rc::new(Setup { display, words, language, destination: page.destination(), definition });
-    let popover = setup.display == Display::Popover;
-    let mounted = show(setup, segment, page, root.clone());
-    if popover {
-        raise(&root);
-    }
-    Some(mounted)
+    let (definition, language, destination) = (Rc::new(definition), spoken.language(), page.destination());
+    let narrow = display == Display::Popover || page.room() < MATRIX_WIDTH;
+    let words = spoken.into_words()?;
+    let setup =
+        Setup { definition, display, corner, preset, segment, pieces, narrow, language, words, destination };
+    Some(show(setup, page, root))
 }
 
-fn show(setup: Rc<Setup>, segment: Segment, page: Page, root: HtmlElement) -> Mounted {
-    let prepare = {
-        let (setup, page) = (Rc::clone(&setup), page.clone());
-        Callback::from(move |response| prepare_here(&setup.definition, &segment, &page, &response))
-    };
+fn show(setup: Setup, page: Page, root: HtmlElement) -> Mounted {
+    let definition = Rc::clone(&setup.definition);
+    let prepare = page_callback(&page, prepare_here);
     let on_event = {
-        let survey = setup.definition.id.clone();
-        Callback::from(move |event| handle(&survey, &page, event))
+        let (definition, page) = (Rc::clone(&definition), page.clone());
+        Callback::from(move |event| handle(&definition.id, &page, event))
     };
-    let props = SurveyProps { setup, prepare, on_event };
-    Mounted { app: Renderer::<Survey>::with_root_and_props(root.into(), props).render() }
+    // The page holds what it takes to begin anew.
+    let restart = Callback::from(move |()| page.restart());
+    let plan = draw_plan(&definition);
+    let props = SurveyProps { setup: Rc::new(setup), plan, prepare, on_event, restart };
+    Mounted { app: Renderer::<Survey>::with_root_and_props(root.into(), props.clone()).render(), props }
 }
 
-fn prepare_here(
-    definition: &Definition,
-    segment: &Segment,
-    page: &Page,
-    response: &Response,
-) -> Option<Rc<Prepared>> {
+fn page_callback<I: 'static, O: 'static>(page: &Page, call: fn(&Page, I) -> O) -> Callback<I, O> {
+    let page = page.clone();
+    Callback::from(move |input| call(&page, input))
+}
+
+/// Draws who is asked what, and in which order; without randomness all is asked as it stands.
+fn draw_plan(definition: &Definition) -> Rc<Plan> {
+    if !FULL {
+        return Rc::new(Plan::given(definition));
+    }
+    Rc::new(Plan::draw(definition, &mut BrowserRandom).unwrap_or_else(|_| Plan::given(definition)))
+}
+
+fn prepare_here(page: &Page, state: State) -> Option<Rc<Prepared>> {
+    let definition = &state.setup.definition;
     let kept = page.load(&keep_key(&definition.id)).and_then(|text| browser::parse(&text));
     let keep = kept.map_or_else(Keep::default, |json| Keep::from_json(&json, definition));
     let wave = Wave::of(definition.wave, page.today());
-    match prepare(definition, response, &keep, wave, segment, &mut BrowserRandom) {
+    match prepare(&state.path(), &keep, wave, &mut BrowserRandom) {
         Ok(prepared) => {
             // Drawn once and for all, so that no change of an answer is a second draw.
             if definition.privacy.kind() == MechanismKind::Randomised {
@@ -122,8 +159,11 @@ fn handle(survey: &str, page: &Page, event: Event) {
             page.store(&keep_key(survey), &prepared.keep.to_string());
             page.emit("puls-completed", &about);
         }
-        Event::Dismissed => {
-            page.emit("puls-dismissed", &about);
+        Event::Route(name) => {
+            page.emit("puls-route", &format!(r#"{{"survey":"{survey}","route":"{name}"}}"#));
+        }
+        Event::Dismissed { never } => {
+            page.emit("puls-dismissed", &format!(r#"{{"survey":"{survey}","never":{never}}}"#));
             page.close();
         }
         Event::Closed => page.close(),
@@ -132,12 +172,4 @@ fn handle(survey: &str, page: &Page, event: Event) {
 
 fn keep_key(survey: &str) -> String {
     format!("keep.{survey}")
-}
-
-/// Puts the survey in the top layer, where the browser has one: above every `z-index` of the page.
-fn raise(root: &HtmlElement) {
-    if root.set_attribute("popover", "manual").is_ok() {
-        // An older browser lacks the function; there the attribute still gives it its place.
-        let _ = root.show_popover();
-    }
 }

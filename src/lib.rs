@@ -4,6 +4,8 @@
 //! natively alike; [`element`] ties them to a host element and to [`delivery`]. Everything that touches
 //! the browser stands in [`browser`], can fail, and is called from effects and event handlers alone.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod ahead;
 pub mod browser;
 mod components;
 mod delivery;

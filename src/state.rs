@@ -1,40 +1,49 @@
 //! What the respondent sees and has answered: a pure reducer.
 
-use crate::words::Words;
-use puls_core::definition::{Definition, Display, Item};
+mod draft;
+mod setup;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use draft::Draft;
+pub(crate) use setup::Setup;
+
+use puls_core::definition::{Item, ItemKind};
+use puls_core::language::Text;
+use puls_core::path::{Path, Plan};
 use puls_core::privacy::Prepared;
 use puls_core::response::Response;
 use std::rc::Rc;
 use yew::Reducible;
 
-/// What a survey is shown with; it doesn't change while it is open.
-pub(crate) struct Setup {
-    pub(crate) definition: Definition,
-    pub(crate) display: Display,
-    /// The BCP 47 tag that texts are shown in.
-    pub(crate) language: String,
-    pub(crate) words: &'static Words,
-    /// Where releases go, as the respondent is told: an origin.
-    pub(crate) destination: String,
-}
-
 /// One open survey.
 #[derive(Clone)]
 pub(crate) struct State {
     pub(crate) setup: Rc<Setup>,
+    pub(crate) plan: Rc<Plan>,
     pub(crate) screen: Screen,
     pub(crate) response: Response,
-    /// The answer that the keyboard stands on.
+    /// The statement that is being answered; 0 but in a matrix.
+    pub(crate) row: usize,
+    /// The answer that the keyboard stands on, by its place on the screen.
     pub(crate) cursor: usize,
+    /// What has been written. It is never sent.
+    pub(crate) drafts: Vec<Draft>,
     /// What the answers lead to, once they are complete and until one of them changes.
     pub(crate) prepared: Option<Rc<Prepared>>,
+    /// What is left of the answers once they are handed over: the thanks that applied and the ways out, as
+    /// indices.
+    pub(crate) thanks: usize,
+    pub(crate) routes: Vec<usize>,
     /// Whether the view of what is sent covers the screen.
     pub(crate) sent_view: bool,
 }
 
 /// One screenful.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Screen {
+    /// A shared device waits for somebody.
+    Start,
     /// The item at this index.
     Item(usize),
     /// All answered and handed over.
@@ -45,10 +54,14 @@ pub(crate) enum Screen {
 
 /// What can happen to it.
 pub(crate) enum Action {
-    /// An answer is tapped, or taken by key.
-    Choose(usize),
-    /// An arrow key moves to an answer.
-    Move(usize),
+    /// Somebody begins.
+    Begin,
+    /// An answer is tapped, or taken by key: a row of the item on screen, and a cell of it.
+    Choose(usize, usize),
+    /// An arrow key moves to an answer: a row, and a place in it.
+    Move(usize, usize),
+    /// Something is written: the text, and the options whose words stand in it, one bit a cell.
+    Write(String, u32),
     Next,
     Back,
     /// The answers are complete, and this is what they lead to.
@@ -58,14 +71,37 @@ pub(crate) enum Action {
     /// They can't be prepared.
     Failed,
     ToggleSentView,
-    /// The next person, on a shared device.
-    Restart,
+    /// The next person, on a shared device, with a plan of their own.
+    Restart(Rc<Plan>),
+    /// Goes on in another language.
+    Speak(Rc<Setup>),
 }
 
 impl State {
-    pub(crate) fn new(setup: Rc<Setup>) -> Self {
+    pub(crate) fn new(setup: Rc<Setup>, plan: Rc<Plan>) -> Self {
         let response = Response::new(&setup.definition);
-        Self { setup, screen: Screen::Item(0), response, cursor: 0, prepared: None, sent_view: false }
+        let mut state = Self {
+            screen: Screen::Start,
+            response,
+            row: 0,
+            cursor: 0,
+            drafts: Vec::new(),
+            prepared: None,
+            thanks: 0,
+            routes: Vec::new(),
+            sent_view: false,
+            setup,
+            plan,
+        };
+        if !state.setup.is_kiosk() {
+            state.begin();
+        }
+        state
+    }
+
+    /// The way that the answers so far lead.
+    pub(crate) fn path(&self) -> Path<'_> {
+        Path::of(&self.setup.definition, &self.plan, &self.setup.segment, &self.response)
     }
 
     /// The item on screen and its index.
@@ -74,44 +110,146 @@ impl State {
         self.setup.definition.items.get(index).map(|item| (index, item))
     }
 
-    /// Whether the item on screen is the last one.
+    /// The line that a row of the item on screen is counted on.
+    pub(crate) fn line(&self, row: usize) -> usize {
+        self.item().map_or(0, |(index, _)| self.setup.definition.lines(index).start + row)
+    }
+
+    /// Whether nothing follows the item on screen, as things stand.
     pub(crate) fn is_last(&self) -> bool {
-        self.item().is_some_and(|(index, _)| index + 1 == self.setup.definition.items.len())
+        self.item().is_some_and(|(index, _)| self.path().next(index).is_none() && !self.has_more_rows())
+    }
+
+    /// Whether something lies before the item on screen.
+    pub(crate) fn has_back(&self) -> bool {
+        self.row_by_row() && self.row > 0
+            || self.item().is_some_and(|(index, _)| self.path().previous(index).is_some())
     }
 
     /// Whether the item on screen may be left behind as it is.
     pub(crate) fn may_leave(&self) -> bool {
-        self.item().is_some_and(|(index, item)| self.is_settled(index, item))
+        let row = self.row_by_row() && self.response.given(self.line(self.row)).is_some();
+        row || self.item().is_some_and(|(index, _)| self.path().is_settled(index))
     }
 
-    /// Whether every item may be left behind.
-    pub(crate) fn is_complete(&self) -> bool {
-        self.setup.definition.items.iter().enumerate().all(|(index, item)| self.is_settled(index, item))
+    /// Whether going on leaves a question without an answer.
+    pub(crate) fn is_skip(&self) -> bool {
+        let Some((index, _)) = self.item() else { return false };
+        let mut lines = self.setup.definition.lines(index);
+        let unanswered = |line: usize| self.response.given(line).is_none();
+        if self.row_by_row() { unanswered(self.line(self.row)) } else { lines.any(unanswered) }
     }
 
-    fn is_settled(&self, index: usize, item: &Item) -> bool {
-        item.kind.cells() == 0 || !item.required || self.response.chosen(index).is_some()
+    /// What has been written to the item on screen.
+    pub(crate) fn draft(&self) -> Option<&Draft> {
+        let (index, _) = self.item()?;
+        self.drafts.iter().find(|draft| draft.item == index)
     }
 
-    fn choose(&mut self, cell: usize) {
+    /// A text of the survey as it is read.
+    pub(crate) fn read(&self, text: &Text) -> String {
+        self.setup.read(text)
+    }
+
+    /// Whether a matrix is answered one statement at a time.
+    pub(crate) fn row_by_row(&self) -> bool {
+        self.setup.narrow && self.item().is_some_and(|(_, item)| matches!(item.kind, ItemKind::Matrix(_)))
+    }
+
+    fn has_more_rows(&self) -> bool {
+        self.row_by_row() && self.item().is_some_and(|(_, item)| self.row + 1 < item.kind.lines())
+    }
+
+    fn begin(&mut self) {
+        let first = self.path().items().first().copied();
+        if let Some(first) = first {
+            self.go_to(first, 0);
+        }
+    }
+
+    fn choose(&mut self, row: usize, cell: usize) {
         let Some((index, item)) = self.item() else { return };
-        if cell >= item.kind.cells() {
-            return;
+        let goes_on = match item.kind {
+            ItemKind::Choices(_) | ItemKind::OpenText(_) => false,
+            ItemKind::Matrix(_) => self.setup.narrow,
+            // Whoever takes 'other' has something to write.
+            ItemKind::Choice(ref choice) => choice.other.is_none() || cell != choice.options.len(),
+            _ => true,
+        };
+        if let ItemKind::OpenText(_) = item.kind {
+            Draft::of(&mut self.drafts, index).correct(cell);
         }
+        let line = self.line(row);
         let setup = Rc::clone(&self.setup);
-        self.response.answer(&setup.definition, index, cell);
-        self.cursor = cell;
+        self.response.tap(&setup.definition, line, cell);
         self.prepared = None;
-        if !self.is_last() {
-            self.go_to(index + 1);
+        self.row = row;
+        self.cursor = self.place(cell);
+        if goes_on && !self.is_last() {
+            self.next();
         }
     }
 
-    fn go_to(&mut self, index: usize) {
-        if index < self.setup.definition.items.len() {
-            self.screen = Screen::Item(index);
-            self.cursor = self.response.chosen(index).unwrap_or(0);
+    fn write(&mut self, text: String, found: u32) {
+        let Some((index, item)) = self.item() else { return };
+        let counts = matches!(item.kind, ItemKind::OpenText(_));
+        let line = self.line(0);
+        let before = self.response.given(line);
+        let draft = Draft::of(&mut self.drafts, index);
+        draft.write(text, found);
+        if counts {
+            let after = draft.themes(before.unwrap_or(0));
+            let setup = Rc::clone(&self.setup);
+            self.response.answer(&setup.definition, line, after);
+            self.prepared = None;
         }
+    }
+
+    fn next(&mut self) {
+        let Some((index, _)) = self.item() else { return };
+        if self.has_more_rows() {
+            return self.go_to(index, self.row + 1);
+        }
+        let next = self.path().next(index);
+        if let Some(next) = next {
+            self.go_to(next, 0);
+        }
+    }
+
+    fn back(&mut self) {
+        let Some((index, _)) = self.item() else { return };
+        if self.row_by_row() && self.row > 0 {
+            return self.go_to(index, self.row - 1);
+        }
+        let previous = self.path().previous(index);
+        if let Some(previous) = previous {
+            self.go_to(previous, 0);
+            while self.has_more_rows() {
+                self.row += 1;
+            }
+            self.go_to(previous, self.row);
+        }
+    }
+
+    fn go_to(&mut self, index: usize, row: usize) {
+        self.screen = Screen::Item(index);
+        self.row = row;
+        self.cursor = self.response.chosen(self.line(row)).map_or(0, |cell| self.place(cell));
+    }
+
+    /// Where a cell of the item on screen stands.
+    fn place(&self, cell: usize) -> usize {
+        let shown = self.item().map(|(index, _)| self.plan.cells(&self.setup.definition, index));
+        shown.and_then(|cells| cells.iter().position(|known| *known == cell)).unwrap_or(0)
+    }
+
+    /// From here on only the release is left; the answers themselves are gone.
+    fn send(&mut self) {
+        let path = self.path();
+        (self.thanks, self.routes) = (path.thanks(), path.routes().to_vec());
+        self.screen = Screen::Thanks;
+        self.response = Response::new(&self.setup.definition);
+        self.drafts.clear();
     }
 }
 
@@ -119,8 +257,11 @@ impl PartialEq for State {
     fn eq(&self, other: &Self) -> bool {
         let prepared = |state: &Self| state.prepared.as_ref().map(Rc::as_ptr);
         Rc::ptr_eq(&self.setup, &other.setup)
-            && (self.screen, self.cursor, self.sent_view) == (other.screen, other.cursor, other.sent_view)
+            && Rc::ptr_eq(&self.plan, &other.plan)
+            && self.screen == other.screen
+            && (self.row, self.cursor, self.sent_view) == (other.row, other.cursor, other.sent_view)
             && self.response == other.response
+            && self.drafts == other.drafts
             && prepared(self) == prepared(other)
     }
 }
@@ -130,131 +271,22 @@ impl Reducible for State {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut state = Self::clone(&self);
-        match (action, state.screen) {
-            (Action::Choose(cell), _) => state.choose(cell),
-            (Action::Move(cell), _) if state.item().is_some_and(|(_, item)| cell < item.kind.cells()) => {
-                state.cursor = cell;
-            }
-            (Action::Next, Screen::Item(index)) if state.may_leave() => state.go_to(index + 1),
-            (Action::Back, Screen::Item(index)) if index > 0 => state.go_to(index - 1),
-            (Action::Prepared(prepared), Screen::Item(_)) if state.is_complete() => {
-                state.prepared = Some(prepared)
-            }
-            (Action::Send, Screen::Item(_)) if state.prepared.is_some() => {
-                state.screen = Screen::Thanks;
-                // From here on only the release is left; the answers themselves are gone.
-                state.response = Response::new(&state.setup.definition);
-            }
-            (Action::Failed, Screen::Item(_)) => state.screen = Screen::Failed,
-            (Action::ToggleSentView, _) => state.sent_view = !state.sent_view,
-            (Action::Restart, Screen::Thanks) => state = Self::new(Rc::clone(&state.setup)),
+        let is_item = state.item().is_some();
+        match action {
+            Action::Begin if state.screen == Screen::Start => state.begin(),
+            Action::Choose(row, cell) => state.choose(row, cell),
+            Action::Move(row, cursor) => (state.row, state.cursor) = (row, cursor),
+            Action::Write(text, found) => state.write(text, found),
+            Action::Next if state.may_leave() => state.next(),
+            Action::Back => state.back(),
+            Action::Prepared(prepared) if is_item => state.prepared = Some(prepared),
+            Action::Send if is_item && state.prepared.is_some() => state.send(),
+            Action::Failed if is_item => state.screen = Screen::Failed,
+            Action::ToggleSentView => state.sent_view = !state.sent_view,
+            Action::Restart(plan) => state = Self::new(Rc::clone(&state.setup), plan),
+            Action::Speak(setup) => state.setup = setup,
             _ => {}
         }
         Rc::new(state)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use puls_core::privacy::{Keep, prepare};
-    use puls_core::segment::Segment;
-    use puls_core::wave::{Period, Wave};
-    use rand_chacha::ChaCha12Rng;
-    use rand_core::SeedableRng;
-
-    fn state() -> Rc<State> {
-        let definition = r#"{
-            "id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
-            "privacy": {"kind": "batched", "k": 3, "device": "shared"},
-            "items": [
-                {"id": "hello", "kind": "notice", "text": "Hello"},
-                {"id": "a", "kind": "rating", "text": "?", "scale": {"points": 3}},
-                {"id": "b", "kind": "rating", "text": "?", "scale": {"points": 3}, "required": false}
-            ]}"#;
-        Rc::new(State::new(Rc::new(Setup {
-            definition: Definition::parse(definition).unwrap(),
-            display: Display::Inline,
-            language: "en".to_owned(),
-            words: Words::find("en"),
-            destination: String::new(),
-        })))
-    }
-
-    fn prepared(state: &State) -> Option<Action> {
-        let mut rng = ChaCha12Rng::seed_from_u64(1);
-        let wave = Wave::of(Period::Month, 0);
-        let definition = &state.setup.definition;
-        let prepared =
-            prepare(definition, &state.response, &Keep::default(), wave, &Segment::default(), &mut rng);
-        Some(Action::Prepared(Rc::new(prepared.ok()?)))
-    }
-
-    fn after(actions: impl IntoIterator<Item = Action>) -> Rc<State> {
-        actions.into_iter().fold(state(), |state, action| state.reduce(action))
-    }
-
-    #[test]
-    fn choosing_goes_on_and_back_keeps_the_answer() {
-        let back = after([Action::Next, Action::Choose(2), Action::Back]);
-        assert_eq!((back.screen, back.response.chosen(1), back.cursor), (Screen::Item(1), Some(2), 2));
-    }
-
-    #[test]
-    fn moving_never_answers_and_a_required_item_is_not_passed() {
-        let moved = after([Action::Next, Action::Move(1), Action::Next]);
-        assert_eq!((moved.screen, moved.cursor, moved.response.chosen(1)), (Screen::Item(1), 1, None));
-    }
-
-    #[test]
-    fn a_changed_answer_makes_what_was_prepared_void() {
-        let complete = after([Action::Next, Action::Choose(0)]);
-        let ready = Rc::clone(&complete).reduce(prepared(&complete).unwrap());
-        assert!(ready.prepared.is_some());
-        assert!(ready.reduce(Action::Choose(1)).prepared.is_none());
-    }
-
-    #[test]
-    fn sending_forgets_the_answers_and_the_next_person_starts_afresh() {
-        let complete = after([Action::Next, Action::Choose(0)]);
-        let ready = Rc::clone(&complete).reduce(prepared(&complete).unwrap());
-        let sent = ready.reduce(Action::Send);
-        assert_eq!((sent.screen, sent.response.chosen(1)), (Screen::Thanks, None));
-        let next = sent.reduce(Action::Restart);
-        assert_eq!((next.screen, next.prepared.is_some()), (Screen::Item(0), false));
-    }
-
-    #[test]
-    fn nothing_unprepared_is_sent() {
-        assert_eq!(after([Action::Next, Action::Choose(0), Action::Send]).screen, Screen::Item(2));
-    }
-
-    proptest! {
-        #[test]
-        fn no_sequence_of_actions_breaks_it(steps in prop::collection::vec((0_u8..9, 0_usize..5), 0..60)) {
-            let mut state = state();
-            for (action, cell) in steps {
-                let action = match action {
-                    0 => Action::Choose(cell),
-                    1 => Action::Move(cell),
-                    2 => Action::Next,
-                    3 => Action::Back,
-                    4 => Action::Send,
-                    5 => Action::Failed,
-                    6 => Action::ToggleSentView,
-                    7 => Action::Restart,
-                    _ => match prepared(&state) {
-                        Some(action) => action,
-                        None => continue,
-                    },
-                };
-                state = state.reduce(action);
-                if let Screen::Item(index) = state.screen {
-                    prop_assert!(index < state.setup.definition.items.len());
-                }
-                prop_assert!(state.screen != Screen::Thanks || state.prepared.is_some());
-            }
-        }
     }
 }

@@ -1,61 +1,84 @@
-//! The widget's own words, one file a language.
+//! The widget's own words, in one language: `www/words/` has a file for each.
 
-mod da;
-mod en;
-mod sv;
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use native::native;
 
 use puls_core::language::lookup;
+use puls_core::read::Json;
+use std::rc::Rc;
 
-/// Everything that the widget says of itself. `{}` stands for a number, in the order of use.
+/// How a language writes numbers, and which of its plural forms they take.
+pub(crate) trait Numerals {
+    /// The number in the language's digits.
+    fn number(&self, number: u64) -> String;
+
+    /// The CLDR plural category: `zero`, `one`, `two`, `few`, `many` or `other`.
+    fn category(&self, number: u64) -> String;
+}
+
+/// Everything that the widget says of itself.
+#[derive(Clone)]
 pub(crate) struct Words {
-    pub(crate) progress: &'static str,
-    pub(crate) back: &'static str,
-    pub(crate) next: &'static str,
-    pub(crate) skip: &'static str,
-    pub(crate) send: &'static str,
-    pub(crate) close: &'static str,
-    pub(crate) next_person: &'static str,
-    /// Read out with every question that goes on to the next one by itself.
-    pub(crate) goes_on: &'static str,
-    pub(crate) thanks: &'static str,
-    pub(crate) failed_title: &'static str,
-    pub(crate) failed_text: &'static str,
-    pub(crate) what_is_sent: &'static str,
-    pub(crate) randomised: &'static str,
-    pub(crate) batched: &'static str,
-    pub(crate) nothing_yet: &'static str,
-    pub(crate) held: &'static str,
-    pub(crate) will_be_sent: &'static str,
-    pub(crate) was_sent: &'static str,
-    /// Before the origin that releases go to.
-    pub(crate) destination: &'static str,
-    pub(crate) nothing_else: &'static str,
+    entries: Rc<Json>,
+    numerals: Rc<dyn Numerals>,
 }
 
 impl Words {
-    /// The words for a BCP 47 tag, else the English ones.
-    pub(crate) fn find(language: &str) -> &'static Self {
-        const LANGUAGES: [(&str, &Words); 3] = [("en", &en::WORDS), ("sv", &sv::WORDS), ("da", &da::WORDS)];
-        let index = lookup(language, LANGUAGES.iter().map(|(tag, _)| *tag)).unwrap_or(0);
-        LANGUAGES.get(index).map_or(&en::WORDS, |(_, words)| words)
+    /// The words in a file of `www/words/`.
+    pub(crate) fn new(entries: Json, numerals: Rc<dyn Numerals>) -> Self {
+        Self { entries: Rc::new(entries), numerals }
+    }
+
+    /// What is said under a key.
+    pub(crate) fn get(&self, key: &str) -> String {
+        match field(&self.entries, key) {
+            Some(Json::String(text)) => text.clone(),
+            _ => {
+                debug_assert!(false, "no words for {key}");
+                String::new()
+            }
+        }
+    }
+
+    /// What is said under a key, with `numbers` in the places of `{}`. Where there are several plural forms,
+    /// the first number decides.
+    pub(crate) fn fill(&self, key: &str, numbers: &[u64]) -> String {
+        let entry = field(&self.entries, key);
+        let form = match entry {
+            Some(forms @ Json::Object(_)) => {
+                let category = self.numerals.category(numbers.first().copied().unwrap_or_default());
+                field(forms, &category).or_else(|| field(forms, "other"))
+            }
+            _ => entry,
+        };
+        let Some(Json::String(form)) = form else {
+            debug_assert!(false, "no words for {key}");
+            return String::new();
+        };
+        let mut numbers = numbers.iter();
+        let mut text = String::new();
+        // Braces stand in these words in pairs alone.
+        for part in form.split('}') {
+            text.push_str(part.strip_suffix('{').unwrap_or(part));
+            if part.ends_with('{') {
+                text.push_str(&numbers.next().map_or_else(String::new, |number| self.number(*number)));
+            }
+        }
+        text
+    }
+
+    /// A number in the language's digits.
+    pub(crate) fn number(&self, number: u64) -> String {
+        self.numerals.number(number)
     }
 }
 
-/// Puts `numbers` in the places of `{}`.
-pub(crate) fn fill(words: &str, numbers: &[u64]) -> String {
-    let mut text = String::new();
-    let mut numbers = numbers.iter();
-    // Braces stand in these words in pairs alone.
-    for part in words.split('}') {
-        match part.strip_suffix('{') {
-            Some(before) => {
-                text.push_str(before);
-                text.push_str(&numbers.next().map(u64::to_string).unwrap_or_default());
-            }
-            None => text.push_str(part),
-        }
-    }
-    text
+fn field<'a>(json: &'a Json, name: &str) -> Option<&'a Json> {
+    let Json::Object(fields) = json else { return None };
+    fields.iter().find(|(known, _)| known == name).map(|(_, value)| value)
 }
 
 /// The writing direction of a language, as HTML's `dir` wants it.

@@ -3,17 +3,18 @@
 
 import { commands } from "./loader/commands";
 import { PulsSurvey } from "./loader/element";
+import { plain } from "./loader/files";
+import { lent } from "./loader/lent";
+import { script } from "./loader/origin";
 import { place } from "./loader/place";
-import { flush } from "./loader/outbox";
+import { load } from "./loader/storage";
 
-const script = document.currentScript;
 // A page may have one script tag for each survey; the first one defines the element for all.
 const first = !customElements.get("puls-survey");
 if (first) {
-  document.addEventListener("puls-error", ({ detail }: CustomEventInit) => console.warn(`Puls: ${detail.message}`));
   customElements.define("puls-survey", PulsSurvey);
+  commands();
 }
-if (first) commands();
 if (script) place(script);
-// Last: what is due is fetched before the storage is looked through for what waits.
-if (first) flush();
+// Last: what an earlier page view left behind. (An empty list has two characters.)
+if (first && load("outbox")?.[2]) plain.glue().then(({ flush }) => flush(lent), () => {});

@@ -4,12 +4,15 @@ use crate::assets::{Assets, Caching, StaticFile};
 use crate::store::Store;
 use crate::surveys::Surveys;
 use crate::token::TokenHash;
-use puls_core::definition::{Definition, Show};
+use puls_core::definition::{Definition, Display, ShowRules};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What the loader's source has in place of the show rules.
 const SHOW_RULES: &str = "\"__PULS_SHOW__\"";
+
+/// What the preview's page has in place of the ids of all surveys.
+const SURVEYS: &str = "{{surveys}}";
 
 /// A collector that is ready to serve.
 pub(crate) struct Collector {
@@ -24,17 +27,37 @@ pub(crate) struct Site {
     pub(crate) loader: Option<StaticFile>,
     pub(crate) assets: BTreeMap<String, StaticFile>,
     pub(crate) results_page: Option<StaticFile>,
+    /// The page where authors try definitions, and the one in its frame.
+    pub(crate) preview_page: Option<StaticFile>,
+    pub(crate) preview_frame: Option<StaticFile>,
     /// The page around a single survey, with places for its id, language and title.
     pub(crate) embed_page: Option<String>,
 }
 
 /// A survey's rules for showing it, as far as they differ from the loader's own.
-#[derive(Serialize)]
-struct ShowRules {
+#[derive(Serialize, PartialEq, Default)]
+struct Rules<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     trigger: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     recontact_days: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sample: Option<f64>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    include: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    exclude: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cooldown_days: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    display: Option<&'static str>,
+    /// Whether the smaller widget does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    plain: bool,
 }
 
 impl Site {
@@ -48,29 +71,47 @@ impl Site {
             loader,
             assets: assets.folder("assets", Caching::Immutable),
             results_page: assets.file("results.html", Caching::Revalidated),
+            preview_page: assets.text("preview.html").map(|page| {
+                let ids: Vec<&str> = surveys.iter().map(|survey| survey.id.as_str()).collect();
+                // Ids need no escaping.
+                let page = page.replace(SURVEYS, &ids.join(" "));
+                StaticFile::compressed("text/html; charset=utf-8", Caching::Revalidated, page)
+            }),
+            preview_frame: assets.file("preview-frame.html", Caching::Revalidated),
             embed_page: assets.text("embed.html"),
         }
     }
 }
 
-/// The rules of all surveys as a JSON object. Ids and triggers have no character that JSON or a script
-/// would read otherwise.
+/// The rules of all surveys as a JSON object, which is a script's object as well.
 fn show_rules<'a>(surveys: impl Iterator<Item = &'a Definition>) -> String {
-    let rules: BTreeMap<&str, ShowRules> =
-        surveys.filter_map(|survey| Some((survey.id.as_str(), ShowRules::of(&survey.show)?))).collect();
+    let rules = surveys.map(|survey| (survey.id.as_str(), Rules::of(survey)));
+    let rules: BTreeMap<&str, Rules<'_>> = rules.filter(|(_, rules)| *rules != Rules::default()).collect();
     serde_json::to_string(&rules).unwrap_or_else(|_| "{}".to_owned())
 }
 
-impl ShowRules {
-    fn of(show: &Show) -> Option<Self> {
-        let usual = Show::default();
+impl<'a> Rules<'a> {
+    fn of(survey: &'a Definition) -> Self {
+        let (show, usual) = (&survey.show.rules, ShowRules::default());
         let triggers = || show.trigger.iter().map(ToString::to_string).collect();
-        let rules = Self {
+        Self {
             trigger: (show.trigger != usual.trigger).then(triggers),
-            recontact_days: (show.recontact_days != usual.recontact_days).then_some(show.recontact_days),
-        };
-        (rules.trigger.is_some() || rules.recontact_days.is_some()).then_some(rules)
+            recontact_days: unless(show.recontact_days, usual.recontact_days),
+            sample: unless(show.sample, usual.sample).map(|share| share.value()),
+            include: &show.pages.include,
+            exclude: &show.pages.exclude,
+            from: show.from.as_deref(),
+            until: show.until.as_deref(),
+            cooldown_days: unless(show.cooldown_days, usual.cooldown_days),
+            display: unless(survey.show.display, Display::default()).map(Display::name),
+            plain: survey.is_plain(),
+        }
     }
+}
+
+/// A value, unless it is the usual one.
+fn unless<T: PartialEq>(value: T, usual: T) -> Option<T> {
+    (value != usual).then_some(value)
 }
 
 #[cfg(test)]
@@ -87,12 +128,22 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_told() {
-        assert_eq!(rules("{}"), "{}");
-        assert_eq!(rules(r#"{"trigger": ["load"], "display": "inline", "recontact_days": 90}"#), "{}");
-        assert_eq!(rules(r#"{"recontact_days": 0}"#), r#"{"s":{"recontact_days":0}}"#);
+        assert_eq!(rules("{}"), r#"{"s":{"plain":true}}"#);
+        assert_eq!(
+            rules(r#"{"trigger": ["load"], "display": "popover", "recontact_days": 90}"#),
+            r#"{"s":{"plain":true}}"#
+        );
+        assert_eq!(rules(r#"{"recontact_days": 0}"#), r#"{"s":{"recontact_days":0,"plain":true}}"#);
         assert_eq!(
             rules(r#"{"trigger": ["delay:5s", "manual"], "recontact_days": 7}"#),
-            r#"{"s":{"trigger":["delay:5s","manual"],"recontact_days":7}}"#
+            r#"{"s":{"trigger":["delay:5s","manual"],"recontact_days":7,"plain":true}}"#
+        );
+        assert_eq!(
+            rules(
+                r#"{"trigger": ["click:a[href=\"/x\"]"], "sample": 0.25, "pages": {"include": ["/shop/*"], "exclude": ["*/pay"]},
+                    "from": "2026-11-01", "until": "2026-11-30", "cooldown_days": 14, "display": "bar"}"#
+            ),
+            r#"{"s":{"trigger":["click:a[href=\"/x\"]"],"sample":0.25,"include":["/shop/*"],"exclude":["*/pay"],"from":"2026-11-01","until":"2026-11-30","cooldown_days":14,"display":"bar","plain":true}}"#
         );
     }
 }

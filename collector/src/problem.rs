@@ -43,6 +43,15 @@ impl Problem {
         Self { status, detail: detail.into(), errors }
     }
 
+    /// A document with mistakes.
+    pub(crate) fn listing(detail: &str, problems: &Problems) -> Self {
+        let mistake = |problem: &puls_core::read::Problem| Mistake {
+            place: problem.place.clone(),
+            message: problem.fault.to_string(),
+        };
+        Self::mistakes(StatusCode::UNPROCESSABLE_ENTITY, detail, problems.iter().map(mistake).collect())
+    }
+
     pub(crate) fn unknown_survey() -> Self {
         Self::new(StatusCode::NOT_FOUND, "there is no such survey here")
     }
@@ -70,20 +79,6 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store failed");
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "the collector failed; its log says why")
-    }
-}
-
-impl From<&Problems> for Problem {
-    fn from(problems: &Problems) -> Self {
-        let mistake = |problem: &puls_core::read::Problem| Mistake {
-            place: problem.place.clone(),
-            message: problem.fault.to_string(),
-        };
-        Self::mistakes(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "the release does not fit its survey",
-            problems.iter().map(mistake).collect(),
-        )
     }
 }
 

@@ -1,14 +1,18 @@
 //! What the collector answers, one route a file.
 
 mod asset;
+mod body;
 mod embed;
 mod health;
 mod loader;
+mod preview;
 mod query;
 mod reader;
 mod releases;
 mod results;
 mod results_page;
+mod screen;
+mod screens;
 mod survey;
 mod surveys;
 
@@ -19,6 +23,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::map_response;
 use axum::routing::{get, post};
+use puls_core::definition;
 use puls_core::received::MAX_BYTES;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,11 +38,15 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// Every route. Releases are taken from pages of `origins`, or of any origin when there are none.
 pub(crate) fn router(collector: Arc<Collector>, origins: &[HeaderValue]) -> Router {
     let release = post(releases::post).layer((DefaultBodyLimit::max(MAX_BYTES), releases::cors(origins)));
+    let screens = post(screens::post).layer(DefaultBodyLimit::max(definition::MAX_BYTES));
     let routes = Router::new()
         .merge(public())
         .merge(confidential())
         .route("/v1/releases", release)
+        .route("/v1/screens", screens)
         .route("/results", get(results_page::get))
+        .route("/preview", get(preview::get))
+        .route("/preview-frame", get(preview::frame))
         .route("/embed/{id}", get(embed::get))
         .route("/healthz", get(health::get))
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "there is nothing at this path"));
@@ -61,6 +70,7 @@ fn public() -> Router<Arc<Collector>> {
         .route("/puls.js", get(loader::get))
         .route("/assets/{file}", get(asset::get))
         .route("/v1/surveys/{id}", get(survey::get))
+        .route("/v1/surveys/{id}/screen", get(screen::get))
         .layer(stating(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .layer(stating(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"))
 }
@@ -138,7 +148,8 @@ mod tests {
 
     #[tokio::test]
     async fn files_that_were_not_built_in_are_missed() {
-        for path in ["/puls.js", "/results", "/embed/nps", "/assets/widget.js"] {
+        for path in ["/puls.js", "/results", "/preview", "/preview-frame", "/embed/nps", "/assets/widget.js"]
+        {
             let (status, _) = status_and_detail(without_database().await, get_request(path)).await;
             assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
         }

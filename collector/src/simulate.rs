@@ -1,6 +1,7 @@
 //! Made-up respondents for sample data. What they answer is invented; how it is protected and counted is not.
 
-use puls_core::definition::{Definition, Item, Measure, Mechanism};
+use puls_core::definition::{Counted, Definition, Item, ItemKind, Measure, Mechanism};
+use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, Outcome, Prepared, Release, prepare};
 use puls_core::response::Response;
 use puls_core::segment::Segment;
@@ -63,12 +64,12 @@ fn of_group(
     let mut device = Keep::default();
     let mut releases = Vec::new();
     for _ in 0..respondents {
-        let response = respond(definition, level, rng);
-        // Every required item has been answered and this rng can't fail, so there is always an outcome.
-        let Ok(Prepared { outcome, keep }) = prepare(definition, &response, &device, wave, segment, rng)
-        else {
-            continue;
-        };
+        // This rng can't fail.
+        let plan = Plan::draw(definition, rng).unwrap_or_else(|_| Plan::given(definition));
+        let response = respond(definition, &plan, segment, level, rng);
+        let path = Path::of(definition, &plan, segment, &response);
+        // Every required item on the way has been answered, so there is always an outcome.
+        let Ok(Prepared { outcome, keep }) = prepare(&path, &device, wave, rng) else { continue };
         device = if is_shared { keep } else { Keep::default() };
         if let Outcome::Release(release) = outcome {
             releases.push(release);
@@ -81,7 +82,7 @@ fn of_group(
 /// items share ε; batches need whole ones.
 fn respondents(definition: &Definition) -> usize {
     match definition.privacy {
-        Mechanism::Randomised { .. } => (750 + 450 * definition.counted().take(4).count()).div_ceil(WAVES),
+        Mechanism::Randomised { .. } => (750 + 450 * definition.counted().len().min(4)).div_ceil(WAVES),
         Mechanism::Batched { k } => 4 * usize::try_from(k).unwrap_or(0) * groups(definition).len(),
     }
 }
@@ -99,25 +100,70 @@ fn groups(definition: &Definition) -> Vec<Segment> {
     (0..longest.min(MOST_GROUPS)).map(group).collect()
 }
 
-/// One person's answers: a mood that all of them share, which is bad now and then, each item's own lean,
-/// and chance.
-fn respond(definition: &Definition, level: i64, rng: &mut ChaCha12Rng) -> Response {
+/// One person's answers along the way that they lead: a mood that all of them share, which is bad now and
+/// then, each item's own lean, and chance.
+fn respond(
+    definition: &Definition,
+    plan: &Plan,
+    segment: &Segment,
+    level: i64,
+    rng: &mut ChaCha12Rng,
+) -> Response {
     let mut response = Response::new(definition);
     let mood = bell(rng) * 3 / 4 - if below(rng, 100) < 8 { 300 } else { 0 };
-    for (index, item) in definition.items.iter().enumerate().filter(|(_, item)| item.kind.cells() > 0) {
-        let chance = bell(rng) * 3 / 4;
-        let share = match item.kind.measure() {
-            Measure::Shares => preference(item, rng),
-            // Top marks for recommending start lower on the scale than the last point of five.
-            Measure::NetPromoterScore => level + 70 + lean(&item.id, 70) + mood + chance,
-            Measure::Mean | Measure::Nothing => level + lean(&item.id, 70) + mood + chance,
-        };
-        let is_skipped = !item.required && below(rng, 100) < 6;
-        if !is_skipped {
-            response.answer(definition, index, cell_at(share, item.kind.cells()));
-        }
+    let mut next = Path::of(definition, plan, segment, &response).items().first().copied();
+    // An answer changes only what lies behind it, so this gets further each time.
+    while let Some(item) = next {
+        answer(definition, item, level + mood, &mut response, rng);
+        next = Path::of(definition, plan, segment, &response).next(item);
     }
     response
+}
+
+/// Answers an item, unless it is skipped.
+fn answer(definition: &Definition, index: usize, level: i64, response: &mut Response, rng: &mut ChaCha12Rng) {
+    let Some(item) = definition.items.get(index) else { return };
+    let lines = definition.counted();
+    for line in definition.lines(index) {
+        let Some(counted) = lines.get(line) else { continue };
+        if counted.is_multiple() {
+            let is_skipped = !item.required && below(rng, 100) < 6;
+            (0..if is_skipped { 0 } else { counted.cells })
+                .filter(|cell| is_taken(item, *cell, rng))
+                .for_each(|cell| response.tap(definition, line, cell));
+            if !is_skipped && response.given(line).is_none() {
+                response.tap(definition, line, cell_at(preference(item, rng), counted.cells));
+            }
+        } else {
+            let cell = cell_at(share(counted, item, level, rng), counted.cells);
+            if item.required || below(rng, 100) >= 6 {
+                response.tap(definition, line, cell);
+            }
+        }
+    }
+}
+
+/// Where on its scale a line is answered, in thousandths.
+fn share(counted: &Counted<'_>, item: &Item, level: i64, rng: &mut ChaCha12Rng) -> i64 {
+    let chance = bell(rng) * 3 / 4;
+    let level = level + chance;
+    let share = match counted.measure {
+        Measure::Shares => preference(item, rng),
+        // Top marks for recommending start lower on the scale than the last point of five.
+        Measure::NetPromoterScore => level + 70 + lean(counted.id, 70),
+        // Few of something are likelier than many.
+        Measure::Number => below(rng, 1000) * below(rng, 1000) / 1000,
+        Measure::Mean | Measure::Several | Measure::Index => level + lean(counted.id, 70),
+    };
+    if counted.is_reversed() { 999 - share } else { share }
+}
+
+/// Whether one of several options is chosen; some are liked better than others.
+fn is_taken(item: &Item, cell: usize, rng: &mut ChaCha12Rng) -> bool {
+    let options = item.kind.answers();
+    let is_none = matches!(&item.kind, ItemKind::Choices(choices) if choices.none.is_some() && cell + 1 == options.len());
+    let liking = options.get(cell).map_or(0, |option| 32 + lean(&option.id, 22));
+    below(rng, 100) < if is_none { 5 } else { liking }
 }
 
 /// The cell that lies at `share` thousandths of a scale.
@@ -148,4 +194,25 @@ fn lean(name: &str, most: i64) -> i64 {
 /// Good enough for invented answers: the remainder's bias is beyond notice.
 fn below(rng: &mut ChaCha12Rng, bound: u32) -> i64 {
     i64::from(rng.next_u32() % bound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use puls_core::received::Received;
+
+    /// Whatever a survey holds, its sample data is what the collector would take from browsers.
+    #[test]
+    fn every_ready_made_survey_has_sample_data_that_fits() {
+        for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../surveys")).unwrap() {
+            let path = entry.unwrap().path();
+            let definition = Definition::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            let made = of_wave(&definition, Wave::of(definition.wave, 20_778), 0);
+            assert!(!made.is_empty(), "{}", path.display());
+            for release in made.iter().take(20) {
+                let received = Received::parse(release.json(), |_, _| Some(&definition));
+                assert!(received.is_ok(), "{}: {}", path.display(), received.unwrap_err());
+            }
+        }
+    }
 }

@@ -6,16 +6,17 @@
 mod alike;
 mod folder;
 mod minify;
+mod screens;
 
 pub use folder::BrokenFile;
 
 use crate::assets::{Caching, StaticFile};
 use crate::store::{Store, StoreError, StoredDefinition};
+use alike::Line;
 use folder::SurveyFile;
 use puls_core::definition::Definition;
-use puls_core::estimate::Noise;
-use puls_core::privacy::released_cells;
 use puls_core::read::Problems;
+use screens::Screens;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -30,6 +31,8 @@ pub(crate) struct Survey {
     pub(crate) definition: Definition,
     /// Its definition as browsers fetch it.
     pub(crate) file: StaticFile,
+    /// Its first screen, for while the WebAssembly is on its way.
+    pub(crate) screens: Screens,
 }
 
 /// The surveys can't be served.
@@ -107,28 +110,22 @@ impl Surveys {
         self.known.get(id)?.get(&version)
     }
 
-    /// The items of `definition` whose counts in another version of it can be added to its own: the
+    /// The lines of `definition` whose counts in another version of it can be added to its own: the
     /// answers are the same, and so is the noise in them.
-    pub(crate) fn items_shared<'a>(
-        &'a self,
-        definition: &'a Definition,
-        version: u32,
-    ) -> impl Iterator<Item = &'a str> {
-        let other = self.version(&definition.id, version);
-        let shared = move |item: &&puls_core::definition::Item| {
-            let cells = released_cells(&definition.privacy, &item.kind);
-            other.is_some_and(|other| {
-                let same = |old: &puls_core::definition::Item| alike::same_answers(old, item);
-                Noise::of(other, cells) == Noise::of(definition, cells) && other.counted().any(same)
-            })
+    pub(crate) fn lines_shared(&self, definition: &Definition, version: u32) -> Vec<String> {
+        let Some(other) = self.version(&definition.id, version) else { return Vec::new() };
+        let (lines, others) = (definition.counted(), other.counted());
+        let is_shared = |line: &Line<'_>| {
+            Line::all(other, &others).any(|old| line.has_answers_of(&old) && line.has_noise_of(&old))
         };
-        definition.counted().filter(shared).map(|item| item.id.as_str())
+        Line::all(definition, &lines).filter(is_shared).map(|line| line.id().to_owned()).collect()
     }
 }
 
 impl From<SurveyFile> for Survey {
     fn from(SurveyFile { definition, json, .. }: SurveyFile) -> Self {
-        Self { definition, file: StaticFile::compressed("application/json", Caching::Minute, json) }
+        let file = StaticFile::compressed("application/json", Caching::Minute, json);
+        Self { definition, file, screens: Screens::default() }
     }
 }
 

@@ -3,29 +3,68 @@
 //! [`Definition::parse`] takes the text and gives the typed survey, or every mistake with its place. It
 //! refuses what can't be asked, counted or released as stated.
 
+mod agreement;
+mod answer_option;
 mod choice;
+mod choices;
+mod condition;
+mod conditions;
+mod count;
+mod counted;
+mod derived;
 mod item;
+mod link;
+mod matrix;
 mod mechanism;
 mod net_promoter;
 mod notice;
+mod open_text;
+mod order;
+mod plain;
 mod rating;
+mod reading;
+mod routing;
+mod segments;
 mod show;
+mod thanks;
 
-pub use choice::{Choice, ChoiceOption};
-pub use item::{Anchors, Item, ItemKind, Measure};
+pub use agreement::{Agreement, AgreementScale};
+pub use answer_option::{AnswerOption, Words};
+pub use choice::Choice;
+pub use choices::Choices;
+pub use condition::{Condition, Mood};
+pub use count::Count;
+pub use counted::{Counted, Measure, Source};
+pub use derived::{Derived, DerivedKind};
+pub use item::{Anchors, Item, ItemKind, Variant};
+pub use link::Link;
+#[cfg(feature = "schema")]
+pub(crate) use link::URL_PATTERN;
+pub use matrix::{Matrix, Statement};
 pub use mechanism::{Mechanism, MechanismKind};
 pub use net_promoter::NetPromoter;
 pub use notice::Notice;
-pub use rating::{Rating, Scale};
-pub use show::{Display, Show, Trigger};
+pub use open_text::OpenText;
+pub use order::Order;
+pub use rating::{Rating, Scale, ScaleStyle};
+#[cfg(feature = "parse")]
+pub(crate) use reading::{read_survey_id, read_version};
+pub use routing::{Jump, Route, Routing};
+pub use show::{Corner, Display, Preset, Show};
+#[cfg(feature = "parse")]
+pub use show::{Pages, ShowRules, Trigger};
+pub use thanks::Thanks;
 
-use crate::language::{Text, lookup, read_tag};
-use crate::read::{Fault, Json, Node, Problems, document};
+use crate::language::{Text, lookup};
+use crate::read::{Json, Problems, document};
 use crate::wave::Period;
-use std::ops::RangeInclusive;
 
 /// Longest definition, in bytes.
 pub const MAX_BYTES: usize = 65_536;
+
+/// Most lines in a release. With it, the largest release that a survey can have is well below what
+/// [`received`](crate::received) takes.
+const MAX_LINES: usize = 100;
 
 /// A survey: what it asks, of whom, and how its answers are protected.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,12 +87,40 @@ pub struct Definition {
     pub languages: Vec<String>,
     /// Shown as the survey's heading and read out as its name.
     pub title: Text,
+    /// Pieces of text that the page may give: `{name}` in a text stands for what the page gave, else for
+    /// the text here. They are shown, never sent.
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, with = "std::collections::BTreeMap<String, Text>", extend("maxProperties" = 20))
+    )]
+    pub pieces: Vec<(String, Text)>,
     /// The questions and notices, in order: 1 to 50, of which at least one is counted.
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 50)))]
     pub items: Vec<Item>,
-    /// Shown when all is answered; the widget has words of its own for a survey without.
+    /// The order in which items are asked; `given` when left out.
     #[cfg_attr(feature = "schema", schemars(default))]
-    pub thanks: Option<Thanks>,
+    pub order: Order,
+    /// How many of the items that aren't `fixed` each respondent is asked, drawn on the device; all of
+    /// them when left out.
+    #[cfg_attr(feature = "schema", schemars(default, range(min = 1, max = 49)))]
+    pub sample: Option<u32>,
+    /// Jumps and ways out, at most 50.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub routing: Routing,
+    /// What follows from several answers and is counted like them, by name.
+    #[cfg_attr(
+        feature = "schema",
+        schemars(
+            default,
+            with = "std::collections::BTreeMap<String, crate::schema::DerivedForm>",
+            extend("maxProperties" = 20)
+        )
+    )]
+    pub derived: Vec<Derived>,
+    /// Shown when all is answered: one, or a list of which the first is shown whose condition holds. The
+    /// widget has words of its own for a survey without.
+    #[cfg_attr(feature = "schema", schemars(default, with = "Option<crate::schema::OneOrSeveral<Thanks>>"))]
+    pub thanks: Vec<Thanks>,
     /// What results may be broken down by: name → closed list of values.
     #[cfg_attr(
         feature = "schema",
@@ -94,17 +161,6 @@ impl Audience {
     }
 }
 
-/// The last screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
-pub struct Thanks {
-    /// Its heading.
-    pub title: Text,
-    /// A sentence below the heading.
-    #[cfg_attr(feature = "schema", schemars(default))]
-    pub text: Option<Text>,
-}
-
 impl Definition {
     /// Reads and checks a definition.
     ///
@@ -129,137 +185,9 @@ impl Definition {
         document(json, Self::read)
     }
 
-    /// The items that are counted, which is all but the notices.
-    pub fn counted(&self) -> impl Iterator<Item = &Item> + Clone {
-        self.items.iter().filter(|item| item.kind.measure() != Measure::Nothing)
-    }
-
     /// The first of the survey's languages that serves the BCP 47 tag `wanted`, else its first language.
     pub fn language(&self, wanted: &str) -> &str {
         let index = lookup(wanted, self.languages.iter().map(String::as_str)).unwrap_or(0);
         self.languages.get(index).map_or("en", String::as_str)
     }
-
-    fn read(node: &Node<'_>) -> Self {
-        let fields = node.fields(&[
-            "$schema",
-            "id",
-            "version",
-            "audience",
-            "languages",
-            "title",
-            "items",
-            "thanks",
-            "segments",
-            "privacy",
-            "show",
-            "wave",
-        ]);
-        if let Some(schema) = fields.get("$schema") {
-            schema.string();
-        }
-        // All texts need the first language, and items need to know the mechanism.
-        let languages = fields.required("languages", read_languages);
-        let privacy = fields.optional("privacy", Mechanism::default(), Mechanism::read);
-        Self {
-            id: fields.required("id", read_survey_id),
-            version: fields.required("version", read_version),
-            audience: fields.required("audience", |node| read_name(node, &Audience::NAMES)),
-            title: fields.required("title", |node| Text::read(node, &languages)),
-            items: fields.required("items", |node| read_items(node, &languages, privacy)),
-            thanks: fields.get("thanks").map(|node| Thanks::read(&node, &languages)),
-            segments: fields.optional("segments", Vec::new(), read_segments),
-            show: fields.optional("show", Show::default(), Show::read),
-            wave: fields.optional("wave", Period::default(), |node| read_name(node, &Period::NAMES)),
-            languages,
-            privacy,
-        }
-    }
-}
-
-impl Thanks {
-    fn read(node: &Node<'_>, languages: &[String]) -> Self {
-        let fields = node.fields(&["title", "text"]);
-        Self {
-            title: fields.required("title", |node| Text::read(node, languages)),
-            text: fields.get("text").map(|node| Text::read(&node, languages)),
-        }
-    }
-}
-
-/// Reads a survey's id: 1 to 64 of a-z 0-9 -.
-pub(crate) fn read_survey_id(node: &Node<'_>) -> String {
-    node.form("1 to 64 of a-z 0-9 -", |id| {
-        matches!(id.len(), 1..=64) && id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-    })
-}
-
-/// Reads a survey's version, from 1.
-pub(crate) fn read_version(node: &Node<'_>) -> u32 {
-    node.integer(1..=u32::MAX)
-}
-
-/// Reads one of a closed list of names as the value that belongs to it.
-pub(crate) fn read_name<T: Copy + Default>(node: &Node<'_>, names: &[(&'static str, T)]) -> T {
-    let allowed: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
-    names.get(node.one_of(&allowed)).map_or_else(T::default, |(_, value)| *value)
-}
-
-const LABEL_FORM: &str = "1 to 32 of a-z 0-9 - _";
-
-/// Reads a name that stands in releases: 1 to 32 of a-z 0-9 - _.
-fn read_label(node: &Node<'_>) -> String {
-    node.form(LABEL_FORM, is_label)
-}
-
-fn is_label(label: &str) -> bool {
-    is_value(label) && !label.bytes().any(|byte| byte.is_ascii_uppercase())
-}
-
-fn is_value(label: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    matches!(label.len(), 1..=32) && label.bytes().all(plain)
-}
-
-fn read_languages(node: &Node<'_>) -> Vec<String> {
-    distinct(node, 1..=30, read_tag)
-}
-
-fn read_items(node: &Node<'_>, languages: &[String], privacy: Mechanism) -> Vec<Item> {
-    let mut ids = Vec::new();
-    let items = node.entries(1..=50, |entry| {
-        let item = Item::read(entry, languages, privacy);
-        note_distinct(entry, &mut ids, &item.id);
-        item
-    });
-    if !items.is_empty() && items.iter().all(|item| item.kind.measure() == Measure::Nothing) {
-        node.fault(Fault::NothingToCount);
-    }
-    items
-}
-
-fn read_segments(node: &Node<'_>) -> Vec<(String, Vec<String>)> {
-    let read = |(name, values): (&str, Node<'_>)| {
-        if !is_label(name) {
-            values.fault(Fault::Form { found: name.to_owned(), allowed: LABEL_FORM });
-        }
-        let read_value = |value: &Node<'_>| value.form("1 to 32 of a-z A-Z 0-9 - _", is_value);
-        (name.to_owned(), distinct(&values, 1..=500, read_value))
-    };
-    node.members().iter().map(read).collect()
-}
-
-/// Reads a list of texts that differ from one another.
-fn distinct(node: &Node<'_>, length: RangeInclusive<usize>, read: fn(&Node<'_>) -> String) -> Vec<String> {
-    let mut known = Vec::new();
-    node.entries(length, |entry| note_distinct(entry, &mut known, &read(entry)));
-    known
-}
-
-/// Adds `name` to those `known`, and logs it where it is one of them already.
-fn note_distinct(entry: &Node<'_>, known: &mut Vec<String>, name: &str) {
-    if known.iter().any(|other| other == name) {
-        entry.fault(Fault::Duplicate { found: name.to_owned() });
-    }
-    known.push(name.to_owned());
 }

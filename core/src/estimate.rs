@@ -3,8 +3,12 @@
 //! All intervals are at 95 %. Counts that were randomised on the device are turned back into unbiased
 //! estimates; their intervals cover both the chance of who answered and the noise.
 
-use crate::definition::{Definition, Mechanism, NetPromoter};
-use crate::privacy::{RandomisedResponse, item_epsilon};
+mod randomised;
+
+use crate::definition::{Counted, Definition, Mechanism, NetPromoter};
+use crate::privacy::{RandomisedResponse, line_epsilon, released_cells};
+use crate::summary::Counts;
+use randomised::{randomised_mean, randomised_share};
 use serde::{Deserialize, Serialize};
 
 /// The 97.5 % point of the standard normal distribution.
@@ -40,20 +44,37 @@ pub enum Noise {
         keep: f64,
         /// Probability of each other class.
         switch: f64,
+        /// Whether to have no answer was randomised as well. Else whoever is missing is missing.
+        missing: bool,
     },
 }
 
 impl Noise {
-    /// The noise in an item with so many released cells.
-    pub fn of(definition: &Definition, cells: usize) -> Self {
-        match definition.privacy {
-            Mechanism::Batched { .. } => Self::None,
-            Mechanism::Randomised { epsilon } => {
-                let epsilon = item_epsilon(definition, epsilon);
-                let (keep, switch) = RandomisedResponse::probabilities(cells, epsilon);
-                Self::Randomised { keep, switch }
-            }
+    /// The noise in a line of a release.
+    pub fn of(definition: &Definition, line: &Counted<'_>) -> Self {
+        let Mechanism::Randomised { epsilon } = definition.privacy else { return Self::None };
+        let (epsilon, missing) = (line_epsilon(definition, epsilon), line.may_miss);
+        let classes = released_cells(definition, line) + usize::from(missing);
+        let (keep, switch) = if line.is_multiple() {
+            RandomisedResponse::probabilities(2, epsilon / classes as f64)
+        } else {
+            RandomisedResponse::probabilities(classes, epsilon)
+        };
+        Self::Randomised { keep, switch, missing }
+    }
+}
+
+/// How many of `respondents` have an answer. It is an estimate where the lack of one was randomised.
+pub fn answered(counts: &Counts, respondents: u64, noise: Noise) -> u64 {
+    let all = respondents as f64;
+    match noise {
+        Noise::Randomised { keep, switch, missing: true } => {
+            let missing = (counts.missing as f64 - all * switch) / (keep - switch);
+            #[expect(clippy::cast_possible_truncation, reason = "it lies between 0 and the respondents")]
+            let answered = (all - missing).clamp(0.0, all).round() as u64;
+            answered
         }
+        _ => respondents.saturating_sub(counts.missing),
     }
 }
 
@@ -61,11 +82,11 @@ impl Noise {
 ///
 /// Exact counts get the adjusted Wald interval (Bonett and Price 2012, as applied to NPS by Rocks 2016):
 /// three respondents are added, ¾ of them promoters and ¾ detractors.
-pub fn net_promoter_score(cells: &[u64], noise: Noise) -> Option<Estimate> {
-    let mut classes = [0_u64; NetPromoter::CLASSES];
-    for (cell, count) in cells.iter().enumerate() {
-        let class = if cells.len() == NetPromoter::CLASSES { cell } else { NetPromoter::class(cell) };
-        if let Some(sum) = classes.get_mut(class) {
+pub fn net_promoter_score(counts: &Counts, noise: Noise) -> Option<Estimate> {
+    let mut classes = Counts { cells: vec![0; NetPromoter::CLASSES], missing: counts.missing };
+    for (cell, count) in counts.cells.iter().enumerate() {
+        let class = if counts.cells.len() == NetPromoter::CLASSES { cell } else { NetPromoter::class(cell) };
+        if let Some(sum) = classes.cells.get_mut(class) {
             *sum += count;
         }
     }
@@ -73,74 +94,91 @@ pub fn net_promoter_score(cells: &[u64], noise: Noise) -> Option<Estimate> {
     weighted(&classes, &[-100.0, 0.0, 100.0], &[0.75, 1.5, 0.75], noise, range)
 }
 
-/// The mean of a scale whose first cell stands for 1; `None` without an answer.
+/// The mean of a scale whose first cell stands for `lowest` and whose last one for `highest`; `None`
+/// without an answer.
 ///
 /// Exact counts get an interval of the same kind as the net promoter score's: three respondents are
 /// added, spread evenly over the scale, so that agreement among few isn't taken for certainty.
-pub fn mean(cells: &[u64], noise: Noise) -> Option<Estimate> {
-    let points: Vec<f64> = (1..=cells.len()).map(|point| point as f64).collect();
-    let added = vec![3.0 / cells.len() as f64; cells.len()];
-    weighted(cells, &points, &added, noise, (1.0, cells.len() as f64))
+pub fn mean(counts: &Counts, (lowest, highest): (f64, f64), noise: Noise) -> Option<Estimate> {
+    let cells = counts.cells.len();
+    let step = (highest - lowest) / cells.saturating_sub(1).max(1) as f64;
+    let points: Vec<f64> = (0..cells).map(|cell| lowest + step * cell as f64).collect();
+    let added = vec![3.0 / cells as f64; cells];
+    weighted(counts, &points, &added, noise, (lowest, highest))
 }
 
-/// The share of each cell, 0 to 1; empty without an answer.
+/// The share of each cell, 0 to 1, among those who answered; empty without an answer.
 ///
 /// Exact counts get Wilson's score interval (1927).
-pub fn shares(cells: &[u64], noise: Noise) -> Vec<Estimate> {
-    let answered = total(cells);
-    if answered <= 0.0 {
-        return Vec::new();
-    }
-    cells.iter().map(|count| share(*count as f64, answered, noise)).collect()
-}
-
-fn share(count: f64, answered: f64, noise: Noise) -> Estimate {
-    let observed = count / answered;
-    let (value, centre, margin) = match noise {
-        Noise::None => {
-            let scale = 1.0 + Z * Z / answered;
-            let centre = (observed + Z * Z / (2.0 * answered)) / scale;
-            let spread = observed * (1.0 - observed) / answered + Z * Z / (4.0 * answered * answered);
-            (observed, centre, Z / scale * spread.sqrt())
-        }
-        Noise::Randomised { keep, switch } => {
-            let value = (observed - switch) / (keep - switch);
-            let variance = observed * (1.0 - observed) / (answered * (keep - switch).powi(2));
-            (value, value, Z * variance.sqrt())
+pub fn shares(counts: &Counts, noise: Noise) -> Vec<Estimate> {
+    let answered = total(&counts.cells);
+    let share = |cell: usize| match noise {
+        Noise::None => (answered > 0.0).then(|| wilson(count(counts, cell), answered)),
+        Noise::Randomised { .. } => {
+            let mut weights = vec![0.0; counts.cells.len()];
+            weights.get_mut(cell).into_iter().for_each(|weight| *weight = 1.0);
+            weighted(counts, &weights, &[], noise, (0.0, 1.0))
         }
     };
-    Estimate::new(value, centre, margin, (0.0, 1.0))
+    (0..counts.cells.len()).map_while(share).collect()
+}
+
+/// The share of each cell, 0 to 1, among those who answered a line on which they could choose several;
+/// empty without an answer.
+///
+/// Exact counts get Wilson's score interval (1927).
+pub fn shares_of_several(counts: &Counts, respondents: u64, noise: Noise) -> Vec<Estimate> {
+    let plainly_missing =
+        if let Noise::Randomised { missing: true, .. } = noise { 0 } else { counts.missing };
+    let asked = respondents.saturating_sub(plainly_missing) as f64;
+    let share = |cell: usize| match noise {
+        _ if asked <= 0.0 => None,
+        Noise::None => Some(wilson(count(counts, cell), asked)),
+        Noise::Randomised { keep, switch, missing } => {
+            let lacking = missing.then(|| counts.missing as f64 / asked);
+            randomised_share(count(counts, cell) / asked, lacking, asked, (keep, switch))
+        }
+    };
+    (0..counts.cells.len()).map_while(share).collect()
 }
 
 /// The mean of `weights` over the answers. For exact counts the interval is that of the counts with
 /// `added` to them.
 fn weighted(
-    cells: &[u64],
+    counts: &Counts,
     weights: &[f64],
     added: &[f64],
     noise: Noise,
     range: (f64, f64),
 ) -> Option<Estimate> {
-    let observed: Vec<f64> = cells.iter().map(|count| *count as f64).collect();
-    let answered = total(cells);
-    if answered <= 0.0 {
-        return None;
-    }
-    let (mean, variance) = moments(&observed, weights);
-    Some(match noise {
+    let observed: Vec<f64> = counts.cells.iter().map(|count| *count as f64).collect();
+    let answered = total(&counts.cells);
+    match noise {
+        _ if answered <= 0.0 => None,
         Noise::None => {
             let adjusted: Vec<f64> = observed.iter().zip(added).map(|(count, added)| count + added).collect();
             let (centre, variance) = moments(&adjusted, weights);
             let respondents = answered + added.iter().sum::<f64>();
-            Estimate::new(mean, centre, Z * (variance / respondents).sqrt(), range)
+            let (mean, _) = moments(&observed, weights);
+            Some(Estimate::new(mean, centre, Z * (variance / respondents).sqrt(), range))
         }
-        Noise::Randomised { keep, switch } => {
-            // Every cell has `switch` reports too many for each respondent.
-            let value = (mean - switch * weights.iter().sum::<f64>()) / (keep - switch);
-            let margin = Z * (variance / answered).sqrt() / (keep - switch);
-            Estimate::new(value, value, margin, range)
+        Noise::Randomised { keep, switch, missing } => {
+            let missing = if missing { counts.missing as f64 } else { 0.0 };
+            randomised_mean(observed, missing, weights, (keep, switch), range)
         }
-    })
+    }
+}
+
+fn wilson(count: f64, answered: f64) -> Estimate {
+    let observed = count / answered;
+    let scale = 1.0 + Z * Z / answered;
+    let centre = (observed + Z * Z / (2.0 * answered)) / scale;
+    let spread = observed * (1.0 - observed) / answered + Z * Z / (4.0 * answered * answered);
+    Estimate::new(observed, centre, Z / scale * spread.sqrt(), (0.0, 1.0))
+}
+
+fn count(counts: &Counts, cell: usize) -> f64 {
+    counts.cells.get(cell).copied().unwrap_or(0) as f64
 }
 
 /// Mean and variance of `weights` that occur `counts` times.
@@ -165,10 +203,14 @@ mod tests {
         assert!((found - expected).abs() < 1e-3, "{found} is not {expected}");
     }
 
+    fn counts(cells: &[u64]) -> Counts {
+        Counts { cells: cells.into(), missing: 0 }
+    }
+
     #[test]
     fn net_promoter_score_of_exact_counts() {
         // 5 promoters, 2 passives, 3 detractors; interval worked out by hand from the adjusted formula.
-        let score = net_promoter_score(&[1, 0, 0, 1, 0, 0, 1, 1, 1, 2, 3], Noise::None).unwrap();
+        let score = net_promoter_score(&counts(&[1, 0, 0, 1, 0, 0, 1, 1, 1, 2, 3]), Noise::None).unwrap();
         close(score.value, 20.0);
         let (p, d) = (5.75 / 13.0, 3.75 / 13.0);
         let margin = 100.0 * Z * ((p + d - (p - d) * (p - d)) / 13.0_f64).sqrt();
@@ -179,7 +221,8 @@ mod tests {
     #[test]
     fn net_promoter_score_of_randomised_classes_has_the_published_variance() {
         let (keep, switch) = RandomisedResponse::probabilities(3, 2.0);
-        let score = net_promoter_score(&[250, 300, 450], Noise::Randomised { keep, switch }).unwrap();
+        let noise = Noise::Randomised { keep, switch, missing: false };
+        let score = net_promoter_score(&counts(&[250, 300, 450]), noise).unwrap();
         let nps = (450.0 - 250.0) / (1000.0 * (keep - switch));
         close(score.value, 100.0 * nps);
         // a (p+q) + (1−a) 2q is the share of reports that aren't passive.
@@ -190,22 +233,22 @@ mod tests {
     #[test]
     fn shares_follow_wilson() {
         // Newcombe (1998), table I: 81 of 263 gives 0.2553 to 0.3662.
-        let share = shares(&[81, 182], Noise::None)[0];
+        let share = shares(&counts(&[81, 182]), Noise::None)[0];
         close(share.low, 0.2553);
         close(share.high, 0.3662);
     }
 
     #[test]
     fn agreement_of_few_is_not_certainty() {
-        let mean = mean(&[0, 0, 0, 0, 5], Noise::None).unwrap();
+        let mean = mean(&counts(&[0, 0, 0, 0, 5]), (1.0, 5.0), Noise::None).unwrap();
         close(mean.value, 5.0);
         assert!(mean.low < 4.5);
     }
 
     #[test]
     fn nothing_is_said_of_nobody() {
-        assert_eq!(net_promoter_score(&[0; 11], Noise::None), None);
-        assert_eq!(mean(&[0; 5], Noise::None), None);
-        assert!(shares(&[0; 5], Noise::None).is_empty());
+        assert_eq!(net_promoter_score(&counts(&[0; 11]), Noise::None), None);
+        assert_eq!(mean(&counts(&[0; 5]), (1.0, 5.0), Noise::None), None);
+        assert!(shares(&counts(&[0; 5]), Noise::None).is_empty());
     }
 }

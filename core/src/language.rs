@@ -1,10 +1,19 @@
 //! Texts in several languages, found by BCP 47 fallback (RFC 4647, section 3.4: lookup).
 
-use crate::read::{Fault, Json, Node};
+use crate::read::{Fault, Json, Node, is_label};
 use std::ops::RangeInclusive;
 
 /// Length of a text, in characters.
 const TEXT_LENGTH: RangeInclusive<usize> = 1..=2_000;
+
+/// What the texts of a survey have to go by.
+#[derive(Clone, Copy)]
+pub(crate) struct TextRules<'a> {
+    /// The survey's languages, of which every text has the first.
+    pub(crate) languages: &'a [String],
+    /// The names that may stand in braces.
+    pub(crate) pieces: &'a [(String, Text)],
+}
 
 const TAG_FORM: &str = "a BCP 47 tag such as en or pt-BR";
 
@@ -20,10 +29,10 @@ impl Text {
         self.0.get(found.unwrap_or(0)).map_or("", |(_, text)| text)
     }
 
-    /// Reads a string, or an object of language and string that has `languages`' first.
-    pub(crate) fn read(node: &Node<'_>, languages: &[String]) -> Self {
+    /// Reads a string, or an object of language and string that has the survey's first language.
+    pub(crate) fn read(node: &Node<'_>, rules: TextRules<'_>) -> Self {
         if let Json::String(_) = node.value() {
-            return Self(vec![(String::new(), node.text(TEXT_LENGTH))]);
+            return Self(vec![(String::new(), read_string(node, rules))]);
         }
         let Json::Object(_) = node.value() else {
             node.wrong_type("a string, or an object of language and string");
@@ -31,18 +40,50 @@ impl Text {
         };
         let mut texts = Vec::new();
         for (tag, text) in node.members().iter() {
-            if !is_tag(tag) {
-                text.fault(Fault::Form { found: tag.to_owned(), allowed: TAG_FORM });
-            }
-            texts.push((tag.to_owned(), text.text(TEXT_LENGTH)));
+            check_tag(&text, tag);
+            texts.push((tag.to_owned(), read_string(&text, rules)));
         }
-        if let Some(first) = languages.first() {
+        if let Some(first) = rules.languages.first() {
             match texts.iter().position(|(tag, _)| tag == first) {
                 Some(index) => texts.swap(0, index),
                 None => node.fault(Fault::LacksLanguage { language: first.clone() }),
             }
         }
         Self(texts)
+    }
+}
+
+fn read_string(node: &Node<'_>, rules: TextRules<'_>) -> String {
+    let text = node.text(TEXT_LENGTH);
+    let mut rest = text.as_str();
+    while let Some((_, name, after)) = split_at_piece(rest) {
+        if !rules.pieces.iter().any(|(declared, _)| declared == name) {
+            node.fault(Fault::UndeclaredPiece { name: name.to_owned() });
+        }
+        rest = after;
+    }
+    text
+}
+
+/// Cuts a text at its first `{name}`: what stands before, the name, and what stands behind. Braces around
+/// anything but a label are just braces.
+pub(crate) fn split_at_piece(text: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let open = from + text.get(from..)?.find('{')?;
+        from = open + 1;
+        if let Some((name, after)) = text.get(from..)?.split_once('}')
+            && is_label(name)
+        {
+            return Some((text.get(..open)?, name, after));
+        }
+    }
+}
+
+/// Logs a field's name that isn't a language tag.
+pub(crate) fn check_tag(node: &Node<'_>, tag: &str) {
+    if !is_tag(tag) {
+        node.fault(Fault::Form { found: tag.to_owned(), allowed: TAG_FORM });
     }
 }
 

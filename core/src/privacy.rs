@@ -18,12 +18,11 @@ pub use batched::Batch;
 pub use keep::Keep;
 #[cfg(feature = "parse")]
 pub(crate) use keep::{ID_FORM, is_release_id};
-pub use randomised::{RandomisedResponse, item_epsilon};
+pub use randomised::{RandomisedResponse, line_epsilon};
 pub use release::Release;
 
-use crate::definition::{Definition, ItemKind, Mechanism, NetPromoter};
-use crate::response::Response;
-use crate::segment::Segment;
+use crate::definition::{Counted, Definition, Measure, Mechanism, NetPromoter};
+use crate::path::Path;
 use crate::summary::Summary;
 use crate::wave::Wave;
 use rand_core::TryCryptoRng;
@@ -64,7 +63,7 @@ pub enum PrepareError<E> {
     Randomness(E),
 }
 
-/// Works out what a person's completed answers lead to.
+/// Works out what a person's completed answers lead to: those that lie on `path`.
 ///
 /// `keep` is what this browser remembered of earlier respondents to the same survey.
 ///
@@ -74,21 +73,17 @@ pub enum PrepareError<E> {
 /// # Privacy
 /// See each mechanism's file. The size of a randomised release doesn't depend on the answers.
 pub fn prepare<R: TryCryptoRng>(
-    definition: &Definition,
-    response: &Response,
+    path: &Path<'_>,
     keep: &Keep,
     wave: Wave,
-    segment: &Segment,
     rng: &mut R,
 ) -> Result<Prepared, PrepareError<R::Error>> {
-    let mut items = definition.items.iter().enumerate();
-    let unanswered = |(index, item): &(usize, &crate::definition::Item)| {
-        item.required && item.kind.cells() > 0 && response.chosen(*index).is_none()
-    };
-    if let Some((_, item)) = items.find(unanswered) {
-        return Err(PrepareError::Unanswered { item: item.id.clone() });
+    let (definition, segment) = (path.definition(), path.segment());
+    if let Some(item) = path.unsettled() {
+        let item = definition.items.get(item).map_or_else(String::new, |item| item.id.clone());
+        return Err(PrepareError::Unanswered { item });
     }
-    let summary = Summary::of(definition, response);
+    let summary = Summary::of(path);
     let mut keep = keep.clone();
     let outcome = match definition.privacy {
         Mechanism::Randomised { .. } => {
@@ -107,10 +102,10 @@ pub fn prepare<R: TryCryptoRng>(
     Ok(Prepared { outcome, keep })
 }
 
-/// How many cells a release has for an item: a net promoter item is randomised over its three classes.
-pub fn released_cells(mechanism: &Mechanism, kind: &ItemKind) -> usize {
-    match (mechanism, kind) {
-        (Mechanism::Randomised { .. }, ItemKind::NetPromoter(_)) => NetPromoter::CLASSES,
-        _ => kind.cells(),
+/// How many cells a release has for a line: a net promoter item is randomised over its three classes.
+pub fn released_cells(definition: &Definition, line: &Counted<'_>) -> usize {
+    match (definition.privacy, line.measure) {
+        (Mechanism::Randomised { .. }, Measure::NetPromoterScore) => NetPromoter::CLASSES,
+        _ => line.cells,
     }
 }

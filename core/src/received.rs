@@ -1,6 +1,6 @@
 //! A release as the collector receives it: untrusted text, checked against the survey's definition.
 
-use crate::definition::{Definition, Item, Mechanism, read_survey_id, read_version};
+use crate::definition::{Counted, Definition, Mechanism, MechanismKind, read_survey_id, read_version};
 use crate::privacy::{ID_FORM, is_release_id, released_cells};
 use crate::read::{Fault, Json, Node, Problems, document};
 use crate::segment::Segment;
@@ -8,7 +8,7 @@ use crate::summary::Counts;
 use crate::wave::Wave;
 
 /// Longest release, in bytes.
-pub const MAX_BYTES: usize = 16_384;
+pub const MAX_BYTES: usize = 65_536;
 
 /// Most respondents that one release may sum up.
 const MAX_RESPONDENTS: u32 = 1_000_000;
@@ -119,22 +119,38 @@ fn read_respondents(node: &Node<'_>, definition: &Definition) -> u32 {
 }
 
 fn read_items(node: &Node<'_>, definition: &Definition, respondents: u32) -> Vec<(String, Counts)> {
-    let ids: Vec<&str> = definition.counted().map(|item| item.id.as_str()).collect();
+    let lines = definition.counted();
+    let ids: Vec<&str> = lines.iter().map(|line| line.id).collect();
     let fields = node.fields(&ids);
-    let read = |item: &Item| {
-        let cells = released_cells(&definition.privacy, &item.kind);
-        (item.id.clone(), fields.required(&item.id, |node| read_counts(node, item, cells, respondents)))
+    let read = |line: &Counted<'_>| {
+        let counts = |node: &Node<'_>| read_counts(node, definition, line, respondents);
+        (line.id.to_owned(), fields.required(line.id, counts))
     };
-    definition.counted().map(read).collect()
+    lines.iter().map(read).collect()
 }
 
-fn read_counts(node: &Node<'_>, item: &Item, cells: usize, respondents: u32) -> Counts {
+fn read_counts(node: &Node<'_>, definition: &Definition, line: &Counted<'_>, respondents: u32) -> Counts {
+    let cells = released_cells(definition, line);
     let counts = Counts::read(&node.fields(&["cells", "missing"]), cells..=cells, respondents);
-    let found = counts.answered().saturating_add(counts.missing);
-    if counts.cells.len() == cells && found != u64::from(respondents) {
-        node.fault(Fault::Sum { found, respondents: respondents.into() });
+    if counts.cells.len() != cells {
+        return counts;
     }
-    if item.required && counts.missing > 0 {
+    if line.is_multiple() {
+        // Randomised answers, and the randomised lack of any, are drawn apart: both may be reported.
+        let is_apart = line.may_miss && definition.privacy.kind() == MechanismKind::Randomised;
+        let missing = if is_apart { 0 } else { counts.missing };
+        let answered = u64::from(respondents).saturating_sub(missing);
+        let found = counts.cells.iter().copied().max().unwrap_or(0);
+        if found > answered {
+            node.fault(Fault::MoreThanAnswered { found, answered });
+        }
+    } else {
+        let found = counts.total().saturating_add(counts.missing);
+        if found != u64::from(respondents) {
+            node.fault(Fault::Sum { found, respondents: respondents.into() });
+        }
+    }
+    if !line.may_miss && !line.sampled && counts.missing > 0 {
         node.fault(Fault::Differs { found: "left unanswered".into(), expected: "it is required".into() });
     }
     counts

@@ -1,9 +1,14 @@
 //! A survey's results as the collector serves them and the results page shows them.
 
-use crate::definition::{Definition, Item, ItemKind, Measure, Mechanism};
-use crate::estimate::{Estimate, Noise, mean, net_promoter_score, shares};
+mod labels;
+
+use crate::definition::{Counted, Definition, Item, Measure, Mechanism, Source};
+use crate::estimate::{Estimate, Noise, answered, mean, net_promoter_score, shares, shares_of_several};
+use crate::language::Text;
+use crate::pieces::Pieces;
 use crate::privacy::released_cells;
 use crate::summary::Counts;
+use labels::labels;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -14,8 +19,17 @@ pub struct Totals {
     pub respondents: u64,
     /// How many of them are sample data.
     pub sample: u64,
-    /// Counts by item.
-    pub items: BTreeMap<String, Counts>,
+    /// What is held of each line, by its id.
+    pub items: BTreeMap<String, LineTotals>,
+}
+
+/// What a collector holds of one line of a survey.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineTotals {
+    /// People counted on it: fewer than in all where an earlier version of the survey lacked it.
+    pub respondents: u64,
+    /// Their counts.
+    pub counts: Counts,
 }
 
 /// A survey's results.
@@ -41,7 +55,7 @@ pub struct Results {
     pub respondents: u64,
     /// How many of them are sample data.
     pub sample: u64,
-    /// The counted items, in the survey's order.
+    /// The lines that are counted, in the survey's order: items, statements, derived measures.
     pub items: Vec<ItemResult>,
 }
 
@@ -53,7 +67,7 @@ pub enum StatedMechanism {
     Randomised {
         /// ε of a whole release.
         epsilon: f64,
-        /// ε of each item in it.
+        /// ε of each line in it.
         item_epsilon: f64,
     },
     /// Added up on a shared device.
@@ -63,23 +77,45 @@ pub enum StatedMechanism {
     },
 }
 
-/// One item's results.
+/// One line's results.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ItemResult {
-    /// The item's id.
+    /// The line's id.
     pub id: String,
-    /// The question.
+    /// The question or the statement; of a derived measure its id.
     pub text: String,
+    /// What is counted.
+    #[serde(default)]
+    pub kind: ResultKind,
+    /// The question that a statement belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
     /// How many answered it.
     pub answered: u64,
-    /// How many left it unanswered.
+    /// Whether that is an estimate, since the lack of an answer was randomised.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub estimated: bool,
+    /// How many have no answer: they weren't asked, didn't come to it, or skipped it.
     pub missing: u64,
     /// The totals as they stand; randomised ones are not counts of answers.
     pub counts: Vec<u64>,
-    /// The item's main figure; `null` for a choice, and as long as nobody has answered.
+    /// The line's main figure; `null` where there is none but shares, and as long as nobody has answered.
     pub score: Option<Score>,
     /// The share of each answer; empty as long as nobody has answered.
     pub distribution: Vec<Share>,
+}
+
+/// What a line counts, as far as it matters for reading its figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResultKind {
+    /// One answer each.
+    #[default]
+    Answer,
+    /// Any number of answers each: shares add up to more or less than 1.
+    Several,
+    /// Something that follows from several answers.
+    Derived,
 }
 
 /// An item's main figure.
@@ -104,6 +140,10 @@ pub enum ScoreMeasure {
     NetPromoterScore,
     /// From 1 to the number of points.
     Mean,
+    /// From 0 on; the highest answer means "or more".
+    MeanNumber,
+    /// The mean of indices, 0 to 100.
+    Index,
 }
 
 /// The share of those who answered that gave one answer.
@@ -129,7 +169,7 @@ impl Results {
         Self {
             survey: definition.id.clone(),
             version: definition.version,
-            title: definition.title.get(language).to_owned(),
+            title: filled(definition, &definition.title, language),
             audience: definition.audience.name().to_owned(),
             wave,
             waves,
@@ -139,7 +179,8 @@ impl Results {
             sample: totals.sample,
             items: definition
                 .counted()
-                .map(|item| ItemResult::of(definition, item, totals, language))
+                .iter()
+                .map(|line| ItemResult::of(definition, line, totals, language))
                 .collect(),
         }
     }
@@ -149,7 +190,7 @@ impl StatedMechanism {
     fn of(definition: &Definition) -> Self {
         match definition.privacy {
             Mechanism::Randomised { epsilon } => {
-                let item_epsilon = crate::privacy::item_epsilon(definition, epsilon);
+                let item_epsilon = crate::privacy::line_epsilon(definition, epsilon);
                 Self::Randomised { epsilon: epsilon.value(), item_epsilon }
             }
             Mechanism::Batched { k } => Self::Batched { k },
@@ -158,53 +199,69 @@ impl StatedMechanism {
 }
 
 impl ItemResult {
-    fn of(definition: &Definition, item: &Item, totals: &Totals, language: &str) -> Self {
-        let cells = released_cells(&definition.privacy, &item.kind);
-        let noise = Noise::of(definition, cells);
-        let counts = totals.items.get(&item.id).cloned().unwrap_or_else(|| Counts::empty(cells));
-        let labels = labels(item, cells, language);
-        let shares = shares(&counts.cells, noise).into_iter();
+    fn of(definition: &Definition, line: &Counted<'_>, totals: &Totals, language: &str) -> Self {
+        let cells = released_cells(definition, line);
+        let noise = Noise::of(definition, line);
+        let empty = || LineTotals { respondents: 0, counts: Counts::empty(cells) };
+        let LineTotals { respondents, counts } = totals.items.get(line.id).cloned().unwrap_or_else(empty);
+        let answered = answered(&counts, respondents, noise);
+        let shares = match line.measure {
+            Measure::Several => shares_of_several(&counts, respondents, noise),
+            _ => shares(&counts, noise),
+        };
+        let labels = labels(definition, line, cells, language).into_iter();
+        let text = |text: &Text| filled(definition, text, language);
         Self {
-            id: item.id.clone(),
-            text: item.text.get(language).to_owned(),
-            answered: counts.answered(),
-            missing: counts.missing,
-            score: Score::of(item, &counts.cells, noise),
-            distribution: labels
-                .into_iter()
-                .zip(shares)
-                .map(|(label, estimate)| Share { label, estimate })
-                .collect(),
+            id: line.id.to_owned(),
+            text: match line.source {
+                Source::Item(item) => text(&item.text),
+                Source::Statement(_, statement) => text(&statement.text),
+                Source::Derived(derived) => derived.id.clone(),
+            },
+            kind: ResultKind::of(line),
+            part_of: match line.source {
+                Source::Statement(Item { text: of, .. }, _) => Some(text(of)),
+                _ => None,
+            },
+            answered,
+            estimated: matches!(noise, Noise::Randomised { missing: true, .. }),
+            missing: respondents.saturating_sub(answered),
+            score: Score::of(line, &counts, noise),
+            distribution: labels.zip(shares).map(|(label, estimate)| Share { label, estimate }).collect(),
             counts: counts.cells,
         }
     }
 }
 
-impl Score {
-    fn of(item: &Item, cells: &[u64], noise: Noise) -> Option<Self> {
-        match item.kind.measure() {
-            Measure::NetPromoterScore => {
-                let estimate = net_promoter_score(cells, noise)?;
-                Some(Self { measure: ScoreMeasure::NetPromoterScore, estimate, min: -100.0, max: 100.0 })
-            }
-            Measure::Mean => {
-                let estimate = mean(cells, noise)?;
-                Some(Self { measure: ScoreMeasure::Mean, estimate, min: 1.0, max: cells.len() as f64 })
-            }
-            Measure::Shares | Measure::Nothing => None,
+impl ResultKind {
+    fn of(line: &Counted<'_>) -> Self {
+        match line.source {
+            Source::Derived(_) => Self::Derived,
+            _ if line.is_multiple() => Self::Several,
+            _ => Self::Answer,
         }
     }
 }
 
-fn labels(item: &Item, cells: usize, language: &str) -> Vec<String> {
-    match &item.kind {
-        ItemKind::NetPromoter(_) if cells == 3 => {
-            ["Detractors (0–6)", "Passives (7–8)", "Promoters (9–10)"].map(str::to_owned).into()
-        }
-        ItemKind::NetPromoter(_) => (0..cells).map(|answer| answer.to_string()).collect(),
-        ItemKind::Choice(choice) => {
-            choice.options.iter().map(|option| option.text.get(language).to_owned()).collect()
-        }
-        ItemKind::Rating(_) | ItemKind::Notice(_) => (1..=cells).map(|point| point.to_string()).collect(),
+impl Score {
+    fn of(line: &Counted<'_>, counts: &Counts, noise: Noise) -> Option<Self> {
+        let last = line.cells.saturating_sub(1) as f64;
+        let (measure, min, max) = match line.measure {
+            Measure::NetPromoterScore => (ScoreMeasure::NetPromoterScore, -100.0, 100.0),
+            Measure::Mean => (ScoreMeasure::Mean, 1.0, 1.0 + last),
+            Measure::Number => (ScoreMeasure::MeanNumber, 0.0, last),
+            Measure::Index => (ScoreMeasure::Index, 0.0, 100.0),
+            Measure::Shares | Measure::Several => return None,
+        };
+        let estimate = match line.measure {
+            Measure::NetPromoterScore => net_promoter_score(counts, noise),
+            _ => mean(counts, (min, max), noise),
+        };
+        Some(Self { measure, estimate: estimate?, min, max })
     }
+}
+
+/// A text with the definition's own words for its pieces: results are of all pages.
+fn filled(definition: &Definition, text: &Text, language: &str) -> String {
+    Pieces::default().fill(definition, text, language)
 }

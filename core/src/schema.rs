@@ -1,10 +1,15 @@
 //! The JSON Schema of a survey definition, made from the types that hold it.
 //!
 //! Editors complete and check definitions with it. [`Definition::parse`] stays the judge: a schema can't
-//! say that ids are distinct or that a text has the survey's first language.
+//! say that ids are distinct, that a text has the survey's first language, or that a jump leads onwards.
 
-use crate::definition::{Definition, Trigger};
+mod forms;
+
+pub(crate) use forms::{DerivedForm, OneOrSeveral, PlainOption, Theme};
+
+use crate::definition::{Condition, Definition, Routing, Trigger, Words};
 use crate::language::Text;
+use forms::{ConditionForm, RuleForm};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
@@ -17,6 +22,9 @@ pub fn definition() -> Schema {
     schema
 }
 
+/// A tag of BCP 47, as it names a text's or a list's language.
+const TAG: &str = "^[A-Za-z][A-Za-z0-9]{0,7}(-[A-Za-z0-9]{1,8})*$";
+
 impl JsonSchema for Text {
     fn schema_name() -> Cow<'static, str> {
         "Text".into()
@@ -24,16 +32,36 @@ impl JsonSchema for Text {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "A text, or one for each language by BCP 47 tag.",
+            "description": "A text, or one for each language by BCP 47 tag. {name} stands for one of `pieces`.",
             "anyOf": [
                 { "type": "string", "minLength": 1, "maxLength": 2000 },
                 {
                     "type": "object",
                     "minProperties": 1,
-                    "propertyNames": { "pattern": "^[A-Za-z][A-Za-z0-9]{0,7}(-[A-Za-z0-9]{1,8})*$", "maxLength": 35 },
+                    "propertyNames": { "pattern": TAG, "maxLength": 35 },
                     "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 2000 }
                 }
             ]
+        })
+    }
+}
+
+impl JsonSchema for Words {
+    fn schema_name() -> Cow<'static, str> {
+        "Words".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Words in lower case by language; one that ends with * stands for all that begin with it.",
+            "type": "object",
+            "propertyNames": { "pattern": TAG, "maxLength": 35 },
+            "additionalProperties": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 100,
+                "items": { "type": "string", "minLength": 1, "maxLength": 51 }
+            }
         })
     }
 }
@@ -45,9 +73,30 @@ impl JsonSchema for Trigger {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "What makes a survey due.",
+            "description": "What makes a survey due: load, delay:5s, scroll:50%, exit, idle:30s, click:SELECTOR, event:NAME or manual.",
             "type": "string",
-            "pattern": "^(load|manual|delay:[0-9]+s)$"
+            "pattern": "^(load|exit|manual|(delay|idle):[0-9]+s|scroll:[0-9]{1,3}%|click:.{1,200}|event:[A-Za-z0-9_:.-]{1,64})$"
         })
+    }
+}
+
+impl JsonSchema for Condition {
+    fn schema_name() -> Cow<'static, str> {
+        "Condition".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        ConditionForm::json_schema(generator)
+    }
+}
+
+impl JsonSchema for Routing {
+    fn schema_name() -> Cow<'static, str> {
+        "Routing".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let rule = generator.subschema_for::<RuleForm>();
+        json_schema!({ "type": "array", "minItems": 1, "maxItems": 50, "items": rule })
     }
 }

@@ -19,18 +19,7 @@ impl Segment {
     ) -> Result<Self, Fault> {
         let mut segment = Self::default();
         for (name, value) in chosen {
-            let declared = definition.segments.iter().find(|(declared, _)| declared == name);
-            let Some((_, values)) = declared else {
-                let names: Vec<&str> = definition.segments.iter().map(|(name, _)| name.as_str()).collect();
-                return Err(Fault::UnknownSegment {
-                    name: name.to_owned(),
-                    allowed: listed(&names.join(", ")),
-                });
-            };
-            if !values.iter().any(|declared| declared == value) {
-                let (name, value) = (name.to_owned(), value.to_owned());
-                return Err(Fault::UnknownSegmentValue { name, value, allowed: listed(&values.join(", ")) });
-            }
+            definition.check_segment(name, value)?;
             // In the order of names, so that equal segments are written alike.
             let place = segment.0.iter().take_while(|(known, _)| known.as_str() < name).count();
             segment.0.insert(place, (name.to_owned(), value.to_owned()));
@@ -64,8 +53,4 @@ impl fmt::Display for Segment {
         }
         formatter.write_str("}")
     }
-}
-
-fn listed(names: &str) -> String {
-    if names.is_empty() { "none".to_owned() } else { names.to_owned() }
 }

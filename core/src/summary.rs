@@ -9,18 +9,18 @@
 //! serialisable::<puls_core::summary::Summary>();
 //! ```
 
-use crate::definition::Definition;
+use crate::definition::{Counted, Definition};
+use crate::path::Path;
 use crate::read::{Fields, Node};
-use crate::response::Response;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
-/// How often each answer to one item was given.
+/// How often each answer on one line was given.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Counts {
     /// One count for each answer.
     pub cells: Vec<u64>,
-    /// How many respondents saw the item and left it unanswered.
+    /// How many respondents have no answer: they weren't asked, didn't come to it, or skipped it.
     pub missing: u64,
 }
 
@@ -36,6 +36,17 @@ impl Counts {
         match cell.and_then(|cell| counts.cells.get_mut(cell)) {
             Some(count) => *count = 1,
             None => counts.missing = 1,
+        }
+        counts
+    }
+
+    /// Any number of answers of one person, one bit a cell; `missing` when there is no answer at all.
+    pub fn several(cells: usize, given: Option<u32>) -> Self {
+        let mut counts = Self::empty(cells);
+        counts.missing = given.is_none().into();
+        let given = given.unwrap_or(0);
+        for (cell, count) in counts.cells.iter_mut().enumerate().take(32) {
+            *count = u64::from(given >> cell & 1);
         }
         counts
     }
@@ -60,13 +71,13 @@ impl Counts {
         }
     }
 
-    /// How many answers were given.
-    pub fn answered(&self) -> u64 {
+    /// How many answers were given; of one person on lines with several, any number.
+    pub fn total(&self) -> u64 {
         self.cells.iter().fold(0, |sum, count| sum.saturating_add(*count))
     }
 }
 
-/// Counts for each counted item of a survey, in the definition's order.
+/// Counts for each counted line of a survey, in the definition's order.
 ///
 /// Its size depends on the definition alone, never on how many people it sums up.
 #[derive(Clone, PartialEq, Eq)]
@@ -78,27 +89,21 @@ pub struct Summary {
 impl Summary {
     /// Nobody's answers: what merging starts from.
     pub fn empty(definition: &Definition) -> Self {
-        Self {
-            respondents: 0,
-            items: definition.counted().map(|item| Counts::empty(item.kind.cells())).collect(),
-        }
+        let items = definition.counted().iter().map(|line| Counts::empty(line.cells)).collect();
+        Self { respondents: 0, items }
     }
 
-    /// One person's answers.
-    pub fn of(definition: &Definition, response: &Response) -> Self {
-        let mut summary = Self::empty(definition);
-        summary.add(definition, response);
-        summary
-    }
-
-    /// Adds one more person's answers.
-    pub fn add(&mut self, definition: &Definition, response: &Response) {
-        let counted = definition.items.iter().enumerate().filter(|(_, item)| item.kind.cells() > 0);
-        let one = |(index, item): (usize, &crate::definition::Item)| {
-            Counts::one(item.kind.cells(), response.chosen(index))
+    /// One person's answers, as far as they lie on the person's way, and what follows from them.
+    pub fn of(path: &Path<'_>) -> Self {
+        let answers = path.answers();
+        let one = |(index, line): (usize, &Counted<'_>)| {
+            if line.is_multiple() {
+                Counts::several(line.cells, answers.cells(index))
+            } else {
+                Counts::one(line.cells, answers.cell(index))
+            }
         };
-        let items = counted.map(one).collect();
-        self.merge(&Self { respondents: 1, items });
+        Self { respondents: 1, items: answers.lines().iter().enumerate().map(one).collect() }
     }
 
     /// Adds another summary of the same survey.

@@ -3,52 +3,22 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::cast_possible_truncation)]
 
-use puls_core::definition::{Definition, NetPromoter};
+mod support;
+
+use puls_core::definition::Definition;
 use puls_core::estimate::{Noise, mean, net_promoter_score, shares};
-use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, RandomisedResponse, prepare};
+use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, RandomisedResponse};
 use puls_core::read::Json;
-use puls_core::received::Received;
-use puls_core::response::Response;
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
-use puls_core::wave::{Period, Wave};
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng, TryCryptoRng, TryRng};
+use support::{NPS, answered, outcome, released, survey, through_json};
 
-fn survey(privacy: &str, items: &str) -> Definition {
-    let text = format!(
-        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
-            "segments": {{"unit": ["a", "b"]}}, "privacy": {privacy}, "items": [{items}]}}"#
-    );
-    Definition::parse(&text).unwrap()
-}
-
-const NPS: &str = r#"{"id": "recommend", "kind": "net_promoter", "text": "?"}"#;
 const RATING: &str = r#"{"id": "ease", "kind": "rating", "text": "?", "scale": {"points": 5}}"#;
 
-fn answered(definition: &Definition, cells: &[usize]) -> Response {
-    let mut response = Response::new(definition);
-    for (item, cell) in cells.iter().enumerate() {
-        response.answer(definition, item, *cell);
-    }
-    response
-}
-
 fn prepared(definition: &Definition, cells: &[usize], keep: &Keep, rng: &mut ChaCha12Rng) -> Prepared {
-    let wave = Wave::of(Period::Month, 20_778);
-    prepare(definition, &answered(definition, cells), keep, wave, &Segment::default(), rng).unwrap()
-}
-
-fn released(definition: &Definition, prepared: &Prepared) -> Received {
-    match &prepared.outcome {
-        Outcome::Release(release) => Received::parse(release.json(), |_, _| Some(definition)).unwrap(),
-        Outcome::Held { .. } => panic!("nothing was released"),
-    }
-}
-
-fn through_json(keep: &Keep, definition: &Definition) -> Keep {
-    let json: Json = serde_json::from_str::<serde_json::Value>(&keep.to_string()).unwrap().into();
-    Keep::from_json(&json, definition)
+    support::prepared(definition, &answered(definition, cells), keep, rng)
 }
 
 #[test]
@@ -122,7 +92,7 @@ fn simulate(
     definition: &Definition,
     answers: &[usize],
     runs: u64,
-    estimate: impl Fn(&[u64]) -> f64,
+    estimate: impl Fn(&Counts) -> f64,
 ) -> (f64, f64) {
     let mut estimates = Vec::new();
     for seed in 0..runs {
@@ -133,7 +103,7 @@ fn simulate(
                 released(definition, &prepared(definition, &[*answer], &Keep::default(), &mut rng));
             sum.merge(&released.items[0].1);
         }
-        estimates.push(estimate(&sum.cells));
+        estimates.push(estimate(&sum));
     }
     let mean = estimates.iter().sum::<f64>() / runs as f64;
     let variance =
@@ -146,8 +116,8 @@ fn randomised_net_promoter_score_is_unbiased_with_the_stated_noise() {
     let definition = survey(r#"{"kind": "randomised", "epsilon": 2}"#, NPS);
     // 50 promoters, 30 passives, 20 detractors: a score of 30.
     let answers: Vec<usize> = [vec![10; 50], vec![7; 30], vec![3; 20]].concat();
-    let noise = Noise::of(&definition, NetPromoter::CLASSES);
-    let score = |cells: &[u64]| net_promoter_score(cells, noise).unwrap().value;
+    let noise = Noise::of(&definition, &definition.counted()[0]);
+    let score = |counts: &Counts| net_promoter_score(counts, noise).unwrap().value;
     let (mean, noise) = simulate(&definition, &answers, 1_500, score);
     // With the answers fixed, the noise alone is 8.9 points at n = 100; five standard errors of the mean.
     assert!((mean - 30.0).abs() < 5.0 * 8.9 / 1_500_f64.sqrt(), "mean {mean}");
@@ -158,10 +128,11 @@ fn randomised_net_promoter_score_is_unbiased_with_the_stated_noise() {
 fn randomised_mean_and_shares_are_unbiased() {
     let definition = survey(r#"{"kind": "randomised", "epsilon": 3}"#, RATING);
     let answers: Vec<usize> = [vec![4; 80], vec![3; 60], vec![0; 60]].concat();
-    let noise = Noise::of(&definition, 5);
-    let (found, spread) = simulate(&definition, &answers, 1_000, |cells| mean(cells, noise).unwrap().value);
+    let noise = Noise::of(&definition, &definition.counted()[0]);
+    let (found, spread) =
+        simulate(&definition, &answers, 1_000, |counts| mean(counts, (1.0, 5.0), noise).unwrap().value);
     assert!((found - 3.5).abs() < 5.0 * spread / 1_000_f64.sqrt(), "mean {found}");
-    let (found, spread) = simulate(&definition, &answers, 1_000, |cells| shares(cells, noise)[3].value);
+    let (found, spread) = simulate(&definition, &answers, 1_000, |counts| shares(counts, noise)[3].value);
     assert!((found - 0.3).abs() < 5.0 * spread / 1_000_f64.sqrt(), "share {found}");
 }
 
@@ -200,11 +171,10 @@ fn each_segment_has_a_batch_of_its_own_and_a_batch_keeps_its_id() {
     let definition = survey(r#"{"kind": "batched", "k": 3, "device": "shared"}"#, NPS);
     let [a, b] = ["a", "b"].map(|unit| Segment::new(&definition, [("unit", unit)]).unwrap());
     let mut rng = ChaCha12Rng::seed_from_u64(3);
-    let wave = Wave::of(Period::Month, 0);
     let mut keep = Keep::default();
     let mut join = |segment: &Segment, keep: &mut Keep| {
-        let prepared =
-            prepare(&definition, &answered(&definition, &[9]), keep, wave, segment, &mut rng).unwrap();
+        let response = answered(&definition, &[9]);
+        let prepared = outcome(&definition, &response, keep, segment, &mut rng).unwrap();
         *keep = prepared.keep.clone();
         prepared
     };
@@ -246,6 +216,7 @@ fn what_somebody_wrote_into_storage_is_forgotten() {
         "[]",
         r#"{"batches": [{"id": "x"}], "replacements": {}}"#,
         r#"{"batches": [], "replacements": {"recommend": {"epsilon": -1, "classes": [0, 9]}}}"#,
+        r#"{"batches": [], "replacements": {"recommend": {"epsilon": 1, "classes": [0, 1, 999]}}}"#,
     ] {
         let json: Json = serde_json::from_str::<serde_json::Value>(text).unwrap().into();
         assert_eq!(Keep::from_json(&json, &definition), Keep::default(), "{text}");
@@ -272,16 +243,14 @@ impl TryCryptoRng for Broken {}
 
 #[test]
 fn without_randomness_or_with_a_gap_nothing_is_released() {
-    let wave = Wave::of(Period::Month, 0);
     for privacy in [r#"{"kind": "randomised"}"#, r#"{"kind": "batched", "device": "shared"}"#] {
         let definition = survey(privacy, NPS);
-        let response = answered(&definition, &[5]);
-        let prepared =
-            prepare(&definition, &response, &Keep::default(), wave, &Segment::default(), &mut Broken);
-        assert!(matches!(prepared, Err(PrepareError::Randomness(_))));
-        let empty = Response::new(&definition);
-        let prepared = prepare(&definition, &empty, &Keep::default(), wave, &Segment::default(), &mut Broken);
-        assert!(matches!(prepared, Err(PrepareError::Unanswered { item }) if item == "recommend"));
+        let prepare = |cells: &[usize]| {
+            let response = answered(&definition, cells);
+            outcome(&definition, &response, &Keep::default(), &Segment::default(), &mut Broken)
+        };
+        assert!(matches!(prepare(&[5]), Err(PrepareError::Randomness(_))));
+        assert!(matches!(prepare(&[]), Err(PrepareError::Unanswered { item }) if item == "recommend"));
     }
 }
 

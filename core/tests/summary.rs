@@ -4,7 +4,9 @@
 
 use proptest::prelude::*;
 use puls_core::definition::Definition;
+use puls_core::path::{Path, Plan};
 use puls_core::response::Response;
+use puls_core::segment::Segment;
 use puls_core::summary::{Counts, Summary};
 
 fn definition() -> Definition {
@@ -27,14 +29,13 @@ fn responses() -> impl Strategy<Value = Vec<(usize, Option<usize>)>> {
     prop::collection::vec((0_usize..11, prop::option::of(0_usize..4)), 0..20)
 }
 
-fn response((first, second): (usize, Option<usize>)) -> Response {
-    let definition = definition();
-    let mut response = Response::new(&definition);
-    response.answer(&definition, 1, first);
+fn summary(definition: &Definition, (first, second): (usize, Option<usize>)) -> Summary {
+    let mut response = Response::new(definition);
+    response.tap(definition, 0, first);
     if let Some(cell) = second {
-        response.answer(&definition, 2, cell);
+        response.tap(definition, 1, cell);
     }
-    response
+    Summary::of(&Path::of(definition, &Plan::given(definition), &Segment::default(), &response))
 }
 
 fn merged<'a>(parts: impl IntoIterator<Item = &'a Counts>) -> Counts {
@@ -55,9 +56,9 @@ proptest! {
     fn adding_one_by_one_is_merging_ones(people in responses(), split in any::<prop::sample::Index>()) {
         let definition = definition();
         let sum = |people: &[(usize, Option<usize>)]| {
-            let mut summary = Summary::empty(&definition);
-            people.iter().for_each(|person| summary.add(&definition, &response(*person)));
-            summary
+            let mut sum = Summary::empty(&definition);
+            people.iter().for_each(|person| sum.merge(&summary(&definition, *person)));
+            sum
         };
         let (left, right) = people.split_at(split.index(people.len() + 1));
         let mut halves = sum(left);
@@ -65,14 +66,14 @@ proptest! {
         // Summaries can't be printed, so they are only compared.
         prop_assert!(halves == sum(&people));
         let mut ones = Summary::empty(&definition);
-        people.iter().rev().for_each(|person| ones.merge(&Summary::of(&definition, &response(*person))));
+        people.iter().rev().for_each(|person| ones.merge(&summary(&definition, *person)));
         prop_assert!(ones == sum(&people));
     }
 
     #[test]
     fn what_is_answered_and_missing_adds_up(cell in prop::option::of(0_usize..7)) {
         let one = Counts::one(5, cell);
-        prop_assert_eq!(one.answered() + one.missing, 1);
+        prop_assert_eq!(one.total() + one.missing, 1);
         prop_assert_eq!(one.missing == 1, cell.is_none_or(|cell| cell >= 5));
     }
 }

@@ -3,15 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::cast_possible_truncation)]
 
 use proptest::prelude::*;
+mod support;
+
 use puls_core::definition::Definition;
-use puls_core::privacy::{Keep, Outcome, prepare};
+use puls_core::privacy::{Keep, Outcome};
 use puls_core::received::Received;
-use puls_core::response::Response;
 use puls_core::segment::Segment;
-use puls_core::wave::{Period, Wave};
 use rand_chacha::ChaCha12Rng;
 use rand_core::SeedableRng;
 use serde_json::{Value, json};
+use support::{answered, outcome, survey, survey_with};
 
 fn definition() -> Definition {
     Definition::parse(
@@ -30,14 +31,9 @@ fn release() -> String {
     let mut rng = ChaCha12Rng::seed_from_u64(7);
     let mut keep = Keep::default();
     let segment = Segment::new(&definition, [("unit", "billing")]).unwrap();
-    for answer in [9, 10, 3] {
-        let mut response = Response::new(&definition);
-        response.answer(&definition, 0, answer);
-        if answer == 3 {
-            response.answer(&definition, 1, 1);
-        }
-        let wave = Wave::of(Period::Week, 20_778);
-        let prepared = prepare(&definition, &response, &keep, wave, &segment, &mut rng).unwrap();
+    for answers in [&[9][..], &[10], &[3, 1]] {
+        let response = answered(&definition, answers);
+        let prepared = outcome(&definition, &response, &keep, &segment, &mut rng).unwrap();
         if let Outcome::Release(release) = prepared.outcome {
             return release.json().to_owned();
         }
@@ -124,10 +120,106 @@ fn what_does_not_fit_the_survey_is_refused_with_its_place() {
     }
 }
 
+/// What is said of a release of this survey with these items and respondents.
+fn told(definition: &Definition, respondents: u64, items: Value) -> String {
+    let mechanism: Value = serde_json::from_str(&definition.privacy.to_string()).unwrap();
+    let document = json!({
+        "format": "puls-release/1", "id": "0".repeat(32), "survey": "s", "version": 1, "wave": "2026-11",
+        "segment": {}, "mechanism": mechanism, "respondents": respondents, "items": items
+    });
+    let received = Received::parse(&document.to_string(), |_, _| Some(definition));
+    received.map_or_else(|problems| problems.to_string(), |_| String::new())
+}
+
+const SEVERAL: &str = r#"{"id": "a", "kind": "choices", "text": "?", "required": false,
+    "options": [{"id": "x", "text": "X"}, {"id": "y", "text": "Y"}]},
+    {"id": "b", "kind": "choices", "text": "?",
+    "options": [{"id": "x", "text": "X"}, {"id": "y", "text": "Y"}]}"#;
+
+#[test]
+fn of_several_answers_each_is_held_against_those_who_answered() {
+    let definition = survey(r#"{"kind": "batched", "k": 3, "device": "shared"}"#, SEVERAL);
+    let items = |a: Value, b: Value| json!({"a": a, "b": b});
+    let all = json!({"cells": [3, 3], "missing": 0});
+    assert_eq!(told(&definition, 3, items(json!({"cells": [2, 2], "missing": 1}), all.clone())), "");
+    assert_eq!(
+        told(&definition, 3, items(json!({"cells": [3, 0], "missing": 1}), all)),
+        "items.a: a cell has 3, but only 2 answered"
+    );
+    assert_eq!(
+        told(
+            &definition,
+            3,
+            items(json!({"cells": [0, 0], "missing": 3}), json!({"cells": [0, 0], "missing": 1}))
+        ),
+        "items.b: is left unanswered, but the survey says it is required"
+    );
+    // Reported apart from one another, an answer and the lack of one may both be there.
+    let definition = survey(r#"{"kind": "randomised"}"#, SEVERAL);
+    let one = json!({"cells": [1, 0], "missing": 0});
+    assert_eq!(told(&definition, 1, items(json!({"cells": [1, 1], "missing": 1}), one.clone())), "");
+    assert_eq!(
+        told(&definition, 1, items(json!({"cells": [1, 2], "missing": 0}), one)),
+        "items.a.cells[1]: 2 is above 1\nitems.a: a cell has 2, but only 1 answered"
+    );
+}
+
+#[test]
+fn only_what_may_be_missing_is_missing() {
+    let count =
+        |id: &str, more: &str| format!(r#"{{"id": "{id}", "kind": "count", "text": "?", "most": 1{more}}}"#);
+    let items = format!(
+        "{}, {}, {}",
+        count("a", ""),
+        count("b", r#", "when": {"item": "a", "is": 1}"#),
+        count("c", r#", "required": false"#)
+    );
+    let definition = survey(r#"{"kind": "randomised"}"#, &items);
+    let missing = json!({"cells": [0, 0], "missing": 1});
+    let items = json!({"a": missing, "b": missing, "c": missing});
+    assert_eq!(
+        told(&definition, 1, items),
+        "items.a: is left unanswered, but the survey says it is required"
+    );
+    let sampled = survey_with(&format!(r#""sample": 1, "items": [{}, {}]"#, count("a", ""), count("b", "")));
+    let there = json!({"cells": [1, 0], "missing": 0});
+    assert_eq!(told(&sampled, 1, json!({"a": missing, "b": there})), "");
+}
+
+#[test]
+fn derived_measures_are_counted_like_items() {
+    let fields = r#""items": [{"id": "a", "kind": "agreement", "text": "?", "scale": {"points": 5}},
+            {"id": "b", "kind": "agreement", "text": "?", "scale": {"points": 5}}],
+        "privacy": {"kind": "batched", "k": 3, "device": "shared"},
+        "derived": {"both": {"kind": "index", "items": ["a", "b"]},
+            "glad": {"kind": "share", "when": {"item": "a", "at_least": 4}},
+            "state": {"kind": "class", "energy": "both", "clarity": "both"}}"#;
+    let definition = survey_with(fields);
+    let mut rng = ChaCha12Rng::seed_from_u64(7);
+    let mut keep = Keep::default();
+    for cells in [[4, 4], [4, 1], [0, 0]] {
+        let response = answered(&definition, &cells);
+        let prepared = outcome(&definition, &response, &keep, &Segment::default(), &mut rng).unwrap();
+        if let Outcome::Release(release) = &prepared.outcome {
+            let items = release.json().split_once("\"items\"").unwrap().1;
+            for line in [
+                r#""both": {"cells": [1,0,0,0,0,1,0,0,1], "missing": 0}"#,
+                r#""glad": {"cells": [1,2], "missing": 0}"#,
+                r#""state": {"cells": [1,0,0,1,1], "missing": 0}"#,
+            ] {
+                assert!(items.contains(line), "{line} is not in {items}");
+            }
+            return;
+        }
+        keep = prepared.keep;
+    }
+    unreachable!("three make a batch");
+}
+
 #[test]
 fn a_release_too_large_is_refused() {
-    let problems = Received::parse(&" ".repeat(16_385), |_, _| None).unwrap_err();
-    assert_eq!(problems.to_string(), "16385 bytes is above 16384");
+    let problems = Received::parse(&" ".repeat(65_537), |_, _| None).unwrap_err();
+    assert_eq!(problems.to_string(), "65537 bytes is above 65536");
 }
 
 proptest! {

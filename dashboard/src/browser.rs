@@ -3,5 +3,7 @@
 pub mod address;
 pub mod document;
 pub mod form;
+pub mod frame;
 pub mod http;
 pub mod session;
+pub mod text_area;

@@ -1,5 +1,6 @@
-//! The results page: asks a collector for a survey's results and shows them with how sure they are.
+//! The collector's own pages: the results, and the [`preview`] where surveys are written.
 //!
+//! The results page asks a collector for a survey's results and shows them with how sure they are.
 //! What comes in is the address (which survey, wave and segment, and a token once) and the collector's
 //! answers; what goes out is markup. [`state`] alone decides what is shown and what is fetched next, and
 //! touches no browser; [`components`] turn a state into markup, and render natively as well; [`browser`]
@@ -11,6 +12,7 @@ pub mod browser;
 pub mod components;
 pub mod failure;
 pub mod figure;
+pub mod preview;
 pub mod state;
 pub mod token;
 pub mod view;
@@ -21,9 +23,12 @@ mod golden;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Starts the page in the element `results`; the page's script calls this once.
+/// Starts the page whose element is there, `results` or `preview`; the page's script calls this once.
 #[wasm_bindgen(start)]
 pub fn start() {
+    if let Some(root) = browser::document::element("preview") {
+        return preview::app::start(root);
+    }
     let Some(root) = browser::document::element("results") else { return };
     let token = browser::address::take_token().or_else(browser::session::token);
     let view = browser::address::view();

@@ -31,6 +31,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn close(this: &Page);
 
+    /// Begins anew, for the next person.
+    #[wasm_bindgen(method)]
+    pub(crate) fn restart(this: &Page);
+
+    /// How wide the survey may be, in CSS pixels.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn room(this: &Page) -> f64;
+
     /// The origin that releases go to.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn destination(this: &Page) -> String;

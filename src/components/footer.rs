@@ -1,48 +1,86 @@
+use super::link::route;
 use crate::state::{Action, Screen, State};
-use puls_core::definition::{Display, MechanismKind};
-use yew::{Callback, Html, html};
+use puls_core::FULL;
+use puls_core::definition::{MechanismKind, Route};
+use yew::{Callback, Html, MouseEvent, html};
 
-/// The ways on from a screen, and the one to what is sent.
-pub(super) fn footer(state: &State, act: &Callback<Action>, close: &Callback<()>) -> Html {
-    let words = state.setup.words;
+/// What a footer leads to beyond the survey's own screens.
+#[derive(Clone)]
+pub(super) struct Ways {
+    /// Closes the survey.
+    pub(super) close: Callback<()>,
+    /// Closes it for good.
+    pub(super) never: Callback<()>,
+    /// Begins anew, for the next person.
+    pub(super) restart: Callback<()>,
+    /// A way out is taken.
+    pub(super) route: Callback<String>,
+}
+
+/// The ways on from a screen, the ways out that are offered, and the one to what is sent.
+pub(super) fn footer(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
+    let words = &state.setup.words;
     let expanded = state.sent_view;
+    let first = state.setup.is_above_page() && state.item().is_some() && !state.has_back();
     html! {
-        <div class="foot">
-            <button type="button" part="sent-toggle" class="quiet" aria-expanded={expanded.to_string()}
-                onclick={act.reform(|_| Action::ToggleSentView)}>
-                { if expanded { words.back } else { words.what_is_sent } }
-            </button>
-            if !expanded {
-                <div class="ways">
-                    if matches!(state.screen, Screen::Item(1..)) {
-                        <button type="button" part="back" class="plain" onclick={act.reform(|_| Action::Back)}>
-                            { words.back }
+        <>
+            if FULL && !expanded {
+                { for routes(state).into_iter().map(|offered| route(state, offered, &ways.route)) }
+            }
+            <div class="foot">
+                <button type="button" part="sent-toggle" class="quiet" aria-expanded={expanded.to_string()}
+                    onclick={act.reform(|_| Action::ToggleSentView)}>
+                    { words.get(if expanded { "back" } else { "what_is_sent" }) }
+                </button>
+                if !expanded {
+                    if first {
+                        <button type="button" part="never" class="quiet" onclick={ways.never.reform(|_| ())}>
+                            { words.get("never") }
                         </button>
                     }
-                    { way_on(state, act, close) }
-                </div>
-            }
-        </div>
+                    <div class="ways">
+                        if state.has_back() {
+                            <button type="button" part="back" class="plain" onclick={act.reform(|_| Action::Back)}>
+                                { words.get("back") }
+                            </button>
+                        }
+                        { way_on(state, act, ways) }
+                    </div>
+                }
+            </div>
+        </>
     }
 }
 
-fn way_on(state: &State, act: &Callback<Action>, close: &Callback<()>) -> Html {
-    let words = state.setup.words;
-    let button = |label: &'static str, disabled: bool, onclick: Callback<yew::MouseEvent>| {
+/// The ways out that are offered.
+fn routes(state: &State) -> Vec<&Route> {
+    let offered = match state.screen {
+        Screen::Item(_) => state.path().routes().to_vec(),
+        Screen::Thanks => state.routes.clone(),
+        Screen::Start | Screen::Failed => Vec::new(),
+    };
+    let all = &state.setup.definition.routing.routes;
+    offered.into_iter().filter_map(|route| all.get(route)).collect()
+}
+
+fn way_on(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
+    let button = |label: &str, disabled: bool, onclick: Callback<MouseEvent>| {
+        let label = state.setup.words.get(label);
         html! { <button type="button" part="primary" class="primary" {disabled} {onclick}>{ label }</button> }
     };
-    let shared = state.setup.definition.privacy.kind() == MechanismKind::Batched;
-    let popover = state.setup.display == Display::Popover;
-    match (state.screen, state.item()) {
-        (Screen::Item(_), Some(_)) if state.is_last() => {
-            button(words.send, state.prepared.is_none(), act.reform(|_| Action::Send))
+    let shared = state.setup.definition.privacy.kind() == MechanismKind::Batched || state.setup.is_kiosk();
+    match state.screen {
+        Screen::Item(_) if state.is_last() => {
+            button("send", state.prepared.is_none(), act.reform(|_| Action::Send))
         }
-        (Screen::Item(index), Some((_, item))) if state.may_leave() => {
-            let skips = item.kind.cells() > 0 && state.response.chosen(index).is_none();
-            button(if skips { words.skip } else { words.next }, false, act.reform(|_| Action::Next))
+        Screen::Item(_) if state.may_leave() => {
+            let label = if state.is_skip() { "skip" } else { "next" };
+            button(label, false, act.reform(|_| Action::Next))
         }
-        (Screen::Thanks, _) if shared => button(words.next_person, false, act.reform(|_| Action::Restart)),
-        (Screen::Thanks | Screen::Failed, _) if popover => button(words.close, false, close.reform(|_| ())),
+        Screen::Thanks if shared => button("next_person", false, ways.restart.reform(|_| ())),
+        Screen::Thanks | Screen::Failed if state.setup.is_above_page() => {
+            button("close", false, ways.close.reform(|_| ()))
+        }
         _ => Html::default(),
     }
 }

@@ -1,28 +1,36 @@
+use super::link::link;
 use crate::state::{Screen, State};
+use puls_core::FULL;
 use yew::{Html, html};
 
 /// The last screen: thanks, or why nothing was sent.
 pub(super) fn message(state: &State) -> Html {
-    let setup = &state.setup;
-    let words = setup.words;
-    let failed = state.screen == Screen::Failed;
-    let (title, text) = match &setup.definition.thanks {
-        _ if failed => (words.failed_title, words.failed_text),
-        Some(thanks) => (
-            thanks.title.get(&setup.language),
-            thanks.text.as_ref().map_or("", |text| text.get(&setup.language)),
-        ),
-        None => (words.thanks, ""),
-    };
+    let words = &state.setup.words;
+    if state.screen == Screen::Failed {
+        return screen(false, words.get("failed_title"), words.get("failed_text"), Html::default());
+    }
+    let thanks = state.setup.definition.thanks.get(state.thanks);
+    let title = thanks.map_or_else(|| words.get("thanks"), |thanks| state.read(&thanks.title));
+    let text =
+        thanks.and_then(|thanks| thanks.text.as_ref()).map_or_else(String::new, |text| state.read(text));
+    let to = thanks
+        .and_then(|thanks| thanks.link.as_ref())
+        .filter(|_| FULL)
+        .map(|to| link(state, &to.text, &to.url));
+    screen(true, title, text, to.unwrap_or_default())
+}
+
+fn screen(sent: bool, title: String, text: String, link: Html) -> Html {
     html! {
         <div class="screen message" part="message">
-            if !failed {
+            if sent {
                 <svg class="tick" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 13l4.5 4.5L19 7" /></svg>
             }
-            <h2 tabindex="-1" data-focus="">{ title.to_owned() }</h2>
+            <h2 tabindex="-1" data-focus="">{ title }</h2>
             if !text.is_empty() {
-                <p>{ text.to_owned() }</p>
+                <p>{ text }</p>
             }
+            { link }
         </div>
     }
 }

@@ -1,58 +1,151 @@
+use super::picture::{face, star, thumb};
 use crate::browser::focus_sibling;
 use crate::state::{Action, State};
-use crate::words::direction;
+use crate::words::{Words, direction};
+use puls_core::FULL;
+use puls_core::definition::{Item, ItemKind, Rating, ScaleStyle};
 use yew::{Callback, Html, KeyboardEvent, html};
 
 /// How answers stand on the screen.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Layout {
-    /// Beside one another, with names at both ends.
+    /// Numbers beside one another, with names at both ends.
     Scale,
-    /// Below one another.
+    /// Rows below one another.
     List,
+    /// Stars beside one another.
+    Stars,
+    /// Faces with their meaning.
+    Smileys,
+    /// Two thumbs.
+    Thumbs,
 }
 
-/// The answers to the item on screen: a radio group with one tab stop. Arrows move; Space, Enter or a tap
-/// choose. So looking around with the keyboard never answers anything.
-pub(super) fn options(labels: &[String], layout: Layout, state: &State, act: &Callback<Action>) -> Html {
+impl Layout {
+    fn of(item: &Item) -> Self {
+        match &item.kind {
+            ItemKind::Rating(Rating { scale, .. }) => match scale.style {
+                ScaleStyle::Numbers => Self::Scale,
+                ScaleStyle::Stars => Self::Stars,
+                ScaleStyle::Smileys => Self::Smileys,
+                ScaleStyle::Thumbs => Self::Thumbs,
+            },
+            ItemKind::NetPromoter(_) | ItemKind::Count(_) => Self::Scale,
+            _ => Self::List,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Scale => "scale",
+            Self::List => "list",
+            Self::Stars => "stars",
+            Self::Smileys => "smileys",
+            Self::Thumbs => "thumbs",
+        }
+    }
+}
+
+/// The answers to the item on screen, or to the statement on screen: a radio group with one tab stop.
+/// Arrows move; Space, Enter or a tap choose. So looking around with the keyboard never answers anything.
+pub(super) fn options(state: &State, act: &Callback<Action>) -> Html {
     let Some((index, item)) = state.item() else { return Html::default() };
-    let language = &state.setup.language;
-    let ends = item.kind.anchors().map(|anchors| (anchors.low.get(language), anchors.high.get(language)));
-    let chosen = state.response.chosen(index);
-    let option = |(cell, label): (usize, &String)| {
-        let name = match ends {
-            Some((low, _)) if cell == 0 => Some(format!("{label}, {low}")),
-            Some((_, high)) if cell + 1 == labels.len() => Some(format!("{label}, {high}")),
+    let (layout, row) = (Layout::of(item), state.row);
+    let cells = state.plan.cells(&state.setup.definition, index);
+    let ends = item.kind.anchors().map(|anchors| (state.read(&anchors.low), state.read(&anchors.high)));
+    let chosen = state.response.chosen(state.line(row));
+    let option = |(place, cell): (usize, &usize)| {
+        let (cell, label) = (*cell, label(state, item, *cell));
+        let name = match &ends {
+            Some((low, _)) if place == 0 => Some(format!("{label}, {low}")),
+            Some((_, high)) if place + 1 == cells.len() => Some(format!("{label}, {high}")),
             _ => None,
         };
-        let current = cell == state.cursor;
+        let current = place == state.cursor;
         html! {
-            <button type="button" part="option" role="radio" aria-label={name}
+            <button type="button" part="option" role="radio" aria-label={name.or_else(|| spoken(layout, &label))}
                 aria-checked={if chosen == Some(cell) { "true" } else { "false" }}
+                data-filled={chosen.is_some_and(|chosen| layout == Layout::Stars && cell <= chosen).then_some("")}
                 tabindex={if current { "0" } else { "-1" }} data-focus={current.then_some("")}
-                onclick={act.reform(move |_| Action::Choose(cell))}>{ label }</button>
+                onclick={act.reform(move |_| Action::Choose(row, cell))}>{ drawn(layout, cell, cells.len(), label) }</button>
         }
     };
+    let goes_on = !state.is_last();
     html! {
         <>
             <div role="radiogroup" aria-labelledby="question" aria-required={item.required.to_string()}
-                aria-describedby={(!state.is_last()).then_some("hint")}
-                data-layout={if layout == Layout::Scale { "scale" } else { "list" }}
-                onkeydown={on_arrow(labels.len(), direction(language) == "rtl", state.cursor, act)}>
-                { for labels.iter().enumerate().map(option) }
+                aria-describedby={goes_on.then_some("hint")} data-layout={layout.name()}
+                onkeydown={on_arrow(state, row, cells.len(), act)}>
+                { for cells.iter().enumerate().map(option) }
             </div>
-            if let Some((low, high)) = ends {
+            if let Some((low, high)) = ends.clone() {
                 <div class="anchors" part="anchors" aria-hidden="true"><span>{ low }</span><span>{ high }</span></div>
             }
-            if !state.is_last() {
-                <p id="hint" hidden=true>{ state.setup.words.goes_on }</p>
+            if goes_on {
+                <p id="hint" hidden=true>{ state.setup.words.get("goes_on") }</p>
             }
         </>
     }
 }
 
-fn on_arrow(count: usize, rtl: bool, cursor: usize, act: &Callback<Action>) -> Callback<KeyboardEvent> {
-    let act = act.clone();
+/// What an answer is called.
+pub(super) fn label(state: &State, item: &Item, cell: usize) -> String {
+    let (words, number) = (&state.setup.words, cell as u64);
+    match &item.kind {
+        ItemKind::NetPromoter(_) => words.number(number),
+        ItemKind::Rating(rating) => match rating.labels.get(cell).filter(|_| FULL) {
+            Some(label) => state.read(label),
+            None => point(words, rating, number + 1),
+        },
+        ItemKind::Agreement(_) | ItemKind::Matrix(_) => agreement(words, item.kind.cells(), cell),
+        ItemKind::Count(count) if FULL && number == u64::from(count.most) => words.fill("or_more", &[number]),
+        ItemKind::Count(_) => words.number(number),
+        _ => item.kind.answers().get(cell).map_or_else(String::new, |option| state.read(&option.text)),
+    }
+}
+
+fn point(words: &Words, rating: &Rating, point: u64) -> String {
+    match rating.scale.style {
+        _ if !FULL => words.number(point),
+        ScaleStyle::Numbers => words.number(point),
+        ScaleStyle::Stars => words.fill("stars", &[point]),
+        // Three faces are the inner ones of five.
+        ScaleStyle::Smileys => words.get(&format!("smiley_{}", point + u64::from(rating.scale.points == 3))),
+        ScaleStyle::Thumbs => words.get(if point == 1 { "thumb_down" } else { "thumb_up" }),
+    }
+}
+
+/// The words for seven points are those for five, and one more on each side of the middle.
+fn agreement(words: &Words, points: usize, cell: usize) -> String {
+    const OF_FIVE: [u8; 5] = [1, 2, 4, 6, 7];
+    let of_seven = OF_FIVE.get(cell).filter(|_| points == 5).map_or(cell + 1, |place| (*place).into());
+    words.get(&format!("agreement_{of_seven}"))
+}
+
+/// The name of an answer that is only drawn.
+fn spoken(layout: Layout, label: &str) -> Option<String> {
+    (layout == Layout::Stars).then(|| label.to_owned())
+}
+
+fn drawn(layout: Layout, cell: usize, cells: usize, label: String) -> Html {
+    match layout {
+        Layout::Scale | Layout::List => html! { { label } },
+        _ if !FULL => Html::default(),
+        Layout::Stars => star(),
+        Layout::Smileys => html! { <>{ face(cell, cells) }<span>{ label }</span></> },
+        Layout::Thumbs => html! { <>{ thumb(cell > 0) }<span>{ label }</span></> },
+    }
+}
+
+/// Moves by arrow keys within a row of so many answers.
+pub(super) fn on_arrow(
+    state: &State,
+    row: usize,
+    count: usize,
+    act: &Callback<Action>,
+) -> Callback<KeyboardEvent> {
+    let (act, rtl) = (act.clone(), direction(&state.setup.language) == "rtl");
+    let cursor = cursor(state, row);
     Callback::from(move |event: KeyboardEvent| {
         let last = count.saturating_sub(1);
         let (back, on) = (cursor.checked_sub(1).unwrap_or(last), if cursor < last { cursor + 1 } else { 0 });
@@ -68,6 +161,11 @@ fn on_arrow(count: usize, rtl: bool, cursor: usize, act: &Callback<Action>) -> C
         // Else the page scrolls.
         event.prevent_default();
         focus_sibling(&event, target);
-        act.emit(Action::Move(target));
+        act.emit(Action::Move(row, target));
     })
+}
+
+/// Where the keyboard stands in a row: in those that it isn't in, on their answer.
+pub(super) fn cursor(state: &State, row: usize) -> usize {
+    if row == state.row { state.cursor } else { state.response.chosen(state.line(row)).unwrap_or(0) }
 }

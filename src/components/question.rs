@@ -1,41 +1,62 @@
-use super::options::{Layout, options};
+use super::checks::checks;
+use super::link::link;
+use super::matrix::matrix;
+use super::options::options;
+use super::writing::{open_text, other};
 use crate::state::{Action, State};
-use puls_core::definition::{Item, ItemKind};
-use yew::{Callback, Html, Properties, function_component, html};
+use puls_core::FULL;
+use puls_core::definition::{Item, ItemKind, Matrix};
+use yew::{Callback, Html, html};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct QuestionProps {
-    pub(crate) state: State,
-    pub(crate) act: Callback<Action>,
-}
-
-/// One item.
-#[function_component]
-pub(crate) fn Question(props: &QuestionProps) -> Html {
-    let state = &props.state;
-    let Some((_, item)) = state.item() else { return Html::default() };
-    let text = item.text.get(&state.setup.language).to_owned();
-    let labels = labels(item, &state.setup.language);
-    if labels.is_empty() {
-        return html! { <div class="screen"><h2 part="question" tabindex="-1" data-focus="">{ text }</h2></div> };
+/// One item, or one statement of a matrix.
+pub(super) fn question(state: &State, act: &Callback<Action>) -> Html {
+    let Some((index, item)) = state.item() else { return Html::default() };
+    // Rows of a matrix are screens of their own where there is no room for all of them.
+    let key = index * 16 + if state.row_by_row() { state.row } else { 0 };
+    let text = state.path().text(index).map(|text| state.read(text)).unwrap_or_default();
+    if let ItemKind::Notice(notice) = &item.kind {
+        return html! {
+            <div key={key} class="screen">
+                <h2 part="question" tabindex="-1" data-focus="">{ text }</h2>
+                { for notice.link.iter().filter(|_| FULL).map(|to| link(state, &to.text, &to.url)) }
+            </div>
+        };
     }
-    let layout = if matches!(item.kind, ItemKind::Choice(_)) { Layout::List } else { Layout::Scale };
+    let (lead, heading) = match &item.kind {
+        ItemKind::Matrix(matrix) if FULL && state.row_by_row() => {
+            (Some(lead(matrix, state, text)), statement(matrix, state))
+        }
+        _ => (None, text),
+    };
     html! {
-        <div class="screen">
-            <h2 id="question" part="question">{ text }</h2>
-            { options(&labels, layout, state, &props.act) }
+        <div key={key} class="screen">
+            { lead }
+            <h2 id="question" part="question">{ heading }</h2>
+            { answers(item, state, act) }
         </div>
     }
 }
 
-/// What stands on each answer: nothing for a notice, which has none.
-fn labels(item: &Item, language: &str) -> Vec<String> {
+fn answers(item: &Item, state: &State, act: &Callback<Action>) -> Html {
     match &item.kind {
-        ItemKind::NetPromoter(_) => (0..item.kind.cells()).map(|answer| answer.to_string()).collect(),
-        ItemKind::Rating(_) => (1..=item.kind.cells()).map(|point| point.to_string()).collect(),
-        ItemKind::Choice(choice) => {
-            choice.options.iter().map(|option| option.text.get(language).to_owned()).collect()
-        }
-        ItemKind::Notice(_) => Vec::new(),
+        ItemKind::Matrix(it) if FULL && !state.row_by_row() => matrix(it, item, state, act),
+        ItemKind::Choices(it) if FULL => html! {
+            <>{ checks(it, state, act) }if it.other.is_some() { { other(&it.options, state, act) } }</>
+        },
+        ItemKind::Choice(it) if FULL && it.other.is_some() => html! {
+            <>{ options(state, act) }{ other(&it.options, state, act) }</>
+        },
+        ItemKind::OpenText(it) if FULL => open_text(it, state, act),
+        _ => options(state, act),
     }
+}
+
+/// What all statements have in common, and how many there are.
+fn lead(matrix: &Matrix, state: &State, text: String) -> Html {
+    let (at, of) = (state.row as u64 + 1, matrix.statements.len() as u64);
+    html! { <p class="lead">{ text }{ " " }<span>{ state.setup.words.fill("statement", &[at, of]) }</span></p> }
+}
+
+fn statement(matrix: &Matrix, state: &State) -> String {
+    matrix.statements.get(state.row).map(|row| state.read(&row.text)).unwrap_or_default()
 }

@@ -1,19 +1,18 @@
 use crate::state::{Screen, State};
-use crate::words::fill;
 use puls_core::definition::Mechanism;
 use puls_core::privacy::Outcome;
 use yew::{Html, html};
 
 /// What leaves the page, in plain words and as the very text that is posted.
 pub(super) fn sent_view(state: &State) -> Html {
-    let words = state.setup.words;
+    let words = &state.setup.words;
     let mechanism = match state.setup.definition.privacy {
-        Mechanism::Randomised { .. } => words.randomised.to_owned(),
-        Mechanism::Batched { k } => fill(words.batched, &[k.into()]),
+        Mechanism::Randomised { .. } => words.get("randomised"),
+        Mechanism::Batched { k } => words.fill("batched", &[k.into()]),
     };
     html! {
         <div class="screen sent" part="sent">
-            <h2 tabindex="-1" data-focus="">{ words.what_is_sent }</h2>
+            <h2 tabindex="-1" data-focus="">{ words.get("what_is_sent") }</h2>
             <p>{ mechanism }</p>
             { message(state) }
         </div>
@@ -21,19 +20,19 @@ pub(super) fn sent_view(state: &State) -> Html {
 }
 
 fn message(state: &State) -> Html {
-    let words = state.setup.words;
+    let words = &state.setup.words;
     match state.prepared.as_deref().map(|prepared| &prepared.outcome) {
-        None => html! { <p>{ words.nothing_yet }</p> },
+        None => html! { <p>{ words.get("nothing_yet") }</p> },
         Some(Outcome::Held { respondents, of }) => {
-            html! { <p>{ fill(words.held, &[*respondents, (*of).into()]) }</p> }
+            html! { <p>{ words.fill("held", &[*respondents, (*of).into()]) }</p> }
         }
         Some(Outcome::Release(release)) => html! {
             <>
-                <p>{ if state.screen == Screen::Thanks { words.was_sent } else { words.will_be_sent } }</p>
+                <p>{ if state.screen == Screen::Thanks { words.get("was_sent") } else { words.get("will_be_sent") } }</p>
                 <pre part="release" tabindex="0" dir="ltr">{ release.json().to_owned() }</pre>
                 <p class="small">
-                    { words.destination }{ " " }<b dir="ltr">{ state.setup.destination.clone() }</b>{ ". " }
-                    { words.nothing_else }
+                    { words.get("destination") }{ " " }<b dir="ltr">{ state.setup.destination.clone() }</b>{ ". " }
+                    { words.get("nothing_else") }
                 </p>
             </>
         },

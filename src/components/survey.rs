@@ -1,84 +1,88 @@
-use super::footer::footer;
+use super::footer::{Ways, footer};
 use super::message::message;
-use super::question::Question;
+use super::question::question;
 use super::sent_view::sent_view;
+use super::start::start;
 use crate::browser::focus;
 use crate::state::{Action, Screen, Setup, State};
-use crate::words::{direction, fill};
-use puls_core::definition::{Display, Item};
+use crate::words::direction;
+use puls_core::FULL;
+use puls_core::path::Plan;
 use puls_core::privacy::Prepared;
-use puls_core::response::Response;
 use std::rc::Rc;
 use yew::{Callback, Html, KeyboardEvent, NodeRef, Properties, UseReducerHandle, function_component};
 use yew::{hook, html, use_effect, use_effect_with, use_mut_ref, use_node_ref, use_reducer};
 
 /// Works out what complete answers lead to; `None` where that is impossible.
-pub(crate) type Prepare = Callback<Response, Option<Rc<Prepared>>>;
+pub(crate) type Prepare = Callback<State, Option<Rc<Prepared>>>;
 
 /// What the page around the survey is told.
 pub(crate) enum Event {
     /// The first screen can be used.
     Shown,
-    /// The item with this id was answered; never how.
+    /// The item with this id was answered; never how. Of an item that only some are asked nothing is told: that
+    /// it was asked tells an answer.
     Answered(String),
     /// The respondent sent what was prepared.
     Sent(Rc<Prepared>),
-    /// Closed before anything was sent.
-    Dismissed,
+    /// A way out was taken.
+    Route(String),
+    /// Closed before anything was sent; for good, or for now.
+    Dismissed { never: bool },
     /// Closed afterwards.
     Closed,
 }
 
-#[derive(Properties)]
+#[derive(Properties, Clone)]
 pub(crate) struct SurveyProps {
     pub(crate) setup: Rc<Setup>,
+    /// Another one is another person's: the survey begins anew.
+    pub(crate) plan: Rc<Plan>,
     pub(crate) prepare: Prepare,
     pub(crate) on_event: Callback<Event>,
+    /// Asks for another plan.
+    pub(crate) restart: Callback<()>,
 }
 
 impl PartialEq for SurveyProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.setup, &other.setup)
+        Rc::ptr_eq(&self.setup, &other.setup) && Rc::ptr_eq(&self.plan, &other.plan)
     }
 }
 
 /// The whole survey: one screen at a time, and what surrounds it.
 #[function_component]
 pub(crate) fn Survey(props: &SurveyProps) -> Html {
-    let setup = Rc::clone(&props.setup);
-    let state = use_reducer(move || State::new(setup));
-    let panel = use_node_ref();
-    use_preparation(&state, &props.prepare);
-    use_screen_changes(&state, &panel, &props.on_event);
+    let (setup, plan) = (Rc::clone(&props.setup), Rc::clone(&props.plan));
+    let state = use_reducer(move || State::new(setup, plan));
+    let node = use_node_ref();
+    use_consequences(&state, props);
+    use_screen_changes(&state, &node, &props.on_event);
 
     let act = actions(&state, &props.on_event);
-    let close = closing(&state, &props.on_event);
-    let Setup { definition, display, language, words, .. } = &*state.setup;
-    let popover = *display == Display::Popover;
-    let onkeydown = {
-        let close = close.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if popover && event.key() == "Escape" {
-                event.stop_propagation();
-                close.emit(());
-            }
-        })
-    };
+    panel(&state, &act, &ways(&state, props), node)
+}
+
+/// A screen and what surrounds it.
+pub(super) fn panel(state: &State, act: &Callback<Action>, ways: &Ways, node: NodeRef) -> Html {
+    let Setup { definition, display, corner, preset, language, words, .. } = &*state.setup;
+    let above = state.setup.is_above_page();
     html! {
-        <section ref={panel} class="panel" part="panel" data-display={if popover { "popover" } else { "inline" }}
-            lang={language.clone()} dir={direction(language)} {onkeydown}
-            role={if popover { "dialog" } else { "region" }} aria-label={definition.title.get(language).to_owned()}>
+        <section ref={node} class="panel" part="panel" data-display={display.name()} data-corner={corner.name()}
+            data-preset={preset.name()} lang={language.clone()} dir={direction(language)}
+            onkeydown={on_escape(above, &ways.close)} role={if above { "dialog" } else { "region" }}
+            aria-label={state.read(&definition.title)}>
             <div class="head">
-                { progress(&state) }
-                if popover {
-                    <button type="button" part="close" class="icon" aria-label={words.close}
-                        onclick={close.reform(|_| ())}>
+                { progress(state) }
+                if above {
+                    <button type="button" part="close" class="icon" aria-label={words.get("close")}
+                        onclick={ways.close.reform(|_| ())}>
                         <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
                     </button>
                 }
             </div>
-            { screen(&state, &act) }
-            { footer(&state, &act, &close) }
+            { screen(state, act) }
+            { footer(state, act, ways) }
         </section>
     }
 }
@@ -88,26 +92,37 @@ pub(super) fn screen(state: &State, act: &Callback<Action>) -> Html {
         return sent_view(state);
     }
     match state.screen {
-        Screen::Item(index) => html! { <Question key={index} state={state.clone()} {act} /> },
+        Screen::Start if FULL => start(state, act),
+        Screen::Start => Html::default(),
+        Screen::Item(_) => question(state, act),
         Screen::Thanks | Screen::Failed => message(state),
     }
 }
 
 /// How far the respondent has come, seen and read out.
 fn progress(state: &State) -> Html {
-    let questions = |items: &[Item]| items.iter().filter(|item| item.kind.cells() > 0).count();
-    let items = &state.setup.definition.items;
-    let (Some((index, item)), of) = (state.item(), questions(items)) else { return html! { <span /> } };
-    if of < 2 || item.kind.cells() == 0 {
-        return html! { <span /> };
-    }
-    let at = questions(items.get(..=index).unwrap_or_default());
+    let path = state.path();
+    let counted = |item: &&usize| !state.setup.definition.lines(**item).is_empty();
+    let questions: Vec<usize> = path.items().iter().filter(counted).copied().collect();
+    let here = state.item().and_then(|(index, _)| questions.iter().position(|item| *item == index));
+    let (Some(before), 2..) = (here, questions.len()) else { return html! { <span /> } };
+    let (at, of) = (before as u64 + 1, questions.len() as u64);
     html! {
         <div class="progress" part="progress">
             <progress aria-hidden="true" value={at.to_string()} max={of.to_string()} />
-            <span role="status">{ fill(state.setup.words.progress, &[at as u64, of as u64]) }</span>
+            <span role="status">{ state.setup.words.fill("progress", &[at, of]) }</span>
         </div>
     }
+}
+
+fn on_escape(above: bool, close: &Callback<()>) -> Callback<KeyboardEvent> {
+    let close = close.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if above && event.key() == "Escape" {
+            event.stop_propagation();
+            close.emit(());
+        }
+    })
 }
 
 /// Dispatches actions, and tells the page of those that matter to it.
@@ -115,7 +130,9 @@ fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callb
     let (state, on_event) = (state.clone(), on_event.clone());
     Callback::from(move |action| {
         match (&action, state.item(), &state.prepared) {
-            (Action::Choose(_), Some((_, item)), _) => on_event.emit(Event::Answered(item.id.clone())),
+            (Action::Choose(..), Some((index, item)), _) if !state.setup.definition.is_conditional(index) => {
+                on_event.emit(Event::Answered(item.id.clone()));
+            }
             (Action::Send, _, Some(prepared)) => on_event.emit(Event::Sent(Rc::clone(prepared))),
             _ => {}
         }
@@ -123,18 +140,31 @@ fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callb
     })
 }
 
-fn closing(state: &State, on_event: &Callback<Event>) -> Callback<()> {
-    let done = !matches!(state.screen, Screen::Item(_));
-    on_event.reform(move |()| if done { Event::Closed } else { Event::Dismissed })
+fn ways(state: &State, props: &SurveyProps) -> Ways {
+    let done = matches!(state.screen, Screen::Thanks | Screen::Failed);
+    let dismissed = |never: bool| {
+        props.on_event.reform(move |()| if done { Event::Closed } else { Event::Dismissed { never } })
+    };
+    Ways {
+        close: dismissed(false),
+        never: dismissed(true),
+        restart: props.restart.clone(),
+        route: props.on_event.reform(Event::Route),
+    }
 }
 
-/// Prepares what is to be sent as soon as the answers are complete, so that it can be read before.
+/// Goes on in another language or with another person when the page says so, and prepares what is to be sent
+/// as soon as the answers are complete, so that it can be read before.
 #[hook]
-fn use_preparation(state: &UseReducerHandle<State>, prepare: &Prepare) {
-    let (state, prepare) = (state.clone(), prepare.clone());
+fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
+    let (state, props) = (state.clone(), props.clone());
     use_effect(move || {
-        if state.prepared.is_none() && state.is_last() && state.is_complete() {
-            let prepared = prepare.emit(state.response.clone());
+        if !Rc::ptr_eq(&state.plan, &props.plan) {
+            state.dispatch(Action::Restart(props.plan));
+        } else if !Rc::ptr_eq(&state.setup, &props.setup) {
+            state.dispatch(Action::Speak(props.setup));
+        } else if state.prepared.is_none() && state.is_last() && state.path().is_complete() {
+            let prepared = props.prepare.emit(State::clone(&state));
             state.dispatch(prepared.map_or(Action::Failed, Action::Prepared));
         }
     });
@@ -146,9 +176,10 @@ fn use_preparation(state: &UseReducerHandle<State>, prepare: &Prepare) {
 fn use_screen_changes(state: &State, panel: &NodeRef, on_event: &Callback<Event>) {
     let (panel, on_event) = (panel.clone(), on_event.clone());
     let before = use_mut_ref(|| None);
-    use_effect_with((state.screen, state.sent_view), move |now| match before.replace(Some(*now)) {
+    let row = if state.row_by_row() { state.row } else { 0 };
+    use_effect_with((state.screen, row, state.sent_view), move |now| match before.replace(Some(*now)) {
         None => on_event.emit(Event::Shown),
-        Some((screen, true)) if screen == now.0 => focus(&panel, "[aria-expanded]"),
+        Some((screen, row, true)) if (screen, row) == (now.0, now.1) => focus(&panel, "[aria-expanded]"),
         Some(_) => focus(&panel, "[data-focus]"),
     });
 }

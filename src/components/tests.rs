@@ -1,10 +1,13 @@
-//! Every screen as markup, rendered natively: what a browser gets, and what a page sent ahead of the WASM
-//! would hold.
+//! Every screen as markup, rendered natively: what a browser gets.
 
+use super::footer::Ways;
 use super::{Survey, SurveyProps};
+use crate::ahead::first_screen;
 use crate::state::{Action, Setup, State};
-use crate::words::Words;
+use crate::words::native;
 use puls_core::definition::{Definition, Display};
+use puls_core::path::Plan;
+use puls_core::pieces::Pieces;
 use puls_core::privacy::{Keep, prepare};
 use puls_core::segment::Segment;
 use puls_core::wave::{Period, Wave};
@@ -28,15 +31,58 @@ const PULSE: &str = r#"{
 const NPS: &str = r#"{
     "id": "nps", "version": 1, "audience": "customer", "languages": ["sv"], "title": "NPS",
     "items": [{"id": "recommend", "kind": "net_promoter", "text": "Rekommendera?"}],
-    "thanks": {"title": "Tack för svaret", "text": "Ha en fin dag."}
+    "thanks": {"title": "Tack för svaret", "text": "Ha en fin dag.", "link": {"text": "Mer", "url": "/mer"}}
 }"#;
+
+/// Everything else that a survey can ask, each by itself.
+const KINDS: [(&str, &str); 9] = [
+    ("stars", r#""kind": "rating", "scale": {"points": 3, "style": "stars"}"#),
+    ("smileys", r#""kind": "rating", "scale": {"points": 3, "style": "smileys"}"#),
+    ("thumbs", r#""kind": "rating", "scale": {"points": 2, "style": "thumbs"}"#),
+    ("agreement", r#""kind": "agreement", "scale": {"points": 5}"#),
+    ("count", r#""kind": "count", "most": 3"#),
+    (
+        "choices",
+        r#""kind": "choices", "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}],
+        "none": {"id": "no", "text": "None"}, "most": 2"#,
+    ),
+    (
+        "other",
+        r#""kind": "choice", "options": [{"id": "price", "text": "Price", "words": {"en": ["price"]}},
+        {"id": "staff", "text": "Staff"}], "other": {"id": "other", "text": "Something else"}"#,
+    ),
+    (
+        "open text",
+        r#""kind": "open_text", "themes": [{"id": "price", "text": "Price", "words": {"en": ["price"]}}]"#,
+    ),
+    (
+        "matrix",
+        r#""kind": "matrix", "scale": {"points": 5},
+        "statements": [{"id": "m1", "text": "One"}, {"id": "m2", "text": "Two"}]"#,
+    ),
+];
+
+fn of_kind(kind: &str) -> String {
+    format!(
+        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
+            "privacy": {{"kind": "batched", "k": 3, "device": "shared"}},
+            "items": [{{"id": "q", "text": "What about it, {{name}}?", {kind}}}, {{"id": "end", "kind": "notice", "text": "End"}}],
+            "pieces": {{"name": "you"}},
+            "routing": [{{"route": {{"name": "talk", "text": "Talk to us", "url": "/talk"}}}}]}}"#
+    )
+}
 
 fn setup(definition: &str, display: Display, language: &str) -> Rc<Setup> {
     Rc::new(Setup {
-        definition: Definition::parse(definition).unwrap(),
+        definition: Rc::new(Definition::parse(definition).unwrap()),
         display,
+        corner: Default::default(),
+        preset: Default::default(),
+        segment: Segment::default(),
+        pieces: Pieces::default(),
+        narrow: display == Display::Popover,
         language: language.to_owned(),
-        words: Words::find(language),
+        words: native(language),
         destination: "https://surveys.example.com".to_owned(),
     })
 }
@@ -44,14 +90,16 @@ fn setup(definition: &str, display: Display, language: &str) -> Rc<Setup> {
 /// What the answers so far lead to, with fixed randomness.
 fn prepared(state: &State) -> Action {
     let (wave, mut rng) = (Wave::of(Period::Month, 20_778), ChaCha12Rng::seed_from_u64(1));
-    let (definition, keep) = (&state.setup.definition, Keep::default());
-    let prepared = prepare(definition, &state.response, &keep, wave, &Segment::default(), &mut rng);
-    Action::Prepared(Rc::new(prepared.unwrap()))
+    Action::Prepared(Rc::new(prepare(&state.path(), &Keep::default(), wave, &mut rng).unwrap()))
+}
+
+fn plan(setup: &Setup) -> Rc<Plan> {
+    Rc::new(Plan::given(&setup.definition))
 }
 
 fn after(setup: &Rc<Setup>, actions: impl IntoIterator<Item = Action>) -> State {
-    let state =
-        actions.into_iter().fold(Rc::new(State::new(Rc::clone(setup))), |state, action| state.reduce(action));
+    let state = Rc::new(State::new(Rc::clone(setup), plan(setup)));
+    let state = actions.into_iter().fold(state, |state, action| state.reduce(action));
     State::clone(&state)
 }
 
@@ -63,8 +111,14 @@ struct ScreenProps {
 /// A state's screen and footer, as the survey puts them together.
 #[function_component]
 fn Screenful(props: &ScreenProps) -> Html {
-    let state = &props.state;
-    html! { <>{ super::survey::screen(state, &Callback::noop()) }{ super::footer::footer(state, &Callback::noop(), &Callback::noop()) }</> }
+    let (state, act) = (&props.state, Callback::noop());
+    let ways = Ways {
+        close: Callback::noop(),
+        never: Callback::noop(),
+        restart: Callback::noop(),
+        route: Callback::noop(),
+    };
+    html! { <>{ super::survey::screen(state, &act) }{ super::footer::footer(state, &act, &ways) }</> }
 }
 
 async fn markup(state: State) -> String {
@@ -84,11 +138,15 @@ async fn the_whole_survey_as_it_opens() {
         ("nps popover sv", NPS, Display::Popover, "sv"),
         ("pulse inline en", PULSE, Display::Inline, "en"),
         ("pulse inline ar", PULSE, Display::Inline, "ar"),
+        ("pulse kiosk", PULSE, Display::Kiosk, "en"),
     ] {
+        let setup = setup(definition, display, language);
         let props = move || SurveyProps {
-            setup: setup(definition, display, language),
+            plan: plan(&setup),
+            setup,
             prepare: Callback::from(|_| None),
             on_event: Callback::noop(),
+            restart: Callback::noop(),
         };
         let markup = LocalServerRenderer::<Survey>::with_props(props()).hydratable(false).render().await;
         insta::assert_snapshot!(name, readable(&markup));
@@ -99,16 +157,16 @@ async fn the_whole_survey_as_it_opens() {
 async fn each_screen_of_a_survey() {
     let nps = setup(NPS, Display::Popover, "sv");
     let pulse = setup(PULSE, Display::Inline, "en");
-    let chosen = after(&nps, [Action::Choose(9)]);
-    let ready = || [Action::Choose(9), prepared(&chosen)];
-    let rated = || [Action::Next, Action::Choose(3)];
+    let chosen = after(&nps, [Action::Choose(0, 9)]);
+    let ready = || [Action::Choose(0, 9), prepared(&chosen)];
+    let rated = || [Action::Next, Action::Choose(0, 3)];
     let held = prepared(&after(&pulse, rated()));
     let screens = [
         ("nps chosen", after(&nps, ready())),
         ("nps what is sent before answering", after(&nps, [Action::ToggleSentView])),
         ("nps what is sent", after(&nps, ready().into_iter().chain([Action::ToggleSentView]))),
         ("nps thanks", after(&nps, ready().into_iter().chain([Action::Send]))),
-        ("nps failed", after(&nps, [Action::Choose(9), Action::Failed])),
+        ("nps failed", after(&nps, [Action::Choose(0, 9), Action::Failed])),
         ("pulse rating", after(&pulse, [Action::Next])),
         ("pulse optional choice", after(&pulse, rated())),
         (
@@ -119,4 +177,41 @@ async fn each_screen_of_a_survey() {
     for (name, state) in screens {
         insta::assert_snapshot!(name, markup(state).await);
     }
+}
+
+#[tokio::test]
+async fn each_kind_of_item() {
+    for (name, kind) in KINDS {
+        let setup = setup(&of_kind(kind), Display::Inline, "en");
+        let answer = match name {
+            "other" => vec![Action::Choose(0, 2), Action::Write("the price".into(), 1)],
+            "open text" => vec![Action::Write("the price".into(), 1)],
+            "matrix" => vec![Action::Choose(1, 3)],
+            "choices" => vec![Action::Choose(0, 1)],
+            _ => vec![Action::Choose(0, 1), Action::Back],
+        };
+        insta::assert_snapshot!(name, markup(after(&setup, answer)).await);
+    }
+    let narrow = setup(&of_kind(KINDS[8].1), Display::Popover, "en");
+    insta::assert_snapshot!("matrix row", markup(after(&narrow, [])).await);
+}
+
+#[test]
+fn the_screen_sent_ahead_is_the_one_that_opens() {
+    let definition = Definition::parse(NPS).unwrap();
+    let screen = first_screen(&definition, "sv-FI", Display::Popover).unwrap();
+    assert_eq!(screen[0], "section");
+    assert_eq!(screen[1]["lang"], "sv");
+    assert!(screen.to_string().contains("Rekommendera?"), "{screen}");
+}
+
+#[test]
+fn nothing_is_sent_ahead_that_depends_on_the_page_or_on_chance() {
+    for (kind, expected) in [(KINDS[3].1, true), (KINDS[7].1, false), (KINDS[8].1, false)] {
+        let plain = of_kind(kind).replace(r#""pieces": {"name": "you"},"#, "").replace(", {name}", "");
+        let definition = Definition::parse(&plain).unwrap();
+        assert_eq!(first_screen(&definition, "en", Display::Inline).is_some(), expected, "{kind}");
+    }
+    let named = Definition::parse(&of_kind(KINDS[3].1)).unwrap();
+    assert!(first_screen(&named, "en", Display::Inline).is_none());
 }

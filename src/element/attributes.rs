@@ -1,48 +1,69 @@
-use puls_core::definition::{Definition, Display};
+use puls_core::definition::{Corner, Definition, Display, Preset};
+use puls_core::pieces::Pieces;
 use puls_core::segment::Segment;
 use web_sys::Element;
 
 /// What the host element's attributes say, with the definition's word where they are silent or wrong.
 pub(super) struct Attributes {
     pub(super) display: Display,
-    /// A BCP 47 tag.
-    pub(super) language: String,
+    pub(super) corner: Corner,
+    pub(super) preset: Preset,
     pub(super) segment: Segment,
+    pub(super) pieces: Pieces,
     /// What is wrong with them, each with its name and what is allowed.
     pub(super) problems: Vec<String>,
 }
 
 impl Attributes {
     pub(super) fn read(host: &Element, definition: &Definition) -> Self {
-        let mut problems = Vec::new();
-        let mut display = definition.show.display;
-        if let Some(name) = host.get_attribute("display") {
-            match Display::named(&name) {
-                Some(named) => display = named,
-                None => problems.push(format!("display: \"{name}\" is unknown; allowed are popover, inline")),
+        let (show, mut problems) = (&definition.show, Vec::new());
+        let mut reader = Reader { host, problems: &mut problems };
+        Self {
+            display: reader.named("display", show.display, &Display::NAMES),
+            corner: reader.named("corner", show.corner, &Corner::NAMES),
+            preset: reader.named("preset", show.preset, &Preset::NAMES),
+            segment: reader.all("segment-", |given| Segment::new(definition, given)),
+            pieces: reader.all("text-", |given| {
+                Pieces::new(definition, given).map_err(|fault| format!("text-*: {fault}"))
+            }),
+            problems,
+        }
+    }
+}
+
+struct Reader<'a> {
+    host: &'a Element,
+    problems: &'a mut Vec<String>,
+}
+
+impl Reader<'_> {
+    /// An attribute that is one of a closed list of names.
+    fn named<T: Copy>(&mut self, name: &str, otherwise: T, names: &[(&str, T)]) -> T {
+        let Some(given) = self.host.get_attribute(name) else { return otherwise };
+        if let Some((_, value)) = names.iter().find(|(known, _)| *known == given) {
+            return *value;
+        }
+        let allowed: Vec<&str> = names.iter().map(|(known, _)| *known).collect();
+        self.problems.push(format!("{name}: \"{given}\" is unknown; allowed are {}", allowed.join(", ")));
+        otherwise
+    }
+
+    /// What `read` makes of all attributes that begin with `prefix`.
+    fn all<T: Default, E: ToString>(
+        &mut self,
+        prefix: &str,
+        read: impl FnOnce(Vec<(&str, &str)>) -> Result<T, E>,
+    ) -> T {
+        let mut given = Vec::new();
+        for name in self.host.get_attribute_names().iter().filter_map(|name| name.as_string()) {
+            if let (Some(own), Some(value)) = (name.strip_prefix(prefix), self.host.get_attribute(&name)) {
+                given.push((own.to_owned(), value));
             }
         }
-        let segment = read_segment(host, definition).unwrap_or_else(|problem| {
-            problems.push(problem);
-            Segment::default()
-        });
-        Self { display, language: read_language(host), segment, problems }
+        let given = given.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        read(given).unwrap_or_else(|error| {
+            self.problems.push(error.to_string());
+            T::default()
+        })
     }
-}
-
-/// The element's own language, else that of the nearest element around it that has one.
-fn read_language(host: &Element) -> String {
-    let nearest = host.closest("[lang]").ok().flatten();
-    nearest.and_then(|element| element.get_attribute("lang")).unwrap_or_default()
-}
-
-fn read_segment(host: &Element, definition: &Definition) -> Result<Segment, String> {
-    let mut chosen = Vec::new();
-    for name in host.get_attribute_names().iter().filter_map(|name| name.as_string()) {
-        if let (Some(segment), Some(value)) = (name.strip_prefix("segment-"), host.get_attribute(&name)) {
-            chosen.push((segment.to_owned(), value));
-        }
-    }
-    let chosen = chosen.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    Segment::new(definition, chosen).map_err(|error| error.to_string())
 }

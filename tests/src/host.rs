@@ -68,14 +68,21 @@ impl Drop for Host {
     }
 }
 
-/// The file behind a path of the demo page, and its media type; all of them are texts.
+/// The file behind a path of the demo pages, and its media type; all of them are texts.
 fn demo_file(path: &str) -> (PathBuf, &'static str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let file = if path == "/" { root.join("index.html") } else { root.join(format!("www{path}")) };
+    let file = match path {
+        "/" => root.join("index.html"),
+        "/gallery.html" => root.join("www/demo/gallery.html"),
+        "/contact" | "/privacy" | "/change" => root.join("www/demo/elsewhere.html"),
+        guide if guide.starts_with("/docs/") => root.join(guide.trim_start_matches('/')),
+        path => root.join(format!("www{path}")),
+    };
     let media_type = match file.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html",
         Some("css") => "text/css",
         Some("js") => "text/javascript",
+        Some("md") => "text/plain",
         Some("svg") => "image/svg+xml",
         other => panic!("the demo page has files of kind {other:?}"),
     };

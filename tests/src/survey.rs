@@ -32,11 +32,15 @@ impl<'a> Survey<'a> {
         .await
     }
 
-    /// Clicks an element in the shadow root as a mouse does, once it is there.
+    /// Clicks an element in the shadow root as a mouse does, once it is there and enabled.
     pub async fn click(&self, selector: &str) {
         until(&format!("a click on {selector}"), async || {
             // What is drawn anew in between is looked up again.
-            self.find(selector).await.click().await.map_err(|error| error.to_string())
+            let element = self.find(selector).await;
+            match element.is_enabled().await {
+                Ok(true) => element.click().await.map_err(|error| error.to_string()),
+                _ => Err("it isn't enabled".to_owned()),
+            }
         })
         .await;
     }

@@ -8,6 +8,7 @@ const TEXTS = {
   Shop: ["Butik", "Butik"],
   Intranet: ["Intranät", "Intranet"],
   Support: ["Kundtjänst", "Kundeservice"],
+  Gallery: ["Galleri", "Galleri"],
   Sent: ["Skickat", "Sendt"],
   Language: ["Språk", "Sprog"],
   Theme: ["Tema", "Tema"],

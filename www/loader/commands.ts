@@ -2,46 +2,43 @@
 
 import type { PulsSurvey } from "./element";
 import { fail } from "./events";
+import { script } from "./origin";
 import { forget } from "./storage";
+import { track } from "./triggers";
 
+/** What a survey is opened with: attributes by their names, and those of segments apart. */
+type Options = { segment?: Record<string, string> } & Record<string, any>;
 type Command = (...args: any[]) => void;
 
-const surveys = (): NodeListOf<PulsSurvey> => document.querySelectorAll<PulsSurvey>("puls-survey");
-
 const COMMANDS: Record<string, Command> = {
-  open(survey: string, { segment = {} }: { segment?: Record<string, string> } = {}) {
-    let element = [...surveys()].find((element) => element.getAttribute("survey") == survey);
+  open(survey: string, { segment = {}, ...options }: Options = {}) {
+    let element = document.querySelector<PulsSurvey>(`puls-survey[survey="${survey}"]`);
     if (!element) {
       element = document.createElement("puls-survey") as PulsSurvey;
-      element.setAttribute("survey", survey);
-      element.setAttribute("trigger", "manual");
-      copySettings(element);
-      document.body.append(element);
+      // It looks and reports like the survey of the script tag.
+      const { endpoint, lang, theme } = script?.dataset ?? {};
+      options = { survey, trigger: "manual", endpoint, lang, theme, ...options };
     }
-    for (const name in segment) element.setAttribute(`segment-${name}`, segment[name]!);
+    for (const name of Object.keys(segment)) options[`segment-${name}`] = segment[name]!;
+    for (const [name, value] of Object.entries(options)) if (value) element.setAttribute(name, value);
+    // The body may not be there yet.
+    if (!element.isConnected) (document.body ?? document.documentElement).append(element);
     element.open();
   },
-  close: () => surveys().forEach((element) => element.close()),
+  close: () => document.querySelectorAll<PulsSurvey>("puls-survey").forEach((element) => element.close()),
   on: (name: string, then: (detail: unknown) => void) =>
     document.addEventListener(`puls-${name}`, (event) => then((event as CustomEvent).detail)),
+  track,
   forget,
 };
 
-/** A survey that the page opens by name looks and reports like the one of the script tag. */
-function copySettings(element: Element): void {
-  const { endpoint, lang, theme } = document.querySelector<HTMLElement>("script[src$='/puls.js']")?.dataset ?? {};
-  for (const [name, value] of Object.entries({ endpoint, lang, theme })) {
-    if (value) element.setAttribute(name, value);
-  }
-}
-
 /** Puts `puls` on the window, after doing what was queued. */
 export function commands(): void {
-  const page = window as { puls?: Command & { q?: ArrayLike<unknown>[] } };
+  const page = window as { puls?: Command & { q?: [name: string, ...args: unknown[]][] } };
   const puls = (name: string, ...args: unknown[]): void => {
     try {
       const command = Object.hasOwn(COMMANDS, name) && COMMANDS[name];
-      if (!command) throw `puls("${name}"): unknown command; there are ${Object.keys(COMMANDS).join(", ")}`;
+      if (!command) throw `puls: "${name}" is unknown; allowed are ${Object.keys(COMMANDS)}`;
       command(...args);
     } catch (error) {
       fail(document, "command", error);
@@ -49,5 +46,5 @@ export function commands(): void {
   };
   const queued = page.puls?.q ?? [];
   page.puls = puls;
-  for (const call of queued) puls(...(Array.from(call) as [string, ...unknown[]]));
+  for (const call of queued) puls(...call);
 }

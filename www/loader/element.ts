@@ -1,144 +1,128 @@
 // <puls-survey>: waits until its survey is due, then fetches definition and widget side by side and shows it.
 
-import { emit, fail } from "./events";
+import { fail } from "./events";
+import { full, get, once, plain } from "./files";
+import { lent } from "./lent";
 import { origin } from "./origin";
-import { post, quietly } from "./outbox";
-import { noteSeen, seenWithin, today } from "./seen";
-import { load, store } from "./storage";
+import { allow, type Rules } from "./rules";
 import { arm } from "./triggers";
-import { widget } from "./widget";
-import type { Mounted, Page } from "../widget";
-
-/** A definition's `show`, as far as the loader needs it. */
-interface Rules {
-  trigger?: string[];
-  recontact_days?: number;
-}
+import { inTurn } from "./turns";
+import type { Coming, Mounted } from "../widget";
 
 // The collector puts its surveys' own rules here, so that none has to be fetched before it is due.
-const rules = "__PULS_SHOW__" as unknown as Record<string, Rules>;
+const known = "__PULS_SHOW__" as unknown as Record<string, Rules>;
 
 // An address of a definition has at least one of these, an id none.
 const ADDRESS = /[/:.]/;
 
-/** The rules in a definition; what is wrong with it, the widget will say. */
-function rulesIn(definition: string): Rules {
-  try {
-    const { show } = JSON.parse(definition);
-    return Array.isArray(show.trigger) ? show : { ...show, trigger: undefined };
-  } catch {
-    return {};
-  }
-}
+const addressOf = (survey: string): string => (ADDRESS.test(survey) ? survey : `${origin}/v1/surveys/${survey}`);
 
-/** A survey on the page. Attributes: survey, endpoint, display, trigger, recontact, lang, theme, segment-*. */
+/** A survey on the page. Attributes: survey, endpoint, display, trigger, sample, recontact, lang, theme, segment-*. */
 export class PulsSurvey extends HTMLElement {
-  #disarm?: () => void;
+  #armed?: AbortController;
   #mounted?: Mounted;
-  // Each `open` and `close` makes void what is still being fetched for an earlier one.
-  #turn = 0;
+  // Ends what is shown or waits for its turn; with the next one, all that is still on its way for this one is void.
+  #end?: () => void;
 
-  connectedCallback(): void {
+  async connectedCallback(): Promise<void> {
     const survey = this.getAttribute("survey");
-    if (!survey) return this.#refuse("survey: is missing; give a survey's id or address");
-    this.#checked("theme", /^(light|dark|auto)$/, "light, dark or auto");
-    const known = rules[survey] ?? {};
-    // Only the definition itself knows the rules of a survey that another server has.
-    if (!ADDRESS.test(survey) || this.hasAttribute("trigger")) this.#arm(survey, known);
-    else this.#definition().then((text) => this.#arm(survey, rulesIn(text)), (error) => fail(this, "load", error));
-  }
-
-  #arm(survey: string, { trigger = ["load"], recontact_days = 90 }: Rules): void {
-    const days = +(this.#checked("recontact", /^\d{1,4}$/, "a number of days such as 90") ?? recontact_days);
-    const due = (): void => {
-      if (!seenWithin(survey, days)) this.open();
+    if (!survey) return fail(this, "attribute", "survey: is missing");
+    const { signal } = (this.#armed = new AbortController());
+    const read = once(() => this.#rules(survey));
+    const triggers = this.getAttribute("trigger")?.match(/\S+/g) ?? [(await read()).trigger ?? "load"].flat();
+    if (signal.aborted) return;
+    let due = false;
+    const look = async (arrival?: unknown): Promise<void> => {
+      // A trigger makes it due, once. It stays due: where it may not be shown, it may be on the page that is next.
+      if (due == !arrival) return;
+      due = true;
+      const rules = await read();
+      const may = (): boolean => !signal.aborted && allow(survey, rules);
+      if (!this.#end && may()) this.#enter(rules, may, signal);
     };
-    const triggers = this.getAttribute("trigger")?.split(/\s+/) ?? trigger;
-    this.#disarm = arm(triggers, due, (message) => this.#refuse(message));
+    arm(this, triggers, signal, look);
   }
 
   disconnectedCallback(): void {
-    this.#disarm?.();
+    this.#armed?.abort();
     this.close();
   }
 
-  /** Shows the survey now, whatever its trigger and however recently it was seen. */
+  /** Shows the survey now, whatever its trigger and its rules. */
   async open(): Promise<void> {
-    this.#disarm?.();
-    if (this.#mounted || !this.isConnected) return;
-    const turn = ++this.#turn;
-    try {
-      const [{ mount, style }, definition] = await Promise.all([widget(), this.#definition()]);
-      if (turn != this.#turn) return;
-      const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-      shadow.adoptedStyleSheets = [style];
-      const root = document.createElement("div");
-      shadow.replaceChildren(root);
-      this.#mounted = mount(this, root, definition, this.#page());
-    } catch (error) {
-      fail(this, "load", error);
-    }
+    this.#armed?.abort();
+    if (!this.#mounted && this.isConnected) await this.#enter(known[this.getAttribute("survey")!], () => true);
   }
 
   /** Takes the survey off the page; what was answered but not sent is gone. */
   close(): void {
-    this.#turn++;
+    this.#end?.();
     this.#mounted?.unmount();
-    this.#mounted = undefined;
+    this.#end = this.#mounted = undefined;
     this.shadowRoot?.replaceChildren();
   }
 
-  #refuse(message: string): void {
-    fail(this, "attribute", message);
+  /** Shows it when it is its turn, if it `may` be shown then; the promise is kept when it is there, or won't be. */
+  #enter(rules: Rules | undefined, may: () => boolean, signal?: AbortSignal): Promise<void> {
+    this.close();
+    let end: () => void;
+    const ended = new Promise<void>((resolve) => (this.#end = end = resolve));
+    const wanted = (): boolean => this.#end == end && (!!this.#mounted || may());
+    const display = this.getAttribute("display") ?? rules?.display;
+    const files = rules?.plain && display != "kiosk" ? plain : full;
+    // They come while it waits for its turn, the larger one first. Whether one fails is told when it is used.
+    Promise.allSettled([files.wasm(), files.glue()]);
+    return new Promise((entered) => {
+      const show = async (): Promise<void> => {
+        try {
+          if (wanted()) await this.#show(files, wanted);
+        } catch (error) {
+          if (this.#end == end) this.close();
+          fail(this, "load", error);
+        }
+        if (this.#end == end && !this.#mounted) this.close();
+        entered();
+        await ended;
+      };
+      // What has a place of its own is in nobody's way.
+      /inline|page/.test(display!) ? show() : inTurn(show, signal);
+    });
   }
 
-  /** An attribute's value if it has the form that it should have. */
-  #checked(name: string, form: RegExp, allowed: string): string | undefined {
-    const value = this.getAttribute(name);
-    if (value == null || form.test(value)) return value ?? undefined;
-    this.#refuse(`${name}: "${value}" is not allowed; use ${allowed}`);
-  }
-
-  async #definition(): Promise<string> {
+  async #show({ wasm, glue, hash }: typeof full, wanted: () => boolean): Promise<void> {
     const survey = this.getAttribute("survey")!;
-    const url = ADDRESS.test(survey)
-      ? new URL(survey, document.baseURI)
-      : `${origin}/v1/surveys/${encodeURIComponent(survey)}`;
-    const response = await fetch(url, quietly);
-    if (!response.ok) throw Error(`survey "${survey}": status ${response.status} from ${url}`);
-    return response.text();
-  }
-
-  /** What the widget is given of the page around it; none of it throws. */
-  #page(): Page {
-    const endpoint = this.#endpoint();
-    return {
-      load,
-      store,
-      emit: (name, detail) => {
-        // Noted before the page is told, which may well take the element off the page.
-        if (/completed|dismissed/.test(name)) noteSeen(this.getAttribute("survey")!);
-        emit(this, name, JSON.parse(detail));
-      },
-      fail: (code, message) => fail(this, code, message),
-      post: (release) => post(endpoint.href, release, this),
-      close: () => this.close(),
-      destination: endpoint.origin,
-      today: today(),
+    const address = addressOf(survey);
+    // What isn't given, the collector knows not to heed.
+    const asked = `lang=${this.closest<HTMLElement>("[lang]")?.lang}&display=${this.getAttribute("display")}`;
+    // The first screen only the collector has that serves the survey.
+    const screen = ADDRESS.test(survey) ? undefined : get(`${address}/screen?${asked}`);
+    const coming: Coming = [wasm(), get(address), screen];
+    // Whatever fails is told by the caller, also if it fails before it is waited for.
+    Promise.allSettled(coming);
+    const { show } = await glue();
+    const mounted = (it?: Mounted): void => {
+      this.#armed?.abort();
+      this.#mounted = it;
     };
+    await show(this, lent, coming, { hash, wanted, mounted });
   }
 
-  #endpoint(): URL {
-    const otherwise = new URL("/v1/releases", origin);
-    const text = this.getAttribute("endpoint");
-    if (text == null) return otherwise;
+  /** When and how it is shown. What is wrong with a definition, the widget will say. */
+  async #rules(survey: string): Promise<Rules> {
+    let show = known[survey];
     try {
-      const url = new URL(text, document.baseURI);
-      if (/^https?:$/.test(url.protocol)) return url;
+      // Only the definition itself knows the rules of a survey that another server has.
+      if (ADDRESS.test(survey)) ({ show } = await (await get(addressOf(survey))).json());
     } catch {
-      // Not an address, which the message below says as well.
+      // It is fetched again when it is due, and missed then.
     }
-    this.#refuse(`endpoint: "${text}" is not an address; use one that starts with https://`);
-    return otherwise;
+    // An attribute that isn't a number changes nothing; the widget will say so as well.
+    const number = (name: string, otherwise?: number): number | undefined => {
+      const number = +(this.getAttribute(name) || NaN);
+      return number >= 0 ? number : otherwise;
+    };
+    const recontact_days = number("recontact", show?.recontact_days);
+    const sample = number("sample", show?.sample);
+    return { ...show, ...show?.pages, recontact_days, sample };
   }
 }

@@ -5,7 +5,8 @@ export function emit(host: EventTarget, name: string, detail: unknown): void {
   host.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
 }
 
-/** Dispatches `puls-error` with a stable code and a sentence. */
+/** Dispatches `puls-error` with a stable code and a sentence, which goes to the console as well. */
 export function fail(host: EventTarget, code: string, message: unknown): void {
   emit(host, "puls-error", { code, message: String(message) });
+  console.warn("Puls:", message);
 }

@@ -1,5 +1,5 @@
 // Where the loader came from, which is where surveys, the widget and the endpoint are unless told otherwise.
 
-const script = document.currentScript as HTMLScriptElement | null;
+export const script = document.currentScript as HTMLScriptElement | null;
 
 export const origin = new URL(script?.src || location.href).origin;

@@ -3,32 +3,23 @@
 import { fail } from "./events";
 
 /** Puts the survey that a script tag asks for on the page; a tag without `data-survey` asks for none. */
-export function place(script: HTMLOrSVGScriptElement): void {
-  if (!script.dataset.survey) return;
+export function place(script: HTMLScriptElement): void {
+  const { survey, target } = script.dataset;
+  if (!survey) return;
   const element = document.createElement("puls-survey");
   for (const { name, value } of script.attributes) {
-    if (name.startsWith("data-") && name != "data-target") element.setAttribute(name.slice(5), value);
+    if (/^data-/.test(name)) element.setAttribute(name.slice(5), value);
   }
   const insert = (): void => {
-    const target = script.dataset.target;
-    if (target) return fill(target, element);
-    if (document.body?.contains(script)) script.after(element);
-    else document.body.append(element);
+    try {
+      if (target) document.querySelector(target)!.replaceChildren(element);
+      else if (document.body.contains(script)) script.after(element);
+      else document.body.append(element);
+    } catch {
+      // Nothing is found yet, or ever, or it is no selector.
+      if (document.readyState == "loading") document.addEventListener("DOMContentLoaded", insert);
+      else fail(document, "attribute", `data-target: "${target}" finds no element on this page`);
+    }
   };
-  document.body && !script.dataset.target ? insert() : whenParsed(insert);
-}
-
-function fill(selector: string, element: Element): void {
-  let target: Element | null = null;
-  try {
-    target = document.querySelector(selector);
-  } catch {
-    // Not a selector, which the message below says as well.
-  }
-  if (target) return target.replaceChildren(element);
-  fail(document, "attribute", `data-target: "${selector}" finds no element on this page`);
-}
-
-function whenParsed(then: () => void): void {
-  document.readyState == "loading" ? document.addEventListener("DOMContentLoaded", then) : then();
+  insert();
 }

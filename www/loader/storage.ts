@@ -8,7 +8,7 @@ const memory = new Map<string, string>();
 /** The origin's storage, for this session only where the person asks not to be remembered; throws where refused. */
 function storage(): Storage {
   const { globalPrivacyControl, doNotTrack } = navigator as Navigator & { globalPrivacyControl?: boolean };
-  return globalPrivacyControl || doNotTrack === "1" ? sessionStorage : localStorage;
+  return globalPrivacyControl || doNotTrack == "1" ? sessionStorage : localStorage;
 }
 
 /** The text kept under a key. */

@@ -38,7 +38,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let host = host::serve(HOST_PORT, &collector.origin)?;
     println!();
     println!("    demo page      {host}/");
+    println!("    gallery        {host}/gallery.html");
     println!("    results page   {}/results#token={RESULTS_TOKEN}", collector.origin);
+    println!("    preview        {}/preview", collector.origin);
     println!("\nCtrl-C ends both.");
     collector.run_until(&stop)
 }

@@ -10,6 +10,7 @@ mod imports;
 mod native;
 mod step;
 mod wasm;
+mod words;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -51,9 +52,12 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 /// As for [`run`].
 pub(crate) fn web() -> Result<Toolchain> {
     let toolchain = toolchain::for_build()?;
-    let widget = wasm::build(&toolchain, &wasm::WIDGET)?;
-    let results = wasm::build(&toolchain, &wasm::RESULTS)?;
-    bundle::build(&toolchain, &widget, &results)?;
+    let built = bundle::Modules {
+        widget: wasm::build(&toolchain, &wasm::WIDGET)?,
+        plain: wasm::build(&toolchain, &wasm::PLAIN_WIDGET)?,
+        results: wasm::build(&toolchain, &wasm::RESULTS)?,
+    };
+    bundle::build(&toolchain, &built)?;
     native::copy_surveys()?;
     Ok(toolchain)
 }

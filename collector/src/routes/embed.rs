@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use puls_core::definition::Definition;
+use puls_core::pieces::Pieces;
 use std::sync::Arc;
 
 /// Scripts of the collector's own, on whatever page embeds this one.
@@ -41,7 +42,8 @@ fn fill_in(template: &str, definition: &Definition, query: &Query) -> String {
     let mut page = template.replace("{{survey}}", &definition.id).replace("{{language}}", &escape(language));
     // The texts that could contain another place come last.
     page = page.replace("{{options}}", &options(definition, query));
-    page.replace("{{title}}", &escape(definition.title.get(language)))
+    let title = Pieces::default().fill(definition, &definition.title, language);
+    page.replace("{{title}}", &escape(&title))
 }
 
 fn options(definition: &Definition, query: &Query) -> String {
@@ -73,12 +75,12 @@ mod tests {
     #[test]
     fn titles_stay_text() {
         let survey = r#"{"id": "s-1", "version": 1, "audience": "customer", "languages": ["sv", "en"],
-            "title": {"en": "Hi", "sv": "<script>'\"&{{survey}}"},
+            "title": {"en": "Hi", "sv": "<script>'\"&{}"},
             "items": [{"id": "recommend", "kind": "net_promoter", "text": "?"}]}"#;
         let template = "<html lang='{{language}}'><title>{{title}}</title><i data-survey=\"{{survey}}\">";
         assert_eq!(
             fill_in(template, &Definition::parse(survey).unwrap(), &Query::default()),
-            "<html lang='sv'><title>&lt;script&gt;&#39;&quot;&amp;{{survey}}</title><i data-survey=\"s-1\">"
+            "<html lang='sv'><title>&lt;script&gt;&#39;&quot;&amp;{}</title><i data-survey=\"s-1\">"
         );
     }
 }

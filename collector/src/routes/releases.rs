@@ -1,3 +1,4 @@
+use super::body::json_text;
 use crate::collector::Collector;
 use crate::problem::Problem;
 use crate::store::Origin;
@@ -5,7 +6,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use puls_core::received::{MAX_BYTES, Received};
 use serde::Serialize;
 use std::sync::Arc;
@@ -25,14 +26,9 @@ pub(super) async fn post(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Receipt>, Problem> {
-    if !is_json(&headers) {
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "a release is application/json"));
-    }
-    let body = body.map_err(|rejection| unreadable(&rejection))?;
-    let text = std::str::from_utf8(&body)
-        .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "a release is JSON in UTF-8"))?;
-    let release = Received::parse(text, |survey, version| collector.surveys.version(survey, version))
-        .map_err(|problems| Problem::from(&problems))?;
+    let text = json_text(&headers, body, "a release", MAX_BYTES)?;
+    let release = Received::parse(&text, |survey, version| collector.surveys.version(survey, version))
+        .map_err(|problems| Problem::listing("the release does not fit its survey", &problems))?;
     // Whether it had been added before is nobody's business but the store's.
     collector.store.add(&release, Origin::Respondents).await?;
     Ok(Json(Receipt { status: "accepted" }))
@@ -49,19 +45,4 @@ pub(super) fn cors(origins: &[HeaderValue]) -> CorsLayer {
         .allow_methods([Method::POST])
         .allow_headers([header::CONTENT_TYPE])
         .max_age(DAY)
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let stated = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = stated.and_then(|value| value.split(';').next()).map(str::trim);
-    essence.is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"))
-}
-
-fn unreadable(rejection: &BytesRejection) -> Problem {
-    match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("a release has at most {MAX_BYTES} bytes"))
-        }
-        status => Problem::new(status, "the request ended before the release did"),
-    }
 }

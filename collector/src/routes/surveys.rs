@@ -5,6 +5,7 @@ use crate::problem::Problem;
 use axum::Json;
 use axum::extract::State;
 use puls_core::definition::Definition;
+use puls_core::pieces::Pieces;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,7 +37,7 @@ impl Listed {
     fn of(definition: &Definition, language: &str) -> Self {
         Self {
             id: definition.id.clone(),
-            title: definition.title.get(definition.language(language)).to_owned(),
+            title: Pieces::default().fill(definition, &definition.title, definition.language(language)),
             audience: definition.audience.name(),
             version: definition.version,
             languages: definition.languages.clone(),

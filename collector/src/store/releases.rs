@@ -3,7 +3,7 @@ use puls_core::received::Received;
 use puls_core::summary::Counts;
 use sqlx::SqliteConnection;
 
-/// The cell of those who left an item unanswered.
+/// The cell of those without an answer.
 pub(super) const MISSING: i64 = -1;
 
 /// Whose answers a release sums up.

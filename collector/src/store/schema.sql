@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS streams (
     UNIQUE (survey, version, wave, segment, mechanism)
 );
 
--- Sums over releases; cell -1 is for those who saw the item and left it unanswered.
+-- Sums over releases; cell -1 is for those without an answer.
 CREATE TABLE IF NOT EXISTS cells (
     stream BIGINT NOT NULL REFERENCES streams (id),
     item TEXT NOT NULL,

@@ -1,13 +1,105 @@
 //! When counts of two versions of a survey may be added up.
 
-use puls_core::definition::{Definition, Item, ItemKind};
+use puls_core::definition::{Condition, Counted, Definition, DerivedKind, Item, MechanismKind, Source};
+use puls_core::estimate::Noise;
+use std::ops::Range;
 
-/// Whether two items' cells stand for the same answers.
-pub(super) fn same_answers(one: &Item, other: &Item) -> bool {
-    one.id == other.id
-        && one.kind.measure() == other.kind.measure()
-        && one.kind.cells() == other.kind.cells()
-        && options(&one.kind).eq(options(&other.kind))
+/// A line of a version of a survey.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    definition: &'a Definition,
+    lines: &'a [Counted<'a>],
+    counted: &'a Counted<'a>,
+}
+
+impl<'a> Line<'a> {
+    /// A version's lines.
+    pub(super) fn all(
+        definition: &'a Definition,
+        lines: &'a [Counted<'a>],
+    ) -> impl Iterator<Item = Self> + Clone {
+        lines.iter().map(move |counted| Self { definition, lines, counted })
+    }
+
+    /// Names it in releases.
+    pub(super) fn id(&self) -> &'a str {
+        self.counted.id
+    }
+
+    /// Whether this line's cells stand for the same answers as another one's.
+    pub(super) fn has_answers_of(&self, other: &Self) -> bool {
+        self.counted.id == other.counted.id
+            && self.counted.measure == other.counted.measure
+            && self.counted.cells == other.counted.cells
+            && match (self.counted.source, other.counted.source) {
+                (Source::Derived(one), Source::Derived(two)) => self.follows_as(&one.kind, other, &two.kind),
+                (Source::Item(one), Source::Item(two)) => options(one).eq(options(two)),
+                (Source::Statement(..), Source::Statement(..)) => true,
+                _ => false,
+            }
+    }
+
+    /// Whether chance treats both alike on the way to a release.
+    pub(super) fn has_noise_of(&self, other: &Self) -> bool {
+        Noise::of(self.definition, self.counted) == Noise::of(other.definition, other.counted)
+    }
+
+    /// Whether a derived measure follows from the same answers in the same way.
+    fn follows_as(&self, kind: &DerivedKind, other: &Self, others: &DerivedKind) -> bool {
+        let same = |one: &usize, two: &usize| self.same_line(*one, other, *two);
+        match (kind, others) {
+            (DerivedKind::Index { lines: one }, DerivedKind::Index { lines: two }) => {
+                // An index is a sum, so the order is no matter.
+                one.len() == two.len() && one.iter().all(|line| two.iter().any(|of_two| same(line, of_two)))
+            }
+            (
+                DerivedKind::Class { energy, clarity, high, low },
+                DerivedKind::Class { energy: energy2, clarity: clarity2, high: high2, low: low2 },
+            ) => same(energy, energy2) && same(clarity, clarity2) && (high, low) == (high2, low2),
+            (DerivedKind::Share { when: one }, DerivedKind::Share { when: two }) => {
+                self.same_condition(one, other, two)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether two lines that measures refer to are alike, and count in the same direction.
+    fn same_line(&self, line: usize, other: &Self, others: usize) -> bool {
+        match (self.at(line), other.at(others)) {
+            (Some(one), Some(two)) => {
+                one.has_answers_of(&two) && one.counted.is_reversed() == two.counted.is_reversed()
+            }
+            _ => false,
+        }
+    }
+
+    fn same_condition(&self, one: &Condition, other: &Self, two: &Condition) -> bool {
+        let all = |one: &[Condition], two: &[Condition]| {
+            one.len() == two.len()
+                && one.iter().zip(two).all(|(one, two)| self.same_condition(one, other, two))
+        };
+        match (one, two) {
+            (Condition::Within { line, cells }, Condition::Within { line: line2, cells: cells2 }) => {
+                cells == cells2 && self.same_line(*line, other, *line2)
+            }
+            (Condition::Answered { lines }, Condition::Answered { lines: lines2 }) => {
+                self.ids(lines).eq(other.ids(lines2))
+            }
+            (Condition::All(one), Condition::All(two)) | (Condition::Any(one), Condition::Any(two)) => {
+                all(one, two)
+            }
+            (Condition::Not(one), Condition::Not(two)) => self.same_condition(one, other, two),
+            (one, two) => one == two,
+        }
+    }
+
+    fn at(&self, line: usize) -> Option<Self> {
+        Some(Self { counted: self.lines.get(line)?, ..*self })
+    }
+
+    fn ids(&self, lines: &Range<usize>) -> impl Iterator<Item = &'a str> {
+        self.lines.get(lines.clone()).unwrap_or_default().iter().map(|line| line.id)
+    }
 }
 
 /// What `new` counts otherwise than `old`, or no longer takes. Texts may change, and items, segments and
@@ -20,23 +112,49 @@ pub(super) fn changes(old: &Definition, new: &Definition) -> Vec<String> {
     if old.wave != new.wave {
         changes.push(format!("wave: was {}, is {}", old.wave.name(), new.wave.name()));
     }
-    changes.extend(changed_items(old, new));
+    changes.extend(changed_lines(old, new));
+    if changes.is_empty() && has_other_noise(old, new) {
+        changes.push("sample: each answer would have another part of epsilon".to_owned());
+    }
     changes.extend(removed_segments(old, new));
     changes
 }
 
-fn changed_items(old: &Definition, new: &Definition) -> Vec<String> {
-    let find = |definition: &Definition, id: &str| definition.counted().find(|item| item.id == id).cloned();
-    let of_old = old.counted().filter_map(|item| match find(new, &item.id) {
-        None => Some(format!("items: {:?} is gone", item.id)),
-        Some(now) if !same_answers(item, &now) => Some(format!("items: {:?} has other answers", item.id)),
-        Some(now) if now.required && !item.required => {
-            Some(format!("items: {:?} has to be answered now", item.id))
-        }
-        Some(_) => None,
+/// Whether a smaller or larger sample leaves another part of ε for each of the same lines.
+fn has_other_noise(old: &Definition, new: &Definition) -> bool {
+    let (old_lines, new_lines) = (old.counted(), new.counted());
+    let is_other = |line: Line<'_>| {
+        Line::all(old, &old_lines).any(|before| before.id() == line.id() && !before.has_noise_of(&line))
+    };
+    Line::all(new, &new_lines).any(is_other)
+}
+
+fn changed_lines(old: &Definition, new: &Definition) -> Vec<String> {
+    let (old_lines, new_lines) = (old.counted(), new.counted());
+    let (old_lines, new_lines) = (Line::all(old, &old_lines), Line::all(new, &new_lines));
+    let of_old = old_lines.clone().filter_map(|line| {
+        let Some(now) = new_lines.clone().find(|now| now.id() == line.id()) else {
+            return Some(format!("items: {:?} is gone", line.id()));
+        };
+        changed(&line, &now).map(|change| format!("items: {:?} {change}", line.id()))
     });
-    let added = new.counted().filter(|item| find(old, &item.id).is_none());
-    of_old.chain(added.map(|item| format!("items: {:?} is new", item.id))).collect()
+    let is_new = |line: &Line<'_>| !old_lines.clone().any(|old| old.id() == line.id());
+    let added = new_lines.clone().filter(is_new).map(|line| format!("items: {:?} is new", line.id()));
+    of_old.chain(added).collect()
+}
+
+fn changed(old: &Line<'_>, new: &Line<'_>) -> Option<&'static str> {
+    let is_randomised = new.definition.privacy.kind() == MechanismKind::Randomised;
+    let (before, now) = (old.counted, new.counted);
+    if !old.has_answers_of(new) {
+        return Some("has other answers");
+    }
+    match (before.may_miss || before.sampled, now.may_miss || now.sampled) {
+        (true, false) => Some("has to be answered now"),
+        (false, true) if is_randomised => Some("need not be answered now"),
+        _ if is_randomised && before.sampled != now.sampled => Some("is drawn otherwise"),
+        _ => None,
+    }
 }
 
 fn removed_segments(old: &Definition, new: &Definition) -> Vec<String> {
@@ -50,12 +168,8 @@ fn removed_segments(old: &Definition, new: &Definition) -> Vec<String> {
     removed
 }
 
-fn options(kind: &ItemKind) -> impl Iterator<Item = &str> {
-    let options = match kind {
-        ItemKind::Choice(choice) => choice.options.as_slice(),
-        ItemKind::NetPromoter(_) | ItemKind::Rating(_) | ItemKind::Notice(_) => &[],
-    };
-    options.iter().map(|option| option.id.as_str())
+fn options(item: &Item) -> impl Iterator<Item = &str> {
+    item.kind.answers().into_iter().map(|option| option.id.as_str())
 }
 
 #[cfg(test)]
@@ -107,5 +221,64 @@ mod tests {
         assert!(changed("How easy?", "How easy was it?").is_empty());
         assert!(changed(r#"{"id": "hello", "kind": "notice", "text": "Hello"},"#, "").is_empty());
         assert!(changed(r#"["billing", "sales"]"#, r#"["service", "sales", "billing"]"#).is_empty());
+    }
+
+    const MEASURES: &str = r#"{
+        "id": "m", "version": 1, "audience": "employee", "languages": ["en"], "title": "M",
+        "items": [
+            {"id": "a", "kind": "agreement", "text": "A", "scale": {"points": 5}},
+            {"id": "b", "kind": "agreement", "text": "B", "scale": {"points": 5}},
+            {"id": "c", "kind": "count", "text": "C", "most": 5}
+        ],
+        "derived": {
+            "index": {"kind": "index", "items": ["a", "b"]},
+            "share": {"kind": "share", "when": {"any": [{"item": "c", "at_least": 2}, {"derived": "index", "at_least": 50}]}}
+        }
+    }"#;
+
+    fn remeasured(changes_made: &[(&str, &str)]) -> Vec<String> {
+        let new = changes_made.iter().fold(MEASURES.to_owned(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replacen(from, to, 1)
+        });
+        changes(&Definition::parse(MEASURES).unwrap(), &Definition::parse(&new).unwrap())
+    }
+
+    #[test]
+    fn what_measures_are_made_of_may_move_but_not_change() {
+        let c = r#"{"id": "c", "kind": "count", "text": "C", "most": 5}"#;
+        let moved = [
+            (",\n            {\"id\": \"c\", \"kind\": \"count\", \"text\": \"C\", \"most\": 5}", ""),
+            ("[\n", &format!("[{c},")),
+        ];
+        assert!(remeasured(&moved).is_empty());
+        assert!(remeasured(&[(r#"["a", "b"]"#, r#"["b", "a"]"#)]).is_empty());
+        assert_eq!(
+            remeasured(&[(r#""at_least": 2"#, r#""at_least": 3"#)]),
+            [r#"items: "share" has other answers"#]
+        );
+        let other = [r#"items: "index" has other answers"#, r#"items: "share" has other answers"#];
+        assert_eq!(remeasured(&[(r#"{"points": 5}}"#, r#"{"points": 5}, "reverse": true}"#)]), other);
+    }
+
+    #[test]
+    fn under_randomised_a_gap_and_a_sample_change_the_noise() {
+        let skippable = (r#""most": 5"#, r#""most": 5, "required": false"#);
+        assert_eq!(remeasured(&[skippable]), [r#"items: "c" need not be answered now"#]);
+        let survey = |sample: u32| {
+            let item = |id: &str| format!(r#"{{"id": "{id}", "kind": "count", "text": "?", "most": 3}}"#);
+            let text = format!(
+                r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
+                    "sample": {sample}, "items": [{}, {}, {}]}}"#,
+                item("a"),
+                item("b"),
+                item("c")
+            );
+            Definition::parse(&text).unwrap()
+        };
+        assert_eq!(
+            changes(&survey(1), &survey(2)),
+            ["sample: each answer would have another part of epsilon"]
+        );
     }
 }

@@ -12,5 +12,6 @@ mod lasting;
 mod releases;
 mod results;
 mod sample;
+mod screens;
 mod start;
 mod support;

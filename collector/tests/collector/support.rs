@@ -72,6 +72,8 @@ pub(crate) fn assets() -> Assets {
         ("assets/widget-1a2b.wasm.gz", b"\0asm gzip".to_vec()),
         ("assets/widget-3c4d.js", b"export {}".to_vec()),
         ("results.html", b"<!doctype html><title>Results</title>".to_vec()),
+        ("preview.html", include_bytes!("../../../www/preview.html").to_vec()),
+        ("preview-frame.html", include_bytes!("../../../www/preview-frame.html").to_vec()),
         ("embed.html", include_bytes!("../../../www/embed.html").to_vec()),
     ])
 }

@@ -1,45 +1,33 @@
-use super::{note_distinct, read_label};
-use crate::language::Text;
-use crate::read::{Fields, Node};
+use super::AnswerOption;
+use super::answer_option::read_options;
+use crate::language::TextRules;
+use crate::read::Fields;
 
 /// One answer out of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Choice {
-    /// From 2 to 20, in the order in which they are shown.
+    /// From 2 to 20, in the order in which they are counted.
     #[cfg_attr(feature = "schema", schemars(length(min = 2, max = 20)))]
-    pub options: Vec<ChoiceOption>,
-}
-
-/// An entry of a choice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
-pub struct ChoiceOption {
-    /// Names the option in results: 1 to 32 of a-z 0-9 - _.
-    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[a-z0-9_-]{1,32}$")))]
-    pub id: String,
-    /// What the respondent reads.
-    pub text: Text,
+    pub options: Vec<AnswerOption>,
+    /// Whether each respondent sees the options in an order of their own; false when left out.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub shuffle: bool,
+    /// A last option with room for words, which never leave the device and aren't counted; it is.
+    #[cfg_attr(feature = "schema", schemars(default, with = "Option<crate::schema::PlainOption>"))]
+    pub other: Option<AnswerOption>,
 }
 
 impl Choice {
-    pub(super) fn read(fields: &Fields<'_>, languages: &[String]) -> Self {
-        let mut ids = Vec::new();
-        let read = |entry: &Node<'_>| {
-            let option = ChoiceOption::read(entry, languages);
-            note_distinct(entry, &mut ids, &option.id);
-            option
-        };
-        Self { options: fields.required("options", |options| options.entries(2..=20, read)) }
-    }
-}
+    pub(super) const FIELDS: [&str; 3] = ["options", "shuffle", "other"];
 
-impl ChoiceOption {
-    fn read(node: &Node<'_>, languages: &[String]) -> Self {
-        let fields = node.fields(&["id", "text"]);
-        Self {
-            id: fields.required("id", read_label),
-            text: fields.required("text", |text| Text::read(text, languages)),
-        }
+    /// Every answer, in the order of its cells: the options, then `other`.
+    pub fn answers(&self) -> impl Iterator<Item = &AnswerOption> {
+        self.options.iter().chain(&self.other)
+    }
+
+    pub(super) fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
+        let (options, other, _) = read_options(fields, rules);
+        Self { options, other, shuffle: fields.flag("shuffle", false) }
     }
 }

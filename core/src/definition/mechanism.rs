@@ -1,5 +1,4 @@
-use super::read_name;
-use crate::read::{Decimal, Node};
+use crate::read::{Decimal, Node, read_name};
 use std::fmt;
 use std::ops::RangeInclusive;
 

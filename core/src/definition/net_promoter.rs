@@ -1,4 +1,5 @@
 use super::Anchors;
+use crate::language::TextRules;
 use crate::read::Fields;
 
 /// How likely someone is to recommend, from 0 to 10.
@@ -14,6 +15,8 @@ pub struct NetPromoter {
 }
 
 impl NetPromoter {
+    pub(super) const FIELDS: [&str; 1] = ["anchors"];
+
     /// The answers 0 to 10.
     pub const CELLS: usize = 11;
 
@@ -34,7 +37,7 @@ impl NetPromoter {
         }
     }
 
-    pub(super) fn read(fields: &Fields<'_>, languages: &[String]) -> Self {
-        Self { anchors: fields.get("anchors").map(|node| Anchors::read(&node, languages)) }
+    pub(super) fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
+        Self { anchors: fields.get("anchors").map(|node| Anchors::read(&node, rules)) }
     }
 }

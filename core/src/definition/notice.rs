@@ -1,4 +1,18 @@
+use super::Link;
+use crate::language::TextRules;
+use crate::read::Fields;
+
 /// A screen that only says something; its text is the item's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Notice {}
+pub struct Notice {
+    /// Where to read on.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub link: Option<Link>,
+}
+
+impl Notice {
+    pub(super) fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
+        Self { link: fields.get("link").map(|node| Link::read(&node, rules)) }
+    }
+}

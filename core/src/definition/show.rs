@@ -1,20 +1,32 @@
-use super::read_name;
-use crate::read::Node;
-use std::fmt;
+#[cfg(feature = "parse")]
+mod rules;
+#[cfg(feature = "parse")]
+mod trigger;
+
+#[cfg(feature = "parse")]
+pub use rules::{Pages, ShowRules};
+#[cfg(feature = "parse")]
+pub use trigger::Trigger;
+
+use crate::read::{Node, read_name};
 
 /// When and how a survey appears; attributes on the page override it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Show {
-    /// What makes it due, whichever comes first; `load` when left out.
-    #[cfg_attr(feature = "schema", schemars(default, length(min = 1, max = 8)))]
-    pub trigger: Vec<Trigger>,
     /// Where it appears; `popover` when left out.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub display: Display,
-    /// Days before it appears again in the same browser: 0 to 3650, 90 when left out.
-    #[cfg_attr(feature = "schema", schemars(default = "recontact", range(max = 3650)))]
-    pub recontact_days: u16,
+    /// The corner of a popover or a bar; `bottom-end` when left out.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub corner: Corner,
+    /// How it looks; `calm` when left out.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub preset: Preset,
+    /// When it is due. That is up to the loader, so the widget doesn't read it.
+    #[cfg(feature = "parse")]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
+    pub rules: ShowRules,
 }
 
 /// Where a survey appears.
@@ -24,86 +36,134 @@ pub enum Display {
     /// In a corner, above the page.
     #[default]
     Popover,
+    /// In the middle, above a page that waits for it.
+    Modal,
+    /// Along the edge of the window.
+    Bar,
     /// In the page's own flow.
     Inline,
+    /// A page of its own.
+    Page,
+    /// All of a shared device's screen.
+    Kiosk,
 }
 
-/// What makes a survey due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trigger {
-    /// As soon as the loader has run.
-    Load,
-    /// So many seconds later, 0 to 86400: `delay:5s`.
-    Delay {
-        /// Counted from when the loader runs.
-        seconds: u32,
-    },
-    /// Only when the page says so: `puls("open", …)` or `element.open()`.
-    Manual,
+/// A corner of the window, by the direction of writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "kebab-case"))]
+pub enum Corner {
+    /// Below, where lines end.
+    #[default]
+    BottomEnd,
+    /// Below, where lines begin.
+    BottomStart,
+    /// Above, where lines end.
+    TopEnd,
+    /// Above, where lines begin.
+    TopStart,
+}
+
+/// A look that needs no more saying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "snake_case"))]
+pub enum Preset {
+    /// Quiet colours and soft corners.
+    #[default]
+    Calm,
+    /// Strong colours.
+    Bright,
+    /// As little as can be.
+    Plain,
 }
 
 impl Display {
-    const NAMES: [(&'static str, Self); 2] = [("popover", Self::Popover), ("inline", Self::Inline)];
+    /// All of them by name.
+    pub const NAMES: [(&'static str, Self); 6] = [
+        ("popover", Self::Popover),
+        ("modal", Self::Modal),
+        ("bar", Self::Bar),
+        ("inline", Self::Inline),
+        ("page", Self::Page),
+        ("kiosk", Self::Kiosk),
+    ];
 
     /// The display with this name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, display)| *display)
+        named(name, &Self::NAMES)
     }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        name_of(self, &Self::NAMES)
+    }
+}
+
+impl Corner {
+    /// All of them by name.
+    pub const NAMES: [(&'static str, Self); 4] = [
+        ("bottom-end", Self::BottomEnd),
+        ("bottom-start", Self::BottomStart),
+        ("top-end", Self::TopEnd),
+        ("top-start", Self::TopStart),
+    ];
+
+    /// The corner with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        named(name, &Self::NAMES)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        name_of(self, &Self::NAMES)
+    }
+}
+
+impl Preset {
+    /// All of them by name.
+    pub const NAMES: [(&'static str, Self); 3] =
+        [("calm", Self::Calm), ("bright", Self::Bright), ("plain", Self::Plain)];
+
+    /// The preset with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        named(name, &Self::NAMES)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        name_of(self, &Self::NAMES)
+    }
+}
+
+fn named<T: Copy>(name: &str, names: &[(&'static str, T)]) -> Option<T> {
+    names.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+}
+
+fn name_of<T: PartialEq>(value: T, names: &[(&'static str, T)]) -> &'static str {
+    names.iter().find(|(_, known)| *known == value).map_or("", |(name, _)| name)
 }
 
 impl Show {
+    const FIELDS: [&str; 10] = [
+        "trigger",
+        "display",
+        "corner",
+        "preset",
+        "recontact_days",
+        "cooldown_days",
+        "sample",
+        "pages",
+        "from",
+        "until",
+    ];
+
     pub(super) fn read(node: &Node<'_>) -> Self {
-        let fields = node.fields(&["trigger", "display", "recontact_days"]);
-        let Self { trigger, display, recontact_days } = Self::default();
-        let recontact = |days: &Node<'_>| days.integer(0..=3650).try_into().unwrap_or(u16::MAX);
+        let fields = node.fields(&Self::FIELDS);
         Self {
-            trigger: fields.optional("trigger", trigger, |list| list.entries(1..=8, Trigger::read)),
-            display: fields.optional("display", display, |node| read_name(node, &Display::NAMES)),
-            recontact_days: fields.optional("recontact_days", recontact_days, recontact),
+            display: fields.optional("display", Display::default(), |node| read_name(node, &Display::NAMES)),
+            corner: fields.optional("corner", Corner::default(), |node| read_name(node, &Corner::NAMES)),
+            preset: fields.optional("preset", Preset::default(), |node| read_name(node, &Preset::NAMES)),
+            #[cfg(feature = "parse")]
+            rules: ShowRules::read(&fields),
         }
     }
-}
-
-impl Default for Show {
-    fn default() -> Self {
-        Self { trigger: vec![Trigger::Load], display: Display::default(), recontact_days: 90 }
-    }
-}
-
-impl Trigger {
-    const FORM: &str = "load, manual, or a delay of 0 to 86400 seconds such as delay:5s";
-
-    fn read(node: &Node<'_>) -> Self {
-        let text = node.form(Self::FORM, |text| Self::named(text).is_some());
-        Self::named(&text).unwrap_or(Self::Load)
-    }
-
-    fn named(text: &str) -> Option<Self> {
-        match text {
-            "load" => Some(Self::Load),
-            "manual" => Some(Self::Manual),
-            _ => {
-                let digits = text.strip_prefix("delay:")?.strip_suffix('s')?;
-                // `parse` alone would take a sign as well.
-                let seconds =
-                    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())??;
-                (seconds <= 86_400).then_some(Self::Delay { seconds })
-            }
-        }
-    }
-}
-
-impl fmt::Display for Trigger {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Load => formatter.write_str("load"),
-            Self::Delay { seconds } => write!(formatter, "delay:{seconds}s"),
-            Self::Manual => formatter.write_str("manual"),
-        }
-    }
-}
-
-#[cfg(feature = "schema")]
-fn recontact() -> u16 {
-    90
 }

@@ -28,8 +28,8 @@ pub struct Batch {
 impl Batch {
     /// An empty batch.
     pub(super) fn open(definition: &Definition, id: String, segment: &Segment) -> Self {
-        let item = |item: &crate::definition::Item| (item.id.clone(), Counts::empty(item.kind.cells()));
-        let items = definition.counted().map(item).collect();
+        let lines = definition.counted();
+        let items = lines.iter().map(|line| (line.id.to_owned(), Counts::empty(line.cells))).collect();
         Self { id, segment: segment.clone(), respondents: 0, items }
     }
 

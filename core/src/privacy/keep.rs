@@ -18,9 +18,14 @@ pub struct Keep {
     replacements: Vec<Replacements>,
 }
 
-/// What is reported for each class of an item.
+/// Most cells that a line has, and one class for those without an answer: an index of 20 scales of 10
+/// points has 181.
+const MAX_CELLS: u32 = 182;
+
+/// What is reported for each class of a line; where several answers can be given, for each bit of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Replacements {
+    /// The line's id, for a bit with its number: `contact.3`.
     item: String,
     epsilon: Decimal,
     classes: Vec<u64>,
@@ -50,7 +55,7 @@ impl Keep {
         self.batches.retain(|batch| batch.segment != *segment);
     }
 
-    /// What is reported for each class of an item, drawn by `draw` if it hasn't been yet.
+    /// What is reported for each class of a line or a bit, drawn by `draw` if it hasn't been yet.
     pub(super) fn replacements<E>(
         &mut self,
         item: &str,
@@ -61,7 +66,8 @@ impl Keep {
         let same = |known: &&Replacements| {
             known.item == item && known.epsilon == epsilon && known.classes.len() == classes
         };
-        if let Some(known) = self.replacements.iter().find(same) {
+        let fits = |known: &&Replacements| known.classes.iter().all(|class| *class < classes as u64);
+        if let Some(known) = self.replacements.iter().filter(same).find(fits) {
             return Ok(known.classes.clone());
         }
         let classes = draw()?;
@@ -85,7 +91,8 @@ impl Keep {
 impl Batch {
     /// Whether its cells are those that the definition counts: a survey may have changed since it was opened.
     fn fits(&self, definition: &Definition) -> bool {
-        let shape = definition.counted().map(|item| (item.id.as_str(), item.kind.cells()));
+        let lines = definition.counted();
+        let shape = lines.iter().map(|line| (line.id, line.cells));
         self.items.iter().map(|(id, counts)| (id.as_str(), counts.cells.len())).eq(shape)
     }
 
@@ -95,13 +102,13 @@ impl Batch {
         let item = |node: &Node<'_>| {
             let fields = node.fields(&["item", "cells", "missing"]);
             let item = fields.required("item", |item| item.string().to_owned());
-            (item, Counts::read(&fields, 1..=50, respondents))
+            (item, Counts::read(&fields, 1..=MAX_CELLS as usize, respondents))
         };
         Self {
             id: fields.required("id", |id| id.form(ID_FORM, is_release_id)),
             segment: fields.required("segment", |segment| Segment::read(segment, definition)),
             respondents: respondents.into(),
-            items: fields.required("items", |items| items.entries(1..=50, item)),
+            items: fields.required("items", |items| items.entries(1..=100, item)),
         }
     }
 }
@@ -110,12 +117,9 @@ impl Replacements {
     fn read(item: &str, node: &Node<'_>) -> Self {
         let fields = node.fields(&["epsilon", "classes"]);
         let epsilon = |node: &Node<'_>| node.decimal(Decimal::default()..=Decimal::thousandths(8000));
-        let class = |node: &Node<'_>| u64::from(node.integer(0..=19));
-        Self {
-            item: item.to_owned(),
-            epsilon: fields.required("epsilon", epsilon),
-            classes: fields.required("classes", |classes| classes.entries(2..=20, class)),
-        }
+        let class = |node: &Node<'_>| u64::from(node.integer(0..=MAX_CELLS));
+        let classes = fields.required("classes", |classes| classes.entries(2..=MAX_CELLS as usize, class));
+        Self { item: item.to_owned(), epsilon: fields.required("epsilon", epsilon), classes }
     }
 }
 

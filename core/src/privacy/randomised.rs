@@ -3,18 +3,22 @@
 //! # Privacy
 //! ε-local differential privacy for each release: whatever two people answered, the same release is at
 //! most e^ε times as likely from one as from the other. Neighbours are any two responses to the same
-//! survey. ε is split evenly over the counted items. The replacement of every possible answer is drawn
-//! once and remembered, so that a repeated answer tells nothing new; since all replacements are drawn
-//! together, what is remembered says nothing of what was answered.
+//! survey that were asked the same items. ε is split evenly over the lines that can have an answer, and
+//! where several answers can be given, evenly over the answers. To have no answer, where that can happen,
+//! is an answer like any other, so a skip doesn't show. Which items a sample asks is drawn before anything
+//! is answered, and shows. The replacement of every possible answer is drawn once and remembered, so that
+//! a repeated answer tells nothing new; since all replacements are drawn together, what is remembered says
+//! nothing of what was answered.
 //!
-//! Cost: two draws of 64 bits for each possible answer of an item when it is first met, then none.
+//! Cost: two draws of 64 bits for each possible answer of a line when it is first met, then none.
 //!
 //! # Source
 //! Warner, "Randomized Response" (1965); Kairouz, Bonawitz and Ramage, "Discrete Distribution Estimation
 //! under Local Privacy" (2016), k-RR; Erlingsson, Pihur and Korolova, "RAPPOR" (2014), for memoisation.
 
 use super::{Keep, released_cells};
-use crate::definition::{Definition, Item, ItemKind, Mechanism, NetPromoter};
+use crate::chance::draw_below;
+use crate::definition::{Counted, Definition, Measure, Mechanism, NetPromoter};
 use crate::read::Decimal;
 use crate::summary::{Counts, Summary};
 use rand_core::TryRng;
@@ -66,21 +70,29 @@ impl RandomisedResponse {
     }
 }
 
-/// Draws a whole number below `bound` without bias, by rejection.
-fn draw_below<R: TryRng>(bound: u64, rng: &mut R) -> Result<u64, R::Error> {
-    // The largest multiple of `bound` that fits: draws from there on would favour small numbers.
-    let limit = u64::MAX - u64::MAX % bound;
-    loop {
-        let draw = rng.try_next_u64()?;
-        if draw < limit {
-            return Ok(draw % bound);
-        }
-    }
+/// The part of a release's ε that each of its lines has: as many as are asked at most, so that it is the
+/// same whatever a sample draws.
+pub fn line_epsilon(definition: &Definition, epsilon: Decimal) -> f64 {
+    epsilon.value() / most_lines(definition).max(1) as f64
 }
 
-/// The part of a release's ε that each of its items has.
-pub fn item_epsilon(definition: &Definition, epsilon: Decimal) -> f64 {
-    epsilon.value() / definition.counted().count().max(1) as f64
+/// How many lines of a release can have an answer.
+fn most_lines(definition: &Definition) -> usize {
+    let Some(sample) = definition.sample else { return definition.counted().len() };
+    let lines = |fixed: bool| {
+        let items = definition.items.iter().filter(move |item| item.fixed == fixed);
+        items.map(|item| item.kind.lines())
+    };
+    let (mut most, mut left) = (definition.derived.len() + lines(true).sum::<usize>(), sample);
+    // Those with the most lines first, of which a matrix has up to twelve.
+    for size in (1..=12).rev() {
+        for lines in lines(false).filter(|lines| *lines == size) {
+            if left > 0 {
+                (most, left) = (most + lines, left - 1);
+            }
+        }
+    }
+    most
 }
 
 /// Replaces one person's answers; the replacements are drawn into `keep` where it lacks them.
@@ -93,24 +105,70 @@ pub(super) fn randomise<R: TryRng>(
     let Mechanism::Randomised { epsilon } = definition.privacy else {
         return Ok(Summary::empty(definition));
     };
-    let part = item_epsilon(definition, epsilon);
+    let mut draws = Draws { keep, rng, epsilon: line_epsilon(definition, epsilon) };
     let mut items = Vec::new();
-    for (item, counts) in definition.counted().zip(summary.items()) {
-        let classes = released_cells(&definition.privacy, &item.kind);
-        let responses = RandomisedResponse::new(classes, part);
-        let replacements = keep.replacements(&item.id, Decimal::nearest(part), classes, || {
-            (0..classes).map(|truth| responses.draw(truth, rng).map(|class| class as u64)).collect()
-        })?;
-        let reported = true_class(item, counts).and_then(|class| (*replacements.get(class)?).try_into().ok());
-        items.push(Counts::one(classes, reported));
+    for (line, counts) in definition.counted().iter().zip(summary.items()) {
+        let cells = released_cells(definition, line);
+        let reported =
+            if line.is_multiple() { draws.several(line, counts)? } else { draws.one(line, cells, counts)? };
+        // Whom chance didn't draw is plainly missing: that is known beforehand, and tells nothing.
+        let is_undrawn = line.sampled && counts.missing > 0;
+        items.push(if is_undrawn { Counts::one(cells, None) } else { reported });
     }
     Ok(Summary::from_counts(1, items))
 }
 
-fn true_class(item: &Item, counts: &Counts) -> Option<usize> {
-    let cell = counts.cells.iter().position(|count| *count > 0)?;
-    Some(match item.kind {
-        ItemKind::NetPromoter(_) => NetPromoter::class(cell),
-        _ => cell,
-    })
+/// Where replacements come from.
+struct Draws<'a, R> {
+    keep: &'a mut Keep,
+    rng: &'a mut R,
+    /// Of each line.
+    epsilon: f64,
+}
+
+impl<R: TryRng> Draws<'_, R> {
+    /// Replaces one answer. Having none is an answer like any other where it can happen.
+    fn one(&mut self, line: &Counted<'_>, cells: usize, counts: &Counts) -> Result<Counts, R::Error> {
+        let class = match counts.cells.iter().position(|count| *count > 0) {
+            Some(cell) if line.measure == Measure::NetPromoterScore => NetPromoter::class(cell),
+            Some(cell) => cell,
+            None => cells,
+        };
+        let reported = self.replaced(line.id, cells + usize::from(line.may_miss), self.epsilon, class)?;
+        // The class past the last cell is counted as missing.
+        Ok(Counts::one(cells, reported))
+    }
+
+    /// Replaces each of several answers by itself, and so whether there is any.
+    fn several(&mut self, line: &Counted<'_>, counts: &Counts) -> Result<Counts, R::Error> {
+        let mut reported = Counts::empty(line.cells);
+        let bits = line.cells + usize::from(line.may_miss);
+        let epsilon = self.epsilon / bits as f64;
+        let mut replaced = |bit: usize, count: u64| {
+            let class = self.replaced(&format!("{}.{bit}", line.id), 2, epsilon, usize::from(count > 0))?;
+            Ok(class.unwrap_or(0) as u64)
+        };
+        for (bit, (count, cell)) in counts.cells.iter().zip(&mut reported.cells).enumerate() {
+            *cell = replaced(bit, *count)?;
+        }
+        if line.may_miss {
+            reported.missing = replaced(line.cells, counts.missing)?;
+        }
+        Ok(reported)
+    }
+
+    /// What is reported for `class`.
+    fn replaced(
+        &mut self,
+        name: &str,
+        classes: usize,
+        epsilon: f64,
+        class: usize,
+    ) -> Result<Option<usize>, R::Error> {
+        let (responses, rng) = (RandomisedResponse::new(classes, epsilon), &mut *self.rng);
+        let replacements = self.keep.replacements(name, Decimal::nearest(epsilon), classes, || {
+            (0..classes).map(|truth| responses.draw(truth, rng).map(|class| class as u64)).collect()
+        })?;
+        Ok(replacements.get(class).and_then(|class| usize::try_from(*class).ok()))
+    }
 }

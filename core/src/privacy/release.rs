@@ -56,9 +56,9 @@ fn write(
     writeln!(json, r#"  "mechanism": {privacy},"#)?;
     writeln!(json, r#"  "respondents": {},"#, summary.respondents())?;
     write!(json, r#"  "items": {{"#)?;
-    for (index, (item, counts)) in definition.counted().zip(summary.items()).enumerate() {
+    for (index, (line, counts)) in definition.counted().iter().zip(summary.items()).enumerate() {
         let comma = if index > 0 { "," } else { "" };
-        let (id, cells, missing) = (&item.id, List(&counts.cells), counts.missing);
+        let (id, cells, missing) = (line.id, List(&counts.cells), counts.missing);
         write!(json, "{comma}\n    \"{id}\": {{\"cells\": {cells}, \"missing\": {missing}}}")?;
     }
     write!(json, "\n  }}\n}}")

@@ -152,9 +152,50 @@ pub enum Fault {
     /// A definition that asks nothing.
     #[error("has no item that counts answers")]
     NothingToCount,
-    /// A skipped question would be visible in a randomised release.
-    #[error("has to be true under `randomised`, where a skipped question would show")]
-    SkippableUnderRandomised,
+    /// More lines in a release than it has room for.
+    #[error("has {found} things to count; allowed are up to {most}")]
+    TooMuchToCount {
+        /// Lines that a release would have.
+        found: usize,
+        /// Most that are allowed.
+        most: usize,
+    },
+    /// Fields of which exactly one has to be there.
+    #[error("needs exactly one of {allowed}")]
+    ExactlyOne {
+        /// The fields.
+        allowed: String,
+    },
+    /// A piece of text that the survey doesn't declare.
+    #[error("has {{{name}}}, which isn't among `pieces`")]
+    UndeclaredPiece {
+        /// The name between braces.
+        name: String,
+    },
+    /// Something that is asked too late for a condition to refer to it.
+    #[error("\"{found}\" may be asked later; conditions look back only")]
+    AskedLater {
+        /// What the condition refers to.
+        found: String,
+    },
+    /// A jump that doesn't lead onwards.
+    #[error("leads back to \"{found}\", which makes a loop")]
+    Loop {
+        /// Where it leads.
+        found: String,
+    },
+    /// An item that no path leads to.
+    #[error("no path leads to \"{found}\"")]
+    Unreachable {
+        /// The item's id.
+        found: String,
+    },
+    /// Something that is fine by itself, but not with the rest of the definition.
+    #[error("{reason}")]
+    Unfit {
+        /// Why, and what to do.
+        reason: &'static str,
+    },
     /// Cells that don't add up to the respondents.
     #[error("cells and missing add up to {found}, not to the {respondents} respondents")]
     Sum {
@@ -162,6 +203,14 @@ pub enum Fault {
         found: u64,
         /// Respondents stated.
         respondents: u64,
+    },
+    /// An answer counted more often than people answered.
+    #[error("a cell has {found}, but only {answered} answered")]
+    MoreThanAnswered {
+        /// The largest cell.
+        found: u64,
+        /// Respondents with an answer.
+        answered: u64,
     },
     /// The survey declares no segment of this name.
     #[error("segment \"{name}\" is unknown; the survey declares {allowed}")]

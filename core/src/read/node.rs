@@ -1,4 +1,4 @@
-use super::{Decimal, Fault, Json, Problem};
+use super::{Decimal, Fault, Fields, Json, Problem};
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -67,6 +67,11 @@ impl<'a> Node<'a> {
         text.to_owned()
     }
 
+    /// Logs that this and the rest of the document don't go together.
+    pub(crate) fn unfit(&self, reason: &'static str) {
+        self.fault(Fault::Unfit { reason });
+    }
+
     /// A string that is one of `allowed`, as its index there.
     pub(crate) fn one_of(&self, allowed: &[&str]) -> usize {
         let Json::String(found) = self.value else {
@@ -74,9 +79,14 @@ impl<'a> Node<'a> {
             return 0;
         };
         allowed.iter().position(|name| name == found).unwrap_or_else(|| {
-            self.fault(Fault::NotOneOf { found: found.clone(), allowed: allowed.join(", ") });
+            self.not_one_of(found, allowed);
             0
         })
+    }
+
+    /// Logs that `found` isn't one of `allowed`.
+    pub(crate) fn not_one_of(&self, found: &str, allowed: &[&str]) {
+        self.fault(Fault::NotOneOf { found: found.to_owned(), allowed: allowed.join(", ") });
     }
 
     /// A string that `accepts` takes; `allowed` says in words what that is.
@@ -118,6 +128,11 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Logs a number that is above what the rest of the document allows.
+    pub(crate) fn at_most(&self, found: u32, most: usize) {
+        self.range(found.into(), Decimal::default(), (&u32::try_from(most).unwrap_or(u32::MAX)).into());
+    }
+
     /// A number with at most three decimals.
     pub(crate) fn decimal(&self, range: RangeInclusive<Decimal>) -> Decimal {
         let Json::Number(value) = *self.value else {
@@ -150,6 +165,23 @@ impl<'a> Node<'a> {
             }
         }
         entries
+    }
+
+    /// Hands each entry of a list to `look`, without another word on what was wrong with it.
+    pub(crate) fn each(&self, mut look: impl FnMut(usize, &Node<'_>)) {
+        if let Json::Array(values) = self.value {
+            for (index, value) in values.iter().enumerate() {
+                look(index, &Node::new(value, Place::Entry(&self.place, index), self.log));
+            }
+        }
+    }
+
+    /// A field, if this is an object that has it, without another word.
+    pub(crate) fn peek(&self, name: &'a str) -> Option<Node<'_>> {
+        match self.value {
+            Json::Object(_) => self.members().get(name),
+            _ => None,
+        }
     }
 
     /// An object that has no fields but those `allowed`.
@@ -187,7 +219,8 @@ impl<'a> Node<'a> {
         false
     }
 
-    fn length(&self, found: usize, unit: &'static str, allowed: RangeInclusive<usize>) -> bool {
+    /// Logs a length that isn't allowed.
+    pub(crate) fn length(&self, found: usize, unit: &'static str, allowed: RangeInclusive<usize>) -> bool {
         let (min, max) = (*allowed.start(), *allowed.end());
         if !allowed.contains(&found) {
             self.fault(Fault::Length { found, unit, min, max });
@@ -206,54 +239,5 @@ impl<'a> Node<'a> {
             Json::Object(_) => "an object",
         };
         self.fault(Fault::WrongType { expected, found });
-    }
-}
-
-/// The fields of an object; none, and nothing missing, where there was no object.
-pub(crate) struct Fields<'a> {
-    fields: Option<&'a [(String, Json)]>,
-    place: &'a Place<'a>,
-    log: &'a RefCell<Vec<Problem>>,
-}
-
-impl<'a> Fields<'a> {
-    /// A field that may be left out.
-    pub(crate) fn get(&self, name: &'a str) -> Option<Node<'a>> {
-        // JSON lets a name stand twice; the last one counts, as in JavaScript.
-        let field = self.fields?.iter().rev().find(|(known, _)| known == name);
-        field.map(|(_, value)| Node::new(value, Place::Field(self.place, name), self.log))
-    }
-
-    /// What `read` makes of a field, else `default`.
-    pub(crate) fn optional<T>(&self, name: &'a str, default: T, read: impl FnOnce(&Node<'_>) -> T) -> T {
-        match self.get(name) {
-            Some(node) => read(&node),
-            None => default,
-        }
-    }
-
-    /// What `read` makes of a field that has to be there.
-    pub(crate) fn required<T: Default>(&self, name: &'a str, read: impl FnOnce(&Node<'_>) -> T) -> T {
-        match self.get(name) {
-            Some(node) => read(&node),
-            None => {
-                self.missing(name);
-                T::default()
-            }
-        }
-    }
-
-    /// Every field with its name.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
-        let (place, log) = (self.place, self.log);
-        let fields = self.fields.unwrap_or_default().iter();
-        fields.map(move |(name, value)| (name.as_str(), Node::new(value, Place::Field(place, name), log)))
-    }
-
-    fn missing(&self, name: &str) {
-        if self.fields.is_some() {
-            let place = Place::Field(self.place, name).to_string();
-            self.log.borrow_mut().push(Problem { place, fault: Fault::Missing });
-        }
     }
 }

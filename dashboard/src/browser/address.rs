@@ -23,6 +23,14 @@ pub fn take_token() -> Option<Token> {
     token
 }
 
+/// The survey in `#nps`, which is removed from the address, so that the page can be loaded again without it.
+pub fn take_survey() -> Option<String> {
+    let hash = web_sys::window()?.location().hash().ok()?;
+    let id = hash.strip_prefix('#').filter(|id| !id.is_empty())?;
+    replace("");
+    Some(id.to_owned())
+}
+
 /// Writes a view into the address: as a new entry of the history, unless the address named no survey.
 pub fn show(view: &View) {
     let (before, after) = (query().unwrap_or_default(), view.to_query());

@@ -13,3 +13,8 @@ pub fn set_title(title: &str) {
         document.set_title(title);
     }
 }
+
+/// How wide the window is, in CSS pixels.
+pub fn width() -> Option<f64> {
+    web_sys::window()?.inner_width().ok()?.as_f64()
+}

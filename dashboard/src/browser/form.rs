@@ -1,7 +1,7 @@
 //! What readers type and choose.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::NodeRef;
 
 /// The present value of the field that an event comes from.
@@ -9,6 +9,9 @@ pub fn value(event: &Event) -> Option<String> {
     let target = event.target()?;
     if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
         return Some(input.value());
+    }
+    if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
+        return Some(area.value());
     }
     target.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value)
 }

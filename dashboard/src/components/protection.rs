@@ -36,7 +36,7 @@ fn parts(mechanism: StatedMechanism) -> [(&'static str, String); 3] {
 
 fn randomised(epsilon: f64, item_epsilon: f64) -> [(&'static str, String); 3] {
     let split = if item_epsilon < epsilon {
-        format!(" It is shared evenly between the questions: {} for each.", rounded(item_epsilon))
+        format!(" It is shared evenly between what is counted: {} for each.", rounded(item_epsilon))
     } else {
         String::new()
     };

@@ -21,7 +21,8 @@ pub fn Score(props: &Props) -> Html {
     let Estimate { value, low, high } = estimate;
     let name = match measure {
         ScoreMeasure::NetPromoterScore => "Net Promoter Score℠",
-        ScoreMeasure::Mean => "Mean",
+        ScoreMeasure::Mean | ScoreMeasure::MeanNumber => "Mean",
+        ScoreMeasure::Index => "Index",
     };
     let label =
         format!("{name} on its scale from {} to {}", figure::decimal(min, 0), figure::decimal(max, 0));
@@ -30,7 +31,7 @@ pub fn Score(props: &Props) -> Html {
             <p class="score-name">{ name }</p>
             <p class="score-figure">
                 <strong>{ figure::decimal(value, decimals) }</strong>
-                if measure == ScoreMeasure::Mean {
+                if matches!(measure, ScoreMeasure::Mean | ScoreMeasure::Index) {
                     <span class="score-of">{ format!(" of {}", figure::decimal(max, 0)) }</span>
                 }
                 <span class="unseen">{ ", " }</span>
@@ -45,7 +46,8 @@ pub fn Score(props: &Props) -> Html {
 fn decimals(measure: ScoreMeasure, estimate: Estimate) -> usize {
     match measure {
         ScoreMeasure::NetPromoterScore => 0,
-        ScoreMeasure::Mean if estimate.high - estimate.low < 0.1 => 2,
-        ScoreMeasure::Mean => 1,
+        ScoreMeasure::Index => usize::from(estimate.high - estimate.low < 1.0),
+        ScoreMeasure::Mean | ScoreMeasure::MeanNumber if estimate.high - estimate.low < 0.1 => 2,
+        ScoreMeasure::Mean | ScoreMeasure::MeanNumber => 1,
     }
 }

@@ -33,7 +33,7 @@ impl<T> Fetched<T> {
     }
 
     /// To be fetched anew; what is there stays in sight.
-    pub(super) fn again(self) -> Self {
+    pub(crate) fn again(self) -> Self {
         Self::Loading { earlier: self.content().cloned() }
     }
 }

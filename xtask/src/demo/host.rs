@@ -1,4 +1,4 @@
-//! The page that embeds Puls, on an origin of its own.
+//! The pages that embed Puls, on an origin of their own.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -41,15 +41,22 @@ fn answer(request: Request, collector: &str) {
     };
 }
 
-/// The file behind a path: the page itself, or something below `www/demo`.
+/// The file behind a path: one of the pages, something below `www/demo`, or a survey's guide.
 fn file(url: &str) -> Option<PathBuf> {
     let path = url.split(['?', '#']).next()?;
-    if path == "/" || path == "/index.html" {
-        return Some(workspace::path("index.html"));
+    match path {
+        "/" | "/index.html" => return Some(workspace::path("index.html")),
+        "/gallery.html" => return Some(workspace::path("www/demo/gallery.html")),
+        // Where the ready-made surveys' links lead.
+        "/contact" | "/privacy" | "/change" => return Some(workspace::path("www/demo/elsewhere.html")),
+        _ => {}
     }
-    let below = Path::new(path.strip_prefix("/demo/")?);
-    let inside = below.components().all(|component| matches!(component, Component::Normal(_)));
-    inside.then(|| workspace::path("www/demo").join(below))
+    let (folder, below) = match path.strip_prefix("/demo/") {
+        Some(below) => ("www/demo", below),
+        None => ("docs/surveys", path.strip_prefix("/docs/surveys/")?),
+    };
+    let inside = Path::new(below).components().all(|component| matches!(component, Component::Normal(_)));
+    inside.then(|| workspace::path(folder).join(below))
 }
 
 fn response(content: Vec<u8>, file: &Path, collector: &str) -> Response<std::io::Cursor<Vec<u8>>> {
@@ -68,6 +75,8 @@ fn media_type(file: &Path) -> &'static str {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
+        // Browsers show this, and download what is called Markdown.
+        Some("md") => "text/plain; charset=utf-8",
         Some("json") => "application/json",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
@@ -86,6 +95,10 @@ mod tests {
     fn only_the_page_and_its_files_are_served() {
         assert_eq!(file("/?lang=sv"), Some(workspace::path("index.html")));
         assert_eq!(file("/demo/shop.css"), Some(workspace::path("www/demo/shop.css")));
+        assert_eq!(file("/gallery.html?lang=sv"), Some(workspace::path("www/demo/gallery.html")));
+        assert_eq!(file("/contact"), file("/change"));
+        assert_eq!(file("/docs/surveys/nps.md"), Some(workspace::path("docs/surveys/nps.md")));
+        assert_eq!(file("/docs/privacy.md"), None);
         assert_eq!(file("/demo/../loader.ts"), None);
         assert_eq!(file("/demo//etc/passwd"), None);
         assert_eq!(file("/Cargo.toml"), None);

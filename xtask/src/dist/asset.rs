@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 /// Enough of a hash to tell any two versions apart.
-const BYTES_IN_NAME: usize = 5;
+pub(super) const BYTES_IN_NAME: usize = 5;
 
 /// A file that has been put among the assets.
 pub(super) struct Asset {

@@ -10,31 +10,45 @@ use super::compress;
 use super::esbuild::Bundle;
 use super::step::Step;
 use super::wasm::Built;
+use super::words;
 use crate::toolchain::Toolchain;
 use crate::workspace;
 
 /// What the collector replaces by its surveys' rules for showing them.
 const SHOW_RULES: &str = "\"__PULS_SHOW__\"";
 
+/// What has been compiled to WebAssembly.
+pub(super) struct Modules {
+    /// The widget for every survey.
+    pub(super) widget: Built,
+    /// The widget for plain surveys.
+    pub(super) plain: Built,
+    /// The results page.
+    pub(super) results: Built,
+}
+
 /// Fills `dist/web` unless it is filled already.
 ///
 /// # Errors
 ///
 /// When esbuild finds a mistake, a file can't be read or written, or the loader has no single place for the show rules.
-pub(super) fn build(toolchain: &Toolchain, widget: &Built, results: &Built) -> Result<()> {
+pub(super) fn build(toolchain: &Toolchain, built: &Modules) -> Result<()> {
     let sources = ["package-lock.json", "xtask/src/dist"].map(workspace::path);
-    let built = [&widget.wasm, &widget.glue, &results.wasm, &results.glue].map(PathBuf::clone);
+    let Modules { widget, plain, results } = built;
+    let compiled = [widget, plain, results].map(|built| [built.wasm.clone(), built.glue.clone()]);
     let step = Step {
         title: "What browsers fetch",
         name: "web",
-        inputs: www()?.into_iter().chain(sources).chain(built).collect(),
+        inputs: www()?.into_iter().chain(sources).chain(compiled.into_iter().flatten()).collect(),
         settings: "",
         output: workspace::web().join("puls.js"),
     };
     step.unless_done(|| {
         let site = Site::begin(toolchain)?;
-        site.widget(widget)?;
-        site.results(results)?;
+        site.loader(&site.widget(widget, "widget")?, &site.widget(plain, "plain")?)?;
+        site.page("results", results)?;
+        site.page("preview", results)?;
+        site.frame()?;
         fs::copy(workspace::path("www/embed.html"), site.web.join("embed.html"))
             .context("can't copy www/embed.html")?;
         compress::all_in(&site.web)
@@ -66,26 +80,30 @@ impl<'a> Site<'a> {
         Ok(site)
     }
 
-    /// The loader knows the names and hashes of what it loads, so it comes last.
-    fn widget(&self, built: &Built) -> Result<()> {
+    /// A build of the widget: its glue and its WebAssembly.
+    fn widget(&self, built: &Built, name: &str) -> Result<[Asset; 2]> {
         let styles = workspace::path("www/widget.css");
         Bundle::new(self.toolchain, &styles).write(&self.stage.join("widget.css"))?;
-        let bundled = self.stage.join("widget.bundle.js");
-        let bundle = Bundle::new(self.toolchain, &self.stage.join("widget.ts")).format("esm");
-        bundle.styles_as_text().alias("puls-wasm", &built.glue).write(&bundled)?;
-        let glue = asset::place(&bundled, &self.web, "widget", "js")?;
-        let wasm = asset::place(&built.wasm, &self.web, "widget", "wasm")?;
-        self.loader(&glue, &wasm)
+        let bundled = self.stage.join(format!("{name}.bundle.js"));
+        let words = words::place(&self.stage.join("words"), &self.web)?;
+        Bundle::new(self.toolchain, &self.stage.join("widget.ts"))
+            .format("esm")
+            .styles_as_text()
+            .alias("puls-wasm", &built.glue)
+            .define("__WORDS__", &words.prefix)
+            .define("__WORDS_LANGUAGES__", &words.languages)
+            .write(&bundled)?;
+        let glue = asset::place(&bundled, &self.web, name, "js")?;
+        Ok([glue, asset::place(&built.wasm, &self.web, name, "wasm")?])
     }
 
-    fn loader(&self, glue: &Asset, wasm: &Asset) -> Result<()> {
+    /// The loader knows the names and hashes of what it loads, so it comes last.
+    fn loader(&self, full: &[Asset; 2], plain: &[Asset; 2]) -> Result<()> {
         let loader = self.web.join("puls.js");
         Bundle::new(self.toolchain, &self.stage.join("loader.ts"))
             .format("iife")
-            .define("__WIDGET_JS__", &glue.path)
-            .define("__WIDGET_JS_INTEGRITY__", &glue.integrity)
-            .define("__WIDGET_WASM__", &wasm.path)
-            .define("__WIDGET_WASM_INTEGRITY__", &wasm.integrity)
+            .define_list("__FULL__", &paths_and_hashes(full))
+            .define_list("__PLAIN__", &paths_and_hashes(plain))
             .write(&loader)?;
         let places = fs::read_to_string(&loader)?.matches(SHOW_RULES).count();
         if places != 1 {
@@ -94,25 +112,46 @@ impl<'a> Site<'a> {
         Ok(())
     }
 
-    fn results(&self, built: &Built) -> Result<()> {
-        let (script, styles) = (self.stage.join("results.bundle.js"), self.stage.join("results.bundle.css"));
+    /// A page of the collector's own, which the WebAssembly for all of them fills.
+    fn page(&self, name: &str, built: &Built) -> Result<()> {
+        let script = self.stage.join(format!("{name}.bundle.js"));
         let wasm = asset::place(&built.wasm, &self.web, "results", "wasm")?;
-        Bundle::new(self.toolchain, &self.stage.join("results.ts"))
+        Bundle::new(self.toolchain, &self.stage.join(format!("{name}.ts")))
             .format("esm")
+            // The preview draws the widget's screens.
+            .styles_as_text()
             .alias("puls-results-wasm", &built.glue)
             .define("__RESULTS_WASM__", &wasm.path)
             .write(&script)?;
-        Bundle::new(self.toolchain, &self.stage.join("results.css")).write(&styles)?;
-        let script = asset::place(&script, &self.web, "results", "js")?;
-        let styles = asset::place(&styles, &self.web, "results", "css")?;
-        let page =
-            fs::read_to_string(self.stage.join("results.html")).context("can't read www/results.html")?;
-        let page = page
-            .replace("__RESULTS_JS__", &script.path)
-            .replace("__RESULTS_CSS__", &styles.path)
-            .replace("__RESULTS_WASM__", &wasm.path);
-        fs::write(self.web.join("results.html"), page).context("can't write results.html")
+        self.html(name, &script, &wasm.path)
     }
+
+    /// The page in the preview's frame, which needs no WebAssembly but the widget's.
+    fn frame(&self) -> Result<()> {
+        let script = self.stage.join("preview-frame.bundle.js");
+        Bundle::new(self.toolchain, &self.stage.join("preview-frame.ts")).format("iife").write(&script)?;
+        self.html("preview-frame", &script, "")
+    }
+
+    /// A page with the names of its script and its style sheet in it.
+    fn html(&self, name: &str, script: &Path, wasm: &str) -> Result<()> {
+        let styles = self.stage.join(format!("{name}.bundle.css"));
+        Bundle::new(self.toolchain, &self.stage.join(format!("{name}.css"))).write(&styles)?;
+        let script = asset::place(script, &self.web, name, "js")?;
+        let styles = asset::place(&styles, &self.web, name, "css")?;
+        let file = format!("{name}.html");
+        let page =
+            fs::read_to_string(self.stage.join(&file)).with_context(|| format!("can't read www/{file}"))?;
+        let page = page
+            .replace("__SCRIPT__", &script.path)
+            .replace("__STYLES__", &styles.path)
+            .replace("__WASM__", wasm);
+        fs::write(self.web.join(&file), page).with_context(|| format!("can't write {file}"))
+    }
+}
+
+fn paths_and_hashes([glue, wasm]: &[Asset; 2]) -> [&str; 4] {
+    [&glue.path, &glue.integrity, &wasm.path, &wasm.integrity]
 }
 
 /// What lies in `www/` for the widget and the results page, so without the demo page's files.

@@ -52,6 +52,12 @@ impl Bundle {
         self
     }
 
+    /// A name in the source that stands for a list of strings.
+    pub(super) fn define_list(mut self, name: &str, texts: &[&str]) -> Self {
+        self.0.arg(format!("--define:{name}={}", format_args!("{texts:?}")));
+        self
+    }
+
     /// Makes the bundle.
     ///
     /// # Errors

@@ -14,7 +14,16 @@ use crate::{shell, workspace};
 ///
 /// When cargo fails or the binary can't be copied.
 pub(super) fn build_collector() -> Result<()> {
-    let sources = ["Cargo.toml", "Cargo.lock", "core/Cargo.toml", "core/src", "collector", "dist/web"];
+    let sources = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "core/Cargo.toml",
+        "core/src",
+        "src",
+        "www/words",
+        "collector",
+        "dist/web",
+    ];
     let step = Step {
         title: "The collector",
         name: "collector",

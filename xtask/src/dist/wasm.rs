@@ -15,18 +15,34 @@ pub(super) struct Package {
     name: &'static str,
     title: &'static str,
     folder: &'static str,
+    features: &'static [&'static str],
     sources: &'static [&'static str],
 }
 
-/// What a page embeds.
-pub(super) const WIDGET: Package =
-    Package { name: "widget", title: "The widget's WebAssembly", folder: "", sources: &["src"] };
+/// What a page embeds, for every survey.
+pub(super) const WIDGET: Package = Package {
+    name: "widget",
+    title: "The widget's WebAssembly",
+    folder: "widget",
+    features: &["--features", "full"],
+    sources: &["src", "widget"],
+};
+
+/// What a page embeds, for plain surveys.
+pub(super) const PLAIN_WIDGET: Package = Package {
+    name: "plain",
+    title: "The widget's WebAssembly for plain surveys",
+    folder: "widget",
+    features: &[],
+    sources: &["src", "widget"],
+};
 
 /// The results page.
 pub(super) const RESULTS: Package = Package {
     name: "results",
     title: "The results page's WebAssembly",
     folder: "dashboard",
+    features: &[],
     sources: &["dashboard/src", "dashboard/Cargo.toml"],
 };
 
@@ -100,6 +116,7 @@ fn compile(toolchain: &Toolchain, package: &Package, folder: &Path) -> Result<()
     wasm_pack
         .args(["--no-typescript", "--no-pack", "--no-opt", "--out-name", package.name, "--out-dir"])
         .arg(folder);
+    wasm_pack.arg("--").args(package.features);
     // Apart from the native parts, which another compiler may build.
     shell::run(wasm_pack.env("CARGO_TARGET_DIR", workspace::target().join("web")))
 }

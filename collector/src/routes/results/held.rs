@@ -1,31 +1,30 @@
 use super::Choice;
 use crate::store::Holding;
 use crate::surveys::Surveys;
-use puls_core::definition::Definition;
+use puls_core::definition::{Counted, Definition};
 use puls_core::privacy::released_cells;
-use puls_core::results::{Results, Totals};
+use puls_core::results::{LineTotals, Results, Totals};
 use puls_core::summary::Counts;
 use std::collections::BTreeMap;
 
 /// A survey's totals before they are added up for one segment or another.
 pub(super) struct Held<'a> {
     definition: &'a Definition,
-    /// Items by version, as far as their answers are those of the current version.
-    shared: BTreeMap<u32, Vec<&'a str>>,
+    /// Lines by version, as far as their answers are those of the current version.
+    shared: BTreeMap<u32, Vec<String>>,
     holdings: Vec<Holding>,
     waves: Vec<String>,
 }
 
 impl<'a> Held<'a> {
     pub(super) fn new(
-        surveys: &'a Surveys,
+        surveys: &Surveys,
         definition: &'a Definition,
         holdings: Vec<Holding>,
         waves: Vec<String>,
     ) -> Self {
         let versions = holdings.iter().map(|holding| holding.version);
-        let shared =
-            versions.map(|version| (version, surveys.items_shared(definition, version).collect())).collect();
+        let shared = versions.map(|version| (version, surveys.lines_shared(definition, version))).collect();
         Self { definition, shared, holdings, waves }
     }
 
@@ -48,10 +47,12 @@ impl<'a> Held<'a> {
     }
 
     fn totals(&self, segment: &BTreeMap<String, String>) -> Totals {
-        let items = self.definition.counted().map(|item| {
-            (item.id.clone(), Counts::empty(released_cells(&self.definition.privacy, &item.kind)))
-        });
-        let mut totals = Totals { items: items.collect(), ..Totals::default() };
+        let empty = |line: &Counted<'_>| {
+            let counts = Counts::empty(released_cells(self.definition, line));
+            (line.id.to_owned(), LineTotals { respondents: 0, counts })
+        };
+        let items = self.definition.counted().iter().map(empty).collect();
+        let mut totals = Totals { items, ..Totals::default() };
         let fits =
             |holding: &&Holding| segment.iter().all(|(name, value)| holding.segment.get(name) == Some(value));
         for holding in self.holdings.iter().filter(fits) {
@@ -60,7 +61,7 @@ impl<'a> Held<'a> {
         totals
     }
 
-    /// Adds what one version holds of the items that it shares with the current one.
+    /// Adds what one version holds of the lines that it shares with the current one.
     fn add(&self, totals: &mut Totals, holding: &Holding) {
         let shared = self.shared.get(&holding.version).map_or(&[][..], Vec::as_slice);
         if shared.is_empty() {
@@ -68,9 +69,11 @@ impl<'a> Held<'a> {
         }
         totals.respondents = totals.respondents.saturating_add(holding.respondents);
         totals.sample = totals.sample.saturating_add(holding.sample);
-        for item in shared {
-            if let (Some(sum), Some(counts)) = (totals.items.get_mut(*item), holding.items.get(*item)) {
-                sum.merge(counts);
+        for line in shared {
+            let Some(sum) = totals.items.get_mut(line) else { continue };
+            sum.respondents = sum.respondents.saturating_add(holding.respondents);
+            if let Some(counts) = holding.items.get(line) {
+                sum.counts.merge(counts);
             }
         }
     }

@@ -2,8 +2,7 @@
 // once the endpoint has answered; what can't be delivered is tried again with growing, jittered delays, and
 // on the next page view. Each release has an id, so a repeated post is counted once.
 
-import { fail } from "./events";
-import { load, store } from "./storage";
+import type { Loader } from "./page";
 
 type Parcel = [endpoint: string, release: string];
 
@@ -12,33 +11,36 @@ const CAPACITY = 50;
 // Tries in one page view, over about four minutes.
 const TRIES = 8;
 
-function parcels(): Parcel[] {
+function parcels({ load }: Loader): Parcel[] {
   try {
-    return JSON.parse(load(KEY)!) ?? [];
+    const kept = JSON.parse(load(KEY)!);
+    return Array.isArray(kept) ? kept : [];
   } catch {
     return [];
   }
 }
 
-const keep = (parcels: Parcel[]): void => store(KEY, JSON.stringify(parcels.slice(-CAPACITY)));
+const keep = ({ store }: Loader, parcels: Parcel[]): void =>
+  store(KEY, JSON.stringify(parcels.slice(-CAPACITY)));
 
 /** Puts a release into the outbox and sends it; `host` is told if the endpoint refuses it. */
-export function post(endpoint: string, release: string, host: EventTarget): void {
-  keep([...parcels(), [endpoint, release]]);
-  deliver([endpoint, release], host, 0);
+export function post(loader: Loader, endpoint: string, release: string, host: EventTarget): void {
+  keep(loader, [...parcels(loader), [endpoint, release]]);
+  deliver(loader, [endpoint, release], host, 0);
 }
 
 /** Sends what earlier page views left behind. */
-export function flush(): void {
-  for (const parcel of parcels()) deliver(parcel, document, 0);
+export function flush(loader: Loader): void {
+  for (const parcel of parcels(loader)) deliver(loader, parcel, document, 0);
 }
 
-async function deliver([endpoint, release]: Parcel, host: EventTarget, tries: number): Promise<void> {
+async function deliver(loader: Loader, parcel: Parcel, host: EventTarget, tries: number): Promise<void> {
+  const [endpoint, release] = parcel;
   let status = 0;
   try {
     const headers = { "content-type": "application/json" };
     // `keepalive` lets it finish while the page is being left.
-    const request: RequestInit = { method: "POST", body: release, headers, keepalive: true, ...quietly };
+    const request: RequestInit = { method: "POST", body: release, headers, keepalive: true, ...loader.quietly };
     status = (await fetch(endpoint, request)).status;
   } catch {
     // Out of reach: the status stays 0.
@@ -46,13 +48,10 @@ async function deliver([endpoint, release]: Parcel, host: EventTarget, tries: nu
   // What is refused now will always be, but for a time-out and too many requests.
   const refused = status >= 400 && status < 500 && status != 408 && status != 429;
   if (refused || (status >= 200 && status < 300)) {
-    keep(parcels().filter(([, kept]) => kept != release));
-    if (refused) fail(host, "refused", `${endpoint} refused a release with status ${status}`);
+    keep(loader, parcels(loader).filter(([, kept]) => kept != release));
+    if (refused) loader.fail(host, "refused", `${endpoint} refused a release with status ${status}`);
   } else if (tries + 1 < TRIES) {
     const delay = Math.min(1000 * 2 ** tries, 120_000) * (1 + Math.random());
-    setTimeout(() => deliver([endpoint, release], host, tries + 1), delay);
+    setTimeout(() => deliver(loader, parcel, host, tries + 1), delay);
   }
 }
-
-/** How everything is fetched: no cookies, and no word of the page it is fetched for. */
-export const quietly: RequestInit = { credentials: "omit", referrerPolicy: "no-referrer" };

@@ -1,0 +1,61 @@
+use super::body::json_text;
+use super::query::{Query, mistake, refuse};
+use crate::problem::Problem;
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use puls::ahead::{EveryScreen, Look, Markup, every_screen};
+use puls_core::definition::{Definition, MAX_BYTES, Preset};
+use serde::Serialize;
+
+/// Every screen of a definition, as lists of name, attributes and children; `null` for one that can't be written
+/// so.
+#[derive(Serialize)]
+pub(super) struct Screens {
+    language: String,
+    items: Vec<Option<Markup>>,
+    thanks: Vec<Option<Markup>>,
+    routes: Vec<Option<Markup>>,
+}
+
+/// `POST /v1/screens?lang=…&preset=…&width=…`: the screens of the definition that is posted, for its author. It is
+/// neither served nor kept.
+pub(super) async fn post(
+    query: Query,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<impl IntoResponse, Problem> {
+    query.only(&["lang", "preset", "width"], "lang, preset, width")?;
+    let preset = one_of(&query, "preset", &Preset::NAMES)?;
+    let narrow = one_of(&query, "width", &[("phone", true), ("desktop", false)])?.unwrap_or_default();
+    let text = json_text(&headers, body, "a definition", MAX_BYTES)?;
+    let definition = Definition::parse(&text)
+        .map_err(|problems| Problem::listing("the definition has mistakes", &problems))?;
+    let language = query.one("lang").unwrap_or_default().to_owned();
+    // Up to a hundred screens: other requests needn't wait for them.
+    let drawn = move || draw(&definition, Look { language: &language, preset, narrow });
+    let screens = tokio::task::spawn_blocking(drawn).await.map_err(|error| {
+        tracing::error!(%error, "the screens of a definition can't be rendered");
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the collector failed; its log says why")
+    })?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(screens)))
+}
+
+fn draw(definition: &Definition, look: Look<'_>) -> Screens {
+    let EveryScreen { items, thanks, routes } = every_screen(definition, look);
+    Screens { language: definition.language(look.language).to_owned(), items, thanks, routes }
+}
+
+/// What a parameter's value stands for, if it is there.
+fn one_of<T: Copy>(query: &Query, name: &str, allowed: &[(&str, T)]) -> Result<Option<T>, Problem> {
+    let Some(value) = query.one(name) else { return Ok(None) };
+    if let Some((_, found)) = allowed.iter().find(|(known, _)| *known == value) {
+        return Ok(Some(*found));
+    }
+    let names: Vec<&str> = allowed.iter().map(|(known, _)| *known).collect();
+    let message = format!("\"{value}\" is unknown; allowed are {}", names.join(", "));
+    refuse(vec![mistake(name, message)])?;
+    Ok(None)
+}

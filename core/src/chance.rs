@@ -1,0 +1,24 @@
+//! Unbiased draws from randomness that the caller passes in.
+
+use rand_core::TryRng;
+
+/// Draws a whole number below `bound` (1 or more) without bias, by rejection.
+pub(crate) fn draw_below<R: TryRng>(bound: u64, rng: &mut R) -> Result<u64, R::Error> {
+    // The largest multiple of `bound` that fits: draws from there on would favour small numbers.
+    let limit = u64::MAX - u64::MAX % bound;
+    loop {
+        let draw = rng.try_next_u64()?;
+        if draw < limit {
+            return Ok(draw % bound);
+        }
+    }
+}
+
+/// Puts a list in an order of which each is as likely as any other (Fisher and Yates).
+pub(crate) fn shuffle<R: TryRng>(list: &mut [usize], rng: &mut R) -> Result<(), R::Error> {
+    for last in (1..list.len()).rev() {
+        let other = usize::try_from(draw_below(last as u64 + 1, rng)?).unwrap_or(last);
+        list.swap(last, other);
+    }
+    Ok(())
+}

@@ -1,0 +1,66 @@
+use super::AnswerOption;
+use super::answer_option::read_options;
+use crate::language::TextRules;
+use crate::read::Fields;
+
+/// Several answers out of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Choices {
+    /// From 2 to 20, in the order in which they are counted.
+    #[cfg_attr(feature = "schema", schemars(length(min = 2, max = 20)))]
+    pub options: Vec<AnswerOption>,
+    /// Whether each respondent sees the options in an order of their own; false when left out.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub shuffle: bool,
+    /// A last option with room for words, which never leave the device and aren't counted; it is.
+    #[cfg_attr(feature = "schema", schemars(default, with = "Option<crate::schema::PlainOption>"))]
+    pub other: Option<AnswerOption>,
+    /// An option that goes with no other.
+    #[cfg_attr(feature = "schema", schemars(default, with = "Option<crate::schema::PlainOption>"))]
+    pub none: Option<AnswerOption>,
+    /// How many may be chosen; as many as there are when left out.
+    #[cfg_attr(feature = "schema", schemars(default, range(min = 1, max = 20)))]
+    pub most: Option<u32>,
+}
+
+impl Choices {
+    pub(super) const FIELDS: [&str; 5] = ["options", "shuffle", "other", "none", "most"];
+
+    /// Every answer, in the order of its cells: the options, then `other`, then `none`.
+    pub fn answers(&self) -> impl Iterator<Item = &AnswerOption> {
+        self.options.iter().chain(&self.other).chain(&self.none)
+    }
+
+    /// What is chosen once `cell` is tapped while `chosen` was, one bit a cell.
+    ///
+    /// `none` takes the place of the others and gives way to them; one more than `most` changes nothing.
+    pub(crate) fn toggled(&self, chosen: u32, cell: usize) -> u32 {
+        let (tapped, none) = (1 << cell, self.none_bit());
+        let kept = if tapped == none { chosen & none } else { chosen & !none };
+        let toggled = kept ^ tapped;
+        if self.allows(toggled) { toggled } else { chosen }
+    }
+
+    /// Whether these cells can be chosen together.
+    pub(crate) fn allows(&self, chosen: u32) -> bool {
+        let none = self.none_bit();
+        (chosen & none == 0 || chosen == none) && self.most.is_none_or(|most| chosen.count_ones() <= most)
+    }
+
+    /// The bit of `none`, which is the last cell; no bit without it.
+    fn none_bit(&self) -> u32 {
+        if self.none.is_some() { 1 << (self.answers().count() - 1).min(31) } else { 0 }
+    }
+
+    pub(super) fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
+        let (options, other, none) = read_options(fields, rules);
+        Self {
+            options,
+            other,
+            none,
+            shuffle: fields.flag("shuffle", false),
+            most: fields.get("most").map(|most| most.integer(1..=20)),
+        }
+    }
+}

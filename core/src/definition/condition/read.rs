@@ -1,0 +1,219 @@
+use super::{Condition, Mood};
+use crate::definition::{Counted, Definition, DerivedKind, Measure, Source};
+use crate::read::{Fault, Fields, Node, read_name};
+use std::ops::Range;
+
+/// In how many others a condition may lie.
+const MAX_DEPTH: u32 = 5;
+
+const FORMS: [&str; 7] = ["item", "derived", "segment", "mood", "all", "any", "not"];
+
+/// What a condition may refer to.
+#[derive(Clone, Copy)]
+pub(in crate::definition) struct Scope<'a> {
+    pub(in crate::definition) definition: &'a Definition,
+    /// The item, as an index, before which everything has to be asked; anything may be meant without.
+    pub(in crate::definition) before: Option<usize>,
+}
+
+impl Condition {
+    /// Reads a condition, and resolves the ids in it.
+    pub(in crate::definition) fn read(node: &Node<'_>, scope: Scope<'_>) -> Self {
+        Reader { scope, lines: &scope.definition.counted() }.condition(node, MAX_DEPTH)
+    }
+}
+
+struct Reader<'a> {
+    scope: Scope<'a>,
+    lines: &'a [Counted<'a>],
+}
+
+impl Reader<'_> {
+    fn condition(&self, node: &Node<'_>, depth: u32) -> Condition {
+        let fields = node.members();
+        match fields.exactly_one(node, &FORMS) {
+            Some(0) => self.item(node, &fields),
+            Some(1) => self.derived(node, &fields),
+            Some(2) => self.segment(node),
+            Some(3) => {
+                let mood = |mood: &Node<'_>| read_name(mood, &Mood::NAMES);
+                Condition::Mood(node.fields(&["mood"]).required("mood", mood))
+            }
+            Some(form) => self.compound(node, form, depth),
+            None => Condition::default(),
+        }
+    }
+
+    fn compound(&self, node: &Node<'_>, form: usize, depth: u32) -> Condition {
+        let Some(depth) = depth.checked_sub(1) else {
+            node.unfit("conditions may be nested 5 deep");
+            return Condition::default();
+        };
+        let one = |node: &Node<'_>| self.condition(node, depth);
+        let many = |list: &Node<'_>| list.entries(1..=20, one);
+        match form {
+            4 => Condition::All(node.fields(&["all"]).required("all", many)),
+            5 => Condition::Any(node.fields(&["any"]).required("any", many)),
+            _ => Condition::Not(Box::new(node.fields(&["not"]).required("not", one))),
+        }
+    }
+
+    fn item(&self, node: &Node<'_>, fields: &Fields<'_>) -> Condition {
+        let id = fields.required("item", |item| item.string().to_owned());
+        let Definition { items, .. } = self.scope.definition;
+        // A matrix has no line of its own; all that can be asked of it is whether it was answered.
+        let matrix = items.iter().position(|item| item.id == id && item.kind.lines() > 1);
+        let line = self.lines.iter().position(|line| line.id == id && line.derived().is_none());
+        let lines = match (matrix, line) {
+            (Some(item), _) => self.scope.definition.lines(item),
+            (None, Some(line)) => line..line + 1,
+            (None, None) => {
+                let known =
+                    self.lines.iter().filter(|line| line.derived().is_none() && self.is_asked_before(line));
+                node.not_one_of(&id, &known.map(|line| line.id).collect::<Vec<_>>());
+                return Condition::default();
+            }
+        };
+        self.check_order(node, &id, lines.clone());
+        let Some(counted) = self.lines.get(lines.start) else { return Condition::default() };
+        let comparisons: &[&str] = match counted.measure {
+            _ if matrix.is_some() => &["answered"],
+            Measure::Shares | Measure::Several => &["is", "is_not", "includes", "answered"],
+            _ => &["is", "is_not", "at_least", "at_most", "answered"],
+        };
+        node.fields(&[&["item"], comparisons].concat());
+        let Some(index) = fields.exactly_one(node, comparisons) else { return Condition::default() };
+        let comparison = comparisons.get(index).copied().unwrap_or_default();
+        let value = |value: &Node<'_>| self.compared(value, counted, comparison, lines.clone());
+        fields.required(comparison, value)
+    }
+
+    /// What a comparison with the value in `node` amounts to.
+    fn compared(
+        &self,
+        node: &Node<'_>,
+        counted: &Counted<'_>,
+        comparison: &str,
+        lines: Range<usize>,
+    ) -> Condition {
+        let within = |cells| Condition::Within { line: lines.start, cells };
+        let answered = Condition::Answered { lines: lines.clone() };
+        if comparison == "answered" {
+            return if node.boolean() { answered } else { Condition::Not(Box::new(answered)) };
+        }
+        // What was out of range has been logged; here it is only kept from overflowing.
+        let cell = read_cell(node, counted).min(counted.cells);
+        match comparison {
+            "at_least" => within(cell..counted.cells),
+            "at_most" => within(0..cell + 1),
+            "is_not" => Condition::All(vec![answered, Condition::Not(Box::new(within(cell..cell + 1)))]),
+            _ => within(cell..cell + 1),
+        }
+    }
+
+    fn derived(&self, node: &Node<'_>, fields: &Fields<'_>) -> Condition {
+        let id = fields.required("derived", |derived| derived.string().to_owned());
+        let named = |line: &Counted<'_>| {
+            line.derived().is_some_and(|kind| !matches!(kind, DerivedKind::Share { .. }))
+        };
+        let Some(line) = self.lines.iter().position(|line| line.id == id && named(line)) else {
+            let known: Vec<&str> = self.lines.iter().filter(|line| named(line)).map(|line| line.id).collect();
+            node.not_one_of(&id, &known);
+            return Condition::default();
+        };
+        self.check_order(node, &id, line..line + 1);
+        let Some(counted) = self.lines.get(line) else { return Condition::default() };
+        let cells = match counted.measure {
+            Measure::Index => self.index_cells(node, counted.cells),
+            _ => {
+                let class = |class: &Node<'_>| class.one_of(&DerivedKind::CLASSES);
+                let class = node.fields(&["derived", "is"]).required("is", class);
+                class..class + 1
+            }
+        };
+        Condition::Within { line, cells }
+    }
+
+    /// The cells of an index that lie from or up to a number of 0 to 100.
+    fn index_cells(&self, node: &Node<'_>, cells: usize) -> Range<usize> {
+        let comparisons = ["at_least", "at_most"];
+        let fields = node.fields(&["derived", "at_least", "at_most"]);
+        let Some(index) = fields.exactly_one(node, &comparisons) else { return 0..0 };
+        let number = |node: &Node<'_>| node.integer(0..=100).min(100) as usize;
+        let steps = cells.saturating_sub(1);
+        match index {
+            0 => (fields.required("at_least", number) * steps).div_ceil(100)..cells,
+            _ => 0..fields.required("at_most", number) * steps / 100 + 1,
+        }
+    }
+
+    fn segment(&self, node: &Node<'_>) -> Condition {
+        let fields = node.fields(&["segment", "is"]);
+        let name = fields.required("segment", |name| name.string().to_owned());
+        let value = fields.required("is", |value| value.string().to_owned());
+        // The very check that a page's own segment has to pass.
+        if let Err(fault) =
+            crate::segment::Segment::new(self.scope.definition, [(name.as_str(), value.as_str())])
+        {
+            node.fault(fault);
+        }
+        Condition::Segment { name, value }
+    }
+
+    fn check_order(&self, node: &Node<'_>, id: &str, lines: Range<usize>) {
+        let late = |line: &Counted<'_>| !self.is_asked_before(line);
+        if self.lines.get(lines).unwrap_or_default().iter().any(late) {
+            node.fault(Fault::AskedLater { found: id.to_owned() });
+        }
+    }
+
+    /// Whether everything that a line needs is asked before the item that the condition stands at.
+    fn is_asked_before(&self, line: &Counted<'_>) -> bool {
+        let part = |line: &usize| self.lines.get(*line).is_none_or(|line| self.is_asked_before(line));
+        match (self.scope.before, line.source) {
+            (None, _) => true,
+            (Some(before), Source::Item(item) | Source::Statement(item, _)) => {
+                let place = self.scope.definition.items.iter().position(|other| other.id == item.id);
+                place.is_some_and(|place| self.scope.definition.is_asked_before(place, before))
+            }
+            (_, Source::Derived(derived)) => match &derived.kind {
+                DerivedKind::Index { lines } => lines.iter().all(part),
+                // Both are indices, so this goes no deeper.
+                DerivedKind::Class { energy, clarity, .. } => [energy, clarity].into_iter().all(part),
+                DerivedKind::Share { .. } => false,
+            },
+        }
+    }
+}
+
+/// Reads the number that stands on a cell, or the id of an option.
+fn read_cell(node: &Node<'_>, counted: &Counted<'_>) -> usize {
+    match counted.source {
+        Source::Item(item) if !item.kind.answers().is_empty() => {
+            let ids: Vec<&str> = item.kind.answers().iter().map(|option| option.id.as_str()).collect();
+            node.one_of(&ids)
+        }
+        _ => {
+            let (first, last) = (counted.first(), u32::try_from(counted.cells).unwrap_or(u32::MAX));
+            let number = node.integer(first..=(first + last).saturating_sub(1));
+            number.saturating_sub(first) as usize
+        }
+    }
+}
+
+impl Definition {
+    /// Whether the item at `earlier` is asked before the one at `later` in every order that may be drawn.
+    fn is_asked_before(&self, earlier: usize, later: usize) -> bool {
+        self.places(earlier).1 < self.places(later).0
+    }
+
+    /// The first and the last place that an item may have in the order.
+    fn places(&self, item: usize) -> (usize, usize) {
+        if self.items.get(item).is_none_or(|item| item.fixed) || !self.is_order_random() {
+            return (item, item);
+        }
+        let loose = |item: &crate::definition::Item| !item.fixed;
+        let (first, last) = (self.items.iter().position(loose), self.items.iter().rposition(loose));
+        (first.unwrap_or(item), last.unwrap_or(item))
+    }
+}

@@ -1,0 +1,18 @@
+use crate::read::Fields;
+
+/// How many of something, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Count {
+    /// The last answer, which means "or more": 1 to 30.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 30)))]
+    pub most: u32,
+}
+
+impl Count {
+    pub(super) const FIELDS: [&str; 1] = ["most"];
+
+    pub(super) fn read(fields: &Fields<'_>) -> Self {
+        Self { most: fields.required("most", |most| most.integer(1..=30)) }
+    }
+}

@@ -1,0 +1,163 @@
+use super::{Definition, Derived, DerivedKind, Item, ItemKind, Statement};
+use std::ops::Range;
+
+/// One line of a release: an item, a statement of a matrix, or a derived measure.
+#[derive(Debug, Clone, Copy)]
+pub struct Counted<'a> {
+    /// Names it in releases and results.
+    pub id: &'a str,
+    /// What is counted.
+    pub source: Source<'a>,
+    /// What its counts amount to.
+    pub measure: Measure,
+    /// How many answers there are to choose from.
+    pub cells: usize,
+    /// Whether somebody of whom it may be asked can end up without an answer: by skipping it, by a
+    /// condition, or by a jump.
+    pub may_miss: bool,
+    /// Whether chance alone decides who is asked at all.
+    pub sampled: bool,
+}
+
+/// What a line counts.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// An item's answers.
+    Item(&'a Item),
+    /// One statement's; the item is its matrix.
+    Statement(&'a Item, &'a Statement),
+    /// What follows from other answers.
+    Derived(&'a Derived),
+}
+
+/// What counts amount to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Eleven cells, 0 to 10, of which a net promoter score is made.
+    NetPromoterScore,
+    /// Cells that stand for 1, 2, 3 …, of which a mean is made.
+    Mean,
+    /// Cells that stand for 0, 1, 2 …, of which a mean is made; the last one means "or more".
+    Number,
+    /// Cells of which each respondent has one, without an order.
+    Shares,
+    /// Cells of which each respondent has any number.
+    Several,
+    /// Cells that stand for equal steps from 0 to 100, of which a mean is made.
+    Index,
+}
+
+impl Counted<'_> {
+    /// Whether a respondent may have more than one of its cells.
+    pub fn is_multiple(&self) -> bool {
+        self.measure == Measure::Several
+    }
+
+    /// The number that stands on its first cell.
+    pub(crate) fn first(&self) -> u32 {
+        u32::from(self.measure == Measure::Mean)
+    }
+
+    /// Whether the highest answer counts against what the survey asks about.
+    pub fn is_reversed(&self) -> bool {
+        match self.source {
+            Source::Item(Item { kind: ItemKind::Rating(rating), .. }) => rating.reverse,
+            Source::Item(Item { kind: ItemKind::Agreement(agreement), .. }) => agreement.reverse,
+            Source::Statement(_, statement) => statement.reverse,
+            _ => false,
+        }
+    }
+
+    /// The cell that counts for this one in measures made of several lines.
+    pub(crate) fn turned(&self, cell: usize) -> usize {
+        if self.is_reversed() { self.cells.saturating_sub(cell + 1) } else { cell }
+    }
+}
+
+impl Definition {
+    /// The lines of a release: items and statements in their order, then derived measures.
+    pub fn counted(&self) -> Vec<Counted<'_>> {
+        let mut lines = Vec::new();
+        for (index, item) in self.items.iter().enumerate() {
+            self.push_item(&mut lines, index, item);
+        }
+        for derived in &self.derived {
+            let line = derived_line(derived, &lines);
+            lines.push(line);
+        }
+        lines
+    }
+
+    /// The lines of the item at `item`, as indices into [`Definition::counted`] and of a
+    /// [`Response`](crate::response::Response): none for a notice, several for a matrix.
+    pub fn lines(&self, item: usize) -> Range<usize> {
+        let count = |items: &[Item]| items.iter().map(|item| item.kind.lines()).sum();
+        let first = count(self.items.get(..item).unwrap_or_default());
+        first..first + self.items.get(item).map_or(0, |item| item.kind.lines())
+    }
+
+    /// How many lines there are without the derived ones: what a respondent can answer.
+    pub fn answerable(&self) -> usize {
+        self.lines(self.items.len()).start
+    }
+
+    /// The item that an answerable line belongs to.
+    pub(crate) fn item_of(&self, line: usize) -> usize {
+        (0..self.items.len()).find(|item| self.lines(*item).contains(&line)).unwrap_or(self.items.len())
+    }
+
+    fn push_item<'a>(&self, lines: &mut Vec<Counted<'a>>, index: usize, item: &'a Item) {
+        let line = |id, source, measure| Counted {
+            id,
+            source,
+            measure,
+            cells: item.kind.cells(),
+            may_miss: !item.required || self.is_conditional(index),
+            sampled: self.sample.is_some() && !item.fixed,
+        };
+        let measure = match &item.kind {
+            ItemKind::NetPromoter(_) => Measure::NetPromoterScore,
+            ItemKind::Rating(_) | ItemKind::Agreement(_) => Measure::Mean,
+            ItemKind::Choice(_) => Measure::Shares,
+            ItemKind::Choices(_) | ItemKind::OpenText(_) => Measure::Several,
+            ItemKind::Count(_) => Measure::Number,
+            ItemKind::Notice(_) => return,
+            ItemKind::Matrix(matrix) => {
+                let statement =
+                    |row: &'a Statement| line(&row.id, Source::Statement(item, row), Measure::Mean);
+                return lines.extend(matrix.statements.iter().map(statement));
+            }
+        };
+        lines.push(line(&item.id, Source::Item(item), measure));
+    }
+
+    /// Whether answers or the segment decide who is asked the item at `item`.
+    pub fn is_conditional(&self, item: usize) -> bool {
+        let is_jumped_over = self.routing.jumps.iter().any(|jump| jump.after < item && item < jump.to);
+        is_jumped_over || self.items.get(item).is_some_and(|item| item.when.is_some())
+    }
+}
+
+fn derived_line<'a>(derived: &'a Derived, lines: &[Counted<'_>]) -> Counted<'a> {
+    let of = |parts: &[usize], test: fn(&Counted<'_>) -> bool| {
+        parts.iter().filter_map(|line| lines.get(*line)).any(test)
+    };
+    let (measure, cells, parts) = match &derived.kind {
+        DerivedKind::Index { lines: parts } => {
+            let points = parts.first().and_then(|line| lines.get(*line)).map_or(1, |line| line.cells);
+            (Measure::Index, parts.len() * points.saturating_sub(1) + 1, parts.clone())
+        }
+        // Either index may be missing, and then so is the class.
+        DerivedKind::Class { energy, clarity, .. } => (Measure::Shares, 5, vec![*energy, *clarity]),
+        // It holds or it doesn't, whatever has been answered.
+        DerivedKind::Share { .. } => (Measure::Shares, 2, Vec::new()),
+    };
+    Counted {
+        id: &derived.id,
+        source: Source::Derived(derived),
+        measure,
+        cells,
+        may_miss: of(&parts, |line| line.may_miss),
+        sampled: of(&parts, |line| line.sampled),
+    }
+}

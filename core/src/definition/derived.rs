@@ -1,0 +1,133 @@
+use super::{Condition, Counted, Definition, Measure, Source};
+use crate::read::{Json, Node, check_label, note_distinct};
+
+/// Something that follows from several answers and is counted like them; on the device, since the answers
+/// themselves are never together anywhere else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derived {
+    /// Names it in releases and results, unlike every item and statement.
+    pub id: String,
+    /// What it is.
+    pub kind: DerivedKind,
+}
+
+/// The kinds of derived measure. Lines are indices into [`Definition::counted`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DerivedKind {
+    /// From 0 to 100: the mean of scales with the same number of points, in as many steps as their sum
+    /// has. Only respondents who answered them all have one.
+    Index {
+        /// The lines that it is made of.
+        lines: Vec<usize>,
+    },
+    /// One of [`DerivedKind::CLASSES`], by two indices.
+    Class {
+        /// The line of the index that says how much energy there is.
+        energy: usize,
+        /// The line of the index that says how clear things are.
+        clarity: usize,
+        /// From where on an index is high, 0 to 100.
+        high: u32,
+        /// Below what an index is low, 0 to 100.
+        low: u32,
+    },
+    /// Whether a condition holds: no, yes.
+    Share {
+        /// The condition.
+        when: Condition,
+    },
+}
+
+impl DerivedKind {
+    /// The cells of a class. Both high: engaged. High energy, low clarity: unfocused. The other way
+    /// round: passive. Both low: disengaged. All else: undecided.
+    pub const CLASSES: [&str; 5] = ["engaged", "unfocused", "passive", "disengaged", "undecided"];
+
+    const NAMES: [&str; 3] = ["index", "class", "share"];
+}
+
+/// From where on an index is high, and below what it is low, unless the definition says otherwise.
+pub(crate) const HIGH_AND_LOW: (u32, u32) = (75, 50);
+
+/// Reads all derived measures of a survey whose items have been read; the conditions of shares come later.
+pub(super) fn read_derived(node: &Node<'_>, definition: &Definition) -> Vec<Derived> {
+    let lines = definition.counted();
+    let mut ids: Vec<String> = definition.ids();
+    let members = node.members();
+    let members: Vec<(&str, Node<'_>)> = members.iter().collect();
+    node.length(members.len(), "entries", 0..=20);
+    let read = |(id, entry): &(&str, Node<'_>)| {
+        check_label(entry, id);
+        note_distinct(entry, &mut ids, id);
+        let kind = match entry.members().required("kind", |kind| kind.one_of(&DerivedKind::NAMES)) {
+            0 => read_index(entry, &lines),
+            1 => read_class(entry, &members, lines.len()),
+            _ => {
+                entry.fields(&["kind", "when"]).required("when", |_| ());
+                DerivedKind::Share { when: Condition::default() }
+            }
+        };
+        Derived { id: (*id).to_owned(), kind }
+    };
+    members.iter().map(read).collect()
+}
+
+fn read_index(node: &Node<'_>, lines: &[Counted<'_>]) -> DerivedKind {
+    let mut points = None;
+    let mut known = Vec::new();
+    let mut read = |entry: &Node<'_>| {
+        let id = entry.string();
+        note_distinct(entry, &mut known, id);
+        let scaled = |line: &&Counted<'_>| line.measure == Measure::Mean;
+        let Some(index) = lines.iter().position(|line| line.id == id && scaled(&line)) else {
+            let scales: Vec<&str> = lines.iter().filter(scaled).map(|line| line.id).collect();
+            entry.not_one_of(id, &scales);
+            return 0;
+        };
+        let cells = lines.get(index).map(|line| line.cells);
+        if points.is_some_and(|points| Some(points) != cells) {
+            entry.unfit("has another number of points than the first");
+        }
+        points = points.or(cells);
+        index
+    };
+    let fields = node.fields(&["kind", "items"]);
+    DerivedKind::Index { lines: fields.required("items", |list| list.entries(1..=20, &mut read)) }
+}
+
+fn read_class(node: &Node<'_>, members: &[(&str, Node<'_>)], before: usize) -> DerivedKind {
+    let fields = node.fields(&["kind", "energy", "clarity", "high", "low"]);
+    let is_index = |(_, node): &&(&str, Node<'_>)| {
+        node.peek("kind").is_some_and(|kind| matches!(kind.value(), Json::String(name) if name == "index"))
+    };
+    let line = |entry: &Node<'_>| {
+        let id = entry.string();
+        let found = members.iter().position(|member| member.0 == id && is_index(&member));
+        if found.is_none() {
+            let indices: Vec<&str> = members.iter().filter(is_index).map(|(name, _)| *name).collect();
+            entry.not_one_of(id, &indices);
+        }
+        before + found.unwrap_or(0)
+    };
+    let bound = |name, default| fields.optional(name, default, |node: &Node<'_>| node.integer(0..=100));
+    let (high, low) = (bound("high", HIGH_AND_LOW.0), bound("low", HIGH_AND_LOW.1));
+    if low > high {
+        node.unfit("`low` is above `high`");
+    }
+    DerivedKind::Class {
+        energy: fields.required("energy", line),
+        clarity: fields.required("clarity", line),
+        high,
+        low,
+    }
+}
+
+impl Counted<'_> {
+    /// The kind of derived measure, where it is one.
+    pub(crate) fn derived(&self) -> Option<&DerivedKind> {
+        match self.source {
+            Source::Derived(derived) => Some(&derived.kind),
+            _ => None,
+        }
+    }
+}

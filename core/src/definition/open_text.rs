@@ -1,0 +1,37 @@
+use super::AnswerOption;
+use super::answer_option::read_list;
+use crate::language::TextRules;
+use crate::read::{Fields, Node};
+
+/// A text in the respondent's own words, of which only themes are counted; the text never leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OpenText {
+    /// From 1 to 20, found by their words and corrected by the respondent.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 20), with = "Vec<crate::schema::Theme>"))]
+    pub themes: Vec<AnswerOption>,
+    /// How much may be written: 50 to 2000 characters, 500 when left out.
+    #[cfg_attr(feature = "schema", schemars(default = "max_characters", range(min = 50, max = 2000)))]
+    pub max_characters: u32,
+}
+
+impl OpenText {
+    pub(super) const FIELDS: [&str; 2] = ["themes", "max_characters"];
+
+    const MAX_CHARACTERS: u32 = 500;
+
+    pub(super) fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
+        let themes =
+            |list: &Node<'_>| read_list(list, 1..=20, &mut Vec::new(), rules, AnswerOption::read_theme);
+        Self {
+            themes: fields.required("themes", themes),
+            max_characters: fields
+                .optional("max_characters", Self::MAX_CHARACTERS, |most| most.integer(50..=2_000)),
+        }
+    }
+}
+
+#[cfg(feature = "schema")]
+fn max_characters() -> u32 {
+    OpenText::MAX_CHARACTERS
+}

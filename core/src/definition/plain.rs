@@ -1,0 +1,27 @@
+use super::{Definition, Display, Item, ItemKind, Order, ScaleStyle};
+
+impl Definition {
+    /// Whether a widget without [`FULL`](crate::FULL) can show it.
+    pub fn is_plain(&self) -> bool {
+        let is_drawn = self.order != Order::Given || self.sample.is_some();
+        let is_routed = !self.routing.jumps.is_empty() || !self.routing.routes.is_empty();
+        let links = self.thanks.iter().any(|thanks| thanks.link.is_some());
+        self.items.iter().all(is_plain)
+            && !(is_drawn || is_routed || links)
+            && self.derived.is_empty()
+            && self.pieces.is_empty()
+            && self.thanks.len() < 2
+            && self.show.display != Display::Kiosk
+    }
+}
+
+fn is_plain(item: &Item) -> bool {
+    let is_kind = match &item.kind {
+        ItemKind::NetPromoter(_) | ItemKind::Agreement(_) => true,
+        ItemKind::Rating(rating) => rating.scale.style == ScaleStyle::Numbers && rating.labels.is_empty(),
+        ItemKind::Choice(choice) => !choice.shuffle && choice.other.is_none(),
+        ItemKind::Notice(notice) => notice.link.is_none(),
+        ItemKind::Matrix(_) | ItemKind::Choices(_) | ItemKind::OpenText(_) | ItemKind::Count(_) => false,
+    };
+    is_kind && item.when.is_none() && item.variants.is_empty()
+}

@@ -1,0 +1,77 @@
+use super::{Jump, Route, Routing};
+use crate::definition::condition::Scope;
+use crate::definition::link::read_url;
+use crate::definition::{Condition, Definition, Item};
+use crate::language::{Text, TextRules};
+use crate::read::{Fault, Fields, Node, note_distinct, read_label};
+
+impl Routing {
+    /// Reads all rules of a survey whose items and derived measures have been read.
+    pub(in crate::definition) fn read(
+        node: &Node<'_>,
+        definition: &Definition,
+        rules: TextRules<'_>,
+    ) -> Self {
+        let mut routing = Self::default();
+        let mut names = Vec::new();
+        node.entries(1..=50, |entry| {
+            let fields = entry.members();
+            match fields.exactly_one(entry, &["go", "route"]) {
+                Some(0) => routing.jumps.extend(read_jump(entry, definition)),
+                Some(_) => {
+                    let route = read_route(entry, definition, rules);
+                    note_distinct(entry, &mut names, &route.name);
+                    routing.routes.push(route);
+                }
+                None => {}
+            }
+        });
+        routing
+    }
+}
+
+fn read_jump(node: &Node<'_>, definition: &Definition) -> Option<Jump> {
+    if definition.is_order_random() || definition.sample.is_some() {
+        node.unfit("`go` needs every item in the given order; leave out `order` and `sample`");
+    }
+    let fields = node.fields(&["after", "when", "go"]);
+    let after = fields.required("after", |after| find(after, &definition.items, &[]));
+    let to = fields.required("go", |go| find(go, &definition.items, &["end"]));
+    let (after, to) = (after?, to?);
+    if to <= after
+        && let Some(node) = fields.get("go")
+    {
+        node.fault(Fault::Loop { found: node.string().to_owned() });
+    }
+    // The answer that is left behind may decide as well.
+    let when = read_when(&fields, Scope { definition, before: Some(after + 1) });
+    Some(Jump { after, when, to })
+}
+
+/// The index of the item that a node names; one of `others` is past the last item.
+fn find(node: &Node<'_>, items: &[Item], others: &[&str]) -> Option<usize> {
+    let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+    let id = node.string();
+    let found = ids.iter().chain(others).position(|known| *known == id);
+    if found.is_none() {
+        node.not_one_of(id, &[ids.as_slice(), others].concat());
+    }
+    found
+}
+
+fn read_route(node: &Node<'_>, definition: &Definition, rules: TextRules<'_>) -> Route {
+    let fields = node.fields(&["when", "route"]);
+    let when = read_when(&fields, Scope { definition, before: None });
+    let mut route = Route { name: String::new(), text: Text::default(), url: String::new(), when };
+    if let Some(node) = fields.get("route") {
+        let fields = node.fields(&["name", "text", "url"]);
+        route.name = fields.required("name", read_label);
+        route.text = fields.required("text", |text| Text::read(text, rules));
+        route.url = fields.required("url", read_url);
+    }
+    route
+}
+
+fn read_when(fields: &Fields<'_>, scope: Scope<'_>) -> Option<Condition> {
+    fields.get("when").map(|when| Condition::read(&when, scope))
+}

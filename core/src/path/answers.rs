@@ -1,0 +1,148 @@
+use super::Plan;
+use crate::FULL;
+use crate::definition::{Condition, Counted, Definition, DerivedKind, Measure, Mood};
+use crate::response::Response;
+use crate::segment::Segment;
+
+/// The answers on a stretch of the way, and what follows from them.
+pub(crate) struct Answers<'a> {
+    definition: &'a Definition,
+    plan: &'a Plan,
+    segment: &'a Segment,
+    lines: Vec<Counted<'a>>,
+    /// By line; those of items that aren't on the way have none.
+    given: Vec<Option<u32>>,
+}
+
+/// 0 to 100 in parts so small that every point of every scale is a whole number of them: the least
+/// common multiple of 1 to 10.
+const PARTS: usize = 2520;
+
+impl<'a> Answers<'a> {
+    /// Before the first item.
+    pub(super) fn none(definition: &'a Definition, plan: &'a Plan, segment: &'a Segment) -> Self {
+        let given = vec![None; definition.answerable()];
+        Self { definition, plan, segment, lines: definition.counted(), given }
+    }
+
+    /// Takes the answers of an item; whether there are any.
+    pub(super) fn take(&mut self, item: usize, response: &Response) -> bool {
+        let mut any = false;
+        for line in self.definition.lines(item) {
+            if let Some(given) = self.given.get_mut(line) {
+                *given = response.given(line);
+                any |= given.is_some();
+            }
+        }
+        any
+    }
+
+    /// The lines that are counted.
+    pub(crate) fn lines(&self) -> &[Counted<'a>] {
+        &self.lines
+    }
+
+    /// The cells of a line, one bit each; of a derived measure there are more cells than bits.
+    pub(crate) fn cells(&self, line: usize) -> Option<u32> {
+        self.given.get(line).copied().flatten()
+    }
+
+    /// The cell of a line that has one answer, or of a derived measure.
+    pub(crate) fn cell(&self, line: usize) -> Option<usize> {
+        match self.lines.get(line)?.derived().filter(|_| FULL) {
+            None => self.cells(line).map(|cells| cells.trailing_zeros() as usize),
+            Some(DerivedKind::Index { lines }) => self.index(lines),
+            Some(DerivedKind::Class { energy, clarity, high, low }) => {
+                let levels = (self.level(*energy, *high, *low)?, self.level(*clarity, *high, *low)?);
+                Some(match levels {
+                    (Level::High, Level::High) => 0,
+                    (Level::High, Level::Low) => 1,
+                    (Level::Low, Level::High) => 2,
+                    (Level::Low, Level::Low) => 3,
+                    _ => 4,
+                })
+            }
+            Some(DerivedKind::Share { when }) => self.was_drawn(when).then(|| usize::from(self.holds(when))),
+        }
+    }
+
+    /// Whether a condition holds by now.
+    pub(crate) fn holds(&self, condition: &Condition) -> bool {
+        match condition {
+            _ if !FULL => true,
+            Condition::Within { line, cells } => match self.lines.get(*line).and_then(Counted::derived) {
+                Some(_) => self.cell(*line).is_some_and(|cell| cells.contains(&cell)),
+                None => {
+                    let given = self.cells(*line).unwrap_or(0);
+                    cells.clone().any(|cell| cell < 32 && given & 1 << cell != 0)
+                }
+            },
+            Condition::Answered { lines } => lines.clone().all(|line| self.cells(line).is_some()),
+            Condition::Segment { name, value } => {
+                self.segment.iter().any(|segment| segment == (name.as_str(), value.as_str()))
+            }
+            Condition::Mood(mood) => self.mood() == *mood,
+            Condition::All(conditions) => conditions.iter().all(|condition| self.holds(condition)),
+            Condition::Any(conditions) => conditions.iter().any(|condition| self.holds(condition)),
+            Condition::Not(condition) => !self.holds(condition),
+        }
+    }
+
+    /// The sum of steps above the lowest point, after turning round what is reversed.
+    fn index(&self, lines: &[usize]) -> Option<usize> {
+        lines.iter().try_fold(0, |sum, line| Some(sum + self.lines.get(*line)?.turned(self.cell(*line)?)))
+    }
+
+    fn level(&self, line: usize, high: u32, low: u32) -> Option<Level> {
+        let steps = self.lines.get(line)?.cells.saturating_sub(1);
+        // As whole numbers, so that a mean that lies on the bound is on the right side of it.
+        let reached = self.cell(line)? * 100;
+        Some(match (reached >= high as usize * steps, reached < low as usize * steps) {
+            (true, _) => Level::High,
+            (_, true) => Level::Low,
+            _ => Level::Between,
+        })
+    }
+
+    fn mood(&self) -> Mood {
+        let (mut sum, mut count) = (0, 0);
+        for (line, counted) in self.lines.iter().enumerate() {
+            let is_scaled = matches!(counted.measure, Measure::Mean | Measure::NetPromoterScore);
+            if let Some(cell) = is_scaled.then(|| self.cell(line)).flatten() {
+                sum += counted.turned(cell) * PARTS / counted.cells.saturating_sub(1).max(1);
+                count += 1;
+            }
+        }
+        match sum * 100 {
+            _ if count == 0 => Mood::Mixed,
+            mean if mean < 40 * PARTS * count => Mood::Low,
+            mean if mean >= 70 * PARTS * count => Mood::High,
+            _ => Mood::Mixed,
+        }
+    }
+
+    /// Whether every item that a condition refers to is among those drawn: whoever wasn't asked neither
+    /// has the property nor lacks it.
+    fn was_drawn(&self, condition: &Condition) -> bool {
+        let drawn = |line: usize| match self.lines.get(line).and_then(Counted::derived) {
+            Some(_) => self.cell(line).is_some() || self.definition.sample.is_none(),
+            None => self.plan.items().contains(&self.definition.item_of(line)),
+        };
+        match condition {
+            Condition::Within { line, .. } => drawn(*line),
+            Condition::Answered { lines } => lines.clone().all(drawn),
+            Condition::All(conditions) | Condition::Any(conditions) => {
+                conditions.iter().all(|condition| self.was_drawn(condition))
+            }
+            Condition::Not(condition) => self.was_drawn(condition),
+            Condition::Segment { .. } | Condition::Mood(_) => true,
+        }
+    }
+}
+
+/// Where an index lies.
+enum Level {
+    High,
+    Between,
+    Low,
+}

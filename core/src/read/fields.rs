@@ -1,0 +1,71 @@
+use super::{Fault, Json, Node, Place, Problem};
+use std::cell::RefCell;
+
+/// The fields of an object; none, and nothing missing, where there was no object.
+pub(crate) struct Fields<'a> {
+    pub(super) fields: Option<&'a [(String, Json)]>,
+    pub(super) place: &'a Place<'a>,
+    pub(super) log: &'a RefCell<Vec<Problem>>,
+}
+
+impl<'a> Fields<'a> {
+    /// A field that may be left out.
+    pub(crate) fn get(&self, name: &'a str) -> Option<Node<'a>> {
+        // JSON lets a name stand twice; the last one counts, as in JavaScript.
+        let field = self.fields?.iter().rev().find(|(known, _)| known == name);
+        field.map(|(_, value)| Node::new(value, Place::Field(self.place, name), self.log))
+    }
+
+    /// What `read` makes of a field, else `default`.
+    pub(crate) fn optional<T>(&self, name: &'a str, default: T, read: impl FnOnce(&Node<'_>) -> T) -> T {
+        match self.get(name) {
+            Some(node) => read(&node),
+            None => default,
+        }
+    }
+
+    /// Whether a field is true, else `default`.
+    pub(crate) fn flag(&self, name: &'a str, default: bool) -> bool {
+        self.get(name).map_or(default, |node| node.boolean())
+    }
+
+    /// What `read` makes of a field that has to be there.
+    pub(crate) fn required<T: Default>(&self, name: &'a str, read: impl FnOnce(&Node<'_>) -> T) -> T {
+        match self.get(name) {
+            Some(node) => read(&node),
+            None => {
+                self.missing(name);
+                T::default()
+            }
+        }
+    }
+
+    /// The one of `names` that is there, as its index; logged where it isn't exactly one.
+    pub(crate) fn exactly_one(&self, node: &Node<'_>, names: &[&'static str]) -> Option<usize> {
+        let mut there = (0..names.len()).filter(|index| names.get(*index).is_some_and(|name| self.has(name)));
+        let one = there.next();
+        if self.fields.is_some() && (one.is_none() || there.next().is_some()) {
+            node.fault(Fault::ExactlyOne { allowed: names.join(", ") });
+            return None;
+        }
+        one
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.fields.is_some_and(|fields| fields.iter().any(|(known, _)| known == name))
+    }
+
+    /// Every field with its name.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
+        let (place, log) = (self.place, self.log);
+        let fields = self.fields.unwrap_or_default().iter();
+        fields.map(move |(name, value)| (name.as_str(), Node::new(value, Place::Field(place, name), log)))
+    }
+
+    fn missing(&self, name: &str) {
+        if self.fields.is_some() {
+            let place = Place::Field(self.place, name).to_string();
+            self.log.borrow_mut().push(Problem { place, fault: Fault::Missing });
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What the results say of each kind of line: its words, its figure and whose answers they are.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+
+mod support;
+
+use puls_core::definition::Definition;
+use puls_core::results::{ItemResult, LineTotals, ResultKind, Results, ScoreMeasure, Totals};
+use puls_core::summary::Counts;
+use std::collections::BTreeMap;
+use support::documents::valid;
+
+fn results(
+    definition: &Definition,
+    cells: impl Fn(&str, usize) -> Counts,
+    respondents: u64,
+) -> Vec<ItemResult> {
+    let lines = definition.counted();
+    let line = |line: &puls_core::definition::Counted<'_>| {
+        let counts = cells(line.id, puls_core::privacy::released_cells(definition, line));
+        (line.id.to_owned(), LineTotals { respondents, counts })
+    };
+    let totals = Totals { respondents, sample: 0, items: lines.iter().map(line).collect() };
+    Results::of(definition, &totals, None, Vec::new(), BTreeMap::new(), "en").items
+}
+
+fn batched() -> Definition {
+    let mut document = valid();
+    document["privacy"] = serde_json::json!({"kind": "batched", "device": "shared"});
+    Definition::parse(&document.to_string()).unwrap()
+}
+
+#[test]
+fn every_line_has_its_words() {
+    let one_each = |_: &str, cells: usize| Counts { cells: vec![1; cells], missing: 0 };
+    let results = results(&batched(), one_each, 30);
+    let labels = |id: &str| -> Vec<&str> {
+        let result = results.iter().find(|result| result.id == id).unwrap();
+        result.distribution.iter().map(|share| share.label.as_str()).collect()
+    };
+    assert_eq!(labels("recommend").len(), 11);
+    assert_eq!(labels("topic"), ["A", "B"]);
+    assert_eq!(labels("agree"), ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"]);
+    assert_eq!(labels("row-1"), labels("agree"));
+    assert_eq!(labels("which"), ["A", "B", "Other", "None"]);
+    assert_eq!(labels("why"), ["Price"]);
+    assert_eq!(labels("times"), ["0", "1", "2", "3", "4", "5 or more"]);
+    assert_eq!(labels("energy"), ["0.0", "12.5", "25.0", "37.5", "50.0", "62.5", "75.0", "87.5", "100.0"]);
+    assert_eq!(labels("state"), ["Engaged", "Unfocused", "Passive", "Disengaged", "Undecided"]);
+    assert_eq!(labels("happy"), ["No", "Yes"]);
+    let texts: Vec<&str> = results.iter().map(|result| result.text.as_str()).collect();
+    assert_eq!(
+        texts[3], "Stars for our lamp?",
+        "results are of all pages, so pieces have the survey's own words"
+    );
+    assert_eq!((texts[5], results[5].part_of.as_deref()), ("One", Some("And these?")));
+    assert_eq!((texts[12], results[12].kind), ("state", ResultKind::Derived));
+}
+
+#[test]
+fn figures_are_exact_where_counts_are() {
+    let counts = |id: &str, cells: usize| match id {
+        "times" => Counts { cells: vec![2, 0, 0, 0, 0, 2], missing: 6 },
+        "energy" => Counts { cells: vec![1, 0, 0, 0, 0, 0, 0, 0, 3], missing: 6 },
+        "which" => Counts { cells: vec![4, 1, 0, 0], missing: 5 },
+        _ => Counts { cells: vec![0; cells], missing: 10 },
+    };
+    let results = results(&batched(), counts, 10);
+    let result = |id: &str| results.iter().find(|result| result.id == id).unwrap();
+    let score = |id: &str| result(id).score.unwrap();
+    assert_eq!((score("times").measure, score("times").estimate.value), (ScoreMeasure::MeanNumber, 2.5));
+    assert_eq!((score("energy").measure, score("energy").estimate.value), (ScoreMeasure::Index, 75.0));
+    let which: Vec<f64> = result("which").distribution.iter().map(|share| share.estimate.value).collect();
+    assert_eq!(which, [0.8, 0.2, 0.0, 0.0], "of the five who answered");
+    assert_eq!(
+        (result("which").answered, result("which").missing, result("which").kind),
+        (5, 5, ResultKind::Several)
+    );
+    assert_eq!((result("ease").answered, result("ease").score), (0, None));
+    assert!(result("ease").distribution.is_empty());
+}
+
+#[test]
+fn an_estimate_of_who_answered_says_so() {
+    let definition = Definition::parse(&valid().to_string()).unwrap();
+    let counts = |_: &str, cells: usize| Counts { cells: vec![100; cells], missing: 100 };
+    for result in results(&definition, counts, 1_000) {
+        let line = definition.counted().into_iter().find(|line| line.id == result.id).unwrap();
+        assert_eq!(result.estimated, line.may_miss, "{}", result.id);
+        assert_eq!(result.answered + result.missing, 1_000);
+    }
+}

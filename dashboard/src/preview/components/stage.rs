@@ -1,0 +1,50 @@
+//! The survey itself, alive, in a frame of its own.
+
+use crate::browser::frame;
+use crate::components::icon::{Glyph, Icon};
+use crate::preview::look::Look;
+use crate::preview::state::{Action, Valid};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What is shown, and how.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The survey.
+    pub valid: Rc<Valid>,
+    /// How it is looked at.
+    pub look: Look,
+    /// Changes when it is to begin anew.
+    pub begun: u32,
+    /// Takes what the author does.
+    pub dispatch: Callback<Action>,
+}
+
+/// The survey as a respondent has it; what is answered goes nowhere.
+#[component]
+pub fn Stage(Props { valid, look, begun, dispatch }: &Props) -> Html {
+    let node = use_node_ref();
+    let message = look.message(&valid.definition, &valid.text);
+    let onload = {
+        let (node, message) = (node.clone(), message.clone());
+        Callback::from(move |_: Event| frame::tell(&node, &message))
+    };
+    use_effect_with((message, *begun), {
+        let node = node.clone();
+        move |(message, _)| frame::tell(&node, message)
+    });
+    let restart = dispatch.reform(|_: MouseEvent| Action::Restart);
+    html! {
+        <section class="card stage" aria-labelledby="live">
+            <div class="stage-head">
+                <h2 id="live">{ "The survey" }</h2>
+                <button type="button" class="quiet" onclick={restart}>
+                    <Icon glyph={Glyph::Refresh} /><span>{ "Begin anew" }</span>
+                </button>
+            </div>
+            <iframe ref={node} src="preview-frame" title="The survey as it is written" {onload}
+                class={if look.phone { "phone" } else { "desktop" }} />
+            <p class="small">{ "Nothing is sent from here, and nothing is kept. Links lead nowhere." }</p>
+        </section>
+    }
+}

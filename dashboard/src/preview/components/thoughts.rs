@@ -1,0 +1,44 @@
+//! What to think about, though it is no mistake.
+
+use crate::components::icon::{Glyph, Icon};
+use crate::preview::check::{Selection, selection};
+use crate::preview::state::Valid;
+use crate::preview::warnings::Warning;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What there is to think about.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The definition, with its warnings.
+    pub valid: Rc<Valid>,
+    /// Whether it is what stands in the text area.
+    pub current: bool,
+    /// Selects something in the text area.
+    pub select: Callback<Selection>,
+}
+
+/// Each warning with its places; nothing where there are none.
+#[component]
+pub fn Thoughts(props: &Props) -> Html {
+    if props.valid.warnings.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section class="card thoughts" aria-labelledby="thoughts">
+            <h2 id="thoughts"><Icon glyph={Glyph::Caution} />{ "Worth a thought" }</h2>
+            <ul>{ for props.valid.warnings.iter().map(|warning| item(props, warning)) }</ul>
+        </section>
+    }
+}
+
+fn item(Props { valid, current, select }: &Props, Warning { text, places }: &Warning) -> Html {
+    let place = |place: &String| {
+        let (valid, wanted) = (Rc::clone(valid), place.clone());
+        let onclick = select.reform(move |_: MouseEvent| selection(&valid.text, &wanted));
+        html! {
+            <button type="button" class="place" disabled={!current} {onclick}><code>{ place }</code></button>
+        }
+    };
+    html! { <li><p>{ text }</p><p class="places">{ for places.iter().map(place) }</p></li> }
+}

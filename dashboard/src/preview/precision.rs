@@ -1,0 +1,117 @@
+//! How exact a figure gets once enough people have answered, worked out by the very estimates that results are
+//! made of.
+
+use crate::figure::decimal;
+use puls_core::definition::{Counted, Definition, Measure, Mechanism};
+use puls_core::estimate::{self, Estimate, Noise};
+use puls_core::privacy::released_cells;
+use puls_core::summary::Counts;
+
+/// For so many respondents it is worked out.
+pub const RESPONDENTS: u32 = 300;
+
+/// The share of people that each of several answers is given by, in the example.
+const CHOSEN: f64 = 0.3;
+
+/// How exact the figures of one line are, at 95 %.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Precision {
+    /// As readers are told, such as `± 14 points`.
+    pub text: String,
+    /// The margin's share of all that is possible.
+    pub share: f64,
+}
+
+/// How exact a line's figures are after 300 respondents whose answers are spread over everything there is;
+/// nothing where counts are exact.
+pub fn of(definition: &Definition, line: &Counted<'_>) -> Option<Precision> {
+    let Mechanism::Randomised { .. } = definition.privacy else { return None };
+    let noise = Noise::of(definition, line);
+    let asked = asked(definition, line);
+    let counts = expected(line, noise, released_cells(definition, line), asked);
+    let steps = line.cells.saturating_sub(1) as f64;
+    let (estimate, range) = match line.measure {
+        Measure::NetPromoterScore => (estimate::net_promoter_score(&counts, noise)?, (-100.0, 100.0)),
+        Measure::Mean => scale(&counts, (1.0, 1.0 + steps), noise)?,
+        Measure::Number => scale(&counts, (0.0, steps), noise)?,
+        Measure::Index => scale(&counts, (0.0, 100.0), noise)?,
+        Measure::Shares => (*estimate::shares(&counts, noise).first()?, (0.0, 1.0)),
+        Measure::Several => {
+            (*estimate::shares_of_several(&counts, rounded(asked), noise).first()?, (0.0, 1.0))
+        }
+    };
+    Some(Precision::new(line.measure, estimate, range))
+}
+
+impl Precision {
+    fn new(measure: Measure, estimate: Estimate, (min, max): (f64, f64)) -> Self {
+        // One side may have been cut off at what is possible.
+        let margin = (estimate.high - estimate.value).max(estimate.value - estimate.low);
+        let text = match measure {
+            Measure::NetPromoterScore | Measure::Index => format!("± {} points", decimal(margin, 0)),
+            Measure::Shares | Measure::Several => {
+                format!("± {} percentage points", decimal(100.0 * margin, 0))
+            }
+            Measure::Mean | Measure::Number => {
+                format!("± {} on {} to {}", decimal(margin, 1), decimal(min, 0), decimal(max, 0))
+            }
+        };
+        Self { text, share: margin / (max - min) }
+    }
+}
+
+fn scale(counts: &Counts, range: (f64, f64), noise: Noise) -> Option<(Estimate, (f64, f64))> {
+    Some((estimate::mean(counts, range, noise)?, range))
+}
+
+/// How many of the respondents are asked.
+fn asked(definition: &Definition, line: &Counted<'_>) -> f64 {
+    let loose = definition.items.iter().filter(|item| !item.fixed).count().max(1) as f64;
+    let share = definition.sample.filter(|_| line.sampled).map_or(1.0, |sample| f64::from(sample) / loose);
+    f64::from(RESPONDENTS) * share.min(1.0)
+}
+
+/// The reports to be expected of people who all answered.
+fn expected(line: &Counted<'_>, noise: Noise, cells: usize, asked: f64) -> Counts {
+    let Noise::Randomised { keep, switch, missing } = noise else { return Counts::empty(cells) };
+    let share = if line.is_multiple() { CHOSEN } else { 1.0 / cells.max(1) as f64 };
+    let report = rounded(asked * (switch + (keep - switch) * share));
+    Counts { cells: vec![report; cells], missing: if missing { rounded(asked * switch) } else { 0 } }
+}
+
+fn rounded(number: f64) -> u64 {
+    #[expect(clippy::cast_possible_truncation, reason = "at most the respondents, and never below none")]
+    let rounded = number.max(0.0).round() as u64;
+    rounded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn precision(items: &str, privacy: &str) -> Vec<Option<String>> {
+        let text = format!(
+            r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
+                "privacy": {privacy}, "items": [{items}]}}"#
+        );
+        let definition = Definition::parse(&text).unwrap();
+        definition.counted().iter().map(|line| of(&definition, line).map(|found| found.text)).collect()
+    }
+
+    const NPS: &str = r#"{"id": "recommend", "kind": "net_promoter", "text": "?"}"#;
+    const SEVERAL: &str = r#"{"id": "why", "kind": "choices", "text": "?", "required": false,
+        "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}, {"id": "c", "text": "C"}]}"#;
+
+    #[test]
+    fn epsilon_that_is_split_says_less() {
+        let randomised = r#"{"kind": "randomised", "epsilon": 2}"#;
+        assert_eq!(precision(NPS, randomised), [Some("± 14 points".to_owned())]);
+        let split = precision(&format!("{NPS}, {SEVERAL}"), randomised);
+        assert_eq!(split, [Some("± 25 points".to_owned()), Some("± 47 percentage points".to_owned())]);
+    }
+
+    #[test]
+    fn exact_counts_need_no_warning() {
+        assert_eq!(precision(NPS, r#"{"kind": "batched", "device": "shared"}"#), [None]);
+    }
+}

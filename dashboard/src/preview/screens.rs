@@ -1,0 +1,43 @@
+//! Pictures of a survey's screens, as the collector renders them.
+
+use crate::failure::Failure;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// Each screen as the text that `<puls-screen>` draws; `None` for one that can't be drawn.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Screens {
+    /// The items.
+    pub items: Vec<Option<String>>,
+    /// The last screens.
+    pub thanks: Vec<Option<String>>,
+    /// The last screen with each of the ways out.
+    pub routes: Vec<Option<String>>,
+}
+
+#[derive(Deserialize)]
+struct Received {
+    items: Vec<Option<Box<RawValue>>>,
+    thanks: Vec<Option<Box<RawValue>>>,
+    routes: Vec<Option<Box<RawValue>>>,
+}
+
+/// Reads a status and a body.
+///
+/// # Errors
+/// Why there are no screens.
+pub fn read((status, body): (u16, String)) -> Result<Screens, Failure> {
+    if !(200..300).contains(&status) {
+        return Err(Failure::of_status(status, &body));
+    }
+    let received: Received =
+        serde_json::from_str(&body).map_err(|error| Failure::Unreadable { reason: error.to_string() })?;
+    let texts = |screens: Vec<Option<Box<RawValue>>>| {
+        screens.into_iter().map(|screen| Some(screen?.get().to_owned())).collect()
+    };
+    Ok(Screens {
+        items: texts(received.items),
+        thanks: texts(received.thanks),
+        routes: texts(received.routes),
+    })
+}

@@ -1,0 +1,161 @@
+//! What an author should think about, though nothing is wrong with it.
+
+use super::precision::{self, Precision};
+use crate::figure::{count, decimal};
+use puls_core::definition::{Definition, Mechanism};
+use puls_core::privacy::line_epsilon;
+use serde_json::Value;
+
+/// From this share of its range on, a margin hides most of what there is to see.
+const WIDE: f64 = 0.1;
+/// Fewer people than this in a group, and it is about persons.
+const FEW: f64 = 5.0;
+/// So many places are listed.
+const LISTED: usize = 4;
+
+/// Something to think about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// In words.
+    pub text: String,
+    /// Where in the definition.
+    pub places: Vec<String>,
+}
+
+/// Everything to think about; `text` is what the definition was read from.
+pub fn of(definition: &Definition, text: &str) -> Vec<Warning> {
+    let json = serde_json::from_str(text).unwrap_or_default();
+    let mut warnings = Vec::new();
+    warnings.extend(thin(definition));
+    warnings.extend(groups(definition));
+    warnings.extend(
+        definition.languages.iter().skip(1).filter_map(|language| lacking(definition, &json, language)),
+    );
+    warnings
+}
+
+/// ε is split over everything that is counted.
+fn thin(definition: &Definition) -> Option<Warning> {
+    let Mechanism::Randomised { epsilon } = definition.privacy else { return None };
+    let lines = definition.counted();
+    let known = lines.iter().filter_map(|line| Some((line.id, precision::of(definition, line)?)));
+    let (id, Precision { text, .. }) = known
+        .filter(|(_, precision)| precision.share > WIDE)
+        .max_by(|(_, one), (_, other)| one.share.total_cmp(&other.share))?;
+    let part = decimal(line_epsilon(definition, epsilon), 2);
+    let text = format!(
+        "ε is {epsilon}, of which each answer has {part}. After {} respondents {id} is known to {text} only; how exact \
+         the others get stands beside each screen. Ask less, offer fewer answers, or raise ε.",
+        precision::RESPONDENTS,
+    );
+    Some(Warning { text, places: vec!["privacy".to_owned()] })
+}
+
+/// Segments may cut respondents into groups of one.
+fn groups(definition: &Definition) -> Option<Warning> {
+    let sizes = definition.segments.iter().map(|(_, values)| values.len() as u64);
+    let groups = sizes.fold(1_u64, u64::saturating_mul);
+    let people = f64::from(precision::RESPONDENTS) / groups as f64;
+    if people >= FEW {
+        return None;
+    }
+    let text = format!(
+        "The values of all segments together make {} groups: {} respondents are fewer than {} in each. Such counts are \
+         about single persons. Leave a segment out, or put values together.",
+        count(groups),
+        precision::RESPONDENTS,
+        people.ceil().max(2.0),
+    );
+    Some(Warning { text, places: vec!["segments".to_owned()] })
+}
+
+/// Texts that fall back to the survey's first language.
+fn lacking(definition: &Definition, json: &Value, language: &str) -> Option<Warning> {
+    let first = definition.languages.first()?;
+    let mut places = Vec::new();
+    look_for_texts(json, String::new(), (first, language), &mut places);
+    let (found, text) = match places.len() {
+        0 => return None,
+        1 => ("1 text lacks".to_owned(), "it stands"),
+        more => (format!("{more} texts lack"), "they stand"),
+    };
+    places.truncate(LISTED);
+    Some(Warning { text: format!("{found} “{language}”: {text} in “{first}” there."), places })
+}
+
+/// Every object with the first language is a text in several languages, or the words of one.
+fn look_for_texts(json: &Value, place: String, (first, language): (&str, &str), found: &mut Vec<String>) {
+    match json {
+        Value::Object(fields)
+            if fields.get(first).is_some_and(|text| text.is_string() || text.is_array()) =>
+        {
+            let has = fields.keys().any(|tag| tag.eq_ignore_ascii_case(language));
+            found.extend((!has).then_some(place));
+        }
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let dot = if place.is_empty() { "" } else { "." };
+                look_for_texts(value, format!("{place}{dot}{name}"), (first, language), found);
+            }
+        }
+        Value::Array(entries) => {
+            for (index, value) in entries.iter().enumerate() {
+                look_for_texts(value, format!("{place}[{index}]"), (first, language), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn warned(more: &str) -> Vec<Warning> {
+        let text = format!(
+            r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en", "sv"], "title": "S",
+                "items": [{{"id": "recommend", "kind": "net_promoter", "text": {{"en": "?", "sv": "?"}}}}, {more}}}"#
+        );
+        of(&Definition::parse(&text).unwrap(), &text)
+    }
+
+    #[test]
+    fn a_plain_survey_needs_no_second_thought() {
+        assert_eq!(warned(r#"{"id": "bye", "kind": "notice", "text": "Bye"}]"#), []);
+    }
+
+    #[test]
+    fn texts_that_lack_a_language_are_found() {
+        let [warning] = &warned(
+            r#"{"id": "bye", "kind": "notice", "text": {"en": "Bye"}}], "thanks": {"title": {"en": "Thanks"}}"#,
+        )[..] else {
+            panic!("one warning");
+        };
+        assert_eq!(warning.text, "2 texts lack “sv”: they stand in “en” there.");
+        assert_eq!(warning.places, ["items[1].text", "thanks.title"]);
+    }
+
+    #[test]
+    fn many_answers_and_fine_segments_are_thought_about() {
+        let options: Vec<String> =
+            (0..12).map(|option| format!(r#"{{"id": "o{option}", "text": "?"}}"#)).collect();
+        let values: Vec<String> = (0..30).map(|value| format!("\"v{value}\"")).collect();
+        let found = warned(&format!(
+            r#"{{"id": "why", "kind": "choice", "text": "?", "options": [{}]}}],
+                "segments": {{"unit": [{}], "shift": ["early", "mid", "late"]}}"#,
+            options.join(","),
+            values.join(","),
+        ));
+        let places: Vec<&str> =
+            found.iter().flat_map(|warning| &warning.places).map(String::as_str).collect();
+        assert_eq!(places, ["privacy", "segments"]);
+        assert!(
+            found[0].text.contains("of which each answer has 1.00. After 300 respondents why is known"),
+            "{found:?}"
+        );
+        assert!(
+            found[1].text.contains("make 90 groups: 300 respondents are fewer than 4 in each"),
+            "{found:?}"
+        );
+    }
+}

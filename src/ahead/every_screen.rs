@@ -1,0 +1,60 @@
+use super::{Markup, rendered, setup};
+use crate::components::{Still, StillProps};
+use crate::state::{Screen, Setup, State};
+use puls_core::definition::{Definition, Display, Order, Preset};
+use puls_core::path::Plan;
+use std::rc::Rc;
+
+/// What screens are looked at with.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Look<'a> {
+    /// A BCP 47 tag; the survey's language that serves it best is shown.
+    pub language: &'a str,
+    /// The survey's own when `None`.
+    pub preset: Option<Preset>,
+    /// Whether there is as little room as on a phone.
+    pub narrow: bool,
+}
+
+/// All screens of a survey; `None` stands for one that can't be written as data, which takes a control character
+/// in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EveryScreen {
+    /// The items, in the definition's order.
+    pub items: Vec<Option<Markup>>,
+    /// Each of the thanks; the widget's own where the survey has none.
+    pub thanks: Vec<Option<Markup>>,
+    /// The last screen with each of the ways out.
+    pub routes: Vec<Option<Markup>>,
+}
+
+/// Every screen that somebody might see, before anything is answered on it.
+pub fn every_screen(definition: &Definition, look: Look<'_>) -> EveryScreen {
+    let definition = one_after_the_other(definition);
+    let setup = setup(&definition, look.language, Display::Inline);
+    let preset = look.preset.unwrap_or(setup.preset);
+    let setup = Rc::new(Setup { preset, narrow: look.narrow, ..setup });
+    let plan = Rc::new(Plan::given(&definition));
+    let still = |screen, thanks, routes| {
+        let state = State::new(Rc::clone(&setup), Rc::clone(&plan));
+        rendered::<Still>(StillProps { state: State { screen, thanks, routes, ..state } })
+    };
+    let item = |index| still(Screen::Item(index), 0, Vec::new());
+    EveryScreen {
+        items: (0..definition.items.len()).map(item).collect(),
+        thanks: (0..definition.thanks.len().max(1))
+            .map(|index| still(Screen::Thanks, index, Vec::new()))
+            .collect(),
+        routes: (0..definition.routing.routes.len())
+            .map(|index| still(Screen::Thanks, 0, vec![index]))
+            .collect(),
+    }
+}
+
+/// The survey with everything in it asked, in the given order.
+fn one_after_the_other(definition: &Definition) -> Definition {
+    let mut definition = Definition { order: Order::Given, sample: None, ..definition.clone() };
+    definition.routing.jumps.clear();
+    definition.items.iter_mut().for_each(|item| item.when = None);
+    definition
+}

@@ -1,0 +1,24 @@
+use crate::state::State;
+use puls_core::definition::Route;
+use puls_core::language::Text;
+use yew::{Callback, Html, MouseEvent, html};
+
+/// A link out of the survey, in a tab of its own, so that what was answered isn't lost.
+pub(super) fn link(state: &State, text: &Text, url: &str) -> Html {
+    anchor(state, "link", text, url, Callback::noop())
+}
+
+/// A way out that is offered. The page is told when it is taken, and not before: that it is offered tells an
+/// answer.
+pub(super) fn route(state: &State, route: &Route, taken: &Callback<String>) -> Html {
+    let name = route.name.clone();
+    anchor(state, "route", &route.text, &route.url, taken.reform(move |_| name.clone()))
+}
+
+fn anchor(state: &State, part: &'static str, text: &Text, url: &str, onclick: Callback<MouseEvent>) -> Html {
+    let text = state.read(text);
+    let name = format!("{text} ({})", state.setup.words.get("opens_new_tab"));
+    html! {
+        <a {part} class={part} href={url.to_owned()} target="_blank" rel="noopener" aria-label={name} {onclick}>{ text }</a>
+    }
+}

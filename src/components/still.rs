@@ -1,0 +1,21 @@
+use super::footer::Ways;
+use super::survey::panel;
+use crate::state::State;
+use yew::{Callback, Html, NodeRef, Properties, function_component};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct StillProps {
+    pub(crate) state: State,
+}
+
+/// A survey as it stands in one state; nothing in it does anything.
+#[function_component]
+pub(crate) fn Still(props: &StillProps) -> Html {
+    let ways = Ways {
+        close: Callback::noop(),
+        never: Callback::noop(),
+        restart: Callback::noop(),
+        route: Callback::noop(),
+    };
+    panel(&props.state, &Callback::noop(), &ways, NodeRef::default())
+}

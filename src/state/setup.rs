@@ -1,0 +1,41 @@
+use crate::words::Words;
+use puls_core::definition::{Corner, Definition, Display, Preset};
+use puls_core::language::Text;
+use puls_core::pieces::Pieces;
+use puls_core::segment::Segment;
+use std::rc::Rc;
+
+/// What a survey is shown with; but for the language it doesn't change while it is open.
+#[derive(Clone)]
+pub(crate) struct Setup {
+    pub(crate) definition: Rc<Definition>,
+    pub(crate) display: Display,
+    pub(crate) corner: Corner,
+    pub(crate) preset: Preset,
+    pub(crate) segment: Segment,
+    pub(crate) pieces: Pieces,
+    /// Whether there is no room for a matrix, so that it is asked one statement at a time.
+    pub(crate) narrow: bool,
+    /// The BCP 47 tag that texts are shown in.
+    pub(crate) language: String,
+    pub(crate) words: Words,
+    /// Where releases go, as the respondent is told: an origin.
+    pub(crate) destination: String,
+}
+
+impl Setup {
+    /// A text of the survey as it is read.
+    pub(crate) fn read(&self, text: &Text) -> String {
+        self.pieces.fill(&self.definition, text, &self.language)
+    }
+
+    /// Whether one person after the other answers on this screen.
+    pub(crate) fn is_kiosk(&self) -> bool {
+        self.display == Display::Kiosk
+    }
+
+    /// Whether it lies above the page, and so can be closed.
+    pub(crate) fn is_above_page(&self) -> bool {
+        matches!(self.display, Display::Popover | Display::Modal | Display::Bar)
+    }
+}

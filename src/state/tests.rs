@@ -1,0 +1,190 @@
+use super::*;
+use crate::words::native;
+use proptest::prelude::*;
+use puls_core::definition::{Definition, Display};
+use puls_core::pieces::Pieces;
+use puls_core::privacy::{Keep, prepare};
+use puls_core::segment::Segment;
+use puls_core::wave::{Period, Wave};
+use rand_chacha::ChaCha12Rng;
+use rand_core::SeedableRng;
+
+const SURVEY: &str = r#"{
+    "id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
+    "privacy": {"kind": "batched", "k": 3, "device": "shared"},
+    "items": [
+        {"id": "hello", "kind": "notice", "text": "Hello"},
+        {"id": "a", "kind": "rating", "text": "?", "scale": {"points": 3}},
+        {"id": "why", "kind": "open_text", "text": "Why?", "required": false,
+         "when": {"item": "a", "at_most": 1}, "themes": [
+            {"id": "price", "text": "Price", "words": {"en": ["price"]}},
+            {"id": "staff", "text": "Staff", "words": {"en": ["staff"]}}]},
+        {"id": "m", "kind": "matrix", "text": "!", "scale": {"points": 5},
+         "statements": [{"id": "m1", "text": "One"}, {"id": "m2", "text": "Two"}]},
+        {"id": "b", "kind": "rating", "text": "?", "scale": {"points": 3}, "required": false}
+    ],
+    "thanks": [{"title": "Sorry", "when": {"item": "a", "at_most": 1}}, {"title": "Thanks"}]
+}"#;
+
+fn state(display: Display, narrow: bool) -> Rc<State> {
+    let definition = Definition::parse(SURVEY).unwrap();
+    let plan = Plan::given(&definition);
+    let setup = Setup {
+        definition: Rc::new(definition),
+        display,
+        corner: Default::default(),
+        preset: Default::default(),
+        segment: Segment::default(),
+        pieces: Pieces::default(),
+        narrow,
+        language: "en".to_owned(),
+        words: native("en"),
+        destination: String::new(),
+    };
+    Rc::new(State::new(Rc::new(setup), Rc::new(plan)))
+}
+
+fn prepared(state: &State) -> Option<Action> {
+    let mut rng = ChaCha12Rng::seed_from_u64(1);
+    let wave = Wave::of(Period::Month, 0);
+    let prepared = prepare(&state.path(), &Keep::default(), wave, &mut rng).ok()?;
+    Some(Action::Prepared(Rc::new(prepared)))
+}
+
+fn after(actions: impl IntoIterator<Item = Action>) -> Rc<State> {
+    actions.into_iter().fold(state(Display::Inline, false), |state, action| state.reduce(action))
+}
+
+fn index(state: &State) -> Option<usize> {
+    state.item().map(|(index, _)| index)
+}
+
+#[test]
+fn choosing_goes_on_and_back_keeps_the_answer() {
+    let back = after([Action::Next, Action::Choose(0, 2), Action::Back]);
+    assert_eq!((index(&back), back.response.chosen(0), back.cursor), (Some(1), Some(2), 2));
+}
+
+#[test]
+fn moving_never_answers_and_a_required_item_is_not_passed() {
+    let moved = after([Action::Next, Action::Move(0, 1), Action::Next]);
+    assert_eq!((index(&moved), moved.cursor, moved.response.chosen(0)), (Some(1), 1, None));
+}
+
+#[test]
+fn answers_decide_what_is_asked_next() {
+    assert_eq!(index(&after([Action::Next, Action::Choose(0, 0)])), Some(2), "somebody unhappy is asked why");
+    assert_eq!(index(&after([Action::Next, Action::Choose(0, 2)])), Some(3), "nobody else is");
+}
+
+#[test]
+fn themes_are_found_and_the_respondent_has_the_last_word() {
+    let unhappy = || [Action::Next, Action::Choose(0, 0)];
+    let written = || unhappy().into_iter().chain([Action::Write("the price".into(), 0b01)]);
+    assert_eq!(after(written()).response.given(1), Some(0b01));
+    let corrected = || written().chain([Action::Choose(0, 0), Action::Choose(0, 1)]);
+    assert_eq!(after(corrected()).response.given(1), Some(0b10));
+    let more = corrected().chain([Action::Write("the price, again".into(), 0b01)]);
+    assert_eq!(after(more).response.given(1), Some(0b10), "what was corrected stays");
+    let none = written().chain([Action::Write(String::new(), 0)]);
+    assert_eq!(after(none).response.given(1), None, "an empty text is no answer");
+}
+
+#[test]
+fn a_matrix_is_asked_row_by_row_where_there_is_no_room() {
+    let narrow = |actions: Vec<Action>| {
+        let begun = state(Display::Popover, true).reduce(Action::Next).reduce(Action::Choose(0, 2));
+        actions.into_iter().fold(begun, |state, action| state.reduce(action))
+    };
+    let place = |state: &State| (index(state), state.row);
+    assert_eq!(place(&narrow(vec![])), (Some(3), 0));
+    assert_eq!(place(&narrow(vec![Action::Choose(0, 4)])), (Some(3), 1));
+    let through = || vec![Action::Choose(0, 4), Action::Choose(1, 0)];
+    assert_eq!(place(&narrow(through())), (Some(4), 0));
+    let mut back = through();
+    back.push(Action::Back);
+    assert_eq!(place(&narrow(back)), (Some(3), 1), "back leads to the last row");
+    let wide = after([Action::Next, Action::Choose(0, 2), Action::Choose(0, 4), Action::Choose(1, 0)]);
+    assert_eq!(
+        (index(&wide), wide.may_leave()),
+        (Some(3), true),
+        "where all rows show, nothing goes on by itself"
+    );
+}
+
+fn complete() -> Vec<Action> {
+    let mut actions = vec![Action::Next, Action::Choose(0, 2), Action::Choose(0, 4), Action::Choose(1, 0)];
+    actions.push(Action::Next);
+    actions
+}
+
+#[test]
+fn a_changed_answer_makes_what_was_prepared_void() {
+    let complete = after(complete());
+    let ready = Rc::clone(&complete).reduce(prepared(&complete).unwrap());
+    assert!(ready.prepared.is_some());
+    assert!(ready.reduce(Action::Choose(0, 1)).prepared.is_none());
+}
+
+#[test]
+fn sending_forgets_the_answers_and_the_next_person_starts_afresh() {
+    let complete = after(complete());
+    let ready = Rc::clone(&complete).reduce(prepared(&complete).unwrap());
+    let sent = ready.reduce(Action::Send);
+    assert!(sent.screen == Screen::Thanks && sent.response.chosen(0).is_none() && sent.drafts.is_empty());
+    assert_eq!(sent.thanks, 1, "the thanks that applied");
+    let plan = Rc::new(Plan::given(&sent.setup.definition));
+    let next = sent.reduce(Action::Restart(plan));
+    assert!(index(&next) == Some(0) && next.prepared.is_none());
+}
+
+#[test]
+fn nothing_is_sent_before_it_is_prepared() {
+    assert!(after(complete().into_iter().chain([Action::Send])).item().is_some());
+}
+
+#[test]
+fn a_kiosk_waits_for_somebody() {
+    let waiting = state(Display::Kiosk, false);
+    assert!(waiting.screen == Screen::Start);
+    assert_eq!(index(&waiting.reduce(Action::Begin)), Some(0));
+}
+
+fn any_action() -> impl Strategy<Value = u8> {
+    0..12_u8
+}
+
+fn action(kind: u8, number: usize, state: &State) -> Option<Action> {
+    Some(match kind {
+        0 => Action::Begin,
+        1 | 2 => Action::Choose(number % 3, number / 3),
+        3 => Action::Move(number % 3, number / 3),
+        4 => Action::Write("price".repeat(number % 3), number.try_into().unwrap_or(0)),
+        5 | 6 => Action::Next,
+        7 => Action::Back,
+        8 => return prepared(state),
+        9 => Action::Send,
+        10 => Action::ToggleSentView,
+        _ => Action::Restart(Rc::new(Plan::given(&state.setup.definition))),
+    })
+}
+
+proptest! {
+    #[test]
+    fn whatever_happens_the_state_holds_together(
+        kiosk in any::<bool>(),
+        narrow in any::<bool>(),
+        actions in proptest::collection::vec((any_action(), 0..200_usize), 0..60),
+    ) {
+        let mut state = state(if kiosk { Display::Kiosk } else { Display::Inline }, narrow);
+        for (kind, number) in actions {
+            if let Some(action) = action(kind, number, &state) {
+                state = state.reduce(action);
+            }
+            prop_assert!(state.screen != Screen::Thanks || state.prepared.is_some());
+            if let Some((item, _)) = state.item() {
+                prop_assert!(state.path().items().contains(&item), "an item off the way is on screen");
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// The hand-over: all that a survey needs is asked for at once, and checked by the glue.
+
+import { origin } from "./origin";
+import { quietly } from "./quietly";
+import type { Widget } from "../widget";
+
+/** Where a build of the widget lies, and its hashes. */
+type Build = [glue: string, glueHash: string, wasm: string, wasmHash: string];
+
+// One for every survey, and a smaller one for plain surveys.
+declare const __FULL__: Build;
+declare const __PLAIN__: Build;
+
+/** Does it once, for all that ask; a failure is tried anew the next time. */
+export function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () =>
+    (asked ??= ask().catch((error) => {
+      asked = undefined;
+      throw error;
+    }));
+}
+
+export const get = (url: string): Promise<Response> => fetch(url, quietly);
+
+const files = ([glue, integrity, wasm, hash]: Build) => ({
+  hash,
+  glue: once((): Promise<Widget> => {
+    const href = `${origin}/${glue}`;
+    // `import()` takes no hash, but it uses what a preload with one has put into the module map.
+    const link = { rel: "modulepreload", integrity, ...quietly, href };
+    document.head.append(Object.assign(document.createElement("link"), link));
+    return import(href);
+  }),
+  wasm: once(() => get(`${origin}/${wasm}`)),
+});
+
+export const full = files(__FULL__);
+export const plain = files(__PLAIN__);

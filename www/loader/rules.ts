@@ -1,0 +1,59 @@
+// Whether a survey may be shown here and now.
+
+import { load } from "./storage";
+
+/** Which pages a survey belongs to, by patterns for their paths. */
+interface Pages {
+  include?: string[];
+  exclude?: string[];
+}
+
+/** A definition's `show`, as far as the loader needs it, with the patterns beside the rest. */
+export interface Rules extends Pages {
+  trigger?: string[];
+  display?: string;
+  recontact_days?: number;
+  cooldown_days?: number;
+  sample?: number;
+  pages?: Pages;
+  /** The first day and the last one, such as 2026-11-21. */
+  from?: string;
+  until?: string;
+  /** Whether the smaller widget does. */
+  plain?: boolean;
+}
+
+// For each survey a number from 0 up to 1, which holds for the page load.
+const draws: Record<string, number> = {};
+
+/** Whether a pattern fits the page's path; `*` stands for any run of characters. */
+const fits = (pattern: string): boolean =>
+  RegExp(`^${pattern.replace(/\W/g, (other) => (other == "*" ? ".*" : "\\" + other))}$`).test(location.pathname);
+
+/** Whether a survey's rules allow it now, on this page, in this browser. */
+export function allow(
+  survey: string,
+  { include = ["*"], exclude = [], from = "", until = "", sample = 1, recontact_days = 90, cooldown_days = 0 }: Rules,
+): boolean {
+  // Dates of this form sort as text, and a time comes after its day, but before a tilde.
+  const now = new Date().toISOString();
+  // All tabs share this ledger, so it is read at the last moment. A day with a minus: never again.
+  const seen = ([id, day]: [string, number]): boolean => {
+    const age = Date.now() / 864e5 - Math.abs(day);
+    return id == survey ? day < 0 || age < recontact_days : age < cooldown_days;
+  };
+  try {
+    return (
+      !document.hidden &&
+      from <= now &&
+      now < until + "~" &&
+      include.some(fits) &&
+      !exclude.some(fits) &&
+      !((draws[survey] ??= crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32) >= sample) &&
+      !Object.entries<number>(JSON.parse(load("seen") ?? "{}")).some(seen)
+    );
+  } catch {
+    // A ledger that isn't one holds nothing. And what is wrong with a definition's rules, the widget will say.
+    return true;
+  }
+}

@@ -1,0 +1,23 @@
+// <puls-screen markup="JSON" theme="dark">: one of a survey's screens as the collector renders it, with the widget's own
+// style sheet. It is a picture: the page says in words what it shows, and makes it inert.
+
+import { build, type Markup } from "../widget/ahead";
+import css from "../widget.css";
+
+const style = new CSSStyleSheet();
+style.replaceSync(css);
+
+class Screen extends HTMLElement {
+  static readonly observedAttributes = ["markup"];
+
+  attributeChangedCallback(_name: string, _before: string | null, markup: string | null): void {
+    const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [style];
+    shadow.replaceChildren(...(markup ? [build(JSON.parse(markup) as Markup)] : []));
+  }
+}
+
+/** Makes <puls-screen> known to the browser. */
+export function defineScreen(): void {
+  customElements.define("puls-screen", Screen);
+}

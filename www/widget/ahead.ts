@@ -1,0 +1,58 @@
+// The first screen, as the collector rendered it, for as long as the WASM is on its way. A tap is shown at
+// once; that and the keys are handed over to the same screen when the widget has rendered it.
+
+/** An element, as its name, its attributes and its children. */
+export type Markup = [name: string, attributes: Record<string, string>, ...children: (Markup | string)[]];
+
+const KEYS = /^(Arrow|Home$|End$|Escape$)/;
+const HTML = "http://www.w3.org/1999/xhtml";
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Makes what a markup says; without parsing HTML, for which many pages would have to be asked. */
+export function build(markup: Markup | string, namespace = HTML): Node {
+  if (typeof markup == "string") return new Text(markup);
+  const [name, attributes, ...children] = markup;
+  const own = name == "svg" ? SVG : namespace;
+  const element = document.createElementNS(own, name);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children.map((child) => build(child, own)));
+  return element;
+}
+
+/** Shows a screen in `ahead`, as `host` wants it placed; the function it returns puts what was rendered in `root` in its place. */
+export function showAhead(ahead: HTMLElement, screen: Markup, host: Element): (root: HTMLElement) => Promise<void> {
+  for (const name of ["corner", "preset"]) {
+    const wanted = host.getAttribute(name);
+    if (wanted) screen[1][`data-${name}`] = wanted;
+  }
+  ahead.append(build(screen));
+  const keys: KeyboardEvent[] = [];
+  let tapped: Element | null = null;
+  ahead.onclick = ({ target }) => {
+    tapped = (target as Element).closest("button") ?? tapped;
+    if (tapped?.getAttribute("role") == "radio") {
+      for (const radio of tapped.parentElement!.children) radio.setAttribute("aria-checked", String(radio == tapped));
+    }
+  };
+  ahead.onkeydown = (event) => {
+    if (!KEYS.test(event.key)) return;
+    keys.push(event);
+    event.preventDefault();
+  };
+  return async (root) => {
+    const all = [...ahead.querySelectorAll("*")];
+    const twin = (element: unknown): HTMLElement | undefined =>
+      [...root.querySelectorAll<HTMLElement>("*")][all.indexOf(element as Element)];
+    const shadow = root.getRootNode() as ShadowRoot;
+    const focused = twin(shadow.activeElement);
+    const chosen = twin(tapped);
+    ahead.replaceWith(root);
+    focused?.focus({ preventScroll: true });
+    for (const { key } of keys) {
+      shadow.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+      // What a key does depends on what the one before it has led to.
+      await new Promise((rendered) => setTimeout(rendered));
+    }
+    chosen?.click();
+  };
+}

@@ -1,0 +1,22 @@
+// What the widget has of the loader: what is lent to it, and the same functions once more where they keep nothing.
+
+import { emit, fail } from "../loader/events";
+import { quietly } from "../loader/quietly";
+import * as outbox from "./outbox";
+import { noteSeen, today } from "./seen";
+import type { Loader } from "./page";
+
+/** What the loader alone has: it knows where it came from, and what storage refused. */
+export type Lent = Pick<Loader, "origin" | "load" | "store">;
+
+export const loaderFrom = (lent: Lent): Loader => ({
+  ...lent,
+  quietly,
+  emit,
+  fail,
+  noteSeen: (survey, never) => noteSeen(lent, survey, never),
+  today,
+});
+
+/** Sends what earlier page views left behind. */
+export const flush = (lent: Lent): void => outbox.flush(loaderFrom(lent));

@@ -1,0 +1,66 @@
+// What the widget is given of the page around it; none of it throws.
+
+import { checkAttributes } from "./checks";
+import { post } from "./outbox";
+import type { Page } from "puls-wasm";
+
+/** What the loader has and lends: it alone knows where it came from, and what storage refused. */
+export interface Loader {
+  origin: string;
+  quietly: RequestInit;
+  load(key: string): string | undefined;
+  store(key: string, text: string): void;
+  emit(host: EventTarget, name: string, detail: unknown): void;
+  fail(host: EventTarget, code: string, message: unknown): void;
+  noteSeen(survey: string, never?: boolean): void;
+  today(): number;
+}
+
+/** <puls-survey>, as far as the page around it goes. */
+export type Host = HTMLElement & { close(): void };
+
+/** What happens to the survey itself on the page's word. */
+export interface Survey {
+  /** Its first screen is there. */
+  shown(): void;
+  /** The next person's turn. */
+  restart(): void;
+}
+
+/** The page around the survey in `host`. */
+export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
+  const { load, store, emit, fail, noteSeen, today } = loader;
+  const endpoint = endpointOf(host, loader);
+  checkAttributes(host, (message) => fail(host, "attribute", message));
+  return {
+    load,
+    store,
+    emit: (name, detail) => {
+      if (name == "puls-shown") survey.shown();
+      // Noted before the page is told, which may well take the element off the page.
+      if (/completed|dismissed/.test(name)) noteSeen(host.getAttribute("survey")!, JSON.parse(detail).never);
+      emit(host, name, JSON.parse(detail));
+    },
+    fail: (code, message) => fail(host, code, message),
+    post: (release) => post(loader, endpoint.href, release, host),
+    close: () => host.close(),
+    restart: survey.restart,
+    room: Math.min(host.clientWidth || innerWidth, innerWidth),
+    destination: endpoint.origin,
+    today: today(),
+  };
+}
+
+function endpointOf(host: HTMLElement, { origin, fail }: Loader): URL {
+  const otherwise = new URL("/v1/releases", origin);
+  const text = host.getAttribute("endpoint");
+  if (text == null) return otherwise;
+  try {
+    const url = new URL(text, document.baseURI);
+    if (/^https?:$/.test(url.protocol)) return url;
+  } catch {
+    // Not an address, which the message below says as well.
+  }
+  fail(host, "attribute", `endpoint: "${text}" is not an address; use one that starts with https://`);
+  return otherwise;
+}

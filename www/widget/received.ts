@@ -1,0 +1,65 @@
+// What the loader has asked for, as it comes in: the WASM compiled and checked, the definition and the first
+// screen read.
+
+import { quietly } from "../loader/quietly";
+import type { Markup } from "./ahead";
+
+/** What is on its way for a survey. */
+export type Coming = [wasm: Promise<Response>, definition: Promise<Response>, screen?: Promise<Response>];
+
+/** The same as what it is for. */
+export interface Received {
+  module: Promise<WebAssembly.Module>;
+  definition: Promise<string>;
+  screen: Promise<Markup | undefined>;
+}
+
+/** Takes everything over at once. `hash` is the WASM's, as the loader was built with it. */
+export function receive([wasm, definition, screen]: Coming, hash: string): Received {
+  const received = { module: compiled(wasm, hash), definition: text(definition), screen: markup(screen) };
+  // A failure is told by whoever waits for it, also if another one was there first.
+  Promise.allSettled(Object.values<Promise<unknown>>(received));
+  return received;
+}
+
+let compiling: Promise<WebAssembly.Module> | undefined;
+
+/** Compiled once for all surveys of the page; a failure is tried anew the next time. */
+const compiled = (wasm: Promise<Response>, hash: string): Promise<WebAssembly.Module> =>
+  (compiling ??= compile(wasm, hash).catch((error) => {
+    compiling = undefined;
+    throw error;
+  }));
+
+async function compile(wasm: Promise<Response>, hash: string): Promise<WebAssembly.Module> {
+  const response = await wasm;
+  // An earlier try has used it up; and pages without HTTPS have no digests, so that there the browser has to check.
+  if (response.bodyUsed || !isSecureContext) return compileAgain(response, hash);
+  const copy = response.clone();
+  const [module, bytes] = await Promise.all([WebAssembly.compileStreaming(response), copy.arrayBuffer()]);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  if (`sha256-${btoa(String.fromCharCode(...digest))}` != hash) throw Error(`${response.url} was changed on its way`);
+  return module;
+}
+
+/** What has come once lies in the browser's cache. */
+async function compileAgain(response: Response, integrity: string): Promise<WebAssembly.Module> {
+  if (!response.bodyUsed) await response.arrayBuffer();
+  return WebAssembly.compileStreaming(fetch(response.url, { ...quietly, integrity }));
+}
+
+async function text(definition: Promise<Response>): Promise<string> {
+  const response = await definition;
+  if (!response.ok) throw Error(`${response.url}: status ${response.status}`);
+  return response.text();
+}
+
+/** Nothing where the collector doesn't render it, which costs a little time. */
+async function markup(screen?: Promise<Response>): Promise<Markup | undefined> {
+  try {
+    const response = await screen;
+    if (response?.status == 200) return await response.json();
+  } catch {
+    // The survey comes all the same, with all else.
+  }
+}

@@ -1,0 +1,48 @@
+// Which language a survey is shown in, the widget's own words in it, and its numbers and plural forms.
+
+import type { Loader } from "./page";
+import type { Spoken } from "puls-wasm";
+
+// The path of a language's words, up to its tag; and the languages that there are words in.
+declare const __WORDS__: string;
+declare const __WORDS_LANGUAGES__: string;
+
+/** The tag in `available` that serves `wanted` best (RFC 4647, section 3.4: lookup). */
+function lookup(wanted: string, available: string[]): string | undefined {
+  for (let range = wanted.toLowerCase(); range; range = range.replace(/-?[^-]*$/, "")) {
+    const found = available.find((tag) => tag.toLowerCase() == range);
+    if (found) return found;
+  }
+}
+
+/** The survey's language for `host`: its own, that of the nearest element around it, else the survey's first. */
+export function languageOf(host: Element, definition: string): string {
+  let languages: unknown;
+  try {
+    ({ languages } = JSON.parse(definition));
+  } catch {
+    // The widget will say so.
+  }
+  const known = Array.isArray(languages) ? languages.map(String) : [];
+  return lookup(host.closest<HTMLElement>("[lang]")?.lang ?? "", known) ?? known[0] ?? "en";
+}
+
+/** Fetches what it takes to speak `language`. */
+export async function speak(language: string, { origin, quietly }: Loader): Promise<Spoken> {
+  // Norwegian has one file, under the name of the more common of its two forms.
+  const own = lookup(language.replace(/^n[on]\b/, "nb"), __WORDS_LANGUAGES__.split(" ")) ?? "en";
+  const response = await fetch(`${origin}/${__WORDS__}${own}.json`, quietly);
+  if (!response.ok) throw Error(`words in ${own}: status ${response.status}`);
+  const plurals = new Intl.PluralRules(own);
+  const numbers = new Intl.NumberFormat(language);
+  return {
+    language,
+    words: await response.text(),
+    number: (number) => numbers.format(number),
+    category: (number) => plurals.select(number),
+  };
+}
+
+/** Whether a language writes numbers in the digits that the collector renders. */
+export const hasEuropeanDigits = (language: string): boolean =>
+  new Intl.NumberFormat(language).resolvedOptions().numberingSystem == "latn";
