@@ -25,17 +25,16 @@ const PEOPLE: [([usize; 6], Option<usize>); 5] = [
     ([3, 2, 1, 0, 1, 2], Some(5)),
     ([2, 2, 2, 2, 2, 2], None),
 ];
-const KEEP: &str = "puls.keep.engagement-pulse";
+const KEEP: &str = "puls.keep.tablet";
 
 #[tokio::test]
 async fn five_people_share_a_tablet_and_only_their_sums_leave_it() {
-    let collector = Collector::start();
-    let element =
-        "<puls-survey survey='engagement-pulse' display='inline' segment-unit='billing'></puls-survey>";
+    let collector = Collector::with_surveys(&[include_str!("batch/pulse.json")]);
+    let element = "<puls-survey survey='tablet' display='inline' segment-unit='billing'></puls-survey>";
     let host = Host::page(&format!("{element}{}", script_tag(&collector, ""))).await;
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;
-    let survey = browser.survey("engagement-pulse");
+    let survey = browser.survey("tablet");
 
     for (person, answers) in PEOPLE.iter().enumerate() {
         answer(&survey, answers).await;
@@ -59,7 +58,7 @@ async fn five_people_share_a_tablet_and_only_their_sums_leave_it() {
     assert_eq!(release["segment"], json!({ "unit": "billing" }));
     assert_eq!(release["mechanism"], json!({ "kind": "batched", "k": 5 }));
     until("the release at the collector", async || {
-        let held = Totals::of_results(&collector.results("engagement-pulse").await);
+        let held = Totals::of_results(&collector.results("tablet").await);
         if held == sent { Ok(()) } else { Err(format!("{held:?} instead of {sent:?}")) }
     })
     .await;

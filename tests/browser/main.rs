@@ -8,18 +8,28 @@
 )]
 
 mod accessibility;
+mod ahead;
+mod asked;
 mod batch;
 mod chat;
 mod delivery;
 mod fetching;
+mod gallery;
 mod keyboard;
 mod mistakes;
 mod mouse;
+mod pages;
+mod passing;
+mod preview;
 mod recontact;
+mod seen;
 mod several;
+mod share;
 mod storage;
 mod strict;
 mod totals;
+mod triggers;
+mod turns;
 
 /// Opens what is sent, and closes it.
 const SENT_TOGGLE: &str = "[part='sent-toggle']";

@@ -14,7 +14,8 @@ const DEFINITIONS: [(&str, &str, &str); 8] = [
     (
         "/items/0/kind",
         "\"stars\"",
-        "items[0].kind: \"stars\" is unknown; allowed are net_promoter, rating, choice, notice",
+        "items[0].kind: \"stars\" is unknown; allowed are net_promoter, rating, agreement, choice, notice, matrix, \
+         choices, open_text, count",
     ),
     (
         "/items/0/anchors/low",
@@ -24,7 +25,11 @@ const DEFINITIONS: [(&str, &str, &str); 8] = [
     ("/items", "[]", "items: has 0 entries; allowed are 1 to 50"),
     ("/privacy/epsilon", "9.5", "privacy.epsilon: 9.5 is above 8"),
     ("/version", "0", "version: 0 is below 1"),
-    ("/show/display", "\"modal\"", "show.display: \"modal\" is unknown; allowed are popover, inline"),
+    (
+        "/show/display",
+        "\"balloon\"",
+        "show.display: \"balloon\" is unknown; allowed are popover, modal, bar, inline, page, kiosk",
+    ),
     ("/title/en", "null", "title.en: expected a string, found null"),
     ("/wave", "\"decade\"", "wave: \"decade\" is unknown; allowed are week, month, quarter"),
 ];
@@ -62,9 +67,10 @@ async fn a_malformed_definition_is_refused_with_the_place_of_each_mistake() {
 async fn a_wrong_attribute_is_named_and_its_default_taken() {
     let collector = Collector::start();
     let attributes = [
-        "survey='nps' display='modal'",
-        "survey='nps' display='inline' trigger='load scroll:50%'",
+        "survey='nps' display='balloon'",
+        "survey='nps' display='inline' trigger='load  scroll:half'",
         "survey='nps' display='inline' recontact='soon'",
+        "survey='nps' display='inline' sample='50%'",
         "survey='nps' display='inline' theme='blue'",
         "survey='nps' display='inline' endpoint='javascript:alert(1)'",
         "survey='nps' display='inline' endpoint='https://'",
@@ -80,15 +86,17 @@ async fn a_wrong_attribute_is_named_and_its_default_taken() {
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;
     let expected = [
-        "display: \"modal\" is unknown; allowed are popover, inline",
-        "trigger: \"scroll:50%\" is unknown; allowed are load, manual, or a delay such as delay:5s",
-        "recontact: \"soon\" is not allowed; use a number of days such as 90",
+        "display: \"balloon\" is unknown; allowed are popover, modal, bar, inline, page, kiosk",
+        "trigger: \"scroll:half\" is unknown; allowed are load, open, delay:5s, scroll:50%, exit, idle:30s, \
+         click:SELECTOR, event:NAME, manual",
+        "recontact: \"soon\" is not allowed; use a number of days from 0 to 9999",
+        "sample: \"50%\" is not allowed; use a share from 0 to 1",
         "theme: \"blue\" is not allowed; use light, dark or auto",
         "endpoint: \"javascript:alert(1)\" is not an address; use one that starts with https://",
         "endpoint: \"https://\" is not an address; use one that starts with https://",
         "segment \"unit\" has no value \"kitchen\"; the survey declares billing, sales, service",
         "segment \"colour\" is unknown; the survey declares none",
-        "survey: is missing; give a survey's id or address",
+        "survey: is missing",
         "data-target: \"#nowhere\" finds no element on this page",
         "data-target: \"[\" finds no element on this page",
     ];
@@ -110,7 +118,7 @@ async fn what_there_is_not_is_said_and_harms_nothing() {
     let error = browser.told_of("puls-error").await;
     assert_eq!(error["code"], json!("load"));
     let message = error["message"].as_str().unwrap();
-    assert!(message.contains("\"no-such-survey\": status 404"), "{message}");
+    assert!(message.contains("/no-such-survey: status 404"), "{message}");
     browser.run("puls('dance'); puls('open', 'nps'); puls(); puls('constructor')", &[]).await;
     browser.survey("nps").heading("How likely are you").await;
     let commands = browser.told().await.into_iter().filter(|(name, _)| name == "puls-error").skip(1);
@@ -119,7 +127,7 @@ async fn what_there_is_not_is_said_and_harms_nothing() {
     for (error, name) in commands.iter().zip(["dance", "undefined", "constructor"]) {
         assert_eq!(error["code"], json!("command"));
         let message = error["message"].as_str().unwrap();
-        assert!(message.contains(&format!("puls(\"{name}\"): unknown command")), "{message}");
+        assert!(message.contains(&format!("puls: \"{name}\" is unknown; allowed are open,")), "{message}");
     }
     assert_eq!(browser.page_errors().await, json!([]));
 }

@@ -25,7 +25,7 @@ async fn several_surveys_share_a_page() {
         fleeting.open().then(() => window.opened = fleeting.shadowRoot?.childElementCount ?? 0);
         fleeting.remove();"#;
     browser.run(add, &[]).await;
-    browser.survey("engagement-pulse").heading("Six statements").await;
+    browser.survey("engagement-pulse").heading("Nine statements").await;
     browser.survey("support-chat").heading("How engaged").await;
     let survey = browser.survey("nps");
     survey.choose(4).await;
@@ -40,7 +40,9 @@ async fn several_surveys_share_a_page() {
     let shown = browser.told().await.into_iter().filter(|(name, _)| name == "puls-shown").count();
     assert_eq!(shown, 3, "each that stays is shown once");
     assert_eq!(browser.page_errors().await, json!([]));
-    browser.network().await.only("/assets/", ".wasm");
+    for build in ["/assets/widget-", "/assets/plain-"] {
+        browser.network().await.only(build, ".wasm");
+    }
 }
 
 #[tokio::test]
@@ -99,7 +101,7 @@ async fn a_page_says_when_and_where() {
     browser.before_each_page(clock).await;
     browser.open(&host.origin()).await;
     Survey::new(&browser, "#place > puls-survey".to_owned()).heading("How likely are you").await;
-    browser.survey("engagement-pulse").heading("Six statements").await;
+    browser.survey("engagement-pulse").heading("Nine statements").await;
     let shown_at = browser.run("return window.shownAt", &[]).await;
     assert!(shown_at["engagement-pulse"].as_f64().unwrap() >= 2000.0, "{shown_at}");
     let manual = browser.survey("support-chat");

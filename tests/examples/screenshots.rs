@@ -95,7 +95,7 @@ impl Gallery {
     async fn pulse(&self, collector: &Collector) {
         let _host = self.embed(collector, "data-survey='engagement-pulse' data-display='inline'").await;
         let survey = self.browser.survey("engagement-pulse");
-        survey.heading("Six statements").await;
+        survey.heading("Nine statements").await;
         self.take("pulse-1-notice").await;
         survey.click(PRIMARY).await;
         for heading in ["My work", "I was keen", "I am glad", "It was clear", "I could tell", "We came back"]
@@ -138,7 +138,7 @@ impl Gallery {
         self.browser.told_of("puls-completed").await;
         self.browser.run("puls('close')", &[]).await;
         self.browser.run("for (const survey of document.querySelectorAll('puls-survey[display=inline]')) survey.open()", &[]).await;
-        self.browser.survey("engagement-pulse").heading("Six statements").await;
+        self.browser.survey("engagement-pulse").heading("Nine statements").await;
         self.take_all("demo-2-whole").await;
     }
 

@@ -1,0 +1,134 @@
+use crate::asked;
+use puls_tests::browser::Browser;
+use puls_tests::collector::Collector;
+use puls_tests::host::{Host, script_tag};
+use serde_json::json;
+
+/// How long a survey that may be shown takes, with some to spare.
+const SETTLED: &str = "customElements.whenDefined('puls-survey').then(() => setTimeout(arguments[0], 500))";
+
+/// Puts days into the ledger, counted back from today, and loads the page anew.
+async fn seen(browser: &Browser, days_ago: &serde_json::Value) {
+    let script = "const today = Math.floor(Date.now() / 864e5);
+        const days = Object.entries(arguments[0]).map(([survey, ago]) => [survey, today - ago]);
+        localStorage.setItem('puls.seen', JSON.stringify(Object.fromEntries(days)))";
+    browser.run(script, std::slice::from_ref(days_ago)).await;
+    browser.reload().await;
+}
+
+async fn stays_away(browser: &Browser, id: &str) {
+    browser.run_async(SETTLED, &[]).await;
+    assert_eq!(browser.survey(id).count("*").await, 0, "{id} is shown");
+    assert_eq!(browser.run("return window.pulsTold", &[]).await, json!([]));
+}
+
+#[tokio::test]
+async fn any_survey_of_the_site_keeps_one_with_a_cooldown_away() {
+    let rules = json!({ "cooldown_days": 7, "recontact_days": 30 });
+    let collector = Collector::with_surveys(&[&asked::survey("second", &rules)]);
+    let first = "<puls-survey survey='nps' trigger='event:first'></puls-survey>";
+    let host = Host::page(&format!(
+        "{first}{}",
+        script_tag(&collector, "data-survey='second' data-trigger='event:second'")
+    ))
+    .await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    browser.run("puls('track', 'first')", &[]).await;
+    browser.survey("nps").click("[part='close']").await;
+    browser.told_of("puls-dismissed").await;
+    browser.reload().await;
+    browser.run_async(SETTLED, &[]).await;
+    browser.run("puls('track', 'second')", &[]).await;
+    stays_away(&browser, "second").await;
+
+    for (days_ago, away) in [
+        (json!({ "nps": 6 }), true),
+        (json!({ "nps": 400, "other": 6 }), true),
+        (json!({ "second": 29 }), true),
+        (json!({ "second": 30, "nps": 7 }), false),
+    ] {
+        seen(&browser, &days_ago).await;
+        browser.run_async(SETTLED, &[]).await;
+        browser.run("puls('track', 'second')", &[]).await;
+        if away {
+            stays_away(&browser, "second").await;
+        } else {
+            browser.survey("second").heading("second?").await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn never_again_is_kept() {
+    let collector = Collector::start();
+    let host = Host::page(&script_tag(&collector, "data-survey='nps' data-recontact='0'")).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    browser.survey("nps").heading("How likely are you").await;
+    // A day with a minus is one on which the person said so.
+    let never = "localStorage.setItem('puls.seen', JSON.stringify({ nps: -arguments[0] }))";
+    for day in [1, 20_000] {
+        browser.run(never, &[json!(day)]).await;
+        browser.reload().await;
+        stays_away(&browser, "nps").await;
+    }
+    // What the page opens, it opens, and answering doesn't take it back.
+    browser.run("puls('open', 'nps')", &[]).await;
+    browser.survey("nps").click("[part='close']").await;
+    browser.told_of("puls-dismissed").await;
+    browser.reload().await;
+    stays_away(&browser, "nps").await;
+    browser.run("puls('forget')", &[]).await;
+    browser.reload().await;
+    browser.survey("nps").heading("How likely are you").await;
+}
+
+#[tokio::test]
+async fn a_ledger_that_somebody_else_wrote_harms_nothing() {
+    let collector = Collector::start();
+    let host = Host::page(&script_tag(&collector, "data-survey='nps'")).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    for text in ["{", "null", "7", "[]", "{\"nps\": \"soon\"}", "{\"nps\": null}"] {
+        browser.run("localStorage.setItem('puls.seen', arguments[0])", &[json!(text)]).await;
+        browser.reload().await;
+        browser.survey("nps").heading("How likely are you").await;
+        assert_eq!(browser.page_errors().await, json!([]), "{text}");
+    }
+    browser.survey("nps").click("[part='close']").await;
+    browser.told_of("puls-dismissed").await;
+    browser.reload().await;
+    stays_away(&browser, "nps").await;
+}
+
+#[tokio::test]
+async fn a_schedule_has_its_first_and_its_last_day() {
+    let rules = json!({ "from": "2026-03-09", "until": "2026-03-10" });
+    let collector = Collector::with_surveys(&[&asked::survey("spring", &rules)]);
+    let host = Host::page(&script_tag(&collector, "data-survey='spring'")).await;
+    for (now, away) in [
+        ("2026-03-08T23:59:59.999Z", true),
+        ("2026-03-09T00:00:00.000Z", false),
+        ("2026-03-10T23:59:59.000Z", false),
+        ("2026-03-11T00:00:00.000Z", true),
+        ("2027-03-09T12:00:00.000Z", true),
+    ] {
+        let browser = Browser::start().await;
+        // It stands still: the last second of a day would be over before the page is there.
+        let clock = format!(
+            "const now = Date.parse('{now}');
+            window.Date = class extends Date {{
+                constructor(...given) {{ super(...given.length ? given : [now]); }}
+                static now() {{ return now; }}
+            }};"
+        );
+        browser.before_each_page(&clock).await;
+        browser.open(&host.origin()).await;
+        if away {
+            stays_away(&browser, "spring").await;
+        } else {
+            browser.survey("spring").heading("spring?").await;
+        }
+    }
+}
