@@ -22,7 +22,7 @@ use web_sys::{Element, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
 
 /// Below this width, in CSS pixels, a matrix is asked one statement at a time.
-const MATRIX_WIDTH: f64 = 560.0;
+const MATRIX_WIDTH: f64 = 640.0;
 
 /// A survey on screen.
 #[wasm_bindgen]
@@ -87,7 +87,7 @@ pub fn mount(
         page.fail("attribute", &problem);
     }
     let (definition, language, destination) = (Rc::new(definition), spoken.language(), page.destination());
-    let narrow = display == Display::Popover || page.room() < MATRIX_WIDTH;
+    let narrow = matches!(display, Display::Popover | Display::Bar) || page.room() < MATRIX_WIDTH;
     let words = spoken.into_words()?;
     let setup =
         Setup { definition, display, corner, preset, segment, pieces, narrow, language, words, destination };

@@ -64,22 +64,22 @@ fn routes(state: &State) -> Vec<&Route> {
 }
 
 fn way_on(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
-    let button = |label: &str, disabled: bool, onclick: Callback<MouseEvent>| {
+    let button = |label: &str, class: &'static str, disabled: bool, onclick: Callback<MouseEvent>| {
         let label = state.setup.words.get(label);
-        html! { <button type="button" part="primary" class="primary" {disabled} {onclick}>{ label }</button> }
+        html! { <button type="button" part="primary" {class} {disabled} {onclick}>{ label }</button> }
     };
     let shared = state.setup.definition.privacy.kind() == MechanismKind::Batched || state.setup.is_kiosk();
     match state.screen {
         Screen::Item(_) if state.is_last() => {
-            button("send", state.prepared.is_none(), act.reform(|_| Action::Send))
+            button("send", "primary", state.prepared.is_none(), act.reform(|_| Action::Send))
         }
         Screen::Item(_) if state.may_leave() => {
-            let label = if state.is_skip() { "skip" } else { "next" };
-            button(label, false, act.reform(|_| Action::Next))
+            let (label, class) = if state.is_skip() { ("skip", "plain") } else { ("next", "primary") };
+            button(label, class, false, act.reform(|_| Action::Next))
         }
-        Screen::Thanks if shared => button("next_person", false, ways.restart.reform(|_| ())),
+        Screen::Thanks if shared => button("next_person", "primary", false, ways.restart.reform(|_| ())),
         Screen::Thanks | Screen::Failed if state.setup.is_above_page() => {
-            button("close", false, ways.close.reform(|_| ()))
+            button("close", "primary", false, ways.close.reform(|_| ()))
         }
         _ => Html::default(),
     }

@@ -24,7 +24,9 @@ pub(super) enum Layout {
 impl Layout {
     fn of(item: &Item) -> Self {
         match &item.kind {
-            ItemKind::Rating(Rating { scale, .. }) => match scale.style {
+            ItemKind::Rating(rating) => match rating.scale.style {
+                // What needs words needs room for them.
+                ScaleStyle::Numbers if FULL && !rating.labels.is_empty() => Self::List,
                 ScaleStyle::Numbers => Self::Scale,
                 ScaleStyle::Stars => Self::Stars,
                 ScaleStyle::Smileys => Self::Smileys,
@@ -63,11 +65,11 @@ pub(super) fn options(state: &State, act: &Callback<Action>) -> Html {
         };
         let current = place == state.cursor;
         html! {
-            <button type="button" part="option" role="radio" aria-label={name.or_else(|| spoken(layout, &label))}
+            <button type="button" part="option" role="radio" aria-label={name.or_else(|| spoken(item, cell, &label))}
                 aria-checked={if chosen == Some(cell) { "true" } else { "false" }}
                 data-filled={chosen.is_some_and(|chosen| layout == Layout::Stars && cell <= chosen).then_some("")}
                 tabindex={if current { "0" } else { "-1" }} data-focus={current.then_some("")}
-                onclick={act.reform(move |_| Action::Choose(row, cell))}>{ drawn(layout, cell, cells.len(), label) }</button>
+                onclick={act.reform(move |_| Action::Choose(row, cell))}>{ drawn(layout, cell, cells.len(), short(state, item, cell, label)) }</button>
         }
     };
     let goes_on = !state.is_last();
@@ -98,7 +100,7 @@ pub(super) fn label(state: &State, item: &Item, cell: usize) -> String {
             None => point(words, rating, number + 1),
         },
         ItemKind::Agreement(_) | ItemKind::Matrix(_) => agreement(words, item.kind.cells(), cell),
-        ItemKind::Count(count) if FULL && number == u64::from(count.most) => words.fill("or_more", &[number]),
+        ItemKind::Count(_) if FULL && is_or_more(item, cell) => words.fill("or_more", &[number]),
         ItemKind::Count(_) => words.number(number),
         _ => item.kind.answers().get(cell).map_or_else(String::new, |option| state.read(&option.text)),
     }
@@ -122,9 +124,23 @@ fn agreement(words: &Words, points: usize, cell: usize) -> String {
     words.get(&format!("agreement_{of_seven}"))
 }
 
-/// The name of an answer that is only drawn.
-fn spoken(layout: Layout, label: &str) -> Option<String> {
-    (layout == Layout::Stars).then(|| label.to_owned())
+/// The name of an answer that is only drawn, or shown in short.
+fn spoken(item: &Item, cell: usize, label: &str) -> Option<String> {
+    let named = FULL && (Layout::of(item) == Layout::Stars || is_or_more(item, cell));
+    named.then(|| label.to_owned())
+}
+
+/// What fits on an answer.
+fn short(state: &State, item: &Item, cell: usize, label: String) -> String {
+    if FULL && is_or_more(item, cell) {
+        return format!("{}+", state.setup.words.number(cell as u64));
+    }
+    label
+}
+
+/// Whether an answer is the last one of a count, which means that many or more.
+fn is_or_more(item: &Item, cell: usize) -> bool {
+    matches!(item.kind, ItemKind::Count(count) if count.most as usize == cell)
 }
 
 fn drawn(layout: Layout, cell: usize, cells: usize, label: String) -> Html {

@@ -7,6 +7,7 @@ use crate::browser::focus;
 use crate::state::{Action, Screen, Setup, State};
 use crate::words::direction;
 use puls_core::FULL;
+use puls_core::definition::Display;
 use puls_core::path::Plan;
 use puls_core::privacy::Prepared;
 use std::rc::Rc;
@@ -68,9 +69,9 @@ pub(super) fn panel(state: &State, act: &Callback<Action>, ways: &Ways, node: No
     let Setup { definition, display, corner, preset, language, words, .. } = &*state.setup;
     let above = state.setup.is_above_page();
     html! {
-        <section ref={node} class="panel" part="panel" data-display={display.name()} data-corner={corner.name()}
+        <section ref={node} id="survey" class="panel" part="panel" data-display={display.name()} data-corner={corner.name()}
             data-preset={preset.name()} lang={language.clone()} dir={direction(language)}
-            onkeydown={on_escape(above, &ways.close)} role={if above { "dialog" } else { "region" }}
+            onkeydown={on_escape(above, &ways.close)} role={role(*display)}
             aria-label={state.read(&definition.title)}>
             <div class="head">
                 { progress(state) }
@@ -115,11 +116,22 @@ fn progress(state: &State) -> Html {
     }
 }
 
+/// What it is to a screen reader: those that cover the page lie in a dialog of their own already.
+fn role(display: Display) -> &'static str {
+    match display {
+        Display::Popover | Display::Bar => "dialog",
+        Display::Modal | Display::Kiosk => "group",
+        Display::Inline | Display::Page => "region",
+    }
+}
+
 fn on_escape(above: bool, close: &Callback<()>) -> Callback<KeyboardEvent> {
     let close = close.clone();
     Callback::from(move |event: KeyboardEvent| {
         if above && event.key() == "Escape" {
             event.stop_propagation();
+            // Else it closes a dialog of the page as well.
+            event.prevent_default();
             close.emit(());
         }
     })
