@@ -7,7 +7,7 @@ mod random;
 mod spoken;
 mod writing;
 
-pub(crate) use focus::{focus, focus_sibling};
+pub(crate) use focus::{focus, focus_sibling, place};
 pub(crate) use json::parse;
 pub use page::Page;
 pub(crate) use random::BrowserRandom;

@@ -11,6 +11,9 @@ import { type Host, type Loader, pageFor } from "./widget/page";
 import { type Coming, receive } from "./widget/received";
 import css from "./widget.css";
 
+// Empty in the build for plain surveys, which no kiosk shows.
+declare const __KIOSK__: string;
+
 export { flush } from "./widget/loader";
 export type { Coming, Lent };
 export type Widget = typeof import("./widget");
@@ -77,7 +80,7 @@ export async function show(host: Host, lent: Lent, coming: Coming, showing: Show
     lower();
     return shadow.replaceChildren();
   }
-  if (mounted.is_kiosk()) freeForNext(host, () => mounted.restart(), closed.signal);
+  if (__KIOSK__ && mounted.is_kiosk()) freeForNext(host, () => mounted.restart(), closed.signal);
   followLanguage(host, loader, definition, language, mounted, showing);
 }
 

@@ -8,6 +8,17 @@ pub(crate) fn focus(node: &NodeRef, selector: &str) {
     focus_element(found);
 }
 
+/// How many elements stand before the event's target, beside it.
+pub(crate) fn place(event: &KeyboardEvent) -> usize {
+    let mut before = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let mut place = 0;
+    while let Some(sibling) = before.and_then(|element| element.previous_element_sibling()) {
+        before = Some(sibling);
+        place += 1;
+    }
+    place
+}
+
 /// Focuses the element at `index` among those beside the event's target.
 pub(crate) fn focus_sibling(event: &KeyboardEvent, index: usize) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());

@@ -1,5 +1,5 @@
 use super::picture::{face, star, thumb};
-use crate::browser::focus_sibling;
+use crate::browser::{focus_sibling, place};
 use crate::state::{Action, State};
 use crate::words::{Words, direction};
 use puls_core::FULL;
@@ -161,8 +161,9 @@ pub(super) fn on_arrow(
     act: &Callback<Action>,
 ) -> Callback<KeyboardEvent> {
     let (act, rtl) = (act.clone(), direction(&state.setup.language) == "rtl");
-    let cursor = cursor(state, row);
     Callback::from(move |event: KeyboardEvent| {
+        // By where the focus is: keys may come faster than screens are drawn.
+        let cursor = place(&event);
         let last = count.saturating_sub(1);
         let (back, on) = (cursor.checked_sub(1).unwrap_or(last), if cursor < last { cursor + 1 } else { 0 });
         let target = match event.key().as_str() {

@@ -68,14 +68,20 @@ export class PulsSurvey extends HTMLElement {
     let end: () => void;
     const ended = new Promise<void>((resolve) => (this.#end = end = resolve));
     const wanted = (): boolean => this.#end == end && (!!this.#mounted || may());
+    const mounted = (it?: Mounted): void => {
+      this.#armed?.abort();
+      this.#mounted = it;
+    };
     const display = this.getAttribute("display") ?? rules?.display;
-    const files = rules?.plain && display != "kiosk" ? plain : full;
-    // They come while it waits for its turn, the larger one first. Whether one fails is told when it is used.
-    Promise.allSettled([files.wasm(), files.glue()]);
+    const { wasm, glue, hash } = rules?.plain && display != "kiosk" ? plain : full;
+    // Everything comes while it waits for its turn, the largest first.
+    const coming: Coming = [wasm(), ...this.#ask()];
+    // Whatever fails is told when it is its turn.
+    Promise.allSettled([...coming, glue()]);
     return new Promise((entered) => {
       const show = async (): Promise<void> => {
         try {
-          if (wanted()) await this.#show(files, wanted);
+          if (wanted()) await (await glue()).show(this, lent, coming, { hash, wanted, mounted });
         } catch (error) {
           if (this.#end == end) this.close();
           fail(this, "load", error);
@@ -89,22 +95,13 @@ export class PulsSurvey extends HTMLElement {
     });
   }
 
-  async #show({ wasm, glue, hash }: typeof full, wanted: () => boolean): Promise<void> {
+  /** Asks for the definition, and for the first screen, which only the collector has that serves the survey. */
+  #ask(): [definition: Promise<Response>, screen?: Promise<Response>] {
     const survey = this.getAttribute("survey")!;
     const address = addressOf(survey);
     // What isn't given, the collector knows not to heed.
     const asked = `lang=${this.closest<HTMLElement>("[lang]")?.lang}&display=${this.getAttribute("display")}`;
-    // The first screen only the collector has that serves the survey.
-    const screen = ADDRESS.test(survey) ? undefined : get(`${address}/screen?${asked}`);
-    const coming: Coming = [wasm(), get(address), screen];
-    // Whatever fails is told by the caller, also if it fails before it is waited for.
-    Promise.allSettled(coming);
-    const { show } = await glue();
-    const mounted = (it?: Mounted): void => {
-      this.#armed?.abort();
-      this.#mounted = it;
-    };
-    await show(this, lent, coming, { hash, wanted, mounted });
+    return [get(address), ADDRESS.test(survey) ? undefined : get(`${address}/screen?${asked}`)];
   }
 
   /** When and how it is shown. What is wrong with a definition, the widget will say. */

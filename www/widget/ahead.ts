@@ -20,7 +20,7 @@ export function build(markup: Markup | string, namespace = HTML): Node {
 }
 
 /** Shows a screen in `ahead`, as `host` wants it placed; the function it returns puts what was rendered in `root` in its place. */
-export function showAhead(ahead: HTMLElement, screen: Markup, host: Element): (root: HTMLElement) => Promise<void> {
+export function showAhead(ahead: HTMLElement, screen: Markup, host: Element): (root: HTMLElement) => void {
   for (const name of ["corner", "preset"]) {
     const wanted = host.getAttribute(name);
     if (wanted) screen[1][`data-${name}`] = wanted;
@@ -39,7 +39,7 @@ export function showAhead(ahead: HTMLElement, screen: Markup, host: Element): (r
     keys.push(event);
     event.preventDefault();
   };
-  return async (root) => {
+  return (root) => {
     const all = [...ahead.querySelectorAll("*")];
     const twin = (element: unknown): HTMLElement | undefined =>
       [...root.querySelectorAll<HTMLElement>("*")][all.indexOf(element as Element)];
@@ -50,8 +50,6 @@ export function showAhead(ahead: HTMLElement, screen: Markup, host: Element): (r
     focused?.focus({ preventScroll: true });
     for (const { key } of keys) {
       shadow.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-      // What a key does depends on what the one before it has led to.
-      await new Promise((rendered) => setTimeout(rendered));
     }
     chosen?.click();
   };

@@ -32,7 +32,8 @@ export function raise(root: HTMLElement): () => void {
 function showPopover(stage: HTMLElement): void {
   // An older browser lacks the function; there the style sheet alone gives the survey its place.
   stage.setAttribute("popover", "manual");
-  stage.showPopover?.();
+  // A page may have taken the survey off in the very moment in which it came.
+  if (stage.isConnected) stage.showPopover?.();
 }
 
 /** Opens a dialogue: the browser keeps the focus in it, and everything else out of reach. */
@@ -40,6 +41,7 @@ function showModal(dialog: HTMLDialogElement): void {
   dialog.setAttribute("aria-labelledby", "survey");
   // The dialogue itself takes the focus: an answer with a ring around it might seem to be recommended.
   dialog.tabIndex = -1;
+  if (!dialog.isConnected) return;
   dialog.showModal();
   dialog.focus();
   // In a part of the page that isn't displayed it would bring the page to a halt, unseen.

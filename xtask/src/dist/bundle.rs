@@ -92,6 +92,7 @@ impl<'a> Site<'a> {
             .alias("puls-wasm", &built.glue)
             .define("__WORDS__", &words.prefix)
             .define("__WORDS_LANGUAGES__", &words.languages)
+            .define("__KIOSK__", if name == "plain" { "" } else { "yes" })
             .write(&bundled)?;
         let glue = asset::place(&bundled, &self.web, name, "js")?;
         Ok([glue, asset::place(&built.wasm, &self.web, name, "wasm")?])
