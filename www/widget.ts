@@ -9,7 +9,7 @@ import { raise } from "./widget/stage";
 import { hasEuropeanDigits, languageOf, speak } from "./widget/spoken";
 import { type Host, type Loader, pageFor } from "./widget/page";
 import { type Coming, receive } from "./widget/received";
-import css from "./widget.css";
+import css from "puls-styles";
 
 // Empty in the build for plain surveys, which no kiosk shows.
 declare const __KIOSK__: string;

@@ -82,20 +82,27 @@ impl<'a> Site<'a> {
 
     /// A build of the widget: its glue and its WebAssembly.
     fn widget(&self, built: &Built, name: &str) -> Result<[Asset; 2]> {
-        let styles = workspace::path("www/widget.css");
-        Bundle::new(self.toolchain, &styles).write(&self.stage.join("widget.css"))?;
+        let is_plain = name == "plain";
+        let styles = workspace::path(if is_plain { "www/widget.css" } else { "www/full.css" });
+        Bundle::new(self.toolchain, &styles).write(&self.styles(name))?;
         let bundled = self.stage.join(format!("{name}.bundle.js"));
         let words = words::place(&self.stage.join("words"), &self.web)?;
         Bundle::new(self.toolchain, &self.stage.join("widget.ts"))
             .format("esm")
             .styles_as_text()
             .alias("puls-wasm", &built.glue)
+            .alias("puls-styles", &self.styles(name))
             .define("__WORDS__", &words.prefix)
             .define("__WORDS_LANGUAGES__", &words.languages)
-            .define("__KIOSK__", if name == "plain" { "" } else { "yes" })
+            .define("__KIOSK__", if is_plain { "" } else { "yes" })
             .write(&bundled)?;
         let glue = asset::place(&bundled, &self.web, name, "js")?;
         Ok([glue, asset::place(&built.wasm, &self.web, name, "wasm")?])
+    }
+
+    /// The style sheet of a build of the widget, minified.
+    fn styles(&self, name: &str) -> PathBuf {
+        self.stage.join(format!("{name}.styles.css"))
     }
 
     /// The loader knows the names and hashes of what it loads, so it comes last.
@@ -121,6 +128,7 @@ impl<'a> Site<'a> {
             .format("esm")
             // The preview draws the widget's screens.
             .styles_as_text()
+            .alias("puls-styles", &self.styles("widget"))
             .alias("puls-results-wasm", &built.glue)
             .define("__RESULTS_WASM__", &wasm.path)
             .write(&script)?;
