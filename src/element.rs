@@ -153,8 +153,12 @@ fn handle(survey: &str, page: &Page, event: Event) {
         Event::Sent(prepared) => {
             // The release is in the outbox before the batch is closed. It keeps its id, so a page that is
             // closed in between has it counted once.
-            if let Outcome::Release(release) = &prepared.outcome {
-                delivery::send(release, page);
+            match &prepared.outcome {
+                Outcome::Release(release) => delivery::send(release, page, false),
+                Outcome::Apart(releases) if FULL => {
+                    releases.iter().for_each(|release| delivery::send(release, page, true));
+                }
+                _ => {}
             }
             page.store(&keep_key(survey), &prepared.keep.to_string());
             page.emit("puls-completed", &about);

@@ -25,7 +25,7 @@ declare module "puls-wasm" {
     store(key: string, text: string): void;
     emit(name: string, detail: string): void;
     fail(code: string, message: string): void;
-    post(release: string): void;
+    post(release: string, apart: boolean): void;
     close(): void;
     restart(): void;
     room: number;

@@ -71,8 +71,11 @@ fn of_group(
         // Every required item on the way has been answered, so there is always an outcome.
         let Ok(Prepared { outcome, keep }) = prepare(&path, &device, wave, rng) else { continue };
         device = if is_shared { keep } else { Keep::default() };
-        if let Outcome::Release(release) = outcome {
-            releases.push(release);
+        match outcome {
+            Outcome::Release(release) => releases.push(release),
+            Outcome::Apart(apart) => releases.extend(apart),
+            // Nobody has aggregators for made-up answers.
+            Outcome::Held { .. } | Outcome::Sealed(_) => {}
         }
     }
     releases
@@ -83,6 +86,8 @@ fn of_group(
 fn respondents(definition: &Definition) -> usize {
     match definition.privacy {
         Mechanism::Randomised { .. } => (750 + 450 * definition.counted().len().min(4)).div_ceil(WAVES),
+        Mechanism::Direct => 40 * groups(definition).len(),
+        Mechanism::Sealed(_) => 0,
         Mechanism::Batched { k } => 4 * usize::try_from(k).unwrap_or(0) * groups(definition).len(),
     }
 }

@@ -24,6 +24,7 @@ mod plain;
 mod rating;
 mod reading;
 mod routing;
+mod sealed;
 mod segments;
 mod show;
 mod thanks;
@@ -50,6 +51,7 @@ pub use rating::{Rating, Scale, ScaleStyle};
 #[cfg(feature = "parse")]
 pub(crate) use reading::{read_survey_id, read_version};
 pub use routing::{Jump, Route, Routing};
+pub use sealed::{Sealed, Task};
 pub use show::{Corner, Display, Preset, Show};
 #[cfg(feature = "parse")]
 pub use show::{Pages, ShowRules, Trigger};

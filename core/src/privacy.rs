@@ -10,9 +10,11 @@
 //! ```
 
 mod batched;
+mod direct;
 mod keep;
 mod randomised;
 mod release;
+mod sealed;
 
 pub use batched::Batch;
 pub use keep::Keep;
@@ -20,10 +22,13 @@ pub use keep::Keep;
 pub(crate) use keep::{ID_FORM, is_release_id};
 pub use randomised::{RandomisedResponse, line_epsilon};
 pub use release::Release;
+pub use sealed::{Report, Tally, Unsealable};
 
+use crate::FULL;
 use crate::definition::{Counted, Definition, Measure, Mechanism, NetPromoter};
 use crate::path::Path;
-use crate::summary::Summary;
+use crate::segment::Segment;
+use crate::summary::{Counts, Summary};
 use crate::wave::Wave;
 use rand_core::TryCryptoRng;
 
@@ -46,6 +51,10 @@ pub enum Outcome {
         /// How many it takes.
         of: u32,
     },
+    /// These releases, each by itself, in this order.
+    Apart(Vec<Release>),
+    /// These reports, each to be split and sealed for two aggregators.
+    Sealed(Vec<Report>),
 }
 
 /// Why nothing could be prepared.
@@ -61,6 +70,42 @@ pub enum PrepareError<E> {
     /// The source of randomness failed; without it nothing may leave.
     #[error("no randomness: {0}")]
     Randomness(E),
+    /// The aggregators have no task for whoever answered.
+    #[error(transparent)]
+    Unsealable(#[from] Unsealable),
+}
+
+/// A way out of the page: what becomes of one person's counts. There is one file for each, with its promise,
+/// its cost and its source.
+trait Protection {
+    /// What leaves, now or later. `keep` becomes what this browser has to remember when it does.
+    fn protect<R: TryCryptoRng>(
+        &self,
+        answered: &Answered<'_>,
+        keep: &mut Keep,
+        rng: &mut R,
+    ) -> Result<Outcome, PrepareError<R::Error>>;
+}
+
+/// One person's complete answers, added up, with all else that a release says.
+struct Answered<'a> {
+    definition: &'a Definition,
+    segment: &'a Segment,
+    wave: Wave,
+    summary: Summary,
+}
+
+impl Answered<'_> {
+    /// The release of `summary` under an id of its own.
+    fn release<R: TryCryptoRng>(
+        &self,
+        summary: &Summary,
+        rng: &mut R,
+    ) -> Result<Release, PrepareError<R::Error>> {
+        let id = release::draw_id(rng).map_err(PrepareError::Randomness)?;
+        let lines = 0..summary.items().len();
+        Ok(Release::new(self.definition, id, self.wave, self.segment, summary, lines))
+    }
 }
 
 /// Works out what a person's completed answers lead to: those that lie on `path`.
@@ -83,29 +128,34 @@ pub fn prepare<R: TryCryptoRng>(
         let item = definition.items.get(item).map_or_else(String::new, |item| item.id.clone());
         return Err(PrepareError::Unanswered { item });
     }
-    let summary = Summary::of(path);
+    let answered = Answered { definition, segment, wave, summary: Summary::of(path) };
     let mut keep = keep.clone();
-    let outcome = match definition.privacy {
-        Mechanism::Randomised { .. } => {
-            let summary = randomised::randomise(definition, &summary, &mut keep, rng);
-            let id = release::draw_id(rng).map_err(PrepareError::Randomness)?;
-            let summary = summary.map_err(PrepareError::Randomness)?;
-            Outcome::Release(Release::new(definition, id, wave, segment, &summary))
+    let outcome = match &definition.privacy {
+        Mechanism::Randomised { epsilon } => {
+            randomised::Randomised { epsilon: *epsilon }.protect(&answered, &mut keep, rng)
         }
-        Mechanism::Batched { k } => {
-            let id = release::draw_id(rng).map_err(PrepareError::Randomness)?;
-            let batch =
-                keep.batch(definition, segment).unwrap_or_else(|| Batch::open(definition, id, segment));
-            batched::join(definition, batch, k, &summary, wave, &mut keep)
-        }
+        Mechanism::Batched { k } => batched::Batched { k: *k }.protect(&answered, &mut keep, rng),
+        Mechanism::Direct if FULL => direct::Direct.protect(&answered, &mut keep, rng),
+        Mechanism::Sealed(sealed) if FULL => sealed.protect(&answered, &mut keep, rng),
+        // A build that can't read these has none of them.
+        Mechanism::Direct | Mechanism::Sealed(_) => Ok(Outcome::Held { respondents: 0, of: 0 }),
     };
-    Ok(Prepared { outcome, keep })
+    Ok(Prepared { outcome: outcome?, keep })
 }
 
-/// How many cells a release has for a line: a net promoter item is randomised over its three classes.
+/// How many cells a release has for a line: a net promoter item is randomised, and sealed, as one of its
+/// three classes.
 pub fn released_cells(definition: &Definition, line: &Counted<'_>) -> usize {
-    match (definition.privacy, line.measure) {
-        (Mechanism::Randomised { .. }, Measure::NetPromoterScore) => NetPromoter::CLASSES,
+    match (&definition.privacy, line.measure) {
+        (Mechanism::Randomised { .. } | Mechanism::Sealed(_), Measure::NetPromoterScore) => {
+            NetPromoter::CLASSES
+        }
         _ => line.cells,
     }
+}
+
+/// Which of a line's released cells one person's answer is counted in; `None` without an answer.
+fn reported_class(line: &Counted<'_>, counts: &Counts) -> Option<usize> {
+    let cell = counts.cells.iter().position(|count| *count > 0)?;
+    Some(if line.measure == Measure::NetPromoterScore { NetPromoter::class(cell) } else { cell })
 }

@@ -105,28 +105,49 @@ fn read_wave(node: &Node<'_>, definition: &Definition) -> Wave {
 
 fn read_mechanism(node: &Node<'_>, definition: &Definition) -> Mechanism {
     let mechanism = Mechanism::read_stated(node);
-    if mechanism != definition.privacy {
-        node.fault(Fault::Differs { found: mechanism.to_string(), expected: definition.privacy.to_string() });
+    let (found, expected) = (mechanism.to_string(), definition.privacy.to_string());
+    if found != expected {
+        node.fault(Fault::Differs { found, expected });
     }
     mechanism
 }
 
 fn read_respondents(node: &Node<'_>, definition: &Definition) -> u32 {
     node.integer(match definition.privacy {
-        Mechanism::Randomised { .. } => 1..=1,
+        Mechanism::Randomised { .. } | Mechanism::Direct => 1..=1,
         Mechanism::Batched { k } => k..=MAX_RESPONDENTS,
+        Mechanism::Sealed(_) => 0..=MAX_RESPONDENTS,
     })
 }
 
 fn read_items(node: &Node<'_>, definition: &Definition, respondents: u32) -> Vec<(String, Counts)> {
     let lines = definition.counted();
     let ids: Vec<&str> = lines.iter().map(|line| line.id).collect();
+    if definition.privacy.kind() == MechanismKind::Direct {
+        return read_one(node, definition, &lines, &ids);
+    }
     let fields = node.fields(&ids);
     let read = |line: &Counted<'_>| {
         let counts = |node: &Node<'_>| read_counts(node, definition, line, respondents);
         (line.id.to_owned(), fields.required(line.id, counts))
     };
     lines.iter().map(read).collect()
+}
+
+/// Reads the one line that a release has where each leaves by itself.
+fn read_one(
+    node: &Node<'_>,
+    definition: &Definition,
+    lines: &[Counted<'_>],
+    ids: &[&str],
+) -> Vec<(String, Counts)> {
+    let fields = node.fields(ids);
+    let known = |(id, node): (&str, Node<'_>)| {
+        let line = lines.iter().find(|line| line.id == id)?;
+        Some((id.to_owned(), read_counts(&node, definition, line, 1)))
+    };
+    node.length(fields.iter().count(), "entries", 1..=1);
+    fields.iter().filter_map(known).collect()
 }
 
 fn read_counts(node: &Node<'_>, definition: &Definition, line: &Counted<'_>, respondents: u32) -> Counts {

@@ -75,6 +75,10 @@ pub enum StatedMechanism {
         /// Fewest respondents in a release.
         k: u32,
     },
+    /// Posted line by line to an endpoint that is trusted.
+    Direct,
+    /// Split between two aggregators.
+    Sealed,
 }
 
 /// One line's results.
@@ -189,6 +193,8 @@ impl Results {
 impl StatedMechanism {
     fn of(definition: &Definition) -> Self {
         match definition.privacy {
+            Mechanism::Direct => Self::Direct,
+            Mechanism::Sealed(_) => Self::Sealed,
             Mechanism::Randomised { epsilon } => {
                 let item_epsilon = crate::privacy::line_epsilon(definition, epsilon);
                 Self::Randomised { epsilon: epsilon.value(), item_epsilon }

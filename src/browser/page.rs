@@ -23,9 +23,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn fail(this: &Page, code: &str, message: &str);
 
-    /// Puts a release's text into the outbox, and sends it to the survey's endpoint.
+    /// Puts a release's text into the outbox, and sends it to the survey's endpoint: at once, or `apart` from
+    /// others after a time drawn by chance.
     #[wasm_bindgen(method)]
-    pub(crate) fn post(this: &Page, release: &str);
+    pub(crate) fn post(this: &Page, release: &str, apart: bool);
 
     /// Takes the survey off the page.
     #[wasm_bindgen(method)]

@@ -1,6 +1,7 @@
 use crate::state::{Screen, State};
+use puls_core::FULL;
 use puls_core::definition::Mechanism;
-use puls_core::privacy::Outcome;
+use puls_core::privacy::{Outcome, Release};
 use yew::{Html, html};
 
 /// What leaves the page, in plain words and as the very text that is posted.
@@ -9,6 +10,8 @@ pub(super) fn sent_view(state: &State) -> Html {
     let mechanism = match state.setup.definition.privacy {
         Mechanism::Randomised { .. } => words.get("randomised"),
         Mechanism::Batched { k } => words.fill("batched", &[k.into()]),
+        Mechanism::Direct => words.get("direct"),
+        Mechanism::Sealed(_) => words.get("sealed"),
     };
     html! {
         <div class="screen sent" part="sent">
@@ -26,15 +29,26 @@ fn message(state: &State) -> Html {
         Some(Outcome::Held { respondents, of }) => {
             html! { <p>{ words.fill("held", &[*respondents, (*of).into()]) }</p> }
         }
-        Some(Outcome::Release(release)) => html! {
-            <>
-                <p>{ if state.screen == Screen::Thanks { words.get("was_sent") } else { words.get("will_be_sent") } }</p>
-                <pre part="release" tabindex="0" dir="ltr">{ release.json().to_owned() }</pre>
-                <p class="small">
-                    { words.get("destination") }{ " " }<b dir="ltr">{ state.setup.destination.clone() }</b>{ ". " }
-                    { words.get("nothing_else") }
-                </p>
-            </>
-        },
+        Some(Outcome::Release(release)) => sent(state, release.json().to_owned()),
+        Some(Outcome::Apart(releases)) if FULL => {
+            let texts: Vec<&str> = releases.iter().map(Release::json).collect();
+            sent(state, texts.join("\n\n"))
+        }
+        Some(_) => Html::default(),
+    }
+}
+
+/// The text that is posted, and where it goes.
+fn sent(state: &State, text: String) -> Html {
+    let words = &state.setup.words;
+    html! {
+        <>
+            <p>{ if state.screen == Screen::Thanks { words.get("was_sent") } else { words.get("will_be_sent") } }</p>
+            <pre part="release" tabindex="0" dir="ltr">{ text }</pre>
+            <p class="small">
+                { words.get("destination") }{ " " }<b dir="ltr">{ state.setup.destination.clone() }</b>{ ". " }
+                { words.get("nothing_else") }
+            </p>
+        </>
     }
 }

@@ -10,6 +10,7 @@ const KEY = "outbox";
 const CAPACITY = 50;
 // Tries in one page view, over about four minutes.
 const TRIES = 8;
+const APART_MS = 60_000;
 
 function parcels({ load }: Loader): Parcel[] {
   try {
@@ -23,10 +24,13 @@ function parcels({ load }: Loader): Parcel[] {
 const keep = ({ store }: Loader, parcels: Parcel[]): void =>
   store(KEY, JSON.stringify(parcels.slice(-CAPACITY)));
 
-/** Puts a release into the outbox and sends it; `host` is told if the endpoint refuses it. */
-export function post(loader: Loader, endpoint: string, release: string, host: EventTarget): void {
+/**
+ * Puts a release into the outbox and sends it; `host` is told if the endpoint refuses it. One that has to stay `apart`
+ * from others waits first, for a time that says nothing of them.
+ */
+export function post(loader: Loader, endpoint: string, release: string, host: EventTarget, apart: boolean): void {
   keep(loader, [...parcels(loader), [endpoint, release]]);
-  deliver(loader, [endpoint, release], host, 0);
+  setTimeout(() => deliver(loader, [endpoint, release], host, 0), apart ? Math.random() * APART_MS : 0);
 }
 
 /** Sends what earlier page views left behind. */

@@ -42,7 +42,7 @@ export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
       emit(host, name, JSON.parse(detail));
     },
     fail: (code, message) => fail(host, code, message),
-    post: (release) => post(loader, endpoint.href, release, host),
+    post: (release, apart) => post(loader, endpoint.href, release, host, apart),
     close: () => host.close(),
     restart: survey.restart,
     room: Math.min(host.clientWidth || innerWidth, innerWidth),

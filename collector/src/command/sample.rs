@@ -41,8 +41,11 @@ pub async fn run(options: &Options) -> Result<(), CommandError> {
     let mut out = std::io::stdout();
     for definition in surveys.iter() {
         let new = releases.iter().zip(&added).filter(|(_, added)| **added == Added::Now);
+        // Everybody is in one release that has the first line, whether lines leave together or not.
+        let first = definition.counted().first().map(|line| line.id);
         let respondents: u64 = new
             .filter(|(release, _)| release.survey == definition.id)
+            .filter(|(release, _)| release.items.first().map(|(id, _)| id.as_str()) == first)
             .map(|(release, _)| release.respondents)
             .sum();
         writeln!(out, "{}: {respondents} respondents of sample data added", definition.id)?;

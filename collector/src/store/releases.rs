@@ -1,10 +1,14 @@
 use super::{Store, StoreError, to_sql};
+use puls_core::definition::Mechanism;
 use puls_core::received::Received;
 use puls_core::summary::Counts;
 use sqlx::SqliteConnection;
 
 /// The cell of those without an answer.
 pub(super) const MISSING: i64 = -1;
+
+/// The cell of everybody, on lines that are released by themselves.
+pub(super) const RESPONDENTS: i64 = -2;
 
 /// Whose answers a release sums up.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,19 +62,46 @@ async fn add(
     if seen.bind(&release.id).execute(&mut *connection).await?.rows_affected() == 0 {
         return Ok(Added::Before);
     }
-    let stream = add_respondents(connection, release, origin).await?;
+    let is_whole = matches!(release.mechanism, Mechanism::Randomised { .. } | Mechanism::Batched { .. });
+    let respondents = if is_whole { to_sql(release.respondents) } else { 0 };
+    let stream = add_respondents(connection, release, respondents, origin).await?;
     for (item, counts) in &release.items {
         add_counts(connection, stream, item, counts).await?;
+        if !is_whole {
+            add_count(connection, stream, item, RESPONDENTS, release.respondents).await?;
+        }
+    }
+    if !is_whole {
+        raise_respondents(connection, stream, origin).await?;
     }
     Ok(Added::Now)
+}
+
+/// Everybody has a release for each line, so there are as many people as the line with the most has.
+async fn raise_respondents(
+    connection: &mut SqliteConnection,
+    stream: i64,
+    origin: Origin,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE streams SET sample = sample + $3 * (line.most - respondents), respondents = line.most
+         FROM (SELECT MAX(count) AS most FROM cells WHERE stream = $1 AND cell = $2) AS line
+         WHERE id = $1 AND line.most > respondents",
+    )
+    .bind(stream)
+    .bind(RESPONDENTS)
+    .bind(i64::from(origin == Origin::Sample))
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 async fn add_respondents(
     connection: &mut SqliteConnection,
     release: &Received,
+    respondents: i64,
     origin: Origin,
 ) -> Result<i64, StoreError> {
-    let respondents = to_sql(release.respondents);
     let stream = sqlx::query_scalar(
         "INSERT INTO streams (survey, version, wave, segment, mechanism, respondents, sample)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -97,16 +128,27 @@ async fn add_counts(
 ) -> Result<(), StoreError> {
     let answered = (0_i64..).zip(counts.cells.iter().copied());
     for (cell, count) in answered.chain([(MISSING, counts.missing)]).filter(|(_, count)| *count > 0) {
-        sqlx::query(
-            "INSERT INTO cells (stream, item, cell, count) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (stream, item, cell) DO UPDATE SET count = cells.count + excluded.count",
-        )
-        .bind(stream)
-        .bind(item)
-        .bind(cell)
-        .bind(to_sql(count))
-        .execute(&mut *connection)
-        .await?;
+        add_count(connection, stream, item, cell, count).await?;
     }
+    Ok(())
+}
+
+async fn add_count(
+    connection: &mut SqliteConnection,
+    stream: i64,
+    item: &str,
+    cell: i64,
+    count: u64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO cells (stream, item, cell, count) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (stream, item, cell) DO UPDATE SET count = cells.count + excluded.count",
+    )
+    .bind(stream)
+    .bind(item)
+    .bind(cell)
+    .bind(to_sql(count))
+    .execute(connection)
+    .await?;
     Ok(())
 }

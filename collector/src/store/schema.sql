@@ -13,7 +13,8 @@ CREATE TABLE IF NOT EXISTS streams (
     UNIQUE (survey, version, wave, segment, mechanism)
 );
 
--- Sums over releases; cell -1 is for those without an answer.
+-- Sums over releases. Cell -1 is for those without an answer. Where each line is released by itself, cell -2 is for
+-- everybody who was asked it, and `respondents` above is the most that a line has.
 CREATE TABLE IF NOT EXISTS cells (
     stream BIGINT NOT NULL REFERENCES streams (id),
     item TEXT NOT NULL,

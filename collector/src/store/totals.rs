@@ -1,4 +1,4 @@
-use super::releases::MISSING;
+use super::releases::{MISSING, RESPONDENTS};
 use super::{Store, StoreError, from_sql};
 use puls_core::summary::Counts;
 use sqlx::SqliteConnection;
@@ -20,6 +20,23 @@ pub(crate) struct Holding {
     pub(crate) respondents: u64,
     pub(crate) sample: u64,
     pub(crate) items: BTreeMap<String, Counts>,
+    /// People by line, where each line is released by itself.
+    lines: BTreeMap<String, u64>,
+}
+
+impl Holding {
+    /// How many people were asked a line.
+    pub(crate) fn respondents_of(&self, line: &str) -> u64 {
+        if self.lines.is_empty() { self.respondents } else { self.lines.get(line).copied().unwrap_or(0) }
+    }
+
+    fn add_cell(&mut self, item: String, cell: i64, count: u64) {
+        if cell == RESPONDENTS {
+            self.lines.insert(item, count);
+        } else {
+            add_cell(self.items.entry(item).or_default(), cell, count);
+        }
+    }
 }
 
 /// Version, segment, respondents, sample.
@@ -42,7 +59,7 @@ impl Store {
         let mut holdings = respondents(&mut transaction, selection).await?;
         for (version, segment, item, cell, count) in cells(&mut transaction, selection).await? {
             if let Some(holding) = holdings.get_mut(&(version, segment)) {
-                add_cell(holding.items.entry(item).or_default(), cell, from_sql(count));
+                holding.add_cell(item, cell, from_sql(count));
             }
         }
         Ok((holdings.into_values().collect(), waves))
@@ -103,6 +120,7 @@ impl From<StreamRow> for Holding {
             respondents: from_sql(respondents),
             sample: from_sql(sample),
             items: BTreeMap::new(),
+            lines: BTreeMap::new(),
         }
     }
 }

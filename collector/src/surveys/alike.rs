@@ -106,8 +106,10 @@ impl<'a> Line<'a> {
 /// their values may move; new segments and values do no harm either.
 pub(super) fn changes(old: &Definition, new: &Definition) -> Vec<String> {
     let mut changes = Vec::new();
-    if old.privacy != new.privacy {
-        changes.push(format!("privacy: was {}, is {}", old.privacy, new.privacy));
+    // What a release states: where sealed reports go may change.
+    let (was, is) = (old.privacy.to_string(), new.privacy.to_string());
+    if was != is {
+        changes.push(format!("privacy: was {was}, is {is}"));
     }
     if old.wave != new.wave {
         changes.push(format!("wave: was {}, is {}", old.wave.name(), new.wave.name()));

@@ -124,3 +124,39 @@ async fn surveys_are_listed() {
         ])
     );
 }
+
+#[tokio::test]
+async fn lines_that_arrive_by_themselves_are_of_as_many_people_as_the_longest_has() {
+    let survey = PULSE.replace(
+        r#"{"kind": "batched", "k": 3, "device": "shared"}"#,
+        r#"{"kind": "direct", "trust": "endpoint"}"#,
+    );
+    let collector = Collector::serving(&[&survey]).await;
+    let mut line = (0..).map(|number| {
+        let mut release = pulse_release(number, "2026-W47", json!({"unit": "sales"}));
+        release["mechanism"] = json!({"kind": "direct"});
+        release["respondents"] = json!(1);
+        release
+    });
+    for items in [
+        json!({"ease": {"cells": [1, 0, 0], "missing": 0}}),
+        json!({"why": {"cells": [0, 0], "missing": 1}}),
+        json!({"ease": {"cells": [0, 0, 1], "missing": 0}}),
+        json!({"ease": {"cells": [0, 0, 1], "missing": 0}}),
+    ] {
+        let mut release = line.next().unwrap();
+        release["items"] = items;
+        collector.accept(&release).await;
+    }
+    let results = collector.read("/v1/surveys/pulse/results").await;
+    assert_eq!((&results["respondents"], &results["mechanism"]), (&json!(3), &json!({"kind": "direct"})));
+    let counted = |item: usize| {
+        let item = &results["items"][item];
+        [&item["answered"], &item["missing"]].map(|count| count.as_u64().unwrap())
+    };
+    assert_eq!((counted(0), counted(1)), ([3, 0], [0, 1]));
+    let mut whole = line.next().unwrap();
+    whole["mechanism"] = json!({"kind": "batched", "k": 3});
+    let refused: Value = collector.post(&whole).await.json().await.unwrap();
+    assert!(refused.to_string().contains("is {\\\"kind\\\":\\\"batched"), "{refused}");
+}

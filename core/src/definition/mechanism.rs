@@ -1,9 +1,11 @@
+use super::Sealed;
+use crate::FULL;
 use crate::read::{Decimal, Node, read_name};
 use std::fmt;
 use std::ops::RangeInclusive;
 
 /// How answers are protected on their way out of the page; a release states it in the same words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),
@@ -26,6 +28,12 @@ pub enum Mechanism {
         #[cfg_attr(feature = "schema", schemars(default = "k", range(min = 3, max = 1000)))]
         k: u32,
     },
+    /// Each line's count is posted by itself, at a time and under an id that tie it to nothing else. The
+    /// endpoint is trusted to add it up and keep nothing.
+    #[cfg_attr(feature = "schema", schemars(transform = require_trust))]
+    Direct,
+    /// Each answer is split between two aggregators, of which neither can read it without the other.
+    Sealed(Sealed),
 }
 
 /// The mechanisms by name.
@@ -36,10 +44,22 @@ pub enum MechanismKind {
     Randomised,
     /// [`Mechanism::Batched`].
     Batched,
+    /// [`Mechanism::Direct`].
+    Direct,
+    /// [`Mechanism::Sealed`].
+    Sealed,
 }
 
 impl MechanismKind {
-    const NAMES: [(&'static str, Self); 2] = [("randomised", Self::Randomised), ("batched", Self::Batched)];
+    const NAMES: [(&'static str, Self); 4] = [
+        ("randomised", Self::Randomised),
+        ("batched", Self::Batched),
+        ("direct", Self::Direct),
+        ("sealed", Self::Sealed),
+    ];
+
+    /// How many of them a plain survey can have.
+    const PLAIN: usize = 2;
 }
 
 impl Mechanism {
@@ -53,45 +73,68 @@ impl Mechanism {
         match self {
             Self::Randomised { .. } => MechanismKind::Randomised,
             Self::Batched { .. } => MechanismKind::Batched,
+            Self::Direct => MechanismKind::Direct,
+            Self::Sealed(_) => MechanismKind::Sealed,
         }
     }
 
-    /// Reads a definition's `privacy`.
+    /// Reads a definition's `privacy`. What authors have to say besides is what the promise rests on.
     pub(super) fn read(node: &Node<'_>) -> Self {
-        let mechanism = Self::read_with(node, &["kind", "k", "device"]);
-        if mechanism.kind() == MechanismKind::Batched {
-            // On a personal device one person fills the batch; the author has to say that it isn't one.
-            node.members().required("device", |device| device.one_of(&["shared"]));
+        match read_kind(node) {
+            MechanismKind::Randomised => Self::read_randomised(node),
+            MechanismKind::Batched => {
+                // On a personal device one person fills the batch; the author has to say that it isn't one.
+                node.members().required("device", |device| device.one_of(&["shared"]));
+                Self::read_batched(node, &["kind", "k", "device"])
+            }
+            MechanismKind::Direct => {
+                node.fields(&["kind", "trust"]).required("trust", |trust| trust.one_of(&["endpoint"]));
+                Self::Direct
+            }
+            MechanismKind::Sealed => Self::Sealed(Sealed::read(node)),
         }
-        mechanism
     }
 
     /// Reads a release's `mechanism`.
     #[cfg(feature = "parse")]
     pub(crate) fn read_stated(node: &Node<'_>) -> Self {
-        let mechanism = Self::read_with(node, &["kind", "k"]);
-        let strength = match mechanism {
-            Self::Randomised { .. } => "epsilon",
-            Self::Batched { .. } => "k",
-        };
-        // A definition may leave it out, a release may not.
-        node.members().required(strength, |_| ());
-        mechanism
-    }
-
-    fn read_with(node: &Node<'_>, batched: &[&str]) -> Self {
-        match node.members().required("kind", |kind| read_name(kind, &MechanismKind::NAMES)) {
+        // A definition may leave the strength out, a release may not.
+        let required = |strength| node.members().required(strength, |_| ());
+        match read_kind(node) {
             MechanismKind::Randomised => {
-                let fields = node.fields(&["kind", "epsilon"]);
-                let epsilon = |node: &Node<'_>| node.decimal(Self::EPSILON);
-                Self::Randomised { epsilon: fields.optional("epsilon", Self::DEFAULT_EPSILON, epsilon) }
+                required("epsilon");
+                Self::read_randomised(node)
             }
             MechanismKind::Batched => {
-                let k = |node: &Node<'_>| node.integer(Self::K);
-                Self::Batched { k: node.fields(batched).optional("k", Self::DEFAULT_K, k) }
+                required("k");
+                Self::read_batched(node, &["kind", "k"])
+            }
+            MechanismKind::Direct => {
+                node.fields(&["kind"]);
+                Self::Direct
+            }
+            MechanismKind::Sealed => {
+                node.unfit("is for reports to the aggregators, which aren't posted here");
+                Self::default()
             }
         }
     }
+
+    fn read_randomised(node: &Node<'_>) -> Self {
+        let fields = node.fields(&["kind", "epsilon"]);
+        let epsilon = |node: &Node<'_>| node.decimal(Self::EPSILON);
+        Self::Randomised { epsilon: fields.optional("epsilon", Self::DEFAULT_EPSILON, epsilon) }
+    }
+
+    fn read_batched(node: &Node<'_>, allowed: &[&str]) -> Self {
+        let k = |node: &Node<'_>| node.integer(Self::K);
+        Self::Batched { k: node.fields(allowed).optional("k", Self::DEFAULT_K, k) }
+    }
+}
+
+fn read_kind(node: &Node<'_>) -> MechanismKind {
+    let names = MechanismKind::NAMES.get(..if FULL { 4 } else { MechanismKind::PLAIN }).unwrap_or_default();
+    node.members().required("kind", |kind| read_name(kind, names))
 }
 
 impl Default for Mechanism {
@@ -108,17 +151,31 @@ impl fmt::Display for Mechanism {
                 write!(formatter, r#"{{"kind":"randomised","epsilon":{epsilon}}}"#)
             }
             Self::Batched { k } => write!(formatter, r#"{{"kind":"batched","k":{k}}}"#),
+            Self::Direct => formatter.write_str(r#"{"kind":"direct"}"#),
+            Self::Sealed(_) => formatter.write_str(r#"{"kind":"sealed"}"#),
         }
     }
 }
 
 #[cfg(feature = "schema")]
 fn require_shared_device(schema: &mut schemars::Schema) {
-    if let Some(properties) = schema.get_mut("properties").and_then(|properties| properties.as_object_mut()) {
-        properties.insert("device".into(), serde_json::json!({ "const": "shared" }));
+    require(schema, "device", "shared");
+}
+
+#[cfg(feature = "schema")]
+fn require_trust(schema: &mut schemars::Schema) {
+    require(schema, "trust", "endpoint");
+}
+
+/// Adds a field that has to be there with this value.
+#[cfg(feature = "schema")]
+fn require(schema: &mut schemars::Schema, field: &str, value: &str) {
+    let properties = schema.ensure_object().entry("properties").or_insert_with(|| serde_json::json!({}));
+    if let Some(properties) = properties.as_object_mut() {
+        properties.insert(field.into(), serde_json::json!({ "const": value }));
     }
     if let Some(required) = schema.get_mut("required").and_then(|required| required.as_array_mut()) {
-        required.push("device".into());
+        required.push(field.into());
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Definition, Display, Item, ItemKind, Order, ScaleStyle};
+use super::{Definition, Display, Item, ItemKind, Mechanism, Order, ScaleStyle};
 
 impl Definition {
     /// Whether a widget without [`FULL`](crate::FULL) can show it.
@@ -6,7 +6,9 @@ impl Definition {
         let is_drawn = self.order != Order::Given || self.sample.is_some();
         let is_routed = !self.routing.jumps.is_empty() || !self.routing.routes.is_empty();
         let links = self.thanks.iter().any(|thanks| thanks.link.is_some());
+        let is_one_way = matches!(self.privacy, Mechanism::Randomised { .. } | Mechanism::Batched { .. });
         self.items.iter().all(is_plain)
+            && is_one_way
             && !(is_drawn || is_routed || links)
             && self.derived.is_empty()
             && self.pieces.is_empty()

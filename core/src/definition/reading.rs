@@ -3,7 +3,8 @@
 use super::derived::read_derived;
 use super::segments::read_segments;
 use super::{
-    Audience, Definition, Item, ItemKind, MAX_LINES, Mechanism, MechanismKind, Order, Routing, Show, Thanks,
+    Audience, Definition, Item, ItemKind, MAX_LINES, Mechanism, MechanismKind, Order, Routing, Sealed, Show,
+    Thanks,
 };
 use crate::FULL;
 use crate::language::{Text, TextRules, read_tag};
@@ -82,6 +83,12 @@ impl Definition {
         self.read_conditions(fields, rules);
         self.routing =
             fields.optional("routing", Routing::default(), |node| Routing::read(node, self, rules));
+        if let (Mechanism::Sealed(_), Some(privacy)) = (&self.privacy, fields.get("privacy")) {
+            let read = Sealed::read_tasks(&privacy.members(), self);
+            if let Mechanism::Sealed(Sealed { tasks, .. }) = &mut self.privacy {
+                *tasks = read;
+            }
+        }
     }
 
     /// Logs what is fine in each part, but not in all of them together.

@@ -8,11 +8,39 @@
 //!
 //! Cost: one addition for each answer that could be given.
 
-use super::{Keep, Outcome, Release};
+use super::{Answered, Keep, Outcome, PrepareError, Protection, Release, release};
 use crate::definition::Definition;
 use crate::segment::Segment;
 use crate::summary::{Counts, Summary};
-use crate::wave::Wave;
+use rand_core::TryCryptoRng;
+
+/// Releases what `k` people answered on this device.
+pub(super) struct Batched {
+    pub(super) k: u32,
+}
+
+impl Protection for Batched {
+    fn protect<R: TryCryptoRng>(
+        &self,
+        answered: &Answered<'_>,
+        keep: &mut Keep,
+        rng: &mut R,
+    ) -> Result<Outcome, PrepareError<R::Error>> {
+        let Answered { definition, segment, wave, summary } = answered;
+        let id = release::draw_id(rng).map_err(PrepareError::Randomness)?;
+        let mut batch =
+            keep.batch(definition, segment).unwrap_or_else(|| Batch::open(definition, id, segment));
+        batch.join(summary);
+        if batch.respondents < self.k.into() {
+            let respondents = batch.respondents;
+            keep.put(batch);
+            return Ok(Outcome::Held { respondents, of: self.k });
+        }
+        keep.close(segment);
+        let (sums, lines) = (batch.summary(), 0..batch.items.len());
+        Ok(Outcome::Release(Release::new(definition, batch.id, *wave, segment, &sums, lines)))
+    }
+}
 
 /// Counts on the device that wait for more respondents; each batch is for one survey and one segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,35 +61,15 @@ impl Batch {
         Self { id, segment: segment.clone(), respondents: 0, items }
     }
 
+    /// Adds one person.
+    fn join(&mut self, summary: &Summary) {
+        self.respondents += summary.respondents();
+        for ((_, sum), counts) in self.items.iter_mut().zip(summary.items()) {
+            sum.merge(counts);
+        }
+    }
+
     fn summary(&self) -> Summary {
         Summary::from_counts(self.respondents, self.items.iter().map(|(_, counts)| counts.clone()).collect())
     }
-}
-
-/// Adds one person to `batch`, and releases it when it is full.
-pub(super) fn join(
-    definition: &Definition,
-    mut batch: Batch,
-    k: u32,
-    summary: &Summary,
-    wave: Wave,
-    keep: &mut Keep,
-) -> Outcome {
-    batch.respondents += summary.respondents();
-    for ((_, sum), counts) in batch.items.iter_mut().zip(summary.items()) {
-        sum.merge(counts);
-    }
-    if batch.respondents >= k.into() {
-        keep.close(&batch.segment);
-        return Outcome::Release(Release::new(
-            definition,
-            batch.id.clone(),
-            wave,
-            &batch.segment,
-            &batch.summary(),
-        ));
-    }
-    let respondents = batch.respondents;
-    keep.put(batch);
-    Outcome::Held { respondents, of: k }
 }

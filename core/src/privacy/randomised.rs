@@ -16,12 +16,30 @@
 //! Warner, "Randomized Response" (1965); Kairouz, Bonawitz and Ramage, "Discrete Distribution Estimation
 //! under Local Privacy" (2016), k-RR; Erlingsson, Pihur and Korolova, "RAPPOR" (2014), for memoisation.
 
-use super::{Keep, released_cells};
+use super::{Answered, Keep, Outcome, PrepareError, Protection, released_cells, reported_class};
 use crate::chance::draw_below;
-use crate::definition::{Counted, Definition, Measure, Mechanism, NetPromoter};
+use crate::definition::{Counted, Definition};
 use crate::read::Decimal;
 use crate::summary::{Counts, Summary};
-use rand_core::TryRng;
+use rand_core::{TryCryptoRng, TryRng};
+
+/// Releases each person's answers at once, replaced by chance.
+pub(super) struct Randomised {
+    pub(super) epsilon: Decimal,
+}
+
+impl Protection for Randomised {
+    fn protect<R: TryCryptoRng>(
+        &self,
+        answered: &Answered<'_>,
+        keep: &mut Keep,
+        rng: &mut R,
+    ) -> Result<Outcome, PrepareError<R::Error>> {
+        let mut draws = Draws { keep, rng, epsilon: line_epsilon(answered.definition, self.epsilon) };
+        let reported = draws.all(answered).map_err(PrepareError::Randomness)?;
+        Ok(Outcome::Release(answered.release(&reported, rng)?))
+    }
+}
 
 /// Randomised response over a number of classes, drawn with integers only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,29 +113,6 @@ fn most_lines(definition: &Definition) -> usize {
     most
 }
 
-/// Replaces one person's answers; the replacements are drawn into `keep` where it lacks them.
-pub(super) fn randomise<R: TryRng>(
-    definition: &Definition,
-    summary: &Summary,
-    keep: &mut Keep,
-    rng: &mut R,
-) -> Result<Summary, R::Error> {
-    let Mechanism::Randomised { epsilon } = definition.privacy else {
-        return Ok(Summary::empty(definition));
-    };
-    let mut draws = Draws { keep, rng, epsilon: line_epsilon(definition, epsilon) };
-    let mut items = Vec::new();
-    for (line, counts) in definition.counted().iter().zip(summary.items()) {
-        let cells = released_cells(definition, line);
-        let reported =
-            if line.is_multiple() { draws.several(line, counts)? } else { draws.one(line, cells, counts)? };
-        // Whom chance didn't draw is plainly missing: that is known beforehand, and tells nothing.
-        let is_undrawn = line.sampled && counts.missing > 0;
-        items.push(if is_undrawn { Counts::one(cells, None) } else { reported });
-    }
-    Ok(Summary::from_counts(1, items))
-}
-
 /// Where replacements come from.
 struct Draws<'a, R> {
     keep: &'a mut Keep,
@@ -127,13 +122,24 @@ struct Draws<'a, R> {
 }
 
 impl<R: TryRng> Draws<'_, R> {
+    /// Replaces one person's answers; the replacements are drawn where `keep` lacks them.
+    fn all(&mut self, answered: &Answered<'_>) -> Result<Summary, R::Error> {
+        let Answered { definition, summary, .. } = answered;
+        let mut items = Vec::new();
+        for (line, counts) in definition.counted().iter().zip(summary.items()) {
+            let cells = released_cells(definition, line);
+            let reported =
+                if line.is_multiple() { self.several(line, counts)? } else { self.one(line, cells, counts)? };
+            // Whom chance didn't draw is plainly missing: that is known beforehand, and tells nothing.
+            let is_undrawn = line.sampled && counts.missing > 0;
+            items.push(if is_undrawn { Counts::one(cells, None) } else { reported });
+        }
+        Ok(Summary::from_counts(1, items))
+    }
+
     /// Replaces one answer. Having none is an answer like any other where it can happen.
     fn one(&mut self, line: &Counted<'_>, cells: usize, counts: &Counts) -> Result<Counts, R::Error> {
-        let class = match counts.cells.iter().position(|count| *count > 0) {
-            Some(cell) if line.measure == Measure::NetPromoterScore => NetPromoter::class(cell),
-            Some(cell) => cell,
-            None => cells,
-        };
+        let class = reported_class(line, counts).unwrap_or(cells);
         let reported = self.replaced(line.id, cells + usize::from(line.may_miss), self.epsilon, class)?;
         // The class past the last cell is counted as missing.
         Ok(Counts::one(cells, reported))

@@ -4,6 +4,7 @@ use crate::summary::Summary;
 use crate::wave::Wave;
 use rand_core::TryRng;
 use std::fmt::{self, Write};
+use std::ops::Range;
 
 /// All that is ever posted, as the very text that is posted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,16 +14,18 @@ pub struct Release {
 }
 
 impl Release {
+    /// A release of the given lines of a summary.
     pub(super) fn new(
         definition: &Definition,
         id: String,
         wave: Wave,
         segment: &Segment,
         summary: &Summary,
+        lines: Range<usize>,
     ) -> Self {
         let mut json = String::new();
         // Writing to a String can't fail.
-        let _ = write(&mut json, definition, &id, wave, segment, summary);
+        let _ = write(&mut json, definition, &id, wave, segment, summary, lines);
         Self { id, json }
     }
 
@@ -45,6 +48,7 @@ fn write(
     wave: Wave,
     segment: &Segment,
     summary: &Summary,
+    lines: Range<usize>,
 ) -> fmt::Result {
     let Definition { id: survey, version, privacy, .. } = definition;
     writeln!(json, "{{")?;
@@ -56,8 +60,9 @@ fn write(
     writeln!(json, r#"  "mechanism": {privacy},"#)?;
     writeln!(json, r#"  "respondents": {},"#, summary.respondents())?;
     write!(json, r#"  "items": {{"#)?;
-    for (index, (line, counts)) in definition.counted().iter().zip(summary.items()).enumerate() {
-        let comma = if index > 0 { "," } else { "" };
+    let all = definition.counted().into_iter().zip(summary.items());
+    for (index, (line, counts)) in all.enumerate().skip(lines.start).take(lines.len()) {
+        let comma = if index > lines.start { "," } else { "" };
         let (id, cells, missing) = (line.id, List(&counts.cells), counts.missing);
         write!(json, "{comma}\n    \"{id}\": {{\"cells\": {cells}, \"missing\": {missing}}}")?;
     }

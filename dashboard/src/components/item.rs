@@ -19,7 +19,7 @@ pub struct Props {
 #[component]
 pub fn Item(props: &Props) -> Html {
     let Props { item, mechanism } = props;
-    let exact = matches!(mechanism, StatedMechanism::Batched { .. });
+    let exact = !matches!(mechanism, StatedMechanism::Randomised { .. });
     let heading = format!("item-{}", item.id);
     html! {
         <section class="card item" aria-labelledby={heading.clone()}>

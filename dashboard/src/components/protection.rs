@@ -31,6 +31,8 @@ fn parts(mechanism: StatedMechanism) -> [(&'static str, String); 3] {
     match mechanism {
         StatedMechanism::Randomised { epsilon, item_epsilon } => randomised(epsilon, item_epsilon),
         StatedMechanism::Batched { k } => batched(k),
+        StatedMechanism::Direct => direct(),
+        StatedMechanism::Sealed => sealed(),
     }
 }
 
@@ -82,14 +84,48 @@ fn batched(k: u32) -> [(&'static str, String); 3] {
                  people. Fewer than {people} wait on the device, so the latest answers may not be here yet."
             ),
         ),
-        (
-            "Reading the figures",
-            "Counts are exact. The ranges (±) say how far chance alone, in who answered, could have moved a figure: \
-             two figures whose ranges overlap widely may well be the same."
-                .to_owned(),
-        ),
+        ("Reading the figures", EXACT.to_owned()),
     ]
 }
+
+fn direct() -> [(&'static str, String); 3] {
+    [
+        (
+            "Sent answer by answer",
+            "Each browser sent every answer by itself, at a time drawn by chance and under a number of its own, so \
+             that what is kept here doesn't say which answers belong to one person."
+                .to_owned(),
+        ),
+        (
+            "How strongly",
+            "This rests on trust: the collector received each answer as it was given, added it up, and kept \
+             nothing else. The widget told respondents so."
+                .to_owned(),
+        ),
+        ("Reading the figures", EXACT.to_owned()),
+    ]
+}
+
+fn sealed() -> [(&'static str, String); 3] {
+    [
+        (
+            "Split between two organisations",
+            "Each browser split every answer into two halves and sealed them for two aggregators. Only the sums of \
+             many answers came back together."
+                .to_owned(),
+        ),
+        (
+            "How strongly",
+            "No single answer can be read as long as the two aggregators don't work together. Each batch holds the \
+             least number of people that its task was set up with."
+                .to_owned(),
+        ),
+        ("Reading the figures", EXACT.to_owned()),
+    ]
+}
+
+const EXACT: &str = "Counts are exact. The ranges (±) say how far chance alone, in who answered, could have moved a figure: \
+                     two figures whose ranges overlap widely may well be the same.";
 
 /// Two significant digits or so.
 fn rounded(number: f64) -> String {

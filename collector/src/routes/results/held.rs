@@ -71,7 +71,7 @@ impl<'a> Held<'a> {
         totals.sample = totals.sample.saturating_add(holding.sample);
         for line in shared {
             let Some(sum) = totals.items.get_mut(line) else { continue };
-            sum.respondents = sum.respondents.saturating_add(holding.respondents);
+            sum.respondents = sum.respondents.saturating_add(holding.respondents_of(line));
             if let Some(counts) = holding.items.get(line) {
                 sum.counts.merge(counts);
             }

@@ -1,0 +1,133 @@
+use super::Definition;
+use crate::read::{Fault, Fields, Node};
+use crate::segment::Segment;
+
+/// Where sealed reports go: two aggregators that speak DAP, and one task at both for each line and segment.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Sealed {
+    /// The leader's address, to which reports are sent.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = AGGREGATOR_PATTERN)))]
+    pub leader: String,
+    /// The helper's address, run by somebody else.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = AGGREGATOR_PATTERN)))]
+    pub helper: String,
+    /// What reports' times are rounded to, in seconds, as the tasks state it: 60 to 604,800; an hour when
+    /// left out.
+    #[cfg_attr(feature = "schema", schemars(default = "an_hour", range(min = 60, max = 604_800)))]
+    pub time_precision_s: u32,
+    /// One for each line, or for each line and each combination of segment values that pages give.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 1000)))]
+    pub tasks: Vec<Task>,
+}
+
+/// A task that both aggregators were set up with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Task {
+    /// The id of the item, statement or derived measure that it counts.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub item: usize,
+    /// Whose answers: those of pages that give these segment values, and no others.
+    #[cfg_attr(feature = "schema", schemars(default, with = "std::collections::BTreeMap<String, String>"))]
+    pub segment: Segment,
+    /// The task's id: 32 bytes in base64url, 43 of A-Z a-z 0-9 - _.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[A-Za-z0-9_-]{43}$")))]
+    pub id: String,
+}
+
+const AN_HOUR: u32 = 3_600;
+
+impl Sealed {
+    /// Reads all but the tasks, which refer to what is counted.
+    pub(super) fn read(node: &Node<'_>) -> Self {
+        let fields = node.fields(&["kind", "leader", "helper", "time_precision_s", "tasks"]);
+        let sealed = Self {
+            leader: fields.required("leader", read_aggregator),
+            helper: fields.required("helper", read_aggregator),
+            time_precision_s: fields
+                .optional("time_precision_s", AN_HOUR, |seconds| seconds.integer(60..=604_800)),
+            tasks: Vec::new(),
+        };
+        if !sealed.leader.is_empty() && host(&sealed.leader) == host(&sealed.helper) {
+            node.unfit("needs a helper that isn't the leader: together they can read every answer");
+        }
+        sealed
+    }
+
+    /// Reads the tasks of `definition`, whose lines and segments are known by now.
+    pub(super) fn read_tasks(fields: &Fields<'_>, definition: &Definition) -> Vec<Task> {
+        let mut tasks: Vec<Task> = Vec::new();
+        fields.required("tasks", |list| {
+            list.entries(1..=1000, |node| {
+                let task = Task::read(node, definition);
+                let is_taken = |known: &Task| {
+                    known.id == task.id || (known.item, &known.segment) == (task.item, &task.segment)
+                };
+                if tasks.iter().any(is_taken) {
+                    node.fault(Fault::Duplicate { found: task.id.clone() });
+                }
+                tasks.push(task);
+            });
+            if !is_covering(&tasks, definition.counted().len()) {
+                list.unfit("needs a task for every line, for each segment that one of them has");
+            }
+        });
+        tasks
+    }
+
+    /// The task that counts a line for a segment.
+    pub fn task(&self, line: usize, segment: &Segment) -> Option<&Task> {
+        self.tasks.iter().find(|task| task.item == line && task.segment == *segment)
+    }
+}
+
+impl Task {
+    fn read(node: &Node<'_>, definition: &Definition) -> Self {
+        let fields = node.fields(&["item", "segment", "id"]);
+        let lines: Vec<&str> = definition.counted().iter().map(|line| line.id).collect();
+        Self {
+            item: fields.required("item", |item| item.one_of(&lines)),
+            segment: fields.optional("segment", Segment::default(), |node| Segment::read(node, definition)),
+            id: fields.required("id", |id| id.form("43 of A-Z a-z 0-9 - _", is_task_id)),
+        }
+    }
+}
+
+/// Whether all lines have tasks for the same segments.
+fn is_covering(tasks: &[Task], lines: usize) -> bool {
+    let has = |line: usize, segment: &Segment| {
+        tasks.iter().any(|task| task.item == line && task.segment == *segment)
+    };
+    tasks.iter().all(|task| (0..lines).all(|line| has(line, &task.segment)))
+}
+
+/// Reads an aggregator's address.
+fn read_aggregator(node: &Node<'_>) -> String {
+    node.form("https://… without a / at its end", is_aggregator)
+}
+
+fn is_aggregator(url: &str) -> bool {
+    let is_plain =
+        |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'?' | b'#');
+    // A pair on one's own machine, to try it out.
+    let begins = url.starts_with("https://") || url.starts_with("http://127.0.0.1:");
+    begins && url.len() <= 500 && url.bytes().all(is_plain) && !url.ends_with('/')
+}
+
+#[cfg(feature = "schema")]
+const AGGREGATOR_PATTERN: &str = r#"^(https://|http://127\.0\.0\.1:)[!-~]*[^/]$"#;
+
+/// The part of an address that says whose it is.
+fn host(url: &str) -> &str {
+    url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default()
+}
+
+fn is_task_id(id: &str) -> bool {
+    id.len() == 43 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+#[cfg(feature = "schema")]
+fn an_hour() -> u32 {
+    AN_HOUR
+}

@@ -1,0 +1,161 @@
+//! Releases that leave line by line, and reports for aggregators: what each holds, and what it doesn't.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+
+mod support;
+
+use puls_core::definition::Definition;
+use puls_core::privacy::{Keep, Outcome, PrepareError, Report, Tally};
+use puls_core::received::Received;
+use puls_core::segment::Segment;
+use puls_core::summary::Counts;
+use rand_chacha::ChaCha12Rng;
+use rand_core::{Rng, SeedableRng};
+use std::collections::BTreeMap;
+use support::{NPS, answered, given, outcome, prepared, survey};
+
+const DIRECT: &str = r#"{"kind": "direct", "trust": "endpoint"}"#;
+const EASE: &str =
+    r#"{"id": "ease", "kind": "rating", "text": "?", "scale": {"points": 5}, "required": false}"#;
+const WHICH: &str = r#"{"id": "which", "kind": "choices", "text": "?",
+    "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}, {"id": "c", "text": "C"}]}"#;
+
+fn apart(definition: &Definition, answers: &[Option<u32>], rng: &mut ChaCha12Rng) -> Vec<Received> {
+    let prepared = prepared(definition, &given(definition, answers), &Keep::default(), rng);
+    let Outcome::Apart(releases) = prepared.outcome else { panic!("not apart") };
+    let read =
+        |json| Received::parse(json, |_, _| Some(definition)).unwrap_or_else(|error| panic!("{error}"));
+    releases.iter().map(|release| read(release.json())).collect()
+}
+
+#[test]
+fn each_line_leaves_by_itself_and_all_add_up_to_what_was_answered() {
+    let definition = survey(DIRECT, &format!("{NPS}, {EASE}, {WHICH}"));
+    let mut rng = ChaCha12Rng::seed_from_u64(1);
+    let (mut sums, mut truth) = (BTreeMap::<String, Counts>::new(), BTreeMap::<String, Counts>::new());
+    let (mut ids, mut orders) = (Vec::new(), Vec::new());
+    for _ in 0..200 {
+        let (score, ease) = (rng.next_u32() % 11, rng.next_u32() % 6);
+        let which = 1 + rng.next_u32() % 7;
+        let answers = [Some(1 << score), (ease < 5).then(|| 1 << ease), Some(which)];
+        let releases = apart(&definition, &answers, &mut rng);
+        assert_eq!(releases.len(), 3, "also of a line that was skipped");
+        orders.push(releases.iter().map(|release| release.items[0].0.clone()).collect::<Vec<_>>());
+        for release in releases {
+            assert_eq!((release.items.len(), release.respondents), (1, 1));
+            let (item, counts) = &release.items[0];
+            sums.entry(item.clone()).or_default().merge(counts);
+            ids.push(release.id);
+        }
+        let several = Counts { cells: (0..3).map(|bit| u64::from(which >> bit & 1)).collect(), missing: 0 };
+        truth.entry("recommend".into()).or_default().merge(&Counts::one(11, Some(score as usize)));
+        truth.entry("ease".into()).or_default().merge(&Counts::one(5, (ease < 5).then_some(ease as usize)));
+        truth.entry("which".into()).or_default().merge(&several);
+    }
+    assert!(sums == truth);
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 600);
+    orders.sort();
+    orders.dedup();
+    assert_eq!(orders.len(), 6, "every order of three comes up");
+}
+
+#[test]
+fn a_direct_release_of_two_lines_or_none_is_refused() {
+    let definition = survey(DIRECT, &format!("{NPS}, {EASE}"));
+    let release = |items: &str| {
+        let text = format!(
+            r#"{{"format": "puls-release/1", "id": "{}", "survey": "s", "version": 1, "wave": "2026-11",
+                "segment": {{}}, "mechanism": {{"kind": "direct"}}, "respondents": 1, "items": {{{items}}}}}"#,
+            "0".repeat(32)
+        );
+        Received::parse(&text, |_, _| Some(&definition)).map_err(|problems| problems.to_string())
+    };
+    let ease = r#""ease": {"cells": [0, 1, 0, 0, 0], "missing": 0}"#;
+    let score = r#""recommend": {"cells": [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], "missing": 0}"#;
+    assert!(release(ease).is_ok());
+    assert_eq!(release("").unwrap_err(), "items: has 0 entries; allowed are 1 to 1");
+    assert_eq!(release(&format!("{ease}, {score}")).unwrap_err(), "items: has 2 entries; allowed are 1 to 1");
+    assert_eq!(
+        release(r#""speed": {}"#).unwrap_err(),
+        "items.speed: unknown field; allowed are recommend, ease"
+    );
+}
+
+fn sealed(tasks: &str, items: &str) -> Result<Definition, String> {
+    let text = format!(
+        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
+            "segments": {{"unit": ["a", "b"]}}, "items": [{items}],
+            "privacy": {{"kind": "sealed", "leader": "https://leader.example", "helper": "https://helper.example",
+                "tasks": [{tasks}]}}}}"#
+    );
+    Definition::parse(&text).map_err(|problems| problems.to_string())
+}
+
+fn task(item: &str, segment: &str, id: char) -> String {
+    format!(r#"{{"item": "{item}", "segment": {segment}, "id": "{}"}}"#, id.to_string().repeat(43))
+}
+
+fn reports(definition: &Definition, answers: &[Option<u32>]) -> Vec<Report> {
+    let response = given(definition, answers);
+    match prepared(definition, &response, &Keep::default(), &mut ChaCha12Rng::seed_from_u64(1)).outcome {
+        Outcome::Sealed(reports) => reports,
+        _ => panic!("not sealed"),
+    }
+}
+
+#[test]
+fn each_line_has_a_report_for_its_task() {
+    let tasks = [task("recommend", "{}", 'r'), task("ease", "{}", 'e'), task("which", "{}", 'w')].join(", ");
+    let definition = sealed(&tasks, &format!("{NPS}, {EASE}, {WHICH}")).unwrap();
+    let found = reports(&definition, &[Some(1 << 9), None, Some(0b101)]);
+    assert_eq!(found.iter().map(|report| &report.task()[..1]).collect::<String>(), "rew");
+    assert!(matches!(found[0].tally(), Tally::One { cell: 2, length: 3 }), "a promoter");
+    assert!(matches!(found[1].tally(), Tally::One { cell: 5, length: 6 }), "no answer");
+    assert!(matches!(found[2].tally(), Tally::Several(bits) if *bits == [true, false, true]));
+}
+
+#[test]
+fn tasks_have_to_cover_every_line_once_for_each_segment() {
+    let both = format!("{NPS}, {EASE}");
+    let refused = |tasks: &[String]| sealed(&tasks.join(", "), &both).unwrap_err();
+    let covering = "privacy.tasks: needs a task for every line, for each segment that one of them has";
+    assert_eq!(refused(&[task("recommend", "{}", 'r')]), covering);
+    let a = r#"{"unit": "a"}"#;
+    assert_eq!(refused(&[task("recommend", a, 'r'), task("ease", "{}", 'e')]), covering);
+    let twice = refused(&[task("recommend", "{}", 'r'), task("ease", "{}", 'r')]);
+    assert_eq!(twice, format!("privacy.tasks[1]: \"{}\" stands here twice", "r".repeat(43)));
+    assert_eq!(
+        refused(&[task("speed", "{}", 'r')]).lines().next().unwrap(),
+        r#"privacy.tasks[0].item: "speed" is unknown; allowed are recommend, ease"#
+    );
+}
+
+#[test]
+fn whoever_has_no_task_is_told_and_nothing_is_sealed() {
+    let definition = sealed(&task("recommend", r#"{"unit": "a"}"#, 'r'), NPS).unwrap();
+    let b = Segment::new(&definition, [("unit", "b")]).unwrap();
+    let mut rng = ChaCha12Rng::seed_from_u64(1);
+    let found = outcome(&definition, &answered(&definition, &[3]), &Keep::default(), &b, &mut rng);
+    let Err(PrepareError::Unsealable(error)) = found else { panic!("sealed") };
+    assert_eq!(error.to_string(), r#"privacy.tasks: none is for "recommend" and the segment {"unit":"b"}"#);
+}
+
+#[test]
+fn aggregators_have_to_be_two_and_secure() {
+    let text = |leader: &str, helper: &str| {
+        let task = task("recommend", "{}", 'r');
+        let privacy =
+            format!(r#"{{"kind": "sealed", "leader": "{leader}", "helper": "{helper}", "tasks": [{task}]}}"#);
+        let text = format!(
+            r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
+                "items": [{NPS}], "privacy": {privacy}}}"#
+        );
+        Definition::parse(&text).map(drop).map_err(|problems| problems.to_string())
+    };
+    assert!(text("https://a.example/dap", "https://b.example").is_ok());
+    assert!(text("http://127.0.0.1:8080", "http://127.0.0.1:8081").is_ok());
+    assert!(text("https://a.example", "https://a.example/x").unwrap_err().contains("isn't the leader"));
+    assert!(text("http://a.example", "https://b.example").unwrap_err().starts_with("privacy.leader: "));
+}
