@@ -52,6 +52,7 @@ fn setup(definition: &Definition, wanted: &str, display: Display) -> Setup {
         segment: Segment::default(),
         pieces: Pieces::default(),
         narrow: display == Display::Popover,
+        spent: false,
         words: native(&language),
         language,
         destination: String::new(),

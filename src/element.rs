@@ -12,9 +12,9 @@ use crate::delivery;
 use crate::state::{Setup, State};
 use attributes::Attributes;
 use puls_core::FULL;
-use puls_core::definition::{Definition, Display, MechanismKind};
+use puls_core::definition::{Definition, Display};
 use puls_core::path::Plan;
-use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, prepare};
+use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, affords, prepare};
 use puls_core::wave::Wave;
 use std::rc::Rc;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -89,8 +89,20 @@ pub fn mount(
     let (definition, language, destination) = (Rc::new(definition), spoken.language(), page.destination());
     let narrow = matches!(display, Display::Popover | Display::Bar) || page.room() < MATRIX_WIDTH;
     let words = spoken.into_words()?;
-    let setup =
-        Setup { definition, display, corner, preset, segment, pieces, narrow, language, words, destination };
+    let spent = !affords(&definition, &kept(&page, &definition));
+    let setup = Setup {
+        definition,
+        display,
+        corner,
+        preset,
+        segment,
+        pieces,
+        narrow,
+        spent,
+        language,
+        words,
+        destination,
+    };
     Some(show(setup, page, root))
 }
 
@@ -123,23 +135,32 @@ fn draw_plan(definition: &Definition) -> Rc<Plan> {
 
 fn prepare_here(page: &Page, state: State) -> Option<Rc<Prepared>> {
     let definition = &state.setup.definition;
-    let kept = page.load(&keep_key(&definition.id)).and_then(|text| browser::parse(&text));
-    let keep = kept.map_or_else(Keep::default, |json| Keep::from_json(&json, definition));
+    let keep = kept(page, definition);
     let wave = Wave::of(definition.wave, page.today());
     match prepare(&state.path(), &keep, wave, &mut BrowserRandom) {
         Ok(prepared) => {
             // Drawn once and for all, so that no change of an answer is a second draw.
-            if definition.privacy.kind() == MechanismKind::Randomised {
-                page.store(&keep_key(&definition.id), &prepared.keep.to_string());
+            if let Some(drawn) = &prepared.drawn {
+                page.store(&keep_key(&definition.id), &drawn.to_string());
             }
             Some(Rc::new(prepared))
         }
         Err(error) => {
-            let code = if matches!(error, PrepareError::Randomness(_)) { "randomness" } else { "incomplete" };
+            let code = match error {
+                PrepareError::Randomness(_) => "randomness",
+                PrepareError::Spent => "spent",
+                _ => "incomplete",
+            };
             page.fail(code, &error.to_string());
             None
         }
     }
+}
+
+/// What this browser remembers of earlier respondents.
+fn kept(page: &Page, definition: &Definition) -> Keep {
+    let kept = page.load(&keep_key(&definition.id)).and_then(|text| browser::parse(&text));
+    kept.map_or_else(Keep::default, |json| Keep::from_json(&json, definition))
 }
 
 /// Tells the page. Ids need no escaping in JSON.

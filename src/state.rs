@@ -161,6 +161,10 @@ impl State {
     }
 
     fn begin(&mut self) {
+        if self.setup.spent {
+            self.screen = Screen::Failed;
+            return;
+        }
         let first = self.path().items().first().copied();
         if let Some(first) = first {
             self.go_to(first, 0);

@@ -14,6 +14,15 @@ pub(crate) fn draw_below<R: TryRng>(bound: u64, rng: &mut R) -> Result<u64, R::E
     }
 }
 
+/// The integer below which so large a share of 64-bit draws lies; never more than it.
+pub(crate) fn threshold(share: f64) -> u64 {
+    // The rounding of an exponential and a division stays below 2^13 of 2^64. Giving up 2^14 keeps what is drawn
+    // at or below the share, by less than one part in 10^12.
+    #[expect(clippy::cast_possible_truncation, reason = "rounds down on purpose, and saturates")]
+    let threshold = ((share * 2_f64.powi(64)) as u64).saturating_sub(1 << 14);
+    threshold
+}
+
 /// Puts a list in an order of which each is as likely as any other (Fisher and Yates).
 pub(crate) fn shuffle<R: TryRng>(list: &mut [usize], rng: &mut R) -> Result<(), R::Error> {
     for last in (1..list.len()).rev() {

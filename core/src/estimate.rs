@@ -4,12 +4,14 @@
 //! estimates; their intervals cover both the chance of who answered and the noise.
 
 mod randomised;
+mod square_wave;
 
 use crate::definition::{Counted, Definition, Mechanism, NetPromoter};
-use crate::privacy::{RandomisedResponse, line_epsilon, released_cells};
+use crate::privacy::{Channel, RandomisedResponse, WaveProbabilities, line_epsilon};
 use crate::summary::Counts;
 use randomised::{randomised_mean, randomised_share};
 use serde::{Deserialize, Serialize};
+use square_wave::Waved;
 
 /// The 97.5 % point of the standard normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
@@ -47,35 +49,49 @@ pub enum Noise {
         /// Whether to have no answer was randomised as well. Else whoever is missing is missing.
         missing: bool,
     },
+    /// Counts are of reports near the truth, which may lie beyond the scale's ends.
+    Wave {
+        /// How many reports are near a point: an odd number.
+        width: usize,
+        /// How likely each is.
+        probabilities: WaveProbabilities,
+        /// Whether to have no answer was randomised as well.
+        missing: bool,
+    },
 }
 
 impl Noise {
     /// The noise in a line of a release.
     pub fn of(definition: &Definition, line: &Counted<'_>) -> Self {
-        let Mechanism::Randomised { epsilon } = definition.privacy else { return Self::None };
+        let Mechanism::Randomised { epsilon, .. } = definition.privacy else { return Self::None };
         let (epsilon, missing) = (line_epsilon(definition, epsilon), line.may_miss);
-        let classes = released_cells(definition, line) + usize::from(missing);
-        let (keep, switch) = if line.is_multiple() {
-            RandomisedResponse::probabilities(2, epsilon / classes as f64)
-        } else {
-            RandomisedResponse::probabilities(classes, epsilon)
-        };
+        let channel = Channel::of(line, epsilon);
+        if let Channel::Wave(wave) = channel {
+            return Self::Wave { width: wave.width(), probabilities: wave.probabilities(epsilon), missing };
+        }
+        let bits = if line.is_multiple() { line.cells + usize::from(missing) } else { 1 };
+        let (keep, switch) = RandomisedResponse::probabilities(channel.classes(), epsilon / bits as f64);
         Self::Randomised { keep, switch, missing }
+    }
+
+    /// Whether how many answered is an estimate.
+    pub fn hides_missing(self) -> bool {
+        matches!(self, Self::Randomised { missing: true, .. } | Self::Wave { missing: true, .. })
     }
 }
 
 /// How many of `respondents` have an answer. It is an estimate where the lack of one was randomised.
 pub fn answered(counts: &Counts, respondents: u64, noise: Noise) -> u64 {
     let all = respondents as f64;
-    match noise {
-        Noise::Randomised { keep, switch, missing: true } => {
-            let missing = (counts.missing as f64 - all * switch) / (keep - switch);
-            #[expect(clippy::cast_possible_truncation, reason = "it lies between 0 and the respondents")]
-            let answered = (all - missing).clamp(0.0, all).round() as u64;
-            answered
-        }
-        _ => respondents.saturating_sub(counts.missing),
-    }
+    let (keep, switch) = match noise {
+        Noise::Randomised { keep, switch, missing: true } => (keep, switch),
+        Noise::Wave { probabilities, missing: true, .. } => (probabilities.kept, probabilities.far),
+        _ => return respondents.saturating_sub(counts.missing),
+    };
+    let missing = (counts.missing as f64 - all * switch) / (keep - switch);
+    #[expect(clippy::cast_possible_truncation, reason = "it lies between 0 and the respondents")]
+    let answered = (all - missing).clamp(0.0, all).round() as u64;
+    answered
 }
 
 /// The net promoter score, −100 to 100, of eleven answers or three classes; `None` without any.
@@ -100,6 +116,10 @@ pub fn net_promoter_score(counts: &Counts, noise: Noise) -> Option<Estimate> {
 /// Exact counts get an interval of the same kind as the net promoter score's: three respondents are
 /// added, spread evenly over the scale, so that agreement among few isn't taken for certainty.
 pub fn mean(counts: &Counts, (lowest, highest): (f64, f64), noise: Noise) -> Option<Estimate> {
+    let observed = as_floats(&counts.cells);
+    if let Some(waved) = waved(&observed, counts, noise) {
+        return waved.mean((lowest, highest));
+    }
     let cells = counts.cells.len();
     let step = (highest - lowest) / cells.saturating_sub(1).max(1) as f64;
     let points: Vec<f64> = (0..cells).map(|cell| lowest + step * cell as f64).collect();
@@ -111,10 +131,13 @@ pub fn mean(counts: &Counts, (lowest, highest): (f64, f64), noise: Noise) -> Opt
 ///
 /// Exact counts get Wilson's score interval (1927).
 pub fn shares(counts: &Counts, noise: Noise) -> Vec<Estimate> {
-    let answered = total(&counts.cells);
+    let (answered, observed) = (total(&counts.cells), as_floats(&counts.cells));
+    if let Some(waved) = waved(&observed, counts, noise) {
+        return waved.shares();
+    }
     let share = |cell: usize| match noise {
         Noise::None => (answered > 0.0).then(|| wilson(count(counts, cell), answered)),
-        Noise::Randomised { .. } => {
+        Noise::Randomised { .. } | Noise::Wave { .. } => {
             let mut weights = vec![0.0; counts.cells.len()];
             weights.get_mut(cell).into_iter().for_each(|weight| *weight = 1.0);
             weighted(counts, &weights, &[], noise, (0.0, 1.0))
@@ -133,7 +156,7 @@ pub fn shares_of_several(counts: &Counts, respondents: u64, noise: Noise) -> Vec
     let asked = respondents.saturating_sub(plainly_missing) as f64;
     let share = |cell: usize| match noise {
         _ if asked <= 0.0 => None,
-        Noise::None => Some(wilson(count(counts, cell), asked)),
+        Noise::None | Noise::Wave { .. } => Some(wilson(count(counts, cell), asked)),
         Noise::Randomised { keep, switch, missing } => {
             let lacking = missing.then(|| counts.missing as f64 / asked);
             randomised_share(count(counts, cell) / asked, lacking, asked, (keep, switch))
@@ -151,11 +174,11 @@ fn weighted(
     noise: Noise,
     range: (f64, f64),
 ) -> Option<Estimate> {
-    let observed: Vec<f64> = counts.cells.iter().map(|count| *count as f64).collect();
+    let observed = as_floats(&counts.cells);
     let answered = total(&counts.cells);
     match noise {
         _ if answered <= 0.0 => None,
-        Noise::None => {
+        Noise::None | Noise::Wave { .. } => {
             let adjusted: Vec<f64> = observed.iter().zip(added).map(|(count, added)| count + added).collect();
             let (centre, variance) = moments(&adjusted, weights);
             let respondents = answered + added.iter().sum::<f64>();
@@ -193,6 +216,17 @@ fn moments(counts: &[f64], weights: &[f64]) -> (f64, f64) {
 
 fn total(cells: &[u64]) -> f64 {
     cells.iter().map(|count| *count as f64).sum()
+}
+
+fn as_floats(cells: &[u64]) -> Vec<f64> {
+    cells.iter().map(|count| *count as f64).collect()
+}
+
+/// The counts as what came through a square wave, where they did and there are any.
+fn waved<'a>(reports: &'a [f64], counts: &Counts, noise: Noise) -> Option<Waved<'a>> {
+    let Noise::Wave { width, probabilities, missing } = noise else { return None };
+    let missing = missing.then_some(counts.missing as f64);
+    Some(Waved { reports, missing, width, probabilities })
 }
 
 #[cfg(test)]

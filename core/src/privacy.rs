@@ -20,7 +20,8 @@ pub use batched::Batch;
 pub use keep::Keep;
 #[cfg(feature = "parse")]
 pub(crate) use keep::{ID_FORM, is_release_id};
-pub use randomised::{RandomisedResponse, line_epsilon};
+pub(crate) use randomised::Channel;
+pub use randomised::{RandomisedResponse, SquareWave, WaveProbabilities, affords, line_epsilon};
 pub use release::Release;
 pub use sealed::{Report, Tally, Unsealable};
 
@@ -36,8 +37,11 @@ use rand_core::TryCryptoRng;
 pub struct Prepared {
     /// What leaves the page, if anything does.
     pub outcome: Outcome,
-    /// What this browser has to remember from now on.
+    /// What this browser has to remember once that has left.
     pub keep: Keep,
+    /// What it has to remember at once, whether or not anything leaves: replacements that were drawn, which say
+    /// nothing of what was answered.
+    pub drawn: Option<Keep>,
 }
 
 /// What leaves the page.
@@ -70,6 +74,9 @@ pub enum PrepareError<E> {
     /// The source of randomness failed; without it nothing may leave.
     #[error("no randomness: {0}")]
     Randomness(E),
+    /// This browser has told as much as it may.
+    #[error("the lifetime epsilon of the survey is spent in this browser")]
+    Spent,
     /// The aggregators have no task for whoever answered.
     #[error(transparent)]
     Unsealable(#[from] Unsealable),
@@ -131,7 +138,7 @@ pub fn prepare<R: TryCryptoRng>(
     let answered = Answered { definition, segment, wave, summary: Summary::of(path) };
     let mut keep = keep.clone();
     let outcome = match &definition.privacy {
-        Mechanism::Randomised { epsilon } => {
+        Mechanism::Randomised { epsilon, .. } => {
             randomised::Randomised { epsilon: *epsilon }.protect(&answered, &mut keep, rng)
         }
         Mechanism::Batched { k } => batched::Batched { k: *k }.protect(&answered, &mut keep, rng),
@@ -140,15 +147,24 @@ pub fn prepare<R: TryCryptoRng>(
         // A build that can't read these has none of them.
         Mechanism::Direct | Mechanism::Sealed(_) => Ok(Outcome::Held { respondents: 0, of: 0 }),
     };
-    Ok(Prepared { outcome: outcome?, keep })
+    let outcome = outcome?;
+    let drawn = matches!(definition.privacy, Mechanism::Randomised { .. }).then(|| keep.clone());
+    randomised::charge(definition, Some(&answered.summary), &mut keep).map_err(|_| PrepareError::Spent)?;
+    Ok(Prepared { outcome, keep, drawn })
 }
 
 /// How many cells a release has for a line: a net promoter item is randomised, and sealed, as one of its
-/// three classes.
+/// three classes, and a randomised long scale is reported beyond its ends.
 pub fn released_cells(definition: &Definition, line: &Counted<'_>) -> usize {
     match (&definition.privacy, line.measure) {
         (Mechanism::Randomised { .. } | Mechanism::Sealed(_), Measure::NetPromoterScore) => {
             NetPromoter::CLASSES
+        }
+        (Mechanism::Randomised { epsilon, .. }, _) => {
+            match Channel::of(line, line_epsilon(definition, *epsilon)) {
+                Channel::Wave(wave) => wave.cells(),
+                Channel::Response(_) => line.cells,
+            }
         }
         _ => line.cells,
     }

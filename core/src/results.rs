@@ -195,7 +195,7 @@ impl StatedMechanism {
         match definition.privacy {
             Mechanism::Direct => Self::Direct,
             Mechanism::Sealed(_) => Self::Sealed,
-            Mechanism::Randomised { epsilon } => {
+            Mechanism::Randomised { epsilon, .. } => {
                 let item_epsilon = crate::privacy::line_epsilon(definition, epsilon);
                 Self::Randomised { epsilon: epsilon.value(), item_epsilon }
             }
@@ -215,7 +215,8 @@ impl ItemResult {
             Measure::Several => shares_of_several(&counts, respondents, noise),
             _ => shares(&counts, noise),
         };
-        let labels = labels(definition, line, cells, language).into_iter();
+        let labelled = if let Noise::Wave { .. } = noise { line.cells } else { cells };
+        let labels = labels(definition, line, labelled, language).into_iter();
         let text = |text: &Text| filled(definition, text, language);
         Self {
             id: line.id.to_owned(),
@@ -230,7 +231,7 @@ impl ItemResult {
                 _ => None,
             },
             answered,
-            estimated: matches!(noise, Noise::Randomised { missing: true, .. }),
+            estimated: noise.hides_missing(),
             missing: respondents.saturating_sub(answered),
             score: Score::of(line, &counts, noise),
             distribution: labels.zip(shares).map(|(label, estimate)| Share { label, estimate }).collect(),

@@ -196,15 +196,16 @@ fn a_repeated_answer_is_reported_alike_and_what_is_kept_does_not_tell_it() {
         let mut rng = ChaCha12Rng::seed_from_u64(seed);
         let first = prepared(&definition, &[8], &Keep::default(), &mut rng);
         let reported = released(&definition, &first).items;
+        let (first_keep, drawn) = (first.keep.clone(), first.drawn);
         let mut keep = first.keep;
-        for _ in 0..5 {
+        for _ in 0..2 {
             let next = prepared(&definition, &[7], &through_json(&keep, &definition), &mut rng);
             assert_eq!(released(&definition, &next).items, reported, "7 and 8 are both passive");
             keep = next.keep;
         }
         // The same draws with another answer leave the very same trace.
         let other = prepared(&definition, &[0], &Keep::default(), &mut ChaCha12Rng::seed_from_u64(seed));
-        assert_eq!(other.keep, keep);
+        assert!(other.drawn == drawn && other.keep == first_keep);
     }
 }
 
@@ -214,9 +215,9 @@ fn what_somebody_wrote_into_storage_is_forgotten() {
     for text in [
         "null",
         "[]",
-        r#"{"batches": [{"id": "x"}], "replacements": {}}"#,
-        r#"{"batches": [], "replacements": {"recommend": {"epsilon": -1, "classes": [0, 9]}}}"#,
-        r#"{"batches": [], "replacements": {"recommend": {"epsilon": 1, "classes": [0, 1, 999]}}}"#,
+        r#"{"spent": 0, "batches": [{"id": "x"}], "replacements": {}}"#,
+        r#"{"spent": 0, "batches": [], "replacements": {"recommend": {"used": 0, "epsilon": -1, "classes": [0, 9]}}}"#,
+        r#"{"spent": 0, "batches": [], "replacements": {"recommend": {"used": 0, "epsilon": 1, "classes": [0, 1, 999]}}}"#,
     ] {
         let json: Json = serde_json::from_str::<serde_json::Value>(text).unwrap().into();
         assert_eq!(Keep::from_json(&json, &definition), Keep::default(), "{text}");

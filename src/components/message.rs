@@ -7,7 +7,8 @@ use yew::{Html, html};
 pub(super) fn message(state: &State) -> Html {
     let words = &state.setup.words;
     if state.screen == Screen::Failed {
-        return screen(false, words.get("failed_title"), words.get("failed_text"), Html::default());
+        let why = words.get(if state.setup.spent { "spent" } else { "failed_text" });
+        return screen(false, words.get("failed_title"), why, Html::default());
     }
     let thanks = state.setup.definition.thanks.get(state.thanks);
     let title = thanks.map_or_else(|| words.get("thanks"), |thanks| state.read(&thanks.title));

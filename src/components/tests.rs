@@ -81,6 +81,7 @@ fn setup(definition: &str, display: Display, language: &str) -> Rc<Setup> {
         segment: Segment::default(),
         pieces: Pieces::default(),
         narrow: display == Display::Popover,
+        spent: false,
         language: language.to_owned(),
         words: native(language),
         destination: "https://surveys.example.com".to_owned(),

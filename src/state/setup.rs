@@ -16,6 +16,8 @@ pub(crate) struct Setup {
     pub(crate) pieces: Pieces,
     /// Whether there is no room for a matrix, so that it is asked one statement at a time.
     pub(crate) narrow: bool,
+    /// Whether this browser has told as much as it may, and so asks nothing.
+    pub(crate) spent: bool,
     /// The BCP 47 tag that texts are shown in.
     pub(crate) language: String,
     pub(crate) words: Words,

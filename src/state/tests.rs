@@ -37,6 +37,7 @@ fn state(display: Display, narrow: bool) -> Rc<State> {
         segment: Segment::default(),
         pieces: Pieces::default(),
         narrow,
+        spent: false,
         language: "en".to_owned(),
         words: native("en"),
         destination: String::new(),

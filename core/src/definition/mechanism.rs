@@ -20,6 +20,13 @@ pub enum Mechanism {
             schemars(with = "f64", default = "epsilon", range(min = 0.01, max = 8.0))
         )]
         epsilon: Decimal,
+        /// ε that one browser may spend over all waves and versions, after which it sends nothing more; up to
+        /// 100, and four times `epsilon` when left out.
+        #[cfg_attr(
+            feature = "schema",
+            schemars(rename = "lifetime_epsilon", with = "Option<f64>", range(min = 0.01, max = 100.0))
+        )]
+        lifetime: Decimal,
     },
     /// Counts are released once `k` people have answered on this device, which several people share.
     #[cfg_attr(feature = "schema", schemars(transform = require_shared_device))]
@@ -64,6 +71,7 @@ impl MechanismKind {
 
 impl Mechanism {
     const EPSILON: RangeInclusive<Decimal> = Decimal::thousandths(10)..=Decimal::thousandths(8000);
+    const MOST_LIFETIME: Decimal = Decimal::thousandths(100_000);
     const K: RangeInclusive<u32> = 3..=1000;
     const DEFAULT_EPSILON: Decimal = Decimal::thousandths(2000);
     const DEFAULT_K: u32 = 5;
@@ -81,7 +89,9 @@ impl Mechanism {
     /// Reads a definition's `privacy`. What authors have to say besides is what the promise rests on.
     pub(super) fn read(node: &Node<'_>) -> Self {
         match read_kind(node) {
-            MechanismKind::Randomised => Self::read_randomised(node),
+            MechanismKind::Randomised => {
+                Self::read_randomised(node, &["kind", "epsilon", "lifetime_epsilon"])
+            }
             MechanismKind::Batched => {
                 // On a personal device one person fills the batch; the author has to say that it isn't one.
                 node.members().required("device", |device| device.one_of(&["shared"]));
@@ -103,7 +113,7 @@ impl Mechanism {
         match read_kind(node) {
             MechanismKind::Randomised => {
                 required("epsilon");
-                Self::read_randomised(node)
+                Self::read_randomised(node, &["kind", "epsilon"])
             }
             MechanismKind::Batched => {
                 required("k");
@@ -120,10 +130,19 @@ impl Mechanism {
         }
     }
 
-    fn read_randomised(node: &Node<'_>) -> Self {
-        let fields = node.fields(&["kind", "epsilon"]);
-        let epsilon = |node: &Node<'_>| node.decimal(Self::EPSILON);
-        Self::Randomised { epsilon: fields.optional("epsilon", Self::DEFAULT_EPSILON, epsilon) }
+    fn read_randomised(node: &Node<'_>, allowed: &[&str]) -> Self {
+        let fields = node.fields(allowed);
+        let epsilon = fields.optional("epsilon", Self::DEFAULT_EPSILON, |node| node.decimal(Self::EPSILON));
+        let lifetime = |node: &Node<'_>| node.decimal(epsilon..=Self::MOST_LIFETIME);
+        Self::Randomised {
+            epsilon,
+            lifetime: fields.optional("lifetime_epsilon", Self::usual_lifetime(epsilon), lifetime),
+        }
+    }
+
+    /// Four releases' worth: a year of quarters.
+    fn usual_lifetime(epsilon: Decimal) -> Decimal {
+        epsilon + epsilon + epsilon + epsilon
     }
 
     fn read_batched(node: &Node<'_>, allowed: &[&str]) -> Self {
@@ -139,7 +158,8 @@ fn read_kind(node: &Node<'_>) -> MechanismKind {
 
 impl Default for Mechanism {
     fn default() -> Self {
-        Self::Randomised { epsilon: Self::DEFAULT_EPSILON }
+        let epsilon = Self::DEFAULT_EPSILON;
+        Self::Randomised { epsilon, lifetime: Self::usual_lifetime(epsilon) }
     }
 }
 
@@ -147,7 +167,7 @@ impl Default for Mechanism {
 impl fmt::Display for Mechanism {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Randomised { epsilon } => {
+            Self::Randomised { epsilon, .. } => {
                 write!(formatter, r#"{{"kind":"randomised","epsilon":{epsilon}}}"#)
             }
             Self::Batched { k } => write!(formatter, r#"{{"kind":"batched","k":{k}}}"#),

@@ -1,4 +1,4 @@
-use super::{Definition, Display, Item, ItemKind, Mechanism, Order, ScaleStyle};
+use super::{Definition, Display, Item, ItemKind, Mechanism, MechanismKind, Order, ScaleStyle};
 
 impl Definition {
     /// Whether a widget without [`FULL`](crate::FULL) can show it.
@@ -7,8 +7,15 @@ impl Definition {
         let is_routed = !self.routing.jumps.is_empty() || !self.routing.routes.is_empty();
         let links = self.thanks.iter().any(|thanks| thanks.link.is_some());
         let is_one_way = matches!(self.privacy, Mechanism::Randomised { .. } | Mechanism::Batched { .. });
+        // Long scales are reported in another way.
+        let is_long = self.privacy.kind() == MechanismKind::Randomised
+            && self
+                .items
+                .iter()
+                .any(|item| matches!(&item.kind, ItemKind::Rating(rating) if rating.scale.points > 7));
         self.items.iter().all(is_plain)
             && is_one_way
+            && !is_long
             && !(is_drawn || is_routed || links)
             && self.derived.is_empty()
             && self.pieces.is_empty()

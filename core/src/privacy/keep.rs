@@ -1,7 +1,7 @@
 //! What a browser remembers of a survey between respondents: open batches, and drawn replacements.
 
-use super::Batch;
 use super::release::List;
+use super::{Batch, Channel};
 use crate::definition::Definition;
 use crate::read::{Decimal, Json, Node, document};
 use crate::segment::Segment;
@@ -16,11 +16,16 @@ use std::fmt;
 pub struct Keep {
     batches: Vec<Batch>,
     replacements: Vec<Replacements>,
+    /// ε of all that was released.
+    spent: Decimal,
 }
 
 /// Most cells that a line has, and one class for those without an answer: an index of 20 scales of 10
-/// points has 181.
+/// points has 181. What is reported of it may lie by as many beyond its ends.
 const MAX_CELLS: u32 = 182;
+
+/// Above what any survey lets a browser tell.
+const MAX_SPENT: Decimal = Decimal::thousandths(1_000_000);
 
 /// What is reported for each class of a line; where several answers can be given, for each bit of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +34,8 @@ struct Replacements {
     item: String,
     epsilon: Decimal,
     classes: Vec<u64>,
+    /// In how many releases they were used, up to as many as there are classes.
+    used: u64,
 }
 
 impl Keep {
@@ -59,27 +66,57 @@ impl Keep {
     pub(super) fn replacements<E>(
         &mut self,
         item: &str,
-        epsilon: Decimal,
-        classes: usize,
+        channel: Channel,
         draw: impl FnOnce() -> Result<Vec<u64>, E>,
     ) -> Result<Vec<u64>, E> {
+        let epsilon = Decimal::nearest(channel.epsilon());
         let same = |known: &&Replacements| {
-            known.item == item && known.epsilon == epsilon && known.classes.len() == classes
+            known.item == item && known.epsilon == epsilon && known.classes.len() == channel.classes()
         };
-        let fits = |known: &&Replacements| known.classes.iter().all(|class| *class < classes as u64);
+        let fits =
+            |known: &&Replacements| known.classes.iter().all(|class| *class < channel.outputs() as u64);
         if let Some(known) = self.replacements.iter().filter(same).find(fits) {
             return Ok(known.classes.clone());
         }
         let classes = draw()?;
         self.replacements.retain(|known| known.item != item);
-        self.replacements.push(Replacements { item: item.to_owned(), epsilon, classes: classes.clone() });
+        self.replacements.push(Replacements {
+            item: item.to_owned(),
+            epsilon,
+            classes: classes.clone(),
+            used: 0,
+        });
         Ok(classes)
     }
 
+    /// Counts one more release of a line or a bit that has so many `classes`. Whether it can tell something that
+    /// the earlier ones didn't.
+    pub(super) fn tells_more(&mut self, item: &str, classes: usize) -> bool {
+        let Some(known) = self.replacements.iter_mut().find(|known| known.item == item) else { return true };
+        // Others are drawn anew, and so tell anew.
+        if known.classes.len() != classes {
+            return true;
+        }
+        let more = known.used < classes as u64;
+        known.used += u64::from(more);
+        more
+    }
+
+    /// ε of all that was released.
+    pub(super) fn spent(&self) -> Decimal {
+        self.spent
+    }
+
+    /// Notes the ε of all that was released, this time included.
+    pub(super) fn spend(&mut self, spent: Decimal) {
+        self.spent = spent;
+    }
+
     fn read(node: &Node<'_>, definition: &Definition) -> Self {
-        let fields = node.fields(&["batches", "replacements"]);
+        let fields = node.fields(&["spent", "batches", "replacements"]);
         let batch = |node: &Node<'_>| Batch::read(node, definition);
         Self {
+            spent: fields.required("spent", |node| node.decimal(Decimal::default()..=MAX_SPENT)),
             batches: fields.required("batches", |list| list.entries(0..=10_000, batch)),
             replacements: fields.required("replacements", |items| {
                 items.members().iter().map(|(item, node)| Replacements::read(item, &node)).collect()
@@ -115,18 +152,23 @@ impl Batch {
 
 impl Replacements {
     fn read(item: &str, node: &Node<'_>) -> Self {
-        let fields = node.fields(&["epsilon", "classes"]);
+        let fields = node.fields(&["epsilon", "classes", "used"]);
         let epsilon = |node: &Node<'_>| node.decimal(Decimal::default()..=Decimal::thousandths(8000));
-        let class = |node: &Node<'_>| u64::from(node.integer(0..=MAX_CELLS));
-        let classes = fields.required("classes", |classes| classes.entries(2..=MAX_CELLS as usize, class));
-        Self { item: item.to_owned(), epsilon: fields.required("epsilon", epsilon), classes }
+        let number = |node: &Node<'_>| u64::from(node.integer(0..=2 * MAX_CELLS));
+        let classes = fields.required("classes", |classes| classes.entries(2..=MAX_CELLS as usize, number));
+        Self {
+            item: item.to_owned(),
+            epsilon: fields.required("epsilon", epsilon),
+            used: fields.required("used", |used| number(used)),
+            classes,
+        }
     }
 }
 
 /// As JSON; every name in it has been checked to need no escaping.
 impl fmt::Display for Keep {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(r#"{"batches":["#)?;
+        write!(formatter, r#"{{"spent":{},"batches":["#, self.spent)?;
         for (index, Batch { id, segment, respondents, items }) in self.batches.iter().enumerate() {
             let comma = if index > 0 { "," } else { "" };
             write!(
@@ -140,9 +182,12 @@ impl fmt::Display for Keep {
             formatter.write_str("]}")?;
         }
         formatter.write_str(r#"],"replacements":{"#)?;
-        for (index, Replacements { item, epsilon, classes }) in self.replacements.iter().enumerate() {
+        for (index, Replacements { item, epsilon, classes, used }) in self.replacements.iter().enumerate() {
             let (comma, classes) = (if index > 0 { "," } else { "" }, List(classes));
-            write!(formatter, r#"{comma}"{item}":{{"epsilon":{epsilon},"classes":{classes}}}"#)?;
+            write!(
+                formatter,
+                r#"{comma}"{item}":{{"epsilon":{epsilon},"classes":{classes},"used":{used}}}"#
+            )?;
         }
         formatter.write_str("}}")
     }

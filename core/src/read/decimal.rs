@@ -29,6 +29,14 @@ impl Decimal {
     }
 }
 
+impl std::ops::Add for Decimal {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { thousandths: self.thousandths.saturating_add(other.thousandths) }
+    }
+}
+
 impl From<&u32> for Decimal {
     fn from(value: &u32) -> Self {
         Self { thousandths: i64::from(*value) * 1000 }

@@ -4,7 +4,7 @@
 use crate::figure::decimal;
 use puls_core::definition::{Counted, Definition, Measure, Mechanism};
 use puls_core::estimate::{self, Estimate, Noise};
-use puls_core::privacy::released_cells;
+use puls_core::privacy::{WaveProbabilities, released_cells};
 use puls_core::summary::Counts;
 
 /// For so many respondents it is worked out.
@@ -73,7 +73,19 @@ fn asked(definition: &Definition, line: &Counted<'_>) -> f64 {
 
 /// The reports to be expected of people who all answered.
 fn expected(line: &Counted<'_>, noise: Noise, cells: usize, asked: f64) -> Counts {
-    let Noise::Randomised { keep, switch, missing } = noise else { return Counts::empty(cells) };
+    let (keep, switch, missing) = match noise {
+        Noise::None => return Counts::empty(cells),
+        Noise::Wave { width, probabilities: WaveProbabilities { near, far, .. }, missing } => {
+            let share = |cell: usize| {
+                // The points that a report of this cell is near to.
+                let points = cell.min(line.cells - 1) + 1 - (cell + 1).saturating_sub(width);
+                far + (near - far) * points as f64 / line.cells as f64
+            };
+            let cells = (0..cells).map(|cell| rounded(asked * share(cell))).collect();
+            return Counts { cells, missing: if missing { rounded(asked * far) } else { 0 } };
+        }
+        Noise::Randomised { keep, switch, missing } => (keep, switch, missing),
+    };
     let share = if line.is_multiple() { CHOSEN } else { 1.0 / cells.max(1) as f64 };
     let report = rounded(asked * (switch + (keep - switch) * share));
     Counts { cells: vec![report; cells], missing: if missing { rounded(asked * switch) } else { 0 } }

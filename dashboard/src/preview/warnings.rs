@@ -36,7 +36,7 @@ pub fn of(definition: &Definition, text: &str) -> Vec<Warning> {
 
 /// ε is split over everything that is counted.
 fn thin(definition: &Definition) -> Option<Warning> {
-    let Mechanism::Randomised { epsilon } = definition.privacy else { return None };
+    let Mechanism::Randomised { epsilon, .. } = definition.privacy else { return None };
     let lines = definition.counted();
     let known = lines.iter().filter_map(|line| Some((line.id, precision::of(definition, line)?)));
     let (id, Precision { text, .. }) = known
