@@ -18,6 +18,7 @@ mod gallery;
 mod keyboard;
 mod mistakes;
 mod mouse;
+mod npm;
 mod pages;
 mod passing;
 mod preview;
