@@ -2,8 +2,8 @@
 
 use crate::collector::Collector;
 use axum::Router;
-use axum::http::Uri;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
+use axum::http::{StatusCode, Uri};
 use axum::response::Html;
 use axum::routing::get;
 use std::fs;
@@ -45,6 +45,23 @@ impl Host {
         Self::routes(Router::new().fallback(file)).await
     }
 
+    /// Serves what is in a folder to pages of any origin, with the collector's origin in the place of the example's.
+    pub async fn folder(collector: &Collector, folder: &Path) -> Self {
+        let (origin, folder) = (collector.origin.clone(), folder.to_owned());
+        let file = async move |uri: Uri| {
+            let path = uri.path().trim_start_matches('/');
+            let path = folder.join(if path.is_empty() { "index.html" } else { path });
+            let content = fs::read(&path).map_err(|_| StatusCode::NOT_FOUND)?;
+            let content = match String::from_utf8(content) {
+                Ok(text) => text.replace("https://surveys.example.com", &origin).into_bytes(),
+                Err(binary) => binary.into_bytes(),
+            };
+            let headers = [(CONTENT_TYPE, media_type(&path)), (ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
+            Ok::<_, StatusCode>((headers, content))
+        };
+        Self::routes(Router::new().fallback(file)).await
+    }
+
     /// Serves whatever these routes answer.
     pub async fn routes(routes: Router) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
@@ -78,15 +95,22 @@ fn demo_file(path: &str) -> (PathBuf, &'static str) {
         guide if guide.starts_with("/docs/") => root.join(guide.trim_start_matches('/')),
         path => root.join(format!("www{path}")),
     };
-    let media_type = match file.extension().and_then(|extension| extension.to_str()) {
+    let media_type = media_type(&file);
+    (file, media_type)
+}
+
+/// What a file is served as.
+fn media_type(file: &Path) -> &'static str {
+    match file.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html",
         Some("css") => "text/css",
         Some("js") => "text/javascript",
+        Some("json") => "application/json",
+        Some("wasm") => "application/wasm",
         Some("md") => "text/plain",
         Some("svg") => "image/svg+xml",
-        other => panic!("the demo page has files of kind {other:?}"),
-    };
-    (file, media_type)
+        other => panic!("no page has files of kind {other:?}"),
+    }
 }
 
 /// The script tag that a page embeds Puls with.

@@ -8,6 +8,7 @@ pub mod browser;
 pub mod collector;
 pub mod host;
 pub mod network;
+pub mod package;
 pub mod survey;
 
 mod dist;

@@ -1,13 +1,17 @@
 // <puls-survey>: waits until its survey is due, then fetches definition and widget side by side and shows it.
 
+import { get, once } from "./asking";
 import { fail } from "./events";
-import { full, get, once, plain } from "./files";
+import { full, plain } from "./files";
 import { lent } from "./lent";
 import { origin } from "./origin";
 import { allow, type Rules } from "./rules";
 import { arm } from "./triggers";
 import { inTurn } from "./turns";
 import type { Coming, Mounted } from "../widget";
+
+// Whether this is the npm package's loader.
+declare const __PACKAGE__: boolean;
 
 // The collector puts its surveys' own rules here, so that none has to be fetched before it is due.
 const known = "__PULS_SHOW__" as unknown as Record<string, Rules>;
@@ -108,8 +112,8 @@ export class PulsSurvey extends HTMLElement {
   async #rules(survey: string): Promise<Rules> {
     let show = known[survey];
     try {
-      // Only the definition itself knows the rules of a survey that another server has.
-      if (ADDRESS.test(survey)) ({ show } = await (await get(addressOf(survey))).json());
+      // Only the definition itself knows the rules of a survey that another server has; all are in the package.
+      if (__PACKAGE__ || ADDRESS.test(survey)) ({ show } = await (await get(addressOf(survey))).json());
     } catch {
       // It is fetched again when it is due, and missed then.
     }

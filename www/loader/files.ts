@@ -1,5 +1,7 @@
 // The hand-over: all that a survey needs is asked for at once, and checked by the glue.
+// The npm package has its own module in the place of this one: npm/files.ts.
 
+import { get, once } from "./asking";
 import { origin } from "./origin";
 import { quietly } from "./quietly";
 import type { Widget } from "../widget";
@@ -10,18 +12,6 @@ type Build = [glue: string, glueHash: string, wasm: string, wasmHash: string];
 // One for every survey, and a smaller one for plain surveys.
 declare const __FULL__: Build;
 declare const __PLAIN__: Build;
-
-/** Does it once, for all that ask; a failure is tried anew the next time. */
-export function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let asked: Promise<T> | undefined;
-  return () =>
-    (asked ??= ask().catch((error) => {
-      asked = undefined;
-      throw error;
-    }));
-}
-
-export const get = (url: string): Promise<Response> => fetch(url, quietly);
 
 const files = ([glue, integrity, wasm, hash]: Build) => ({
   hash,

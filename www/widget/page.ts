@@ -7,6 +7,8 @@ import type { Page } from "puls-wasm";
 /** What the loader has and lends: it alone knows where it came from, and what storage refused. */
 export interface Loader {
   origin: string;
+  /** The address of a file of the widget's; at the origin where this isn't lent. */
+  file?: (path: string) => string;
   quietly: RequestInit;
   load(key: string): string | undefined;
   store(key: string, text: string): void;

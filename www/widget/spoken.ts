@@ -28,10 +28,11 @@ export function languageOf(host: Element, definition: string): string {
 }
 
 /** Fetches what it takes to speak `language`. */
-export async function speak(language: string, { origin, quietly }: Loader): Promise<Spoken> {
+export async function speak(language: string, { origin, file, quietly }: Loader): Promise<Spoken> {
   // Norwegian has one file, under the name of the more common of its two forms.
   const own = lookup(language.replace(/^n[on]\b/, "nb"), __WORDS_LANGUAGES__.split(" ")) ?? "en";
-  const response = await fetch(`${origin}/${__WORDS__}${own}.json`, quietly);
+  const path = `${__WORDS__}${own}.json`;
+  const response = await fetch(file?.(path) ?? `${origin}/${path}`, quietly);
   if (!response.ok) throw Error(`words in ${own}: status ${response.status}`);
   const plurals = new Intl.PluralRules(own);
   const numbers = new Intl.NumberFormat(language);

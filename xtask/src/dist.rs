@@ -8,6 +8,7 @@ mod compress;
 mod esbuild;
 mod imports;
 mod native;
+mod npm;
 mod step;
 mod wasm;
 mod words;
@@ -58,6 +59,7 @@ pub(crate) fn web() -> Result<Toolchain> {
         results: wasm::build(&toolchain, &wasm::RESULTS)?,
     };
     bundle::build(&toolchain, &built)?;
+    npm::build(&toolchain)?;
     native::copy_surveys()?;
     Ok(toolchain)
 }

@@ -56,9 +56,10 @@ fn steps(options: &Options, tally: &mut Tally) -> Result<()> {
 }
 
 /// What tests and measurements in a browser have to know.
-pub(crate) fn variables(browser: &Browser) -> [(&'static str, PathBuf); 4] {
+pub(crate) fn variables(browser: &Browser) -> [(&'static str, PathBuf); 5] {
     [
         ("PULS_DIST", workspace::dist()),
+        ("PULS_NODE_MODULES", workspace::path("node_modules")),
         ("PULS_AXE", workspace::path("node_modules/axe-core/axe.min.js")),
         ("CHROMIUM", browser.chromium.clone()),
         ("CHROMEDRIVER", browser.chromedriver.clone()),

@@ -36,6 +36,11 @@ pub(crate) fn web() -> PathBuf {
     dist().join("web")
 }
 
+/// The npm package, as it is published.
+pub(crate) fn npm_package() -> PathBuf {
+    dist().join("npm")
+}
+
 /// The collector's release binary in `dist/`.
 pub(crate) fn collector() -> PathBuf {
     dist().join(format!("puls-collector{}", env::consts::EXE_SUFFIX))

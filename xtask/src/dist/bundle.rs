@@ -15,7 +15,7 @@ use crate::toolchain::Toolchain;
 use crate::workspace;
 
 /// What the collector replaces by its surveys' rules for showing them.
-const SHOW_RULES: &str = "\"__PULS_SHOW__\"";
+pub(super) const SHOW_RULES: &str = "\"__PULS_SHOW__\"";
 
 /// What has been compiled to WebAssembly.
 pub(super) struct Modules {
@@ -112,6 +112,7 @@ impl<'a> Site<'a> {
             .format("iife")
             .define_list("__FULL__", &paths_and_hashes(full))
             .define_list("__PLAIN__", &paths_and_hashes(plain))
+            .define_flag("__PACKAGE__", false)
             .write(&loader)?;
         let places = fs::read_to_string(&loader)?.matches(SHOW_RULES).count();
         if places != 1 {
@@ -163,19 +164,28 @@ fn paths_and_hashes([glue, wasm]: &[Asset; 2]) -> [&str; 4] {
     [&glue.path, &glue.integrity, &wasm.path, &wasm.integrity]
 }
 
-/// What lies in `www/` for the widget and the results page, so without the demo page's files.
+/// What lies in `www/` for the widget and the results page, so without the demo page's files and the npm package's.
 fn www() -> Result<Vec<PathBuf>> {
-    let demo = workspace::path("www/demo");
-    Ok(entries(&workspace::path("www"))?.into_iter().filter(|entry| *entry != demo).collect())
+    let others = ["www/demo", "www/npm"].map(workspace::path);
+    Ok(entries(&workspace::path("www"))?.into_iter().filter(|entry| !others.contains(entry)).collect())
 }
 
-fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+/// What lies in a folder.
+///
+/// # Errors
+///
+/// When it can't be listed.
+pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     let listed = fs::read_dir(folder).with_context(|| format!("can't list {}", folder.display()))?;
     listed.map(|entry| Ok(entry?.path())).collect()
 }
 
 /// Copies a file, or a folder with all that is in it.
-fn copy_into(from: &Path, folder: &Path) -> Result<()> {
+///
+/// # Errors
+///
+/// When something can't be read or written.
+pub(super) fn copy_into(from: &Path, folder: &Path) -> Result<()> {
     let to = folder.join(from.file_name().unwrap_or_default());
     if !from.is_dir() {
         fs::copy(from, to)?;

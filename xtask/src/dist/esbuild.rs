@@ -46,9 +46,21 @@ impl Bundle {
         self
     }
 
+    /// What stays an import, by the path that it is imported from.
+    pub(super) fn external(mut self, pattern: &str) -> Self {
+        self.0.arg(format!("--external:{pattern}"));
+        self
+    }
+
     /// A name in the source that stands for a string.
     pub(super) fn define(mut self, name: &str, text: &str) -> Self {
         self.0.arg(format!("--define:{name}=\"{text}\""));
+        self
+    }
+
+    /// A name in the source that stands for true or false: what can't be reached is left out.
+    pub(super) fn define_flag(mut self, name: &str, value: bool) -> Self {
+        self.0.arg(format!("--define:{name}={value}"));
         self
     }
 

@@ -28,12 +28,15 @@ pub(super) fn install_parts() -> Result<()> {
     if is_current() {
         return Ok(());
     }
-    shell::timed("Installing esbuild, TypeScript, binaryen, Plot and axe with npm", || {
-        let mut npm = Command::new("npm");
-        npm.current_dir(workspace::root());
-        // None of these parts has to run anything to be installed.
-        shell::run(npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))
-    })
+    shell::timed(
+        "Installing esbuild, TypeScript, binaryen, Plot, axe and the examples' libraries with npm",
+        || {
+            let mut npm = Command::new("npm");
+            npm.current_dir(workspace::root());
+            // None of these parts has to run anything to be installed.
+            shell::run(npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))
+        },
+    )
 }
 
 /// The folder of the parts' programs.

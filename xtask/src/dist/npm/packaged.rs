@@ -1,0 +1,106 @@
+//! Where the package's files are, as the modules that `www/npm/packaged.d.ts` describes.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+/// What lies in the package's `assets/`, by name.
+pub(super) struct Files {
+    /// All that is fetched, so all but the glue.
+    fetched: Vec<String>,
+    glue: String,
+    wasm: String,
+    /// The WebAssembly's.
+    hash: String,
+}
+
+impl Files {
+    /// Of a widget with the languages that it speaks.
+    ///
+    /// # Errors
+    ///
+    /// When there isn't one glue and one WebAssembly, or the latter can't be hashed.
+    pub(super) fn of(mut names: Vec<String>, hash: impl FnOnce(&str) -> Result<String>) -> Result<Self> {
+        names.sort();
+        let (glue, wasm) = (only(&names, "js")?, only(&names, "wasm")?);
+        names.retain(|name| *name != glue);
+        Ok(Self { fetched: names, hash: hash(&wasm)?, glue, wasm })
+    }
+
+    /// For the module: addresses that bundlers find by their form. Vite would write small files into the page's own script, but
+    /// for the query.
+    pub(super) fn for_bundlers(&self) -> String {
+        let addresses: String = self
+            .fetched
+            .iter()
+            .map(|name| {
+                format!(
+                    "  \"assets/{name}\": () => new URL(\"./assets/{name}?no-inline\", import.meta.url),\n"
+                )
+            })
+            .collect();
+        format!(
+            "const addresses = {{\n{addresses}}};\n\
+             export const script = null;\n\
+             export const address = (path) => addresses[path]();\n\
+             export const glue = () => import(\"./assets/{}\");\n{}",
+            self.glue,
+            self.wasm()
+        )
+    }
+
+    /// For the script: whatever lies beside it. A script from another site has no base for an `import()` of its own.
+    pub(super) fn beside_script(&self) -> String {
+        format!(
+            "export const script = document.currentScript;\n\
+             const base = script?.src || location.href;\n\
+             export const address = (path) => new URL(path, base);\n\
+             export const glue = () => import(address(\"assets/{}\").href);\n{}",
+            self.glue,
+            self.wasm()
+        )
+    }
+
+    fn wasm(&self) -> String {
+        format!("export const wasm = \"assets/{}\";\nexport const hash = \"{}\";\n", self.wasm, self.hash)
+    }
+}
+
+/// The one file with this extension.
+fn only(names: &[String], extension: &str) -> Result<String> {
+    let ends = |name: &&String| Path::new(name).extension().is_some_and(|found| found == extension);
+    let mut found = names.iter().filter(ends);
+    match (found.next(), found.next()) {
+        (Some(name), None) => Ok(name.clone()),
+        _ => bail!("dist/web/assets should have one .{extension} of the widget, but has {names:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(names: &[&str]) -> Result<Files> {
+        Files::of(names.iter().map(|name| (*name).to_owned()).collect(), |name| Ok(format!("hash of {name}")))
+    }
+
+    #[test]
+    fn bundlers_find_each_file_by_its_own_address() {
+        let files = files(&["words-3-en.json", "widget-1.js", "widget-2.wasm"]).unwrap();
+        assert_eq!(
+            files.for_bundlers(),
+            "const addresses = {\n  \
+             \"assets/widget-2.wasm\": () => new URL(\"./assets/widget-2.wasm?no-inline\", import.meta.url),\n  \
+             \"assets/words-3-en.json\": () => new URL(\"./assets/words-3-en.json?no-inline\", import.meta.url),\n\
+             };\nexport const script = null;\nexport const address = (path) => addresses[path]();\n\
+             export const glue = () => import(\"./assets/widget-1.js\");\n\
+             export const wasm = \"assets/widget-2.wasm\";\nexport const hash = \"hash of widget-2.wasm\";\n"
+        );
+    }
+
+    #[test]
+    fn there_is_one_glue_and_one_wasm() {
+        assert!(files(&["widget-2.wasm"]).is_err());
+        assert!(files(&["widget-1.js", "widget-2.wasm", "widget-3.wasm"]).is_err());
+    }
+}
