@@ -135,13 +135,12 @@ fn draw_plan(definition: &Definition) -> Rc<Plan> {
 
 fn prepare_here(page: &Page, state: State) -> Option<Rc<Prepared>> {
     let definition = &state.setup.definition;
-    let keep = kept(page, definition);
     let wave = Wave::of(definition.wave, page.today());
-    match prepare(&state.path(), &keep, wave, &mut BrowserRandom) {
+    match prepare(&state.path(), kept(page, definition), wave, &mut BrowserRandom) {
         Ok(prepared) => {
             // Drawn once and for all, so that no change of an answer is a second draw.
             if let Some(drawn) = &prepared.drawn {
-                page.store(&keep_key(&definition.id), &drawn.to_string());
+                page.store(&keep_key(&definition.id), drawn);
             }
             Some(Rc::new(prepared))
         }

@@ -69,7 +69,7 @@ fn of_group(
         let response = respond(definition, &plan, segment, level, rng);
         let path = Path::of(definition, &plan, segment, &response);
         // Every required item on the way has been answered, so there is always an outcome.
-        let Ok(Prepared { outcome, keep, .. }) = prepare(&path, &device, wave, rng) else { continue };
+        let Ok(Prepared { outcome, keep, .. }) = prepare(&path, device, wave, rng) else { break };
         device = if is_shared { keep } else { Keep::default() };
         match outcome {
             Outcome::Release(release) => releases.push(release),

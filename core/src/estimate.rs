@@ -66,11 +66,10 @@ impl Noise {
         let Mechanism::Randomised { epsilon, .. } = definition.privacy else { return Self::None };
         let (epsilon, missing) = (line_epsilon(definition, epsilon), line.may_miss);
         let channel = Channel::of(line, epsilon);
-        if let Channel::Wave(wave) = channel {
+        if let Some(wave) = channel.wave {
             return Self::Wave { width: wave.width(), probabilities: wave.probabilities(epsilon), missing };
         }
-        let bits = if line.is_multiple() { line.cells + usize::from(missing) } else { 1 };
-        let (keep, switch) = RandomisedResponse::probabilities(channel.classes(), epsilon / bits as f64);
+        let (keep, switch) = RandomisedResponse::probabilities(channel.classes, channel.epsilon);
         Self::Randomised { keep, switch, missing }
     }
 

@@ -22,6 +22,7 @@ pub use keep::Keep;
 pub(crate) use keep::{ID_FORM, is_release_id};
 pub(crate) use randomised::Channel;
 pub use randomised::{RandomisedResponse, SquareWave, WaveProbabilities, affords, line_epsilon};
+use randomised::{charge, for_each_asked};
 pub use release::Release;
 pub use sealed::{Report, Tally, Unsealable};
 
@@ -39,9 +40,9 @@ pub struct Prepared {
     pub outcome: Outcome,
     /// What this browser has to remember once that has left.
     pub keep: Keep,
-    /// What it has to remember at once, whether or not anything leaves: replacements that were drawn, which say
-    /// nothing of what was answered.
-    pub drawn: Option<Keep>,
+    /// What it has to remember at once, as text, whether or not anything leaves: replacements that were drawn,
+    /// which say nothing of what was answered.
+    pub drawn: Option<String>,
 }
 
 /// What leaves the page.
@@ -126,7 +127,7 @@ impl Answered<'_> {
 /// See each mechanism's file. The size of a randomised release doesn't depend on the answers.
 pub fn prepare<R: TryCryptoRng>(
     path: &Path<'_>,
-    keep: &Keep,
+    mut keep: Keep,
     wave: Wave,
     rng: &mut R,
 ) -> Result<Prepared, PrepareError<R::Error>> {
@@ -136,7 +137,6 @@ pub fn prepare<R: TryCryptoRng>(
         return Err(PrepareError::Unanswered { item });
     }
     let answered = Answered { definition, segment, wave, summary: Summary::of(path) };
-    let mut keep = keep.clone();
     let outcome = match &definition.privacy {
         Mechanism::Randomised { epsilon, .. } => {
             randomised::Randomised { epsilon: *epsilon }.protect(&answered, &mut keep, rng)
@@ -148,8 +148,13 @@ pub fn prepare<R: TryCryptoRng>(
         Mechanism::Direct | Mechanism::Sealed(_) => Ok(Outcome::Held { respondents: 0, of: 0 }),
     };
     let outcome = outcome?;
-    let drawn = matches!(definition.privacy, Mechanism::Randomised { .. }).then(|| keep.clone());
-    randomised::charge(definition, Some(&answered.summary), &mut keep).map_err(|_| PrepareError::Spent)?;
+    let mut drawn = None;
+    if let Mechanism::Randomised { .. } = definition.privacy {
+        drawn = Some(keep.to_string());
+        let spent = charge(definition, Some(&answered.summary), &keep).map_err(|_| PrepareError::Spent)?;
+        keep.spend(spent);
+        for_each_asked(definition, Some(&answered.summary), |name, _| keep.use_once(name));
+    }
     Ok(Prepared { outcome, keep, drawn })
 }
 
@@ -161,10 +166,8 @@ pub fn released_cells(definition: &Definition, line: &Counted<'_>) -> usize {
             NetPromoter::CLASSES
         }
         (Mechanism::Randomised { epsilon, .. }, _) => {
-            match Channel::of(line, line_epsilon(definition, *epsilon)) {
-                Channel::Wave(wave) => wave.cells(),
-                Channel::Response(_) => line.cells,
-            }
+            let wave = Channel::of(line, line_epsilon(definition, *epsilon)).wave.filter(|_| FULL);
+            wave.map_or(line.cells, |wave| wave.cells())
         }
         _ => line.cells,
     }

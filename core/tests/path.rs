@@ -112,7 +112,7 @@ fn what_was_answered_on_another_way_no_longer_counts() {
     let mut last = None;
     for seed in 0..3 {
         let mut rng = ChaCha12Rng::seed_from_u64(seed);
-        let prepared = prepare(&person.path(), &keep, Wave::of(person.definition.wave, 0), &mut rng).unwrap();
+        let prepared = prepare(&person.path(), keep, Wave::of(person.definition.wave, 0), &mut rng).unwrap();
         keep = prepared.keep.clone();
         last = Some(prepared);
     }
@@ -312,7 +312,7 @@ proptest! {
             }
             let path = Path::of(&definition, &plan, &segment, &response);
             prop_assert!(path.is_complete());
-            let prepared = prepare(&path, &keep, Wave::of(definition.wave, 20_000), &mut rng).unwrap();
+            let prepared = prepare(&path, keep, Wave::of(definition.wave, 20_000), &mut rng).unwrap();
             keep = support::through_json(&prepared.keep, &definition);
             prop_assert!(keep == prepared.keep);
             if let puls_core::privacy::Outcome::Release(release) = &prepared.outcome {

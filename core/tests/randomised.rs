@@ -167,7 +167,7 @@ fn a_sample_is_unbiased_and_who_was_asked_is_known() {
         // Answers of items that weren't drawn count for nothing.
         let response = given(&definition, &[Some(1 << (person % 3)), Some(4), Some(1)]);
         let path = Path::of(&definition, &plan, &segment, &response);
-        let prepared = prepare(&path, &Keep::default(), Wave::of(definition.wave, 0), &mut rng).unwrap();
+        let prepared = prepare(&path, Keep::default(), Wave::of(definition.wave, 0), &mut rng).unwrap();
         let release = released(&definition, &prepared);
         let asked: Vec<usize> = (0..3).filter(|line| release.items[*line].1.missing == 0).collect();
         assert_eq!(asked, plan.items());

@@ -8,10 +8,10 @@ use yew::{Html, html};
 pub(super) fn sent_view(state: &State) -> Html {
     let words = &state.setup.words;
     let mechanism = match state.setup.definition.privacy {
-        Mechanism::Randomised { .. } => words.get("randomised"),
         Mechanism::Batched { k } => words.fill("batched", &[k.into()]),
-        Mechanism::Direct => words.get("direct"),
-        Mechanism::Sealed(_) => words.get("sealed"),
+        Mechanism::Direct if FULL => words.get("direct"),
+        Mechanism::Sealed(_) if FULL => words.get("sealed"),
+        _ => words.get("randomised"),
     };
     html! {
         <div class="screen sent" part="sent">

@@ -91,7 +91,7 @@ fn setup(definition: &str, display: Display, language: &str) -> Rc<Setup> {
 /// What the answers so far lead to, with fixed randomness.
 fn prepared(state: &State) -> Action {
     let (wave, mut rng) = (Wave::of(Period::Month, 20_778), ChaCha12Rng::seed_from_u64(1));
-    Action::Prepared(Rc::new(prepare(&state.path(), &Keep::default(), wave, &mut rng).unwrap()))
+    Action::Prepared(Rc::new(prepare(&state.path(), Keep::default(), wave, &mut rng).unwrap()))
 }
 
 fn plan(setup: &Setup) -> Rc<Plan> {

@@ -48,7 +48,7 @@ fn state(display: Display, narrow: bool) -> Rc<State> {
 fn prepared(state: &State) -> Option<Action> {
     let mut rng = ChaCha12Rng::seed_from_u64(1);
     let wave = Wave::of(Period::Month, 0);
-    let prepared = prepare(&state.path(), &Keep::default(), wave, &mut rng).ok()?;
+    let prepared = prepare(&state.path(), Keep::default(), wave, &mut rng).ok()?;
     Some(Action::Prepared(Rc::new(prepared)))
 }
 

@@ -89,19 +89,17 @@ impl Mechanism {
     /// Reads a definition's `privacy`. What authors have to say besides is what the promise rests on.
     pub(super) fn read(node: &Node<'_>) -> Self {
         match read_kind(node) {
-            MechanismKind::Randomised => {
-                Self::read_randomised(node, &["kind", "epsilon", "lifetime_epsilon"])
-            }
             MechanismKind::Batched => {
                 // On a personal device one person fills the batch; the author has to say that it isn't one.
                 node.members().required("device", |device| device.one_of(&["shared"]));
                 Self::read_batched(node, &["kind", "k", "device"])
             }
-            MechanismKind::Direct => {
+            MechanismKind::Direct if FULL => {
                 node.fields(&["kind", "trust"]).required("trust", |trust| trust.one_of(&["endpoint"]));
                 Self::Direct
             }
-            MechanismKind::Sealed => Self::Sealed(Sealed::read(node)),
+            MechanismKind::Sealed if FULL => Self::Sealed(Sealed::read(node)),
+            _ => Self::read_randomised(node, &["kind", "epsilon", "lifetime_epsilon"]),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::definition::Definition;
 use crate::read::{Decimal, Json, Node, document};
 use crate::segment::Segment;
 use crate::summary::Counts;
+use rand_core::TryRng;
 use std::fmt;
 
 /// What a browser remembers of one survey. By itself it doesn't tell what one person answered; together with
@@ -62,23 +63,23 @@ impl Keep {
         self.batches.retain(|batch| batch.segment != *segment);
     }
 
-    /// What is reported for each class of a line or a bit, drawn by `draw` if it hasn't been yet.
-    pub(super) fn replacements<E>(
+    /// What is reported for each class of a line or a bit; drawn if it hasn't been yet.
+    pub(super) fn replacements<R: TryRng>(
         &mut self,
         item: &str,
-        channel: Channel,
-        draw: impl FnOnce() -> Result<Vec<u64>, E>,
-    ) -> Result<Vec<u64>, E> {
-        let epsilon = Decimal::nearest(channel.epsilon());
+        channel: &Channel,
+        rng: &mut R,
+    ) -> Result<Vec<u64>, R::Error> {
+        let epsilon = Decimal::nearest(channel.epsilon);
         let same = |known: &&Replacements| {
-            known.item == item && known.epsilon == epsilon && known.classes.len() == channel.classes()
+            known.item == item && known.epsilon == epsilon && known.classes.len() == channel.classes
         };
         let fits =
             |known: &&Replacements| known.classes.iter().all(|class| *class < channel.outputs() as u64);
         if let Some(known) = self.replacements.iter().filter(same).find(fits) {
             return Ok(known.classes.clone());
         }
-        let classes = draw()?;
+        let classes = channel.draw_all(rng)?;
         self.replacements.retain(|known| known.item != item);
         self.replacements.push(Replacements {
             item: item.to_owned(),
@@ -89,17 +90,12 @@ impl Keep {
         Ok(classes)
     }
 
-    /// Counts one more release of a line or a bit that has so many `classes`. Whether it can tell something that
-    /// the earlier ones didn't.
-    pub(super) fn tells_more(&mut self, item: &str, classes: usize) -> bool {
-        let Some(known) = self.replacements.iter_mut().find(|known| known.item == item) else { return true };
-        // Others are drawn anew, and so tell anew.
-        if known.classes.len() != classes {
-            return true;
-        }
-        let more = known.used < classes as u64;
-        known.used += u64::from(more);
-        more
+    /// Whether a release of a line or a bit that has so many `classes` can tell something that earlier ones
+    /// didn't.
+    pub(super) fn has_more_to_tell(&self, item: &str, classes: usize) -> bool {
+        let known = self.replacements.iter().find(|known| known.item == item);
+        // Replacements for other classes will be drawn anew, and so tell anew.
+        known.is_none_or(|known| known.classes.len() != classes || known.used < classes as u64)
     }
 
     /// ε of all that was released.
@@ -110,6 +106,13 @@ impl Keep {
     /// Notes the ε of all that was released, this time included.
     pub(super) fn spend(&mut self, spent: Decimal) {
         self.spent = spent;
+    }
+
+    /// Counts one more release of a line or a bit, as long as that matters.
+    pub(super) fn use_once(&mut self, item: &str) {
+        for known in self.replacements.iter_mut().filter(|known| known.item == item) {
+            known.used = (known.used + 1).min(known.classes.len() as u64);
+        }
     }
 
     fn read(node: &Node<'_>, definition: &Definition) -> Self {

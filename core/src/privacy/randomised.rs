@@ -26,15 +26,16 @@ mod square_wave;
 
 pub(crate) use channel::Channel;
 pub use generalised::RandomisedResponse;
-pub(super) use loss::charge;
 pub use loss::{affords, line_epsilon};
+pub(super) use loss::{charge, for_each_asked};
 pub use square_wave::{SquareWave, WaveProbabilities};
 
 use super::{Answered, Keep, Outcome, PrepareError, Protection, released_cells, reported_class};
+use crate::FULL;
 use crate::definition::Counted;
 use crate::read::Decimal;
 use crate::summary::{Counts, Summary};
-use loss::channels;
+use loss::names;
 use rand_core::{TryCryptoRng, TryRng};
 
 /// Releases each person's answers at once, replaced by chance.
@@ -70,10 +71,13 @@ impl<R: TryRng> Draws<'_, R> {
         let mut items = Vec::new();
         for (line, counts) in definition.counted().iter().zip(summary.items()) {
             let cells = released_cells(definition, line);
-            let reported =
-                if line.is_multiple() { self.several(line, counts)? } else { self.one(line, cells, counts)? };
+            let reported = if FULL && line.is_multiple() {
+                self.several(line, counts)?
+            } else {
+                self.one(line, cells, counts)?
+            };
             // Whom chance didn't draw is plainly missing: that is known beforehand, and tells nothing.
-            let is_undrawn = line.sampled && counts.missing > 0;
+            let is_undrawn = FULL && line.sampled && counts.missing > 0;
             items.push(if is_undrawn { Counts::one(cells, None) } else { reported });
         }
         Ok(Summary::from_counts(1, items))
@@ -81,32 +85,27 @@ impl<R: TryRng> Draws<'_, R> {
 
     /// Replaces one answer. Having none is an answer like any other where it can happen, after all others.
     fn one(&mut self, line: &Counted<'_>, cells: usize, counts: &Counts) -> Result<Counts, R::Error> {
-        let mut reported = None;
-        for (name, channel) in channels(line, self.epsilon) {
-            let class = reported_class(line, counts).unwrap_or(channel.classes() - 1);
-            reported = self.replaced(&name, channel, class)?;
-        }
+        let channel = Channel::of(line, self.epsilon);
+        let class = reported_class(line, counts).unwrap_or(channel.classes - 1);
         // The class past the last cell is counted as missing.
-        Ok(Counts::one(cells, reported))
+        Ok(Counts::one(cells, self.replaced(line.id, &channel, class)?))
     }
 
     /// Replaces each of several answers by itself, and so whether there is any.
     fn several(&mut self, line: &Counted<'_>, counts: &Counts) -> Result<Counts, R::Error> {
         let mut reported = Counts::empty(line.cells);
+        let channel = Channel::of(line, self.epsilon);
         let truth = counts.cells.iter().chain([&counts.missing]);
         let to = reported.cells.iter_mut().chain([&mut reported.missing]);
-        for ((name, channel), (count, bit)) in channels(line, self.epsilon).into_iter().zip(truth.zip(to)) {
-            *bit = self.replaced(&name, channel, usize::from(*count > 0))?.unwrap_or(0) as u64;
+        for (name, (count, bit)) in names(line).iter().zip(truth.zip(to)) {
+            *bit = self.replaced(name, &channel, usize::from(*count > 0))?.unwrap_or(0) as u64;
         }
         Ok(reported)
     }
 
     /// What is reported for `class`.
-    fn replaced(&mut self, name: &str, channel: Channel, class: usize) -> Result<Option<usize>, R::Error> {
-        let rng = &mut *self.rng;
-        let replacements = self.keep.replacements(name, channel, || {
-            (0..channel.classes()).map(|truth| channel.draw(truth, rng).map(|class| class as u64)).collect()
-        })?;
+    fn replaced(&mut self, name: &str, channel: &Channel, class: usize) -> Result<Option<usize>, R::Error> {
+        let replacements = self.keep.replacements(name, channel, self.rng)?;
         Ok(replacements.get(class).and_then(|class| usize::try_from(*class).ok()))
     }
 }

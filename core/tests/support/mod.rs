@@ -57,7 +57,7 @@ pub(crate) fn outcome<R: TryCryptoRng>(
 ) -> Result<Prepared, PrepareError<R::Error>> {
     let plan = Plan::given(definition);
     let path = Path::of(definition, &plan, segment, response);
-    prepare(&path, keep, Wave::of(definition.wave, 20_778), rng)
+    prepare(&path, keep.clone(), Wave::of(definition.wave, 20_778), rng)
 }
 
 pub(crate) fn prepared<R: TryCryptoRng>(

@@ -5,62 +5,49 @@ use rand_core::TryRng;
 
 /// How one answer of a line, or one bit of several, is replaced.
 #[derive(Clone, Copy)]
-pub(crate) enum Channel {
-    /// Classes, or the points of a short scale.
-    Response(RandomisedResponse),
-    /// The points of a long scale.
-    Wave(SquareWave),
+pub(crate) struct Channel {
+    /// The loss of one report, at most.
+    pub(crate) epsilon: f64,
+    /// How many answers there are to replace, the lack of one among them where it is randomised: the last.
+    pub(crate) classes: usize,
+    /// For the points of a long scale; all else goes through a randomised response.
+    pub(crate) wave: Option<SquareWave>,
 }
 
 impl Channel {
     /// The channel of a line that has this part of ε.
     pub(crate) fn of(line: &Counted<'_>, epsilon: f64) -> Self {
         let missing = usize::from(line.may_miss);
+        let classes = match line.measure {
+            Measure::NetPromoterScore => NetPromoter::CLASSES,
+            _ => line.cells,
+        };
+        let response = Self { epsilon, classes: classes + missing, wave: None };
         match line.measure {
-            Measure::NetPromoterScore => {
-                Self::Response(RandomisedResponse::new(NetPromoter::CLASSES + missing, epsilon))
-            }
-            Measure::Several => {
-                Self::Response(RandomisedResponse::new(2, epsilon / (line.cells + missing) as f64))
+            Measure::Several if FULL => {
+                Self { epsilon: epsilon / response.classes as f64, classes: 2, ..response }
             }
             Measure::Mean | Measure::Number | Measure::Index
-                if FULL && SquareWave::suits(line.cells, epsilon) =>
+                if FULL && SquareWave::suits(classes, epsilon) =>
             {
-                Self::Wave(SquareWave::new(line.cells, line.may_miss, epsilon))
+                Self { wave: Some(SquareWave::new(classes, line.may_miss, epsilon)), ..response }
             }
-            _ => Self::Response(RandomisedResponse::new(line.cells + missing, epsilon)),
+            _ => response,
         }
     }
 
-    /// How many answers there are to replace, the lack of one among them where it is randomised: the last.
-    pub(crate) fn classes(self) -> usize {
-        match self {
-            Self::Response(response) => response.classes(),
-            Self::Wave(wave) => wave.classes(),
-        }
+    /// How many answers there are to report.
+    pub(crate) fn outputs(&self) -> usize {
+        self.wave.filter(|_| FULL).map_or(self.classes, |wave| wave.outputs())
     }
 
-    /// How many there are to report.
-    pub(crate) fn outputs(self) -> usize {
-        match self {
-            Self::Response(response) => response.classes(),
-            Self::Wave(wave) => wave.outputs(),
+    /// Draws what is reported for every answer.
+    pub(crate) fn draw_all<R: TryRng>(&self, rng: &mut R) -> Result<Vec<u64>, R::Error> {
+        let all = 0..self.classes;
+        if let Some(wave) = self.wave.filter(|_| FULL) {
+            return all.map(|truth| Ok(wave.draw(truth, rng)? as u64)).collect();
         }
-    }
-
-    /// Draws what is reported for `truth`.
-    pub(super) fn draw<R: TryRng>(self, truth: usize, rng: &mut R) -> Result<usize, R::Error> {
-        match self {
-            Self::Response(response) => response.draw(truth, rng),
-            Self::Wave(wave) => wave.draw(truth, rng),
-        }
-    }
-
-    /// The loss of one report.
-    pub(crate) fn epsilon(self) -> f64 {
-        match self {
-            Self::Response(response) => response.epsilon(),
-            Self::Wave(wave) => wave.epsilon(),
-        }
+        let response = RandomisedResponse::new(self.classes, self.epsilon);
+        all.map(|truth| Ok(response.draw(truth, rng)? as u64)).collect()
     }
 }

@@ -34,11 +34,6 @@ impl RandomisedResponse {
         (odds / all, 1.0 / all)
     }
 
-    /// How many classes there are.
-    pub(super) fn classes(&self) -> usize {
-        usize::try_from(self.classes).unwrap_or(0)
-    }
-
     /// Draws what is reported for the class `truth`.
     ///
     /// # Errors

@@ -8,6 +8,7 @@
 
 use super::super::Keep;
 use super::Channel;
+use crate::FULL;
 use crate::definition::{Counted, Definition, Mechanism};
 use crate::read::Decimal;
 use crate::summary::Summary;
@@ -25,52 +26,57 @@ pub fn line_epsilon(definition: &Definition, epsilon: Decimal) -> f64 {
 /// Whether `keep` leaves room for one more release, whatever is answered. Always true of surveys that
 /// aren't randomised.
 pub fn affords(definition: &Definition, keep: &Keep) -> bool {
-    charge(definition, None, &mut keep.clone()).is_ok()
+    charge(definition, None, keep).is_ok()
 }
 
-/// Charges `keep` with a release of `summary`; without one, of every line.
+/// The ε that is spent once `summary` is released as well; without one, once every line is.
 pub(in crate::privacy) fn charge(
     definition: &Definition,
     summary: Option<&Summary>,
-    keep: &mut Keep,
-) -> Result<(), Spent> {
-    let Mechanism::Randomised { epsilon, lifetime } = definition.privacy else { return Ok(()) };
+    keep: &Keep,
+) -> Result<Decimal, Spent> {
+    let Mechanism::Randomised { epsilon, lifetime } = definition.privacy else { return Ok(keep.spent()) };
     let part = line_epsilon(definition, epsilon);
     let mut told = 0.0;
-    for (index, line) in definition.counted().iter().enumerate() {
-        let counts = summary.and_then(|summary| summary.items().get(index));
-        if counts.is_some_and(|counts| line.sampled && counts.missing > 0) {
-            continue;
+    for_each_asked(definition, summary, |name, line| {
+        let channel = Channel::of(line, part);
+        if keep.has_more_to_tell(name, channel.classes) {
+            told += channel.epsilon;
         }
-        for (name, channel) in channels(line, part) {
-            if keep.tells_more(&name, channel.classes()) {
-                told += channel.epsilon();
-            }
-        }
-    }
+    });
     // Rounding aside, all lines together have the release's ε.
     let spent = keep.spent() + Decimal::nearest(told).min(epsilon);
-    if spent > lifetime {
-        return Err(Spent);
-    }
-    keep.spend(spent);
-    Ok(())
+    if spent > lifetime { Err(Spent) } else { Ok(spent) }
 }
 
-/// Each of a line's channels, by the name that its replacements are kept under: one, or one for each bit
-/// where several answers can be given.
-pub(super) fn channels(line: &Counted<'_>, epsilon: f64) -> Vec<(String, Channel)> {
-    let channel = Channel::of(line, epsilon);
-    if !line.is_multiple() {
-        return vec![(line.id.to_owned(), channel)];
+/// Hands over what the replacements of each line are kept under, but of those that chance didn't draw.
+pub(in crate::privacy) fn for_each_asked(
+    definition: &Definition,
+    summary: Option<&Summary>,
+    mut each: impl FnMut(&str, &Counted<'_>),
+) {
+    for (index, line) in definition.counted().iter().enumerate() {
+        let counts = summary.and_then(|summary| summary.items().get(index));
+        let is_undrawn = FULL && line.sampled && counts.is_some_and(|counts| counts.missing > 0);
+        if !is_undrawn {
+            names(line).iter().for_each(|name| each(name, line));
+        }
+    }
+}
+
+/// What a line's replacements are kept under: its id, or one name for each bit where several answers can be
+/// given.
+pub(super) fn names(line: &Counted<'_>) -> Vec<String> {
+    if !(FULL && line.is_multiple()) {
+        return vec![line.id.to_owned()];
     }
     let bits = 0..line.cells + usize::from(line.may_miss);
-    bits.map(|bit| (format!("{}.{bit}", line.id), channel)).collect()
+    bits.map(|bit| format!("{}.{bit}", line.id)).collect()
 }
 
 /// How many lines of a release can have an answer.
 fn most_lines(definition: &Definition) -> usize {
-    let Some(sample) = definition.sample else { return definition.counted().len() };
+    let Some(sample) = definition.sample.filter(|_| FULL) else { return definition.counted().len() };
     let lines = |fixed: bool| {
         let items = definition.items.iter().filter(move |item| item.fixed == fixed);
         items.map(|item| item.kind.lines())

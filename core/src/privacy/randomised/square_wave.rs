@@ -80,11 +80,6 @@ impl SquareWave {
         2 * self.half_width + 1
     }
 
-    /// How many answers there are, the lack of one included.
-    pub(super) fn classes(&self) -> usize {
-        self.points + usize::from(self.missing)
-    }
-
     /// How many reports there are.
     pub(super) fn outputs(&self) -> usize {
         self.cells() + usize::from(self.missing)

@@ -1,0 +1,39 @@
+//! How noisy randomised scores are, simulated and by the formula, and how often intervals hold the truth.
+//! It runs the code that the widget and the collector run.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a measurement prints, and fails by panicking"
+)]
+
+#[path = "../tests/support/noise.rs"]
+mod simulated;
+
+use simulated::{Way, coverage, noise, noise_by_formula};
+
+const SIZES: [(u64, u64); 3] = [(100, 20_000), (1_000, 5_000), (10_000, 2_000)];
+
+fn main() {
+    println!("Noise of a net promoter score, in points, as a root mean square: simulated (by the formula)\n");
+    println!("{:>10} {:>18} {:>18} {:>18}", "", "n = 100", "n = 1,000", "n = 10,000");
+    for epsilon in [1.0, 2.0, 3.0, 4.0] {
+        let cell =
+            |(n, runs)| format!("{:.2} ({:.2})", noise(n, epsilon, runs), noise_by_formula(n, epsilon));
+        let [a, b, c] = SIZES.map(cell);
+        println!("{:>10} {a:>18} {b:>18} {c:>18}", format!("ε = {epsilon}"));
+    }
+    println!("\nSurveys whose 95 % interval holds the truth\n");
+    for (name, way) in [
+        ("score, exact counts", Way::Exact),
+        ("score, ε = 1", Way::Classes(1.0)),
+        ("score, ε = 2", Way::Classes(2.0)),
+        ("score, ε = 4", Way::Classes(4.0)),
+        ("mean of ten points, ε = 1", Way::Points(1.0)),
+        ("mean of ten points, ε = 2", Way::Points(2.0)),
+    ] {
+        let [a, b, c] = SIZES.map(|(n, runs)| format!("{:.1} %", 100.0 * coverage(way, n, runs)));
+        println!("{name:>26} {a:>10} {b:>10} {c:>10}");
+    }
+}

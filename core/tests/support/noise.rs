@@ -1,0 +1,121 @@
+//! Simulated surveys, by the code that the widget and the collector run: how noisy estimates are, and how often
+//! their intervals hold the truth.
+
+use puls_core::estimate::{Estimate, Noise, mean, net_promoter_score};
+use puls_core::privacy::{RandomisedResponse, SquareWave};
+use puls_core::summary::Counts;
+use rand_chacha::ChaCha12Rng;
+use rand_core::{Rng, SeedableRng};
+
+/// What share of a population would answer with each class of a net promoter item, in thousandths: a score of 20,
+/// 70 % of it not passive.
+const CLASSES: [u64; 3] = [250, 300, 450];
+
+/// The same for ten points.
+const POINTS: [u64; 10] = [30, 20, 40, 60, 90, 110, 150, 200, 180, 120];
+
+/// How answers are protected.
+#[derive(Clone, Copy)]
+pub(crate) enum Way {
+    /// Counted as they are.
+    Exact,
+    /// A net promoter item's classes, by randomised response.
+    Classes(f64),
+    /// Ten points, by the square wave.
+    Points(f64),
+}
+
+impl Way {
+    /// The score, or the mean, of the whole population.
+    pub(crate) fn truth(self) -> f64 {
+        match self {
+            Self::Points(_) => {
+                (1_u64..).zip(POINTS).map(|(point, share)| (point * share) as f64).sum::<f64>() / 1000.0
+            }
+            _ => (CLASSES[2] as f64 - CLASSES[0] as f64) / 10.0,
+        }
+    }
+
+    /// What is estimated of `answers` after they went this way.
+    fn estimate(self, answers: &[u64], rng: &mut ChaCha12Rng) -> Estimate {
+        match self {
+            Self::Exact => score(&counted(answers, 3, |class, _| class, rng), Noise::None),
+            Self::Classes(epsilon) => {
+                let responses = RandomisedResponse::new(3, epsilon);
+                let (keep, switch) = RandomisedResponse::probabilities(3, epsilon);
+                let noise = Noise::Randomised { keep, switch, missing: false };
+                score(&counted(answers, 3, |class, rng| responses.draw(class, rng).unwrap(), rng), noise)
+            }
+            Self::Points(epsilon) => {
+                let wave = SquareWave::new(POINTS.len(), false, epsilon);
+                let probabilities = wave.probabilities(epsilon);
+                let noise = Noise::Wave { width: wave.width(), probabilities, missing: false };
+                let counts = counted(answers, wave.cells(), |point, rng| wave.draw(point, rng).unwrap(), rng);
+                mean(&counts, (1.0, 10.0), noise).unwrap()
+            }
+        }
+    }
+
+    fn shares(self) -> &'static [u64] {
+        if let Self::Points(_) = self { &POINTS } else { &CLASSES }
+    }
+}
+
+fn score(counts: &Counts, noise: Noise) -> Estimate {
+    net_promoter_score(counts, noise).unwrap()
+}
+
+/// Reports of so many answers of each class, added up.
+fn counted(
+    answers: &[u64],
+    cells: usize,
+    report: impl Fn(usize, &mut ChaCha12Rng) -> usize,
+    rng: &mut ChaCha12Rng,
+) -> Counts {
+    let mut sum = Counts::empty(cells);
+    for (class, count) in answers.iter().enumerate() {
+        (0..*count).for_each(|_| sum.cells[report(class, rng)] += 1);
+    }
+    sum
+}
+
+/// The noise alone: how far the score of `n` fixed answers is from what it would be without, as a root mean
+/// square.
+pub(crate) fn noise(n: u64, epsilon: f64, runs: u64) -> f64 {
+    let answers = CLASSES.map(|share| share * n / 1000);
+    let square = |seed: u64| {
+        let mut rng = ChaCha12Rng::seed_from_u64(seed);
+        let way = Way::Classes(epsilon);
+        (way.estimate(&answers, &mut rng).value - way.truth()).powi(2)
+    };
+    ((0..runs).map(square).sum::<f64>() / runs as f64).sqrt()
+}
+
+/// The same by the formula: the reports' variance, given the answers, over n (p − q)².
+pub(crate) fn noise_by_formula(n: u64, epsilon: f64) -> f64 {
+    let (keep, switch) = RandomisedResponse::probabilities(3, epsilon);
+    let active = (CLASSES[0] + CLASSES[2]) as f64 / 1000.0;
+    // Of a report +1, 0 or −1, the square's mean less the mean's square, for somebody active and for a passive one.
+    let variance = active * (keep + switch - (keep - switch).powi(2)) + (1.0 - active) * 2.0 * switch;
+    100.0 * (variance / n as f64).sqrt() / (keep - switch)
+}
+
+/// In what share of surveys of `n` people, drawn from the population, the interval holds the truth.
+pub(crate) fn coverage(way: Way, n: u64, runs: u64) -> f64 {
+    let holds = |seed: &u64| {
+        let mut rng = ChaCha12Rng::seed_from_u64(*seed);
+        let mut answers = vec![0; way.shares().len()];
+        for _ in 0..n {
+            let mut place = rng.next_u64() % 1000;
+            let class = way.shares().iter().position(|share| {
+                let is_here = place < *share;
+                place = place.saturating_sub(*share);
+                is_here
+            });
+            answers[class.unwrap()] += 1;
+        }
+        let Estimate { low, high, .. } = way.estimate(&answers, &mut rng);
+        (low..=high).contains(&way.truth())
+    };
+    (0..runs).filter(holds).count() as f64 / runs as f64
+}
