@@ -13,6 +13,7 @@ mod asked;
 mod batch;
 mod chat;
 mod delivery;
+mod engines;
 mod fetching;
 mod gallery;
 mod keyboard;

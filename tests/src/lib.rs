@@ -6,6 +6,7 @@
 
 pub mod browser;
 pub mod collector;
+pub mod engine;
 pub mod host;
 pub mod network;
 pub mod survey;
