@@ -1,6 +1,6 @@
 // What the build puts in the place of imports.
 
-declare module "*.css" {
+declare module "puls-styles" {
   const text: string;
   export default text;
 }

@@ -16,6 +16,7 @@ mod delivery;
 mod engines;
 mod fetching;
 mod gallery;
+mod going_on;
 mod keyboard;
 mod mistakes;
 mod mouse;
@@ -29,6 +30,7 @@ mod share;
 mod storage;
 mod strict;
 mod totals;
+mod transcripts;
 mod triggers;
 mod turns;
 

@@ -10,6 +10,7 @@ pub mod engine;
 pub mod host;
 pub mod network;
 pub mod survey;
+pub mod transcript;
 
 mod dist;
 mod process;

@@ -4,8 +4,8 @@ import { origin } from "./origin";
 import { quietly } from "./quietly";
 import type { Widget } from "../widget";
 
-/** Where a build of the widget lies, and its hashes. */
-type Build = [glue: string, glueHash: string, wasm: string, wasmHash: string];
+/** Where a build of the widget lies, and the hash of its glue, which knows the WASM's. */
+type Build = [glue: string, glueHash: string, wasm: string];
 
 // One for every survey, and a smaller one for plain surveys.
 declare const __FULL__: Build;
@@ -23,8 +23,7 @@ export function once<T>(ask: () => Promise<T>): () => Promise<T> {
 
 export const get = (url: string): Promise<Response> => fetch(url, quietly);
 
-const files = ([glue, integrity, wasm, hash]: Build) => ({
-  hash,
+const files = ([glue, integrity, wasm]: Build) => ({
   glue: once((): Promise<Widget> => {
     const href = `${origin}/${glue}`;
     // `import()` takes no hash, but it uses what a preload with one has put into the module map.

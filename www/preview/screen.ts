@@ -2,7 +2,7 @@
 // style sheet. It is a picture: the page says in words what it shows, and makes it inert.
 
 import { build, type Markup } from "../widget/ahead";
-import css from "../widget.css";
+import css from "puls-styles";
 
 const style = new CSSStyleSheet();
 style.replaceSync(css);
