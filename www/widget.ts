@@ -1,8 +1,9 @@
 // What the loader fetches beside the WASM: the survey on its way to the screen, wasm-bindgen's glue, and the
 // style sheet.
 
-import init, { mount, type Mounted as Survey } from "puls-wasm";
-import { type Markup, showAhead } from "./widget/ahead";
+import init, { mount, type Mounted as Survey, type Spoken } from "puls-wasm";
+import { showAhead } from "./widget/ahead";
+import { goOn, putAside, takeBack, wayOf } from "./widget/aside";
 import { type Lent, loaderFrom } from "./widget/loader";
 import { freeForNext } from "./widget/kiosk";
 import { raise } from "./widget/stage";
@@ -26,10 +27,14 @@ export interface Mounted {
 
 /** What the element that a survey is shown in has to say and to know. */
 export interface Showing {
-  /** Of the WASM that belongs to this file. */
-  hash: string;
   wanted(): boolean;
   mounted(survey: Mounted | undefined): void;
+}
+
+/** What puts a survey in its place, where its first screen may be already, and takes it down again. */
+interface Place {
+  take(root: HTMLElement): () => void;
+  lower(): void;
 }
 
 /**
@@ -41,51 +46,88 @@ style.replaceSync(css);
 
 /** Shows a survey in `host` as soon as there is anything of it to show, and as long as it is `wanted`. */
 export async function show(host: Host, lent: Lent, coming: Coming, showing: Showing): Promise<void> {
+  if (goOn(host, showing)) return;
   const loader = loaderFrom(lent);
-  const received = receive(coming, showing.hash);
+  const received = receive(coming);
   const shadow = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   shadow.adoptedStyleSheets = [style];
-  let handOver: ReturnType<typeof showAhead> | undefined;
-  let lower = (): void => {};
+  const place: Place = { take: raise, lower() {} };
   let ready = false;
   received.screen.then((screen) => {
     if (!screen || ready || !showing.wanted() || !hasEuropeanDigits(screen[1].lang!)) return;
     const ahead = shadow.appendChild(document.createElement("div"));
-    handOver = showAhead(ahead, screen, host);
-    lower = raise(ahead);
+    const handOver = showAhead(ahead, screen, host);
+    const lower = (place.lower = raise(ahead));
+    place.take = (root) => (handOver(root), lower);
     showing.mounted({ unmount: lower });
   });
   const definition = await received.definition;
-  const language = languageOf(host, definition);
-  const [spoken] = await Promise.all([speak(language, loader), start(received.module)]);
+  const [spoken] = await Promise.all([speak(languageOf(host, definition), loader), start(received.module)]);
   if (!showing.wanted()) return;
   ready = true;
+  begin(host, loader, definition, spoken, place, showing);
+}
+
+const start = async (module: Promise<WebAssembly.Module>): Promise<unknown> =>
+  init({ module_or_path: await module });
+
+/** Mounts a survey. Until it is over it may be closed, which puts it aside, and shown again. */
+function begin(
+  host: Host,
+  loader: Loader,
+  definition: string,
+  spoken: Spoken,
+  place: Place,
+  showing: Showing,
+): void {
+  const shadow = host.shadowRoot!;
   const root = shadow.appendChild(document.createElement("div"));
-  const shown = (): void => {
-    if (handOver) handOver(root);
-    else lower = raise(root);
-  };
-  const page = pageFor(host, loader, { shown, restart: () => mounted?.restart() });
+  const ended = new AbortController();
+  const { signal } = ended;
+  let { lower } = place;
+  // On a device that several people share, whoever opens it again may be somebody else.
+  let over = /"batched"/.test(definition);
+  const page = pageFor(host, loader, {
+    shown: () => (lower = place.take(root)),
+    restart: () => mounted?.restart(),
+    sent: () => (over = true),
+  });
+  const way = wayOf(host);
   const mounted = mount(host, root, definition, spoken, page);
-  const closed = new AbortController();
+  const end = (): void => {
+    if (!signal.aborted) mounted?.unmount();
+    ended.abort();
+  };
+  const resume = (showing: Showing): void => {
+    place.take = raise;
+    shadow.append(root);
+    showing.mounted({ unmount });
+    page.emit("puls-shown", JSON.stringify({ survey: host.getAttribute("survey") }));
+  };
   const unmount = (): void => {
-    closed.abort();
-    mounted?.unmount();
     lower();
+    over ||= !host.isConnected;
+    over ? end() : putAside(host, { way, resume, end });
   };
   // The page may have closed it as soon as it was told that it is shown.
+  over ||= !showing.wanted();
   if (!showing.wanted()) return unmount();
   showing.mounted(mounted && { unmount });
   if (!mounted) {
     lower();
     return shadow.replaceChildren();
   }
-  if (__KIOSK__ && mounted.is_kiosk()) freeForNext(host, () => mounted.restart(), closed.signal);
-  followLanguage(host, loader, definition, language, mounted, showing);
+  if (__KIOSK__ && mounted.is_kiosk()) {
+    over = true;
+    freeForNext(host, page.restart, signal);
+  }
+  followLanguage(host, loader, definition, spoken.language, mounted, signal);
+  const forget = (): void => {
+    over = true;
+    takeBack(host)?.end();
+  };
+  document.addEventListener("puls-forget", forget, { signal });
 }
-
-const start = async (module: Promise<WebAssembly.Module>): Promise<unknown> =>
-  init({ module_or_path: await module });
 
 /** Lets the survey go on in another language when the page, or the element itself, changes to one. */
 function followLanguage(
@@ -94,19 +136,19 @@ function followLanguage(
   definition: string,
   language: string,
   mounted: Survey,
-  showing: Showing,
+  signal: AbortSignal,
 ): void {
   const observer = new MutationObserver(async () => {
-    if (!showing.wanted()) return observer.disconnect();
     const now = languageOf(host, definition);
     if (now == language) return;
     language = now;
     try {
       const spoken = await speak(now, loader);
-      if (language == now && showing.wanted()) mounted.speak(spoken);
+      if (language == now && !signal.aborted) mounted.speak(spoken);
     } catch (error) {
       loader.fail(host, "load", error);
     }
   });
   observer.observe(document, { attributeFilter: ["lang"], subtree: true });
+  signal.addEventListener("abort", () => observer.disconnect());
 }

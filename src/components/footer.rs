@@ -20,19 +20,18 @@ pub(super) struct Ways {
 /// The ways on from a screen, the ways out that are offered, and the one to what is sent.
 pub(super) fn footer(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
     let words = &state.setup.words;
-    let expanded = state.sent_view;
     let first = state.setup.is_above_page() && state.item().is_some() && !state.has_back();
     html! {
         <>
-            if FULL && !expanded {
+            if FULL && !state.sent_view {
                 { for routes(state).into_iter().map(|offered| route(state, offered, &ways.route)) }
             }
             <div class="foot">
-                <button type="button" part="sent-toggle" class="quiet" aria-expanded={expanded.to_string()}
+                <button type="button" part="sent-toggle" class="quiet"
                     onclick={act.reform(|_| Action::ToggleSentView)}>
-                    { words.get(if expanded { "back" } else { "what_is_sent" }) }
+                    { words.get(if state.sent_view { "back" } else { "what_is_sent" }) }
                 </button>
-                if !expanded {
+                if !state.sent_view {
                     if first {
                         <button type="button" part="never" class="quiet" onclick={ways.never.reform(|_| ())}>
                             { words.get("never") }

@@ -191,7 +191,7 @@ fn use_screen_changes(state: &State, panel: &NodeRef, on_event: &Callback<Event>
     let row = if state.row_by_row() { state.row } else { 0 };
     use_effect_with((state.screen, row, state.sent_view), move |now| match before.replace(Some(*now)) {
         None => on_event.emit(Event::Shown),
-        Some((screen, row, true)) if (screen, row) == (now.0, now.1) => focus(&panel, "[aria-expanded]"),
+        Some((screen, row, true)) if (screen, row) == (now.0, now.1) => focus(&panel, "[part=sent-toggle]"),
         Some(_) => focus(&panel, "[data-focus]"),
     });
 }

@@ -1,6 +1,6 @@
-//! A headless Chromium with a fresh profile, and what it tells of itself.
+//! A browser with a fresh profile, and what it tells of itself.
 
-use crate::dist::told;
+use crate::engine::{Driver, Engine};
 use crate::network::Network;
 use crate::process::Process;
 use crate::survey::Survey;
@@ -9,33 +9,18 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
-use std::process::Command;
 use std::sync::Mutex;
 use std::time::Duration;
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// More at once than this, and a machine with two cores is too busy to be on time.
 static SEATS: Semaphore = Semaphore::const_new(2);
 
-/// What a browser needs to run as root and without a screen, and to make no connections of its own.
-const FLAGS: [&str; 9] = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--window-size=1280,900",
-    // A site by a name, without HTTPS: what browsers call an insecure context.
-    "--host-resolver-rules=MAP shop.test 127.0.0.1",
-];
-
-/// Notes each event of Puls and each error, from before the page's first script on.
-const RECORDER: &str = r#"
+/// Notes each event of Puls and each error, from before the page's first script on. In Chromium it is in every page; for
+/// another engine a page has to have it in a script of its own.
+pub const RECORDER: &str = r#"
     window.pulsTold = [];
     window.pageErrors = [];
     for (const name of ["shown", "answered", "completed", "dismissed", "released", "error"])
@@ -53,7 +38,7 @@ pub struct Browser {
     console: Mutex<Vec<String>>,
     // In the order of their ends.
     _session: Session,
-    _process: Process,
+    _processes: Vec<Process>,
     _profile: TempDir,
     _seat: SemaphorePermit<'static>,
 }
@@ -81,36 +66,42 @@ impl Drop for Session {
 }
 
 impl Browser {
-    /// Starts one, as soon as there is a seat for it.
+    /// Starts Chromium, as soon as there is a seat for it.
     ///
     /// # Panics
     ///
     /// When it can't be started.
     pub async fn start() -> Self {
+        let browser = Self::start_with(Engine::Chromium).await;
+        browser.before_each_page(RECORDER).await;
+        browser
+    }
+
+    /// Starts a browser with this engine. Whatever goes by the developer tools' protocol is Chromium's alone: what is
+    /// in every page, the network, the console, emulation.
+    ///
+    /// # Panics
+    ///
+    /// When it can't be started.
+    pub async fn start_with(engine: Engine) -> Self {
         let seat = SEATS.acquire().await.expect("the semaphore is never closed");
         let profile = TempDir::new().expect("a temporary folder");
-        let mut command = Command::new(told("CHROMEDRIVER"));
-        command.arg("--port=0").env("TMPDIR", profile.path());
-        let (process, port) = Process::start(&mut command, |line| {
-            line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse::<u16>().ok()
-        });
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(&profile)).await;
-        let driver = driver.unwrap_or_else(|error| panic!("the browser doesn't start: {error}"));
+        let Driver { port, capabilities, processes } = engine.driver(profile.path()).await;
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await;
+        let driver = driver.unwrap_or_else(|error| panic!("{engine:?} doesn't start: {error}"));
         let path = format!("/session/{}", driver.session_id());
         let session = Session { driver: (Ipv4Addr::LOCALHOST, port).into(), path };
         // The session's end is taken care of.
         driver.clone().leak().expect("a session that has just begun");
-        let browser = Self {
+        Self {
             driver,
             network: Mutex::default(),
             console: Mutex::default(),
             _session: session,
-            _process: process,
+            _processes: processes,
             _profile: profile,
             _seat: seat,
-        };
-        browser.before_each_page(RECORDER).await;
-        browser
+        }
     }
 
     /// What WebDriver itself offers.
@@ -264,21 +255,4 @@ impl Browser {
         }
         network.clone()
     }
-}
-
-fn capabilities(profile: &TempDir) -> Capabilities {
-    let mut capabilities = DesiredCapabilities::chrome();
-    let path = profile.path().join("profile");
-    let flags = FLAGS.iter().map(ToString::to_string).chain([format!("--user-data-dir={}", path.display())]);
-    for flag in flags {
-        capabilities.add_arg(&flag).expect("a flag");
-    }
-    capabilities.set_binary(&told("CHROMIUM")).expect("the browser's program");
-    // Else it starts with a page of its own, which keeps it busy.
-    let blank = json!({ "session": { "restore_on_startup": 4, "startup_urls": ["about:blank"] } });
-    capabilities.add_experimental_option("prefs", blank).expect("preferences");
-    for log in ["browser", "performance"] {
-        capabilities.set_logging_prefs(log, LoggingPrefsLogLevel::All).expect("a log");
-    }
-    capabilities.into()
 }

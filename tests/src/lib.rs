@@ -6,10 +6,12 @@
 
 pub mod browser;
 pub mod collector;
+pub mod engine;
 pub mod host;
 pub mod network;
 pub mod package;
 pub mod survey;
+pub mod transcript;
 
 mod dist;
 mod process;

@@ -24,7 +24,9 @@ const addressOf = (survey: string): string => (ADDRESS.test(survey) ? survey : `
 /** A survey on the page. Attributes: survey, endpoint, display, trigger, sample, recontact, lang, theme, segment-*. */
 export class PulsSurvey extends HTMLElement {
   #armed?: AbortController;
+  // What the glue shows, or keeps for when it is opened again.
   #mounted?: Mounted;
+  #shown?: unknown;
   // Ends what is shown or waits for its turn; with the next one, all that is still on its way for this one is void.
   #end?: () => void;
 
@@ -55,14 +57,14 @@ export class PulsSurvey extends HTMLElement {
   /** Shows the survey now, whatever its trigger and its rules. */
   async open(): Promise<void> {
     this.#armed?.abort();
-    if (!this.#mounted && this.isConnected) await this.#enter(known[this.getAttribute("survey")!], () => true);
+    if (!this.#shown && this.isConnected) await this.#enter(known[this.getAttribute("survey")!], () => true);
   }
 
-  /** Takes the survey off the page; what was answered but not sent is gone. */
+  /** Takes the survey off the page. As long as the element stays there, opening it again goes on where it was. */
   close(): void {
     this.#end?.();
     this.#mounted?.unmount();
-    this.#end = this.#mounted = undefined;
+    this.#end = this.#shown = undefined;
     this.shadowRoot?.replaceChildren();
   }
 
@@ -71,13 +73,13 @@ export class PulsSurvey extends HTMLElement {
     this.close();
     let end: () => void;
     const ended = new Promise<void>((resolve) => (this.#end = end = resolve));
-    const wanted = (): boolean => this.#end == end && (!!this.#mounted || may());
+    const wanted = (): boolean => this.#end == end && (!!this.#shown || may());
     const mounted = (it?: Mounted): void => {
       this.#armed?.abort();
-      this.#mounted = it;
+      this.#mounted = this.#shown = it;
     };
     const display = this.getAttribute("display") ?? rules?.display;
-    const { wasm, glue, hash } = rules?.plain && display != "kiosk" ? plain : full;
+    const { wasm, glue } = rules?.plain && display != "kiosk" ? plain : full;
     // Everything comes while it waits for its turn, the largest first.
     const coming: Coming = [wasm(), ...this.#ask()];
     // Whatever fails is told when it is its turn.
@@ -85,12 +87,12 @@ export class PulsSurvey extends HTMLElement {
     return new Promise((entered) => {
       const show = async (): Promise<void> => {
         try {
-          if (wanted()) await (await glue()).show(this, lent, coming, { hash, wanted, mounted });
+          if (wanted()) await (await glue()).show(this, lent, coming, { wanted, mounted });
         } catch (error) {
           if (this.#end == end) this.close();
           fail(this, "load", error);
         }
-        if (this.#end == end && !this.#mounted) this.close();
+        if (this.#end == end && !this.#shown) this.close();
         entered();
         await ended;
       };

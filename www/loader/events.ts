@@ -1,7 +1,7 @@
 // Events on the page, mistakes among them: nothing is ever thrown into the page.
 
 /** Dispatches an event that bubbles and crosses shadow roots, so that a page can listen wherever it likes. */
-export function emit(host: EventTarget, name: string, detail: unknown): void {
+export function emit(host: EventTarget, name: string, detail?: unknown): void {
   host.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
 }
 

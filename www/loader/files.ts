@@ -6,15 +6,14 @@ import { origin } from "./origin";
 import { quietly } from "./quietly";
 import type { Widget } from "../widget";
 
-/** Where a build of the widget lies, and its hashes. */
-type Build = [glue: string, glueHash: string, wasm: string, wasmHash: string];
+/** Where a build of the widget lies, and the hash of its glue, which knows the WASM's. */
+type Build = [glue: string, glueHash: string, wasm: string];
 
 // One for every survey, and a smaller one for plain surveys.
 declare const __FULL__: Build;
 declare const __PLAIN__: Build;
 
-const files = ([glue, integrity, wasm, hash]: Build) => ({
-  hash,
+const files = ([glue, integrity, wasm]: Build) => ({
   glue: once((): Promise<Widget> => {
     const href = `${origin}/${glue}`;
     // `import()` takes no hash, but it uses what a preload with one has put into the module map.

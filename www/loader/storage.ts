@@ -1,5 +1,7 @@
 // What this browser remembers for later page views, where it may: each access can be refused.
 
+import { emit } from "./events";
+
 const PREFIX = "puls.";
 
 // What storage refuses is remembered for this page view.
@@ -30,9 +32,10 @@ export function store(key: string, text: string): void {
   }
 }
 
-/** Erases all that Puls remembers in this browser. */
+/** Erases all that Puls remembers in this browser, unsent answers among it. */
 export function forget(): void {
   memory.clear();
+  emit(document, "puls-forget");
   try {
     for (const storage of [localStorage, sessionStorage]) {
       for (const key of Object.keys(storage)) if (key.startsWith(PREFIX)) storage.removeItem(key);

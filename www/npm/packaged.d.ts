@@ -9,7 +9,6 @@ declare module "puls-packaged" {
    */
   export const address: (path: string) => URL;
   export const glue: () => Promise<import("../widget").Widget>;
-  /** The path of the WASM, and its hash. */
+  /** The path of the WASM. */
   export const wasm: string;
-  export const hash: string;
 }

@@ -27,6 +27,8 @@ export interface Survey {
   shown(): void;
   /** The next person's turn. */
   restart(): void;
+  /** There is nothing left to go on with. */
+  sent(): void;
 }
 
 /** The page around the survey in `host`. */
@@ -39,6 +41,7 @@ export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
     store,
     emit: (name, detail) => {
       if (name == "puls-shown") survey.shown();
+      if (name == "puls-completed") survey.sent();
       // Noted before the page is told, which may well take the element off the page.
       if (/completed|dismissed/.test(name)) noteSeen(host.getAttribute("survey")!, JSON.parse(detail).never);
       emit(host, name, JSON.parse(detail));

@@ -4,6 +4,9 @@
 import { quietly } from "../loader/quietly";
 import type { Markup } from "./ahead";
 
+// Of the WASM that belongs to this file.
+declare const __WASM_HASH__: string;
+
 /** What is on its way for a survey. */
 export type Coming = [wasm: Promise<Response>, definition: Promise<Response>, screen?: Promise<Response>];
 
@@ -14,9 +17,9 @@ export interface Received {
   screen: Promise<Markup | undefined>;
 }
 
-/** Takes everything over at once. `hash` is the WASM's, as the loader was built with it. */
-export function receive([wasm, definition, screen]: Coming, hash: string): Received {
-  const received = { module: compiled(wasm, hash), definition: text(definition), screen: markup(screen) };
+/** Takes everything over at once. */
+export function receive([wasm, definition, screen]: Coming): Received {
+  const received = { module: compiled(wasm), definition: text(definition), screen: markup(screen) };
   // A failure is told by whoever waits for it, also if another one was there first.
   Promise.allSettled(Object.values<Promise<unknown>>(received));
   return received;
@@ -25,27 +28,27 @@ export function receive([wasm, definition, screen]: Coming, hash: string): Recei
 let compiling: Promise<WebAssembly.Module> | undefined;
 
 /** Compiled once for all surveys of the page; a failure is tried anew the next time. */
-const compiled = (wasm: Promise<Response>, hash: string): Promise<WebAssembly.Module> =>
-  (compiling ??= compile(wasm, hash).catch((error) => {
+const compiled = (wasm: Promise<Response>): Promise<WebAssembly.Module> =>
+  (compiling ??= compile(wasm).catch((error) => {
     compiling = undefined;
     throw error;
   }));
 
-async function compile(wasm: Promise<Response>, hash: string): Promise<WebAssembly.Module> {
+async function compile(wasm: Promise<Response>): Promise<WebAssembly.Module> {
   const response = await wasm;
   // An earlier try has used it up; and pages without HTTPS have no digests, so that there the browser has to check.
-  if (response.bodyUsed || !isSecureContext) return compileAgain(response, hash);
+  if (response.bodyUsed || !isSecureContext) return compileAgain(response);
   const copy = response.clone();
   const [module, bytes] = await Promise.all([WebAssembly.compileStreaming(response), copy.arrayBuffer()]);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  if (`sha256-${btoa(String.fromCharCode(...digest))}` != hash) throw Error(`${response.url} was changed on its way`);
+  if (`sha256-${btoa(String.fromCharCode(...digest))}` != __WASM_HASH__) throw Error(`${response.url} was changed on its way`);
   return module;
 }
 
 /** What has come once lies in the browser's cache. */
-async function compileAgain(response: Response, integrity: string): Promise<WebAssembly.Module> {
+async function compileAgain(response: Response): Promise<WebAssembly.Module> {
   if (!response.bodyUsed) await response.arrayBuffer();
-  return WebAssembly.compileStreaming(fetch(response.url, { ...quietly, integrity }));
+  return WebAssembly.compileStreaming(fetch(response.url, { ...quietly, integrity: __WASM_HASH__ }));
 }
 
 async function text(definition: Promise<Response>): Promise<string> {

@@ -3,7 +3,8 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::{dist, shell, test, toolchain, workspace};
+use crate::toolchain::browser;
+use crate::{dist, shell, test, workspace};
 
 /// What `bench` takes.
 #[derive(Args)]
@@ -21,12 +22,12 @@ pub(crate) struct Options {
 ///
 /// When a build or the measurement fails.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let browser = toolchain::for_browser()?;
+    let chromium = browser::chromium()?;
     dist::everything()?;
     shell::heading(&format!("Measuring: {}", options.name));
     let mut cargo = workspace::cargo();
     // What is measured runs in the browser, so the bench itself needn't be optimised.
     cargo.args(["bench", "--profile", "dev", "--package", "puls-tests", "--bench", &options.name, "--"]);
     cargo.args(&options.arguments);
-    shell::run(cargo.envs(test::variables(&browser)))
+    shell::run(cargo.envs(test::variables(chromium)))
 }

@@ -3,14 +3,13 @@
 mod tally;
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result};
 use clap::Args;
 
 use self::tally::Tally;
-use crate::toolchain::{self, Browser};
+use crate::toolchain::browser::{self, Programs};
 use crate::{dist, shell, size, workspace};
 
 /// What `test` takes.
@@ -33,7 +32,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 }
 
 fn steps(options: &Options, tally: &mut Tally) -> Result<()> {
-    let browser = tally.check("Looking for a browser", toolchain::for_browser)?;
+    let browsers = tally.check("Looking for browsers", browser::all)?;
     let toolchain = tally.check("Building what is deployed", dist::everything)?;
     tally.check("Format of the Rust", || shell::run(workspace::cargo().args(["fmt", "--all", "--check"])))?;
     tally.check("Lints of the Rust", || {
@@ -51,19 +50,17 @@ fn steps(options: &Options, tally: &mut Tally) -> Result<()> {
     shell::heading("Tests");
     let mut cargo = workspace::cargo();
     cargo.args(["test", "--workspace", "--all-features", "--no-fail-fast"]).args(&options.filter);
-    counted(cargo.envs(variables(&browser)), tally)?;
+    counted(cargo.envs(variables(browsers)), tally)?;
     tally.check("Sizes", size::check)
 }
 
 /// What tests and measurements in a browser have to know.
-pub(crate) fn variables(browser: &Browser) -> [(&'static str, PathBuf); 5] {
-    [
-        ("PULS_DIST", workspace::dist()),
-        ("PULS_NODE_MODULES", workspace::path("node_modules")),
-        ("PULS_AXE", workspace::path("node_modules/axe-core/axe.min.js")),
-        ("CHROMIUM", browser.chromium.clone()),
-        ("CHROMEDRIVER", browser.chromedriver.clone()),
-    ]
+pub(crate) fn variables(browsers: Programs) -> Programs {
+    let mut variables = browsers;
+    variables.push(("PULS_DIST", workspace::dist()));
+    variables.push(("PULS_NODE_MODULES", workspace::path("node_modules")));
+    variables.push(("PULS_AXE", workspace::path("node_modules/axe-core/axe.min.js")));
+    variables
 }
 
 /// Runs `cargo test`, shows its output as it comes and adds its summaries to the tally.

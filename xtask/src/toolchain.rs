@@ -1,15 +1,13 @@
 //! What building and testing takes beyond the Rust that runs xtask: found where it is, installed where it isn't.
 //!
 //! Rust for WebAssembly comes by rustup or from Debian's packages, command-line tools by `cargo install` into a
-//! cache per user, JavaScript tools by `npm ci`, and Node.js and a browser from the system's packages.
+//! cache per user, JavaScript tools by `npm ci`, and Node.js and browsers from the system's packages.
 
 mod apt;
-mod browser;
+pub(crate) mod browser;
 mod cargo_tool;
 mod npm;
 mod rust;
-
-pub(crate) use browser::Browser;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -45,28 +43,17 @@ pub(crate) fn for_build() -> Result<Toolchain> {
         version: &workspace::locked_version("wasm-bindgen")?,
         program: "wasm-bindgen",
         purpose: "makes the glue between WebAssembly and JavaScript",
+        optimised: true,
     };
     let wasm_pack = CargoTool {
         package: "wasm-pack",
         version: "0.15.1",
         program: "wasm-pack",
         purpose: "builds browser packages",
+        optimised: false,
     };
     let tools = vec![cargo_tool::ensure(&wasm_bindgen)?, cargo_tool::ensure(&wasm_pack)?, npm::binaries()];
     Ok(Toolchain { rust, tools })
-}
-
-/// Finds or installs the browser of the tests.
-///
-/// # Errors
-///
-/// When it is missing and can't be installed; the message lists the commands to type.
-pub(crate) fn for_browser() -> Result<Browser> {
-    if let Some(browser) = browser::find() {
-        return Ok(browser);
-    }
-    apt::install(&[browser::need()])?;
-    browser::after_installing()
 }
 
 impl Toolchain {

@@ -31,21 +31,7 @@ pub(super) fn place(file: &Path, web: &Path, name: &str, extension: &str) -> Res
     let path = format!("assets/{name}-{short}.{extension}");
     let place = web.join(&path);
     fs::write(&place, content).with_context(|| format!("can't write {}", place.display()))?;
-    Ok(Asset { path, integrity: integrity_of(&digest) })
-}
-
-/// What a browser has to find in a file.
-///
-/// # Errors
-///
-/// When it can't be read.
-pub(super) fn integrity(file: &Path) -> Result<String> {
-    let content = fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
-    Ok(integrity_of(&Sha256::digest(content)))
-}
-
-fn integrity_of(digest: &[u8]) -> String {
-    format!("sha256-{}", STANDARD.encode(digest))
+    Ok(Asset { path, integrity: format!("sha256-{}", STANDARD.encode(digest)) })
 }
 
 /// Bytes in lower-case hexadecimal.

@@ -83,35 +83,37 @@ impl<'a> Site<'a> {
     /// A build of the widget: its glue and its WebAssembly.
     fn widget(&self, built: &Built, name: &str) -> Result<[Asset; 2]> {
         let is_plain = name == "plain";
-        let styles = workspace::path(if is_plain { "www/widget.css" } else { "www/full.css" });
-        Bundle::new(self.toolchain, &styles).write(&self.styles(name))?;
         let bundled = self.stage.join(format!("{name}.bundle.js"));
         let words = words::place(&self.stage.join("words"), &self.web)?;
+        let wasm = asset::place(&built.wasm, &self.web, name, "wasm")?;
         Bundle::new(self.toolchain, &self.stage.join("widget.ts"))
             .format("esm")
             .styles_as_text()
             .alias("puls-wasm", &built.glue)
-            .alias("puls-styles", &self.styles(name))
+            .alias("puls-styles", &self.styles(name)?)
+            .define("__WASM_HASH__", &wasm.integrity)
             .define("__WORDS__", &words.prefix)
             .define("__WORDS_LANGUAGES__", &words.languages)
             .define("__KIOSK__", if is_plain { "" } else { "yes" })
             .write(&bundled)?;
-        let glue = asset::place(&bundled, &self.web, name, "js")?;
-        Ok([glue, asset::place(&built.wasm, &self.web, name, "wasm")?])
+        Ok([asset::place(&bundled, &self.web, name, "js")?, wasm])
     }
 
-    /// The style sheet of a build of the widget, minified.
-    fn styles(&self, name: &str) -> PathBuf {
-        self.stage.join(format!("{name}.styles.css"))
+    /// The style sheet of one of the widget's builds, minified, for a script to take as text.
+    fn styles(&self, name: &str) -> Result<PathBuf> {
+        let bundled = self.stage.join(format!("{name}.bundle.css"));
+        let sheet = self.stage.join(format!("styles/{name}.css"));
+        Bundle::new(self.toolchain, &sheet).write(&bundled)?;
+        Ok(bundled)
     }
 
-    /// The loader knows the names and hashes of what it loads, so it comes last.
+    /// The loader knows the names of what it loads, so it comes last.
     fn loader(&self, full: &[Asset; 2], plain: &[Asset; 2]) -> Result<()> {
         let loader = self.web.join("puls.js");
         Bundle::new(self.toolchain, &self.stage.join("loader.ts"))
             .format("iife")
-            .define_list("__FULL__", &paths_and_hashes(full))
-            .define_list("__PLAIN__", &paths_and_hashes(plain))
+            .define_list("__FULL__", &paths_and_hash(full))
+            .define_list("__PLAIN__", &paths_and_hash(plain))
             .define_flag("__PACKAGE__", false)
             .write(&loader)?;
         let places = fs::read_to_string(&loader)?.matches(SHOW_RULES).count();
@@ -129,7 +131,7 @@ impl<'a> Site<'a> {
             .format("esm")
             // The preview draws the widget's screens.
             .styles_as_text()
-            .alias("puls-styles", &self.styles("widget"))
+            .alias("puls-styles", &self.styles("widget")?)
             .alias("puls-results-wasm", &built.glue)
             .define("__RESULTS_WASM__", &wasm.path)
             .write(&script)?;
@@ -160,8 +162,8 @@ impl<'a> Site<'a> {
     }
 }
 
-fn paths_and_hashes([glue, wasm]: &[Asset; 2]) -> [&str; 4] {
-    [&glue.path, &glue.integrity, &wasm.path, &wasm.integrity]
+fn paths_and_hash([glue, wasm]: &[Asset; 2]) -> [&str; 3] {
+    [&glue.path, &glue.integrity, &wasm.path]
 }
 
 /// What lies in `www/` for the widget and the results page, so without the demo page's files and the npm package's.

@@ -10,7 +10,6 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 
 use self::packaged::Files;
-use super::asset;
 use super::bundle::{SHOW_RULES, copy_into, entries};
 use super::esbuild::Bundle;
 use super::step::Step;
@@ -97,7 +96,7 @@ impl Package {
                 names.push(name);
             }
         }
-        Files::of(names, |wasm| asset::integrity(&assets.join(wasm)))
+        Files::of(names)
     }
 
     /// Bundles the loader from an entry point, with a module that says where the files are.

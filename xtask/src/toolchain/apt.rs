@@ -12,6 +12,7 @@ pub(super) const NEWEST_LLD: &str = "lld-N";
 const INSTALL: [&str; 4] = ["-q", "install", "--yes", "--no-install-recommends"];
 
 /// Something that is missing.
+#[derive(Clone, Copy)]
 pub(super) struct Need {
     /// What it is for, as the end of 'Installing … for'.
     pub(super) purpose: &'static str,

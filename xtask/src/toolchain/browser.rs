@@ -1,50 +1,108 @@
-//! The browser of the tests, with the driver that steers it.
+//! The browsers of the tests, with the drivers that steer them.
 
 use std::env;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::apt::Need;
+use super::apt::{self, Need};
+use super::cargo_tool::{self, CargoTool};
 
-const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const DRIVERS: [&str; 1] = ["chromedriver"];
+/// The programs that tests start, each with the variable that tells them where it is.
+pub(crate) type Programs = Vec<(&'static str, PathBuf)>;
 
-/// A Chromium, or Chrome, and its driver.
-pub(crate) struct Browser {
-    /// The browser's program.
-    pub(crate) chromium: PathBuf,
-    /// The driver's program.
-    pub(crate) chromedriver: PathBuf,
+/// A browser, and what it takes to steer it.
+struct Browser {
+    /// The variable of each program, and what the program may be called on the path.
+    programs: &'static [(&'static str, &'static [&'static str])],
+    need: Need,
 }
 
-/// What `CHROMIUM` and `CHROMEDRIVER` say, else what lies on the path.
-pub(super) fn find() -> Option<Browser> {
-    let chromium = chosen("CHROMIUM").or_else(|| on_path(&BROWSERS))?;
-    let chromedriver = chosen("CHROMEDRIVER").or_else(|| on_path(&DRIVERS))?;
-    Some(Browser { chromium, chromedriver })
-}
-
-/// What to install where either is missing.
-pub(super) fn need() -> Need {
-    Need {
-        purpose: "the tests in a browser",
+const CHROMIUM: Browser = Browser {
+    programs: &[
+        ("CHROMIUM", &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]),
+        ("CHROMEDRIVER", &["chromedriver"]),
+    ],
+    need: Need {
+        purpose: "the tests in Chromium",
         packages: &["chromium", "chromium-driver"],
         elsewhere: "(install Chromium or Chrome and its chromedriver, or say in CHROMIUM and CHROMEDRIVER where they are)",
-    }
-}
+    },
+};
 
-/// The browser that has just been installed.
+/// Its driver is in no package of Debian's.
+const FIREFOX: Browser = Browser {
+    programs: &[("FIREFOX", &["firefox-esr", "firefox"])],
+    need: Need {
+        purpose: "the tests in Firefox",
+        packages: &["firefox-esr"],
+        elsewhere: "(install Firefox, or say in FIREFOX where it is)",
+    },
+};
+
+/// The driver knows its browser. That one can't do without a screen.
+const WEBKITGTK: Browser = Browser {
+    programs: &[("WEBKITDRIVER", &["WebKitWebDriver"]), ("XVFB", &["Xvfb"])],
+    need: Need {
+        purpose: "the tests in WebKitGTK",
+        packages: &["webkit2gtk-driver", "xvfb"],
+        elsewhere: "(install WebKitGTK's WebKitWebDriver and Xvfb, or say in WEBKITDRIVER and XVFB where they are)",
+    },
+};
+
+const GECKODRIVER: CargoTool<'_> = CargoTool {
+    package: "geckodriver",
+    version: "0.37.1",
+    program: "geckodriver",
+    purpose: "steers Firefox in the tests",
+    optimised: false,
+};
+
+/// Finds or installs Chromium, which is all that measurements take.
 ///
 /// # Errors
 ///
-/// When it still isn't found.
-pub(super) fn after_installing() -> Result<Browser> {
-    find().context("Chromium was installed, but chromium and chromedriver aren't on the PATH")
+/// When it is missing and can't be installed; the message lists the commands to type.
+pub(crate) fn chromium() -> Result<Programs> {
+    ensure(&[CHROMIUM])
 }
 
-fn chosen(variable: &str) -> Option<PathBuf> {
-    env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file())
+/// Finds or installs all browsers of the tests.
+///
+/// # Errors
+///
+/// When one is missing and can't be installed; the message lists the commands to type.
+pub(crate) fn all() -> Result<Programs> {
+    let mut programs = ensure(&[CHROMIUM, FIREFOX, WEBKITGTK])?;
+    let geckodriver = match find("GECKODRIVER", &["geckodriver"]) {
+        Some(found) => found,
+        None => cargo_tool::ensure(&GECKODRIVER)?.join("geckodriver"),
+    };
+    programs.push(("GECKODRIVER", geckodriver));
+    Ok(programs)
+}
+
+fn ensure(browsers: &[Browser]) -> Result<Programs> {
+    let missing = browsers.iter().filter(|browser| browser.find().is_none());
+    apt::install(&missing.map(|browser| browser.need).collect::<Vec<_>>())?;
+    let found = |browser: &Browser| {
+        browser
+            .find()
+            .with_context(|| format!("what was installed for {} isn't on the PATH", browser.need.purpose))
+    };
+    Ok(browsers.iter().map(found).collect::<Result<Vec<_>>>()?.concat())
+}
+
+impl Browser {
+    /// All of its programs, or nothing.
+    fn find(&self) -> Option<Programs> {
+        self.programs.iter().map(|(variable, names)| Some((*variable, find(variable, names)?))).collect()
+    }
+}
+
+/// What the variable says, else what lies on the path.
+fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file()).or_else(|| on_path(names))
 }
 
 fn on_path(names: &[&str]) -> Option<PathBuf> {

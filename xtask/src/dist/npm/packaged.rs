@@ -10,8 +10,6 @@ pub(super) struct Files {
     fetched: Vec<String>,
     glue: String,
     wasm: String,
-    /// The WebAssembly's.
-    hash: String,
 }
 
 impl Files {
@@ -19,12 +17,12 @@ impl Files {
     ///
     /// # Errors
     ///
-    /// When there isn't one glue and one WebAssembly, or the latter can't be hashed.
-    pub(super) fn of(mut names: Vec<String>, hash: impl FnOnce(&str) -> Result<String>) -> Result<Self> {
+    /// When there isn't one glue and one WebAssembly.
+    pub(super) fn of(mut names: Vec<String>) -> Result<Self> {
         names.sort();
         let (glue, wasm) = (only(&names, "js")?, only(&names, "wasm")?);
         names.retain(|name| *name != glue);
-        Ok(Self { fetched: names, hash: hash(&wasm)?, glue, wasm })
+        Ok(Self { fetched: names, glue, wasm })
     }
 
     /// For the module: addresses that bundlers find by their form. Vite would write small files into the page's own script, but
@@ -62,7 +60,7 @@ impl Files {
     }
 
     fn wasm(&self) -> String {
-        format!("export const wasm = \"assets/{}\";\nexport const hash = \"{}\";\n", self.wasm, self.hash)
+        format!("export const wasm = \"assets/{}\";\n", self.wasm)
     }
 }
 
@@ -81,7 +79,7 @@ mod tests {
     use super::*;
 
     fn files(names: &[&str]) -> Result<Files> {
-        Files::of(names.iter().map(|name| (*name).to_owned()).collect(), |name| Ok(format!("hash of {name}")))
+        Files::of(names.iter().map(|name| (*name).to_owned()).collect())
     }
 
     #[test]
@@ -94,7 +92,7 @@ mod tests {
              \"assets/words-3-en.json\": () => new URL(\"./assets/words-3-en.json?no-inline\", import.meta.url),\n\
              };\nexport const script = null;\nexport const address = (path) => addresses[path]();\n\
              export const glue = () => import(\"./assets/widget-1.js\");\n\
-             export const wasm = \"assets/widget-2.wasm\";\nexport const hash = \"hash of widget-2.wasm\";\n"
+             export const wasm = \"assets/widget-2.wasm\";\n"
         );
     }
 
