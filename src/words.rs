@@ -5,6 +5,8 @@ mod native;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use native::native;
+#[cfg(test)]
+pub(crate) use native::native_plain;
 
 use puls_core::language::lookup;
 use puls_core::read::Json;

@@ -4,7 +4,7 @@ use super::footer::Ways;
 use super::{Survey, SurveyProps};
 use crate::ahead::first_screen;
 use crate::state::{Action, Setup, State};
-use crate::words::native;
+use crate::words::{native, native_plain};
 use puls_core::definition::{Definition, Display};
 use puls_core::path::Plan;
 use puls_core::pieces::Pieces;
@@ -73,8 +73,12 @@ fn of_kind(kind: &str) -> String {
 }
 
 fn setup(definition: &str, display: Display, language: &str) -> Rc<Setup> {
+    let definition = Definition::parse(definition).unwrap();
+    // A plain survey has to do with the words that the plain build has.
+    let is_plain = definition.is_plain() && display != Display::Kiosk;
+    let words = if is_plain { native_plain(language) } else { native(language) };
     Rc::new(Setup {
-        definition: Rc::new(Definition::parse(definition).unwrap()),
+        definition: Rc::new(definition),
         display,
         corner: Default::default(),
         preset: Default::default(),
@@ -83,7 +87,7 @@ fn setup(definition: &str, display: Display, language: &str) -> Rc<Setup> {
         narrow: display == Display::Popover,
         spent: false,
         language: language.to_owned(),
-        words: native(language),
+        words,
         destination: "https://surveys.example.com".to_owned(),
     })
 }

@@ -1,7 +1,6 @@
 use super::{Numerals, Words};
 use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
 use puls_core::language::lookup;
-use puls_core::read::Json;
 use std::rc::Rc;
 use unic_langid::LanguageIdentifier;
 
@@ -21,15 +20,31 @@ const FILES: [(&str, &str); 12] = [
     ("sv", include_str!("../../www/words/sv.json")),
 ];
 
+/// The key of the words that only the full build needs.
+const FULL: &str = "full";
+
 /// The words for a BCP 47 tag, else the English ones.
 pub(crate) fn native(language: &str) -> Words {
+    words(language, true)
+}
+
+/// Those that the plain build has.
+#[cfg(test)]
+pub(crate) fn native_plain(language: &str) -> Words {
+    words(language, false)
+}
+
+fn words(language: &str, is_full: bool) -> Words {
     // Norwegian has one file, under the name of the more common of its two forms.
     let norwegian = lookup(language, ["no", "nn"].into_iter()).is_some();
     let language = if norwegian { "nb" } else { language };
     let index = lookup(language, FILES.iter().map(|(tag, _)| *tag)).unwrap_or(0);
     let (tag, file) = FILES.get(index).copied().unwrap_or(("en", "{}"));
-    let entries = serde_json::from_str::<serde_json::Value>(file).map_or(Json::Null, Json::from);
-    Words::new(entries, Rc::new(NativeNumerals(tag)))
+    let mut entries = serde_json::from_str::<serde_json::Map<_, _>>(file).unwrap_or_default();
+    if let Some(serde_json::Value::Object(full)) = entries.remove(FULL).filter(|_| is_full) {
+        entries.extend(full);
+    }
+    Words::new(serde_json::Value::Object(entries).into(), Rc::new(NativeNumerals(tag)))
 }
 
 /// Numerals without a browser: its digits are European, which is why the page shows no screen ahead of the
@@ -65,14 +80,22 @@ mod tests {
         serde_json::from_str(file).unwrap()
     }
 
+    fn full(
+        entries: &serde_json::Map<String, serde_json::Value>,
+    ) -> &serde_json::Map<String, serde_json::Value> {
+        entries[FULL].as_object().unwrap()
+    }
+
     #[test]
     fn every_language_says_the_same_things() {
         let english = entries(FILES[0].1);
         for (language, file) in FILES {
             let words = entries(file);
-            assert!(words.keys().eq(english.keys()), "{language} has other keys, or another order");
-            for (key, value) in &words {
-                assert_eq!(value.is_object(), english[key].is_object(), "{language}: {key}");
+            for (words, english) in [(&words, &english), (full(&words), full(&english))] {
+                assert!(words.keys().eq(english.keys()), "{language} has other keys, or another order");
+                for (key, value) in words {
+                    assert_eq!(value.is_object(), english[key].is_object(), "{language}: {key}");
+                }
             }
         }
     }

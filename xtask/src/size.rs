@@ -60,8 +60,9 @@ impl Row {
 /// What is fetched to answer, its sum, then everything else.
 fn rows() -> Result<Vec<Row>> {
     let mut rows = vec![row("puls.js", workspace::web().join("puls.js"), Some(LOADER_BUDGET))?];
-    let is_fetched =
-        |name: &str| name.starts_with("plain-") || name.starts_with("words-") && name.ends_with("-en.json");
+    let is_fetched = |name: &str| {
+        name.starts_with("plain-") && (!name.starts_with("plain-words-") || name.ends_with("-en.json"))
+    };
     let (widget, others): (Vec<_>, Vec<_>) = assets()?.into_iter().partition(|(name, _)| is_fetched(name));
     rows.extend(without_budget(widget)?);
     let (nps, surveys): (Vec<_>, Vec<_>) = surveys()?.into_iter().partition(|(name, _)| name == "nps.json");

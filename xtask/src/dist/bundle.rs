@@ -84,7 +84,7 @@ impl<'a> Site<'a> {
     fn widget(&self, built: &Built, name: &str) -> Result<[Asset; 2]> {
         let is_plain = name == "plain";
         let bundled = self.stage.join(format!("{name}.bundle.js"));
-        let words = words::place(&self.stage.join("words"), &self.web)?;
+        let words = words::place(&self.stage.join("words"), &self.web, is_plain)?;
         let wasm = asset::place(&built.wasm, &self.web, name, "wasm")?;
         Bundle::new(self.toolchain, &self.stage.join("widget.ts"))
             .format("esm")

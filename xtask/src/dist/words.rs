@@ -1,10 +1,11 @@
-//! The widget's own words: one file for each language among the assets, with one hash for all in their names, so that the
-//! glue needs to know just that and the languages.
+//! The widget's own words: for each of its builds, one file for each language among the assets, with one hash for all in
+//! their names, so that the glue needs to know just that and the languages.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::asset::{BYTES_IN_NAME, hex};
@@ -17,25 +18,53 @@ pub(super) struct Words {
     pub(super) languages: String,
 }
 
-/// Puts the files in `from` among the assets in `web`.
+/// The key in each file of the words that only the full build needs.
+const FULL: &str = "full";
+
+/// Puts the words in `from` among the assets in `web`, those that only the full build needs among them or not.
 ///
 /// # Errors
 ///
-/// When one can't be read or written.
-pub(super) fn place(from: &Path, web: &Path) -> Result<Words> {
+/// When a file can't be read or written, or isn't JSON.
+pub(super) fn place(from: &Path, web: &Path, is_plain: bool) -> Result<Words> {
     let mut files = Vec::new();
     for entry in fs::read_dir(from).with_context(|| format!("can't list {}", from.display()))? {
         let path = entry?.path();
         let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        files.push((language, fs::read(&path).with_context(|| format!("can't read {}", path.display()))?));
+        let file = fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
+        let words = words(&file, is_plain).with_context(|| format!("{} isn't JSON", path.display()))?;
+        files.push((language, words));
     }
     files.sort();
     let mut hash = Sha256::new();
     files.iter().for_each(|(_, content)| hash.update(content));
-    let prefix = format!("assets/words-{}-", hex(hash.finalize().get(..BYTES_IN_NAME).unwrap_or_default()));
+    let name = if is_plain { "plain-words" } else { "words" };
+    let prefix = format!("assets/{name}-{}-", hex(hash.finalize().get(..BYTES_IN_NAME).unwrap_or_default()));
     for (language, content) in &files {
         fs::write(web.join(format!("{prefix}{language}.json")), content)?;
     }
     let languages: Vec<&str> = files.iter().map(|(language, _)| language.as_str()).collect();
     Ok(Words { prefix, languages: languages.join(" ") })
+}
+
+/// One level of keys, with those of the full build or without.
+fn words(file: &str, is_plain: bool) -> serde_json::Result<String> {
+    let mut words: serde_json::Map<String, Value> = serde_json::from_str(file)?;
+    if let Some(Value::Object(full)) = words.remove(FULL).filter(|_| !is_plain) {
+        words.extend(full);
+    }
+    serde_json::to_string(&words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_words_lack_those_of_the_full_build() {
+        let file = r#"{"back": "Back", "full": {"start": "Start"}}"#;
+        assert_eq!(words(file, true).unwrap(), r#"{"back":"Back"}"#);
+        assert_eq!(words(file, false).unwrap(), r#"{"back":"Back","start":"Start"}"#);
+        assert!(words("{", true).is_err());
+    }
 }
