@@ -20,6 +20,9 @@ pub const FULL: bool = cfg!(feature = "full");
 
 pub mod definition;
 
+#[cfg(feature = "parse")]
+pub mod doubts;
+
 #[cfg(feature = "schema")]
 pub mod schema;
 

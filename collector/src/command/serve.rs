@@ -10,6 +10,7 @@ use crate::token::TokenHash;
 use axum::http::{HeaderValue, Uri};
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
+use puls_core::doubts::doubts;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -77,6 +78,9 @@ pub async fn start(options: &Options, assets: Assets) -> Result<Running, Command
         Some(token) => (TokenHash::of(token), None),
         None => TokenHash::kept_in(&store).await?,
     };
+    for survey in surveys.iter() {
+        doubts(survey).iter().for_each(|doubt| tracing::warn!("survey {}: {doubt}", survey.id));
+    }
     let site = Site::new(&assets, &surveys);
     if site.loader.is_none() {
         tracing::warn!("built without the files that browsers load; `cargo xtask dist` makes them");

@@ -1,15 +1,14 @@
 //! What an author should think about, though nothing is wrong with it.
 
 use super::precision::{self, Precision};
-use crate::figure::{count, decimal};
+use crate::figure::decimal;
 use puls_core::definition::{Definition, Mechanism};
+use puls_core::doubts::{Doubt, doubts};
 use puls_core::privacy::line_epsilon;
 use serde_json::Value;
 
 /// From this share of its range on, a margin hides most of what there is to see.
 const WIDE: f64 = 0.1;
-/// Fewer people than this in a group, and it is about persons.
-const FEW: f64 = 5.0;
 /// So many places are listed.
 const LISTED: usize = 4;
 
@@ -22,12 +21,20 @@ pub struct Warning {
     pub places: Vec<String>,
 }
 
+impl From<Doubt> for Warning {
+    fn from(Doubt { place, text }: Doubt) -> Self {
+        let mut letters = text.chars();
+        let sentence = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).chain(['.']);
+        Self { text: sentence.collect(), places: vec![place.to_owned()] }
+    }
+}
+
 /// Everything to think about; `text` is what the definition was read from.
 pub fn of(definition: &Definition, text: &str) -> Vec<Warning> {
     let json = serde_json::from_str(text).unwrap_or_default();
     let mut warnings = Vec::new();
     warnings.extend(thin(definition));
-    warnings.extend(groups(definition));
+    warnings.extend(doubts(definition).into_iter().map(Warning::from));
     warnings.extend(
         definition.languages.iter().skip(1).filter_map(|language| lacking(definition, &json, language)),
     );
@@ -49,24 +56,6 @@ fn thin(definition: &Definition) -> Option<Warning> {
         precision::RESPONDENTS,
     );
     Some(Warning { text, places: vec!["privacy".to_owned()] })
-}
-
-/// Segments may cut respondents into groups of one.
-fn groups(definition: &Definition) -> Option<Warning> {
-    let sizes = definition.segments.iter().map(|(_, values)| values.len() as u64);
-    let groups = sizes.fold(1_u64, u64::saturating_mul);
-    let people = f64::from(precision::RESPONDENTS) / groups as f64;
-    if people >= FEW {
-        return None;
-    }
-    let text = format!(
-        "The values of all segments together make {} groups: {} respondents are fewer than {} in each. Such counts are \
-         about single persons. Leave a segment out, or put values together.",
-        count(groups),
-        precision::RESPONDENTS,
-        people.ceil().max(2.0),
-    );
-    Some(Warning { text, places: vec!["segments".to_owned()] })
 }
 
 /// Texts that fall back to the survey's first language.
