@@ -119,3 +119,27 @@ pub(crate) fn coverage(way: Way, n: u64, runs: u64) -> f64 {
     };
     (0..runs).filter(holds).count() as f64 / runs as f64
 }
+
+/// How far the mean of a scale of `points`, laid from 0 to 100, is off by noise alone: as a root mean square over
+/// surveys of `n` people spread evenly over the scale, by the square wave and by randomised response.
+#[allow(dead_code, reason = "only the measurement prints it")]
+pub(crate) fn noise_of_mean(points: usize, epsilon: f64, n: u64, runs: u64) -> [f64; 2] {
+    let wave = SquareWave::new(points, false, epsilon);
+    let responses = RandomisedResponse::new(points, epsilon);
+    let (keep, switch) = RandomisedResponse::probabilities(points, epsilon);
+    let waved =
+        Noise::Wave { width: wave.width(), probabilities: wave.probabilities(epsilon), missing: false };
+    let answered = Noise::Randomised { keep, switch, missing: false };
+    let answers = vec![n / points as u64; points];
+    let off = |counts: &Counts, noise| mean(counts, (0.0, 100.0), noise).unwrap().value - 50.0;
+    let mut squares = [0.0; 2];
+    for seed in 0..runs {
+        let mut rng = ChaCha12Rng::seed_from_u64(seed);
+        let by_wave = counted(&answers, wave.cells(), |point, rng| wave.draw(point, rng).unwrap(), &mut rng);
+        let by_response =
+            counted(&answers, points, |point, rng| responses.draw(point, rng).unwrap(), &mut rng);
+        squares[0] += off(&by_wave, waved).powi(2);
+        squares[1] += off(&by_response, answered).powi(2);
+    }
+    squares.map(|sum| (sum / runs as f64).sqrt())
+}

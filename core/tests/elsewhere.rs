@@ -1,0 +1,44 @@
+//! Other people's programs agree on the mechanisms: `vectors/README.md` says which, and how they were asked.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+
+use puls_core::estimate::{Noise, mean, shares};
+use puls_core::privacy::{RandomisedResponse, SquareWave};
+use puls_core::summary::Counts;
+use serde_json::Value;
+
+fn vectors(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn randomised_response_loses_what_opendp_says() {
+    let vectors = vectors(include_str!("vectors/randomised-response.json"));
+    let rows = vectors["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 30);
+    for row in rows {
+        let (classes, number) =
+            (row["classes"].as_u64().unwrap() as usize, |name: &str| row[name].as_f64().unwrap());
+        let response = RandomisedResponse::new(classes, number("epsilon"));
+        let (keep, _) = RandomisedResponse::probabilities(classes, number("epsilon"));
+        assert!((keep - number("probability")).abs() < 1e-15, "{row}");
+        assert!((response.epsilon() - number("loss")).abs() < 1e-9, "{} for {row}", response.epsilon());
+        assert!(response.epsilon() <= number("loss"), "{} for {row}", response.epsilon());
+    }
+}
+
+#[test]
+fn the_square_wave_is_estimated_as_in_numpy() {
+    let vectors = vectors(include_str!("vectors/square-wave.json"));
+    let wave = SquareWave::new(10, false, 2.0);
+    let noise = Noise::Wave { width: wave.width(), probabilities: wave.probabilities(2.0), missing: false };
+    let cells = vectors["reports"].as_array().unwrap().iter().map(|count| count.as_u64().unwrap());
+    let counts = Counts { cells: cells.collect(), missing: 0 };
+    let found = mean(&counts, (1.0, 10.0), noise).unwrap().value;
+    assert!((found - vectors["mean"].as_f64().unwrap()).abs() < 1e-9, "{found}");
+    let shares = shares(&counts, noise);
+    for (share, expected) in shares.iter().zip(vectors["shares"].as_array().unwrap()) {
+        let expected = expected.as_f64().unwrap();
+        assert!((share.value - expected).abs() < 0.01, "{} for {expected}", share.value);
+    }
+}
