@@ -1,3 +1,4 @@
+use crate::PRIMARY;
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
@@ -35,5 +36,48 @@ async fn everything_that_a_survey_needs_is_fetched_side_by_side() {
     for exchange in &exchanges[..2] {
         let caching = &exchange.answered["cache-control"];
         assert!(caching.contains("immutable") && caching.contains("public"), "{}: {caching}", exchange.url);
+    }
+}
+
+/// Words in addresses that lists of ad blockers go by.
+const BLOCKED: [&str; 16] = [
+    "track",
+    "analytic",
+    "beacon",
+    "collect",
+    "pixel",
+    "telemetry",
+    "stats",
+    "metric",
+    "event",
+    "log",
+    "ads",
+    "popup",
+    "banner",
+    "click",
+    "visitor",
+    "impression",
+];
+
+#[tokio::test]
+async fn no_address_has_a_word_that_ad_blockers_look_for() {
+    let collector = Collector::start();
+    let host = Host::page(&script_tag(&collector, "data-survey=\"nps\"")).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    let survey = browser.survey("nps");
+    survey.choose(9).await;
+    survey.click(PRIMARY).await;
+    survey.heading("Thank you!").await;
+    let network = until("a post", async || {
+        let network = browser.network().await;
+        if network.posted().is_empty() { Err(format!("{:?}", network.urls())) } else { Ok(network) }
+    })
+    .await;
+    let paths: Vec<_> =
+        network.urls().into_iter().filter_map(|url| url.strip_prefix(&collector.origin)).collect();
+    assert!(paths.contains(&"/puls.js") && paths.contains(&"/v1/releases"), "{paths:?}");
+    for path in paths {
+        assert!(!BLOCKED.iter().any(|word| path.to_lowercase().contains(word)), "{path}");
     }
 }

@@ -45,6 +45,26 @@ impl<'a> Survey<'a> {
         .await;
     }
 
+    /// Taps the middle of an element in the shadow root with a finger, once it is there.
+    pub async fn tap(&self, selector: &str) {
+        self.find(selector).await;
+        let script = FIND
+            .replace("return ", "const { x, y, width, height } = ")
+            .replace("arguments[1])", "arguments[1]).getBoundingClientRect()");
+        let middle = self
+            .browser
+            .run(
+                &format!("{script}; return {{ x: x + width / 2, y: y + height / 2 }}"),
+                &[json!(self.host), json!(selector)],
+            )
+            .await;
+        for (kind, points) in [("touchStart", json!([middle])), ("touchEnd", json!([]))] {
+            self.browser
+                .command("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points }))
+                .await;
+        }
+    }
+
     /// Clicks the answer at this index of the question on screen.
     pub async fn choose(&self, answer: usize) {
         self.click(&format!("[part='option']:nth-child({})", answer + 1)).await;
