@@ -120,6 +120,7 @@ export type PulsErrorCode =
   | "load"
   | "randomness"
   | "incomplete"
+  | "spent"
   | "refused"
   | "command";
 
