@@ -90,6 +90,9 @@ pub fn mount(
     let narrow = matches!(display, Display::Popover | Display::Bar) || page.room() < MATRIX_WIDTH;
     let words = spoken.into_words()?;
     let spent = !affords(&definition, &kept(&page, &definition));
+    if spent {
+        page.fail("spent", "the lifetime epsilon of the survey is spent in this browser");
+    }
     let setup = Setup {
         definition,
         display,

@@ -20,6 +20,7 @@ mod focus;
 mod gallery;
 mod going_on;
 mod keyboard;
+mod lifetime;
 mod mistakes;
 mod mouse;
 mod npm;

@@ -30,7 +30,9 @@ const keep = ({ store }: Loader, parcels: Parcel[]): void =>
  */
 export function post(loader: Loader, endpoint: string, release: string, host: EventTarget, apart: boolean): void {
   keep(loader, [...parcels(loader), [endpoint, release]]);
-  setTimeout(() => deliver(loader, [endpoint, release], host, 0), apart ? Math.random() * APART_MS : 0);
+  const send = (): unknown => deliver(loader, [endpoint, release], host, 0);
+  if (apart) setTimeout(send, Math.random() * APART_MS);
+  else send();
 }
 
 /** Sends what earlier page views left behind. */
