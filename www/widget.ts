@@ -82,13 +82,18 @@ function begin(
 ): void {
   const shadow = host.shadowRoot!;
   const root = shadow.appendChild(document.createElement("div"));
+  // Until it is in its place, it would stand in the page's flow, beside the first screen.
+  root.hidden = true;
   const ended = new AbortController();
   const { signal } = ended;
   let { lower } = place;
   // On a device that several people share, whoever opens it again may be somebody else.
   let over = /"batched"/.test(definition);
   const page = pageFor(host, loader, {
-    shown: () => (lower = place.take(root)),
+    shown: () => {
+      root.hidden = false;
+      lower = place.take(root);
+    },
     restart: () => mounted?.restart(),
     sent: () => (over = true),
   });

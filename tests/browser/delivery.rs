@@ -4,7 +4,7 @@ use axum::Router;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Html;
 use axum::routing::{get, post};
-use puls_tests::browser::Browser;
+use puls_tests::browser::{Browser, RECORDER};
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, document, script_tag};
 use puls_tests::until;
@@ -83,7 +83,8 @@ async fn without_storage_it_works_all_the_same() {
 #[tokio::test]
 async fn in_a_sandboxed_frame_it_works_all_the_same() {
     let collector = Collector::start();
-    let inner = Html(document(&script_tag(&collector, NPS)));
+    let inner = format!("<script>{RECORDER}</script>{}", script_tag(&collector, NPS));
+    let inner = Html(document(&inner));
     let outer =
         Html(document("<iframe src='/inner' sandbox='allow-scripts' width='600' height='600'></iframe>"));
     let pages = Router::new().route("/", get(async move || outer)).route("/inner", get(async move || inner));
@@ -97,6 +98,7 @@ async fn in_a_sandboxed_frame_it_works_all_the_same() {
     survey.click(PRIMARY).await;
     survey.heading("Thank you!").await;
     respondents(&collector, 1).await;
+    assert_eq!(browser.page_errors().await, json!([]));
 }
 
 async fn respondents(collector: &Collector, expected: u64) {

@@ -12,6 +12,32 @@ const WRITING: &str =
 const PLACE: &str = "const at = document.activeElement;
     return [scrollX, scrollY, at.localName, at.selectionStart, at.selectionEnd]";
 
+/// How much of the page was pushed about without anybody having done something.
+const SHIFTS: &str = "window.shifts = [];
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => shifts.push(value)))
+        .observe({ type: 'layout-shift', buffered: true })";
+
+#[tokio::test]
+async fn a_survey_above_the_page_pushes_nothing_about() {
+    let collector = Collector::start();
+    let browser = Browser::start().await;
+    browser.before_each_page(SHIFTS).await;
+    for display in ["popover", "bar", "modal"] {
+        let attributes = format!("data-survey='nps' data-display='{display}'");
+        let host = Host::page(&format!("{}<p>Theirs</p>", script_tag(&collector, &attributes))).await;
+        browser.open(&host.origin()).await;
+        browser.told_of("puls-shown").await;
+        // Frames go by before shifts are reported.
+        browser
+            .run_async(
+                "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0], 100)))",
+                &[],
+            )
+            .await;
+        assert_eq!(browser.run("return shifts", &[]).await, json!([]), "{display}");
+    }
+}
+
 #[tokio::test]
 async fn a_survey_that_comes_leaves_focus_and_scroll_where_they_are() {
     let collector = Collector::start();

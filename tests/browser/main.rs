@@ -12,6 +12,7 @@ mod ahead;
 mod asked;
 mod batch;
 mod chat;
+mod contrast;
 mod delivery;
 mod engines;
 mod examples;

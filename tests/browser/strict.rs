@@ -2,9 +2,11 @@ use crate::PRIMARY;
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
+use puls_tests::package::node_modules;
 use puls_tests::survey::Survey;
 use puls_tests::until;
 use serde_json::{Value, json};
+use std::fs;
 
 /// What a page may do to everything on it, and many a page does.
 const STYLES: &str = "<style>
@@ -22,6 +24,17 @@ const PROTOTYPES: &str = r#"<script>
     Object.prototype.extra = "extra";
     Array.prototype.toJSON = function () { return "not an array"; };
     String.prototype.toJSON = function () { return "not a string"; };
+    // Before they were in the language, these had other meanings.
+    Array.prototype.reduce = function () { return this; };
+    Array.prototype.flat = Array.prototype.at = () => { throw Error("not of this age"); };
+    // And whoever measures a page wraps what it fetches with.
+    const genuine = window.fetch;
+    window.fetched = [];
+    window.fetch = async function (address, init) {
+        fetched.push(String(address));
+        const answer = await genuine.call(window, new Request(address, init));
+        return answer.clone();
+    };
 </script>"#;
 
 /// How each answer looks, wherever the page has put it.
@@ -40,6 +53,14 @@ const LOOKS: [&str; 12] = [
     "min-height",
 ];
 
+/// How the page's own things look.
+const OWN: &str =
+    "return [document.body, ...document.querySelectorAll('header, h1, p, footer')].map((element) => {
+    const { x, y, width } = element.getBoundingClientRect();
+    const { color, fontFamily, fontSize, margin, display } = getComputedStyle(element);
+    return [x, y, width, color, fontFamily, fontSize, margin, display];
+})";
+
 #[tokio::test]
 async fn a_strict_policy_suffices() {
     let collector = Collector::start();
@@ -53,7 +74,7 @@ async fn a_strict_policy_suffices() {
     let host = Host::page_with("content-security-policy", &policy, &page).await;
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;
-    answer(&browser, &collector).await;
+    answer(&browser, &collector, 1).await;
     assert_eq!(browser.page_errors().await, json!([]));
     assert_eq!(browser.console().await, [""; 0]);
 }
@@ -63,20 +84,27 @@ async fn the_pages_styles_stay_outside() {
     let collector = Collector::start();
     let script = script_tag(&collector, "data-survey=\"nps\"");
     let browser = Browser::start().await;
+    let sheets = ["bootstrap/dist/css/bootstrap.min.css", "tailwindcss/preflight.css"]
+        .map(|sheet| format!("<style>{}</style>", fs::read_to_string(node_modules(sheet)).unwrap()));
     let mut looks = Vec::new();
-    for page in [script.clone(), format!("{STYLES}{script}")] {
-        let host = Host::page(&page).await;
+    for (answers, sheet) in ["", &sheets[0], &sheets[1], STYLES].into_iter().enumerate() {
+        let host = Host::page(&format!("{sheet}<p>Theirs</p>{script}")).await;
         browser.open(&host.origin()).await;
+        let own = browser.run(OWN, &[]).await;
         looks.push(look(&browser).await);
-        if looks.len() == 2 {
-            answer(&browser, &collector).await;
+        assert_eq!(browser.run(OWN, &[]).await, own, "and the survey's stay inside");
+        answer(&browser, &collector, answers + 1).await;
+        browser.run("puls('forget')", &[]).await;
+    }
+    let plain = looks[0].as_array().unwrap();
+    for styled in &looks[1..] {
+        let styled = styled.as_array().unwrap();
+        assert_eq!(plain.len(), styled.len());
+        for (plain, styled) in plain.iter().zip(styled) {
+            assert_eq!(styled, plain, "it looks the same on every page");
         }
     }
-    let [plain, styled] = [0, 1].map(|page| looks[page].as_array().unwrap());
-    assert_eq!(plain.len(), styled.len());
-    for (plain, styled) in plain.iter().zip(styled) {
-        assert_eq!(styled, plain, "it looks the same on both pages");
-    }
+    assert_eq!(browser.page_errors().await, json!([]));
 }
 
 #[tokio::test]
@@ -85,18 +113,23 @@ async fn a_page_that_changes_the_language_breaks_nothing() {
     let host = Host::page(&format!("{PROTOTYPES}{}", script_tag(&collector, "data-survey=\"nps\""))).await;
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;
-    answer(&browser, &collector).await;
+    answer(&browser, &collector, 1).await;
     assert_eq!(browser.page_errors().await, json!([]));
 }
 
-async fn answer(browser: &Browser, collector: &Collector) {
+/// Answers, so that the collector has this many answers.
+async fn answer(browser: &Browser, collector: &Collector, respondents: usize) {
     let survey = browser.survey("nps");
     survey.choose(8).await;
     survey.click(PRIMARY).await;
     survey.heading("Thank you!").await;
     until("the release at the collector", async || {
         let results = collector.results("nps").await;
-        if results["respondents"] == json!(1) { Ok(()) } else { Err(results["respondents"].to_string()) }
+        if results["respondents"] == json!(respondents) {
+            Ok(())
+        } else {
+            Err(results["respondents"].to_string())
+        }
     })
     .await;
 }

@@ -35,7 +35,7 @@ export class PulsSurvey extends HTMLElement {
     if (!survey) return fail(this, "attribute", "survey: is missing");
     const { signal } = (this.#armed = new AbortController());
     const read = once(() => this.#rules(survey));
-    const triggers = this.getAttribute("trigger")?.match(/\S+/g) ?? [(await read()).trigger ?? "load"].flat();
+    const triggers = this.getAttribute("trigger")?.match(/\S+/g) ?? ([] as string[]).concat((await read()).trigger ?? "load");
     if (signal.aborted) return;
     let due = false;
     const look = async (arrival?: unknown): Promise<void> => {

@@ -109,6 +109,8 @@ export interface PulsDetails {
   route: { survey: string; route: string };
   /** `puls("track", …)` was called; the name that it gave. On `document`. */
   track: string;
+  /** `puls("forget")` was called. On `document`. */
+  forget: null;
   /** Something went wrong. */
   error: { code: PulsErrorCode; message: string };
 }
