@@ -111,14 +111,21 @@ impl Surveys {
     }
 
     /// The lines of `definition` whose counts in another version of it can be added to its own: the
-    /// answers are the same, and so is the noise in them.
+    /// answers are the same, and so is the noise in them. So can the sums of joint lines' products, where these
+    /// lines are the same.
     pub(crate) fn lines_shared(&self, definition: &Definition, version: u32) -> Vec<String> {
         let Some(other) = self.version(&definition.id, version) else { return Vec::new() };
         let (lines, others) = (definition.counted(), other.counted());
         let is_shared = |line: &Line<'_>| {
             Line::all(other, &others).any(|old| line.has_answers_of(&old) && line.has_noise_of(&old))
         };
-        Line::all(definition, &lines).filter(is_shared).map(|line| line.id().to_owned()).collect()
+        let shared = Line::all(definition, &lines).filter(is_shared).map(|line| line.id().to_owned());
+        let mut shared: Vec<String> = shared.collect();
+        let has_all = definition.joint_ids().iter().all(|id| shared.iter().any(|line| line == id));
+        if definition.joint_ids() == other.joint_ids() && has_all {
+            shared.extend(definition.joint_sums().map(|(name, _)| name));
+        }
+        shared
     }
 }
 

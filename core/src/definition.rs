@@ -13,6 +13,7 @@ mod count;
 mod counted;
 mod derived;
 mod item;
+mod joint;
 mod link;
 mod matrix;
 mod mechanism;
@@ -38,6 +39,7 @@ pub use count::Count;
 pub use counted::{Counted, Measure, Source};
 pub use derived::{Derived, DerivedKind};
 pub use item::{Anchors, Item, ItemKind, Variant};
+pub use joint::Joint;
 pub use link::Link;
 #[cfg(feature = "schema")]
 pub(crate) use link::URL_PATTERN;
@@ -119,6 +121,13 @@ pub struct Definition {
         )
     )]
     pub derived: Vec<Derived>,
+    /// 2 to 12 ratings, agreements, statements, counts or net promoter items, of whose answers a batch says how
+    /// they go together. Needs `privacy` to be `batched`.
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, with = "Vec<String>", extend("minItems" = 2, "maxItems" = 12))
+    )]
+    pub joint: Joint,
     /// Shown when all is answered: one, or a list of which the first is shown whose condition holds. The
     /// widget has words of its own for a survey without.
     #[cfg_attr(feature = "schema", schemars(default, with = "Option<crate::schema::OneOrSeveral<Thanks>>"))]

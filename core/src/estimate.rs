@@ -3,12 +3,14 @@
 //! All intervals are at 95 %. Counts that were randomised on the device are turned back into unbiased
 //! estimates; their intervals cover both the chance of who answered and the noise.
 
+mod joint;
 mod randomised;
 mod square_wave;
 
 use crate::definition::{Counted, Definition, Mechanism, NetPromoter};
 use crate::privacy::{Channel, RandomisedResponse, WaveProbabilities, line_epsilon};
 use crate::summary::Counts;
+pub(crate) use joint::{alpha, correlation};
 use randomised::{randomised_mean, randomised_share};
 use serde::{Deserialize, Serialize};
 use square_wave::Waved;

@@ -18,6 +18,8 @@ pub mod wave;
 /// the surveys for which that is enough; whoever checks definitions has to have it all.
 pub const FULL: bool = cfg!(feature = "full");
 
+mod joint;
+
 pub mod definition;
 
 #[cfg(feature = "parse")]

@@ -1,5 +1,7 @@
 //! A release as the collector receives it: untrusted text, checked against the survey's definition.
 
+mod joint;
+
 use crate::definition::{Counted, Definition, Mechanism, MechanismKind, read_survey_id, read_version};
 use crate::privacy::{ID_FORM, is_release_id, released_cells};
 use crate::read::{Fault, Json, Node, Problems, document};
@@ -30,7 +32,8 @@ pub struct Received {
     pub mechanism: Mechanism,
     /// How many people it sums up.
     pub respondents: u64,
-    /// Counts by item, in the definition's order.
+    /// Counts by line, in the definition's order; then, where lines are joint, the sums of their products, by
+    /// the name that they have in [`Definition::joint_sums`].
     pub items: Vec<(String, Counts)>,
 }
 
@@ -54,8 +57,16 @@ impl Received {
     }
 
     fn read(node: &Node<'_>, header: Header, definition: &Definition) -> Self {
-        let fields = node.fields(&FIELDS);
+        let sums = definition.joint_sums();
+        let allowed = FIELDS.get(..FIELDS.len() - usize::from(sums.is_none()));
+        let fields = node.fields(allowed.unwrap_or_default());
         let respondents = fields.required("respondents", |node| read_respondents(node, definition));
+        let mut items = fields.required("items", |items| read_items(items, definition, respondents));
+        if let Some((name, _)) = sums {
+            let read = |node: &Node<'_>| joint::read(node, definition, &items, respondents);
+            let sums = fields.required("joint", read);
+            items.push((name, sums));
+        }
         Self {
             id: fields.required("id", |id| id.form(ID_FORM, is_release_id)),
             survey: header.survey,
@@ -64,13 +75,14 @@ impl Received {
             segment: fields.required("segment", |segment| Segment::read(segment, definition)),
             mechanism: fields.required("mechanism", |node| read_mechanism(node, definition)),
             respondents: respondents.into(),
-            items: fields.required("items", |items| read_items(items, definition, respondents)),
+            items,
         }
     }
 }
 
-const FIELDS: [&str; 9] =
-    ["format", "id", "survey", "version", "wave", "segment", "mechanism", "respondents", "items"];
+/// The last is there where lines are joint, all others always.
+const FIELDS: [&str; 10] =
+    ["format", "id", "survey", "version", "wave", "segment", "mechanism", "respondents", "items", "joint"];
 
 /// What tells which definition the rest is held against.
 struct Header {

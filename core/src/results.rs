@@ -1,6 +1,9 @@
 //! A survey's results as the collector serves them and the results page shows them.
 
+mod joint;
 mod labels;
+
+pub use joint::{JointResult, Withheld};
 
 use crate::definition::{Counted, Definition, Item, Measure, Mechanism, Source};
 use crate::estimate::{Estimate, Noise, answered, mean, net_promoter_score, shares, shares_of_several};
@@ -19,7 +22,7 @@ pub struct Totals {
     pub respondents: u64,
     /// How many of them are sample data.
     pub sample: u64,
-    /// What is held of each line, by its id.
+    /// What is held of each line, by its id; of joint lines' products by [`Definition::joint_sums`]' name.
     pub items: BTreeMap<String, LineTotals>,
 }
 
@@ -57,6 +60,9 @@ pub struct Results {
     pub sample: u64,
     /// The lines that are counted, in the survey's order: items, statements, derived measures.
     pub items: Vec<ItemResult>,
+    /// How answers go together, where the survey has joint lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joint: Option<JointResult>,
 }
 
 /// A mechanism as results and releases state it.
@@ -186,6 +192,7 @@ impl Results {
                 .iter()
                 .map(|line| ItemResult::of(definition, line, totals, language))
                 .collect(),
+            joint: JointResult::of(definition, totals),
         }
     }
 }

@@ -9,7 +9,9 @@
 //! serialisable::<puls_core::summary::Summary>();
 //! ```
 
+use crate::FULL;
 use crate::definition::{Counted, Definition};
+use crate::joint;
 use crate::path::Path;
 use crate::read::{Fields, Node};
 use serde::{Deserialize, Serialize};
@@ -77,7 +79,8 @@ impl Counts {
     }
 }
 
-/// Counts for each counted line of a survey, in the definition's order.
+/// Counts for each counted line of a survey, in the definition's order; then, where the survey has joint
+/// lines, the sums of their products, of which whoever didn't answer them all is missing.
 ///
 /// Its size depends on the definition alone, never on how many people it sums up.
 #[derive(Clone, PartialEq, Eq)]
@@ -89,7 +92,10 @@ pub struct Summary {
 impl Summary {
     /// Nobody's answers: what merging starts from.
     pub fn empty(definition: &Definition) -> Self {
-        let items = definition.counted().iter().map(|line| Counts::empty(line.cells)).collect();
+        let mut items: Vec<_> = definition.counted().iter().map(|line| Counts::empty(line.cells)).collect();
+        if FULL && let Some((_, size)) = definition.joint_sums() {
+            items.push(Counts::empty(size));
+        }
         Self { respondents: 0, items }
     }
 
@@ -103,7 +109,18 @@ impl Summary {
                 Counts::one(line.cells, answers.cell(index))
             }
         };
-        Self { respondents: 1, items: answers.lines().iter().enumerate().map(one).collect() }
+        let mut items: Vec<Counts> = answers.lines().iter().enumerate().map(one).collect();
+        let lines = path.definition().joint.lines();
+        if FULL && !lines.is_empty() {
+            let cells: Option<Vec<usize>> = lines.iter().map(|line| answers.cell(*line)).collect();
+            items.push(joint_counts(lines.len(), cells));
+        }
+        Self { respondents: 1, items }
+    }
+
+    /// The sums of products, where the survey has joint lines.
+    pub(crate) fn joint(&self, definition: &Definition) -> Option<&Counts> {
+        self.items.get(definition.counted().len()).filter(|_| FULL)
     }
 
     /// Adds another summary of the same survey.
@@ -125,4 +142,11 @@ impl Summary {
     pub(crate) fn items(&self) -> &[Counts] {
         &self.items
     }
+}
+
+/// One person's products, or the lack of an answer to one of the lines.
+fn joint_counts(lines: usize, cells: Option<Vec<usize>>) -> Counts {
+    let missing = cells.is_none().into();
+    let cells = cells.map_or_else(|| vec![0; joint::size(lines)], |cells| joint::products(&cells));
+    Counts { cells, missing }
 }

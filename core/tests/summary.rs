@@ -15,7 +15,8 @@ fn definition() -> Definition {
             "privacy": {"kind": "batched", "device": "shared"},
             "items": [{"id": "n", "kind": "notice", "text": "?"},
                       {"id": "a", "kind": "net_promoter", "text": "?"},
-                      {"id": "b", "kind": "rating", "text": "?", "scale": {"points": 4}, "required": false}]}"#,
+                      {"id": "b", "kind": "rating", "text": "?", "scale": {"points": 4}, "required": false}],
+            "joint": ["b", "a"]}"#,
     )
     .unwrap()
 }

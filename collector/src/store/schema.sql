@@ -14,7 +14,8 @@ CREATE TABLE IF NOT EXISTS streams (
 );
 
 -- Sums over releases. Cell -1 is for those without an answer. Where each line is released by itself, cell -2 is for
--- everybody who was asked it, and `respondents` above is the most that a line has.
+-- everybody who was asked it, and `respondents` above is the most that a line has. An item such as recommend+ease has
+-- the products of joint lines, one sum a cell.
 CREATE TABLE IF NOT EXISTS cells (
     stream BIGINT NOT NULL REFERENCES streams (id),
     item TEXT NOT NULL,

@@ -130,7 +130,7 @@ fn add_cell(counts: &mut Counts, cell: i64, count: u64) {
         counts.missing = count;
         return;
     }
-    // A checked release has at most 181 cells a line, so this stays small.
+    // A checked release has at most 181 cells a line, and 91 products, so this stays small.
     let Ok(cell) = usize::try_from(cell) else { return };
     let mut one = Counts::empty(cell + 1);
     if let Some(only) = one.cells.last_mut() {

@@ -114,6 +114,10 @@ pub(super) fn changes(old: &Definition, new: &Definition) -> Vec<String> {
     if old.wave != new.wave {
         changes.push(format!("wave: was {}, is {}", old.wave.name(), new.wave.name()));
     }
+    let (was, is) = (old.joint_ids().join(", "), new.joint_ids().join(", "));
+    if was != is {
+        changes.push(format!("joint: was [{was}], is [{is}]"));
+    }
     changes.extend(changed_lines(old, new));
     if changes.is_empty() && has_other_noise(old, new) {
         changes.push("sample: each answer would have another part of epsilon".to_owned());
@@ -216,6 +220,25 @@ mod tests {
         );
         assert_eq!(changed(r#""unit""#, r#""team""#).len(), 2);
         assert_eq!(changed(r#", "required": false"#, ""), [r#"items: "ease" has to be answered now"#]);
+    }
+
+    #[test]
+    fn what_is_joint_may_not_change() {
+        let survey = |joint: &str| {
+            let item = |id: &str| format!(r#"{{"id": "{id}", "kind": "count", "text": "?", "most": 3}}"#);
+            let text = format!(
+                r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
+                    "privacy": {{"kind": "batched", "device": "shared"}}, "items": [{}, {}, {}] {joint}}}"#,
+                item("a"),
+                item("b"),
+                item("c")
+            );
+            Definition::parse(&text).unwrap()
+        };
+        let (none, two) = (survey(""), survey(r#", "joint": ["a", "b"]"#));
+        assert_eq!(changes(&none, &two), ["joint: was [], is [a, b]"]);
+        assert_eq!(changes(&two, &survey(r#", "joint": ["a", "c"]"#)), ["joint: was [a, b], is [a, c]"]);
+        assert!(changes(&two, &two).is_empty());
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 mod files;
 mod hostile;
+mod joint;
 mod lasting;
 mod releases;
 mod results;

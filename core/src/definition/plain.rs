@@ -18,6 +18,7 @@ impl Definition {
             && !is_long
             && !(is_drawn || is_routed || links)
             && self.derived.is_empty()
+            && self.joint.lines().is_empty()
             && self.pieces.is_empty()
             && self.thanks.len() < 2
             && self.show.display != Display::Kiosk

@@ -3,15 +3,15 @@
 use super::derived::read_derived;
 use super::segments::read_segments;
 use super::{
-    Audience, Definition, Item, ItemKind, MAX_LINES, Mechanism, MechanismKind, Order, Routing, Sealed, Show,
-    Thanks,
+    Audience, Definition, Item, ItemKind, Joint, MAX_LINES, Mechanism, MechanismKind, Order, Routing, Sealed,
+    Show, Thanks,
 };
 use crate::FULL;
 use crate::language::{Text, TextRules, read_tag};
 use crate::read::{Fault, Fields, Node, check_label, distinct, note_distinct, read_name};
 use crate::wave::Period;
 
-const FIELDS: [&str; 17] = [
+const FIELDS: [&str; 18] = [
     "$schema",
     "id",
     "version",
@@ -29,6 +29,7 @@ const FIELDS: [&str; 17] = [
     "sample",
     "routing",
     "derived",
+    "joint",
 ];
 
 /// How many of the fields a plain survey has.
@@ -36,7 +37,8 @@ const PLAIN_FIELDS: usize = 12;
 
 impl Definition {
     pub(super) fn read(node: &Node<'_>) -> Self {
-        let fields = node.fields(FIELDS.get(..if FULL { 17 } else { PLAIN_FIELDS }).unwrap_or_default());
+        let fields =
+            node.fields(FIELDS.get(..if FULL { FIELDS.len() } else { PLAIN_FIELDS }).unwrap_or_default());
         if let Some(schema) = fields.get("$schema") {
             schema.string();
         }
@@ -64,6 +66,7 @@ impl Definition {
             wave: fields.optional("wave", Period::default(), |node| read_name(node, &Period::NAMES)),
             routing: Routing::default(),
             derived: Vec::new(),
+            joint: Joint::default(),
             languages: Vec::new(),
             pieces: Vec::new(),
         };
@@ -80,6 +83,10 @@ impl Definition {
     /// Reads what refers to items: measures made of them, and all that holds on conditions.
     fn read_relations(&mut self, fields: &Fields<'_>, rules: TextRules<'_>) {
         self.derived = fields.optional("derived", Vec::new(), |node| read_derived(node, self));
+        #[cfg(feature = "full")]
+        if let Some(joint) = fields.get("joint") {
+            self.joint = Joint::read(&joint, self);
+        }
         self.read_conditions(fields, rules);
         self.routing =
             fields.optional("routing", Routing::default(), |node| Routing::read(node, self, rules));

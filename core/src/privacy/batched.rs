@@ -6,9 +6,14 @@
 //! batch, nor against somebody who reads the device's storage while a batch is open; and the person
 //! who completes a batch sees a sum of which they know one part.
 //!
-//! Cost: one addition for each answer that could be given.
+//! Where the definition names joint lines, sums of products are posted of the same people. They say more than
+//! counts do: where there are many lines and few people, somebody may work out which answers were one
+//! person's, though not whose.
+//!
+//! Cost: one addition for each answer that could be given, and for each product.
 
 use super::{Answered, Keep, Outcome, PrepareError, Protection, Release, release};
+use crate::FULL;
 use crate::definition::Definition;
 use crate::segment::Segment;
 use crate::summary::{Counts, Summary};
@@ -57,7 +62,11 @@ impl Batch {
     /// An empty batch.
     pub(super) fn open(definition: &Definition, id: String, segment: &Segment) -> Self {
         let lines = definition.counted();
-        let items = lines.iter().map(|line| (line.id.to_owned(), Counts::empty(line.cells))).collect();
+        let mut items: Vec<_> =
+            lines.iter().map(|line| (line.id.to_owned(), Counts::empty(line.cells))).collect();
+        if FULL && let Some((name, size)) = definition.joint_sums() {
+            items.push((name, Counts::empty(size)));
+        }
         Self { id, segment: segment.clone(), respondents: 0, items }
     }
 

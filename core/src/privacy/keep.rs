@@ -2,6 +2,7 @@
 
 use super::release::List;
 use super::{Batch, Channel};
+use crate::FULL;
 use crate::definition::Definition;
 use crate::read::{Decimal, Json, Node, document};
 use crate::segment::Segment;
@@ -24,6 +25,12 @@ pub struct Keep {
 /// Most cells that a line has, and one class for those without an answer: an index of 20 scales of 10
 /// points has 181. What is reported of it may lie by as many beyond its ends.
 const MAX_CELLS: u32 = 182;
+
+/// A line each, and the sums of products.
+const MAX_ITEMS: usize = 101;
+
+/// The largest product of two answers on joint lines: a count goes up to 30.
+const MAX_PRODUCT: u32 = 900;
 
 /// Above what any survey lets a browser tell.
 const MAX_SPENT: Decimal = Decimal::thousandths(1_000_000);
@@ -133,7 +140,11 @@ impl Batch {
     fn fits(&self, definition: &Definition) -> bool {
         let lines = definition.counted();
         let shape = lines.iter().map(|line| (line.id, line.cells));
-        self.items.iter().map(|(id, counts)| (id.as_str(), counts.cells.len())).eq(shape)
+        let found = self.items.iter().map(|(id, counts)| (id.as_str(), counts.cells.len()));
+        if FULL && let Some((name, size)) = definition.joint_sums() {
+            return found.eq(shape.chain([(name.as_str(), size)]));
+        }
+        found.eq(shape)
     }
 
     fn read(node: &Node<'_>, definition: &Definition) -> Self {
@@ -142,13 +153,15 @@ impl Batch {
         let item = |node: &Node<'_>| {
             let fields = node.fields(&["item", "cells", "missing"]);
             let item = fields.required("item", |item| item.string().to_owned());
-            (item, Counts::read(&fields, 1..=MAX_CELLS as usize, respondents))
+            let is_joint = FULL && definition.joint_sums().is_some_and(|(name, _)| name == item);
+            let most = if is_joint { respondents * MAX_PRODUCT } else { respondents };
+            (item, Counts::read(&fields, 1..=MAX_CELLS as usize, most))
         };
         Self {
             id: fields.required("id", |id| id.form(ID_FORM, is_release_id)),
             segment: fields.required("segment", |segment| Segment::read(segment, definition)),
             respondents: respondents.into(),
-            items: fields.required("items", |items| items.entries(1..=100, item)),
+            items: fields.required("items", |items| items.entries(1..=MAX_ITEMS, item)),
         }
     }
 }

@@ -1,6 +1,7 @@
+use crate::FULL;
 use crate::definition::Definition;
 use crate::segment::Segment;
-use crate::summary::Summary;
+use crate::summary::{Counts, Summary};
 use crate::wave::Wave;
 use rand_core::TryRng;
 use std::fmt::{self, Write};
@@ -65,6 +66,11 @@ fn write(
         let comma = if index > lines.start { "," } else { "" };
         let (id, cells, missing) = (line.id, List(&counts.cells), counts.missing);
         write!(json, "{comma}\n    \"{id}\": {{\"cells\": {cells}, \"missing\": {missing}}}")?;
+    }
+    if FULL && let Some(Counts { cells, .. }) = summary.joint(definition) {
+        let (respondents, products) = (cells.first().copied().unwrap_or(0), List(cells));
+        writeln!(json, "\n  }},")?;
+        return write!(json, "  \"joint\": {{\"respondents\": {respondents}, \"products\": {products}}}\n}}");
     }
     write!(json, "\n  }}\n}}")
 }

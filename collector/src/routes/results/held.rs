@@ -51,7 +51,8 @@ impl<'a> Held<'a> {
             let counts = Counts::empty(released_cells(self.definition, line));
             (line.id.to_owned(), LineTotals { respondents: 0, counts })
         };
-        let items = self.definition.counted().iter().map(empty).collect();
+        let mut items: BTreeMap<_, _> = self.definition.counted().iter().map(empty).collect();
+        items.extend(self.definition.joint_sums().map(|(name, _)| (name, LineTotals::default())));
         let mut totals = Totals { items, ..Totals::default() };
         let fits =
             |holding: &&Holding| segment.iter().all(|(name, value)| holding.segment.get(name) == Some(value));

@@ -1,0 +1,80 @@
+//! Sums of products: how the answers on several lines go together, without whose they are.
+//!
+//! Of respondents who answered all of the lines, and with x1 … xm as the cells of their answers counted from
+//! 0, there is the sum of each product of two of (1, x1, …, xm). They stand as the upper triangle of a square,
+//! row by row: first how many respondents there are, then the sum of each line, then squares and products.
+//! Such sums add up like [`Counts`](crate::summary::Counts), and are kept as some. Their size depends on
+//! the lines alone.
+
+/// How many products there are of so many lines.
+pub(crate) fn size(lines: usize) -> usize {
+    (lines + 1) * (lines + 2) / 2
+}
+
+/// One person's products.
+pub(crate) fn products(cells: &[usize]) -> Vec<u64> {
+    let factors: Vec<u64> = std::iter::once(1).chain(cells.iter().map(|cell| *cell as u64)).collect();
+    let row = |(index, factor): (usize, &u64)| {
+        let rest = factors.get(index..).unwrap_or_default();
+        rest.iter().map(|other| factor * other).collect::<Vec<_>>()
+    };
+    factors.iter().enumerate().flat_map(row).collect()
+}
+
+/// The sums of products over some respondents, to look things up in.
+#[derive(Clone, Copy)]
+pub(crate) struct Sums<'a> {
+    lines: usize,
+    products: &'a [u64],
+}
+
+impl<'a> Sums<'a> {
+    /// `products` are as many as there are of so many lines; what is lacking counts as 0.
+    pub(crate) fn new(lines: usize, products: &'a [u64]) -> Self {
+        Self { lines, products }
+    }
+
+    /// How many people answered all of the lines.
+    pub(crate) fn respondents(self) -> u64 {
+        self.at(0, 0)
+    }
+
+    /// The sum of a line's cells.
+    pub(crate) fn sum(self, line: usize) -> u64 {
+        self.at(0, line + 1)
+    }
+
+    /// The sum of the products of two lines' cells.
+    pub(crate) fn product(self, one: usize, other: usize) -> u64 {
+        self.at(one + 1, other + 1)
+    }
+
+    /// Respondents squared times the covariance of two lines: a whole number, which floating point would lose.
+    pub(crate) fn comoment(self, one: usize, other: usize) -> i128 {
+        i128::from(self.respondents()) * i128::from(self.product(one, other))
+            - i128::from(self.sum(one)) * i128::from(self.sum(other))
+    }
+
+    fn at(self, row: usize, column: usize) -> u64 {
+        let (row, column) = (row.min(column), row.max(column));
+        // The rows above have one less each.
+        let before = row * (self.lines + 1) - row * row.saturating_sub(1) / 2;
+        self.products.get(before + column - row).copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_stand_row_by_row() {
+        let one = products(&[2, 3, 5]);
+        assert_eq!(one, [1, 2, 3, 5, 4, 6, 10, 9, 15, 25]);
+        assert_eq!(one.len(), size(3));
+        let sums = Sums::new(3, &one);
+        assert_eq!((sums.respondents(), sums.sum(0), sums.sum(2)), (1, 2, 5));
+        assert_eq!((sums.product(0, 1), sums.product(1, 0), sums.product(2, 2)), (6, 6, 25));
+        assert_eq!(sums.comoment(0, 1), 0, "one person alone varies with nothing");
+    }
+}
