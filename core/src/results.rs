@@ -62,7 +62,7 @@ pub struct Results {
     pub items: Vec<ItemResult>,
     /// How answers go together, where the survey has joint lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub joint: Option<JointResult>,
+    pub joint: Option<Box<JointResult>>,
 }
 
 /// A mechanism as results and releases state it.
@@ -192,7 +192,7 @@ impl Results {
                 .iter()
                 .map(|line| ItemResult::of(definition, line, totals, language))
                 .collect(),
-            joint: JointResult::of(definition, totals),
+            joint: JointResult::of(definition, totals).map(Box::new),
         }
     }
 }

@@ -59,8 +59,8 @@ mod tests {
         let covariances = vec![vec![4.0, 3.0], vec![3.0, 6.25]];
         let found = correlation(&covariances, (0, 1), 28.0).unwrap();
         close(found.value, 0.6);
-        close(found.low, (0.693_147_f64 - 0.391_993).tanh());
-        close(found.high, (0.693_147_f64 + 0.391_993).tanh());
+        close(found.low, (std::f64::consts::LN_2 - 0.391_993).tanh());
+        close(found.high, (std::f64::consts::LN_2 + 0.391_993).tanh());
         assert_eq!(correlation(&[vec![0.0, 0.0], vec![0.0, 1.0]], (0, 1), 28.0), None);
         let alike = correlation(&[vec![1.0, 1.0], vec![1.0, 1.0]], (0, 1), 28.0).unwrap();
         assert_eq!((alike.low, alike.value, alike.high), (1.0, 1.0, 1.0));
