@@ -34,9 +34,9 @@ async fn phone(page: &str) -> (Host, Browser) {
     (host, browser)
 }
 
-async fn edges(browser: &Browser, what: &str, fits: impl Fn([[f64; 2]; 2]) -> bool) {
+async fn edges(browser: &Browser, what: &str, fits: impl Fn([[i64; 2]; 2]) -> bool) {
     until(what, async || {
-        let edges: [[f64; 2]; 2] = serde_json::from_value(browser.run(EDGES, &[]).await).unwrap();
+        let edges: [[i64; 2]; 2] = serde_json::from_value(browser.run(EDGES, &[]).await).unwrap();
         if fits(edges) { Ok(()) } else { Err(format!("{edges:?}")) }
     })
     .await;
@@ -51,9 +51,9 @@ async fn a_sheet_stays_above_the_keyboard() {
     let survey = browser.survey("csat");
     survey.choose(1).await;
     survey.heading("what went wrong").await;
-    edges(&browser, "a sheet at the lower edge", |[panel, _]| (panel[1] - 844.0).abs() < 1.0).await;
+    edges(&browser, "a sheet at the lower edge", |[panel, _]| panel[1] == 844).await;
     // The keyboard takes the lower half; then the browser has scrolled what is left of the view as well.
-    for (top, height) in [(0.0, 420.0), (60.0, 420.0)] {
+    for (top, height) in [(0, 420), (60, 420)] {
         browser.run("show(arguments[0], arguments[1])", &[json!(top), json!(height)]).await;
         edges(&browser, "a sheet above the keyboard", |[panel, field]| {
             panel[0] >= top && panel[1] <= top + height && field[0] >= panel[0] && field[1] <= panel[1]
@@ -62,9 +62,9 @@ async fn a_sheet_stays_above_the_keyboard() {
     }
     // Two fingers that zoom in leave less of the view as well, but cover nothing.
     browser.run("show(100, 300, 2)", &[]).await;
-    edges(&browser, "the lower edge again", |[panel, _]| (panel[1] - 844.0).abs() < 1.0).await;
+    edges(&browser, "the lower edge again", |[panel, _]| panel[1] == 844).await;
     browser.run("show(0, 844)", &[]).await;
-    edges(&browser, "the lower edge", |[panel, _]| (panel[1] - 844.0).abs() < 1.0).await;
+    edges(&browser, "the lower edge", |[panel, _]| panel[1] == 844).await;
     assert_eq!(browser.page_errors().await, json!([]));
 }
 

@@ -5,6 +5,8 @@
 //! that whatever else the machine does burdens both.
 #![allow(missing_docs, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a measurement")]
 
+mod phone;
+
 use axum::Router;
 use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse};
@@ -74,7 +76,7 @@ async fn main() {
     let runs = runs();
     let collector = Collector::start();
     let bare = Host::routes(bare_script()).await;
-    let bare_page = include_str!("bare/bare.html");
+    let bare_page = include_str!("../bare/bare.html");
     let puls_page = bare_page.replace("/bare.js\"", "/puls.js\" data-survey=\"nps\"");
     let fill = |page: &str, origin: &str| Html(page.replace("{collector}", origin));
     let puls_page = fill(&puls_page, &collector.origin);
@@ -101,6 +103,11 @@ async fn main() {
             eprintln!("{}: {} of {runs}", profile.name, run + 1);
         }
         print_rows(profile.name, &pages);
+        if profile.network.is_some() {
+            let waits =
+                phone::waits(&profile, &host.origin(), &format!("{}/puls", host.origin()), runs).await;
+            println!("\nTwo taps on a phone, from shown to thanks ({}): {waits} ms", profile.name);
+        }
     }
 }
 
@@ -123,7 +130,7 @@ fn profiles() -> [Profile; 2] {
 fn bare_script() -> Router {
     let mut script = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
-    brotli::BrotliCompress(&mut include_bytes!("bare/bare.js").as_slice(), &mut script, &parameters)
+    brotli::BrotliCompress(&mut include_bytes!("../bare/bare.js").as_slice(), &mut script, &parameters)
         .expect("a compressed script");
     let headers = [(CONTENT_TYPE, "text/javascript"), (CONTENT_ENCODING, "br"), (CACHE_CONTROL, "no-cache")];
     Router::new().route("/bare.js", get(async move || (headers, script.clone()).into_response()))
@@ -131,15 +138,7 @@ fn bare_script() -> Router {
 
 async fn visit(profile: &Profile, blank: &str, url: &str) -> Visit {
     let browser = Browser::start().await;
-    // A browser that has just been started is busy with itself.
-    browser.open(blank).await;
-    browser.idle().await;
-    let already = browser.network().await.exchanges().len();
-    browser.before_each_page(PROBE).await;
-    if let Some(network) = &profile.network {
-        browser.command("Network.emulateNetworkConditions", network.clone()).await;
-    }
-    browser.command("Emulation.setCPUThrottlingRate", json!({ "rate": profile.slowdown })).await;
+    let already = profile.begin(&browser, blank, PROBE).await;
     browser.open(url).await;
     let clickable_ms = probed(&browser, "clickable").await;
     Survey::new(&browser, "puls-survey, bare-survey".to_owned()).click("[role=radio]:nth-child(9)").await;
@@ -147,6 +146,22 @@ async fn visit(profile: &Profile, blank: &str, url: &str) -> Visit {
     let network = browser.network().await;
     let bytes = network.exchanges().iter().skip(already).map(|exchange| exchange.received_bytes).sum();
     Visit { clickable_ms, tap_ms, bytes }
+}
+
+impl Profile {
+    /// Slows a browser down that has just been started, and returns how many requests it has made by then.
+    async fn begin(&self, browser: &Browser, blank: &str, probe: &str) -> usize {
+        // It is busy with itself at first.
+        browser.open(blank).await;
+        browser.idle().await;
+        let already = browser.network().await.exchanges().len();
+        browser.before_each_page(probe).await;
+        if let Some(network) = &self.network {
+            browser.command("Network.emulateNetworkConditions", network.clone()).await;
+        }
+        browser.command("Emulation.setCPUThrottlingRate", json!({ "rate": self.slowdown })).await;
+        already
+    }
 }
 
 /// Waits for what the probe notes under a name.
