@@ -74,7 +74,7 @@ fn collected(definition: &Definition, people: usize) -> (Totals, Vec<[Option<usi
 }
 
 fn result(definition: &Definition, totals: &Totals) -> JointResult {
-    Results::of(definition, totals, None, Vec::new(), BTreeMap::new(), "en").joint.unwrap()
+    *Results::of(definition, totals, None, Vec::new(), BTreeMap::new(), "en").joint.unwrap()
 }
 
 /// The answers on the joint lines of whoever gave all of them.
