@@ -26,6 +26,7 @@ fn results(survey: &str) -> Results {
         mechanism: StatedMechanism::Batched { k: 5 },
         respondents: 0,
         sample: 0,
+        joint: None,
         items: Vec::new(),
     }
 }
