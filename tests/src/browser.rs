@@ -54,7 +54,8 @@ impl Drop for Session {
         // By hand, since a test that fails has no runtime to wait for an answer in.
         let end = || -> std::io::Result<()> {
             let mut driver = TcpStream::connect(self.driver)?;
-            driver.set_read_timeout(Some(Duration::from_secs(20)))?;
+            // Firefox's gives it 70 seconds, which a busy machine may need, and then ends it by force.
+            driver.set_read_timeout(Some(Duration::from_secs(90)))?;
             write!(driver, "DELETE {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", self.path)?;
             // It answers once the browser has ended.
             driver.read(&mut [0; 1024]).map(drop)
