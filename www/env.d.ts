@@ -5,6 +5,37 @@ declare module "puls-styles" {
   export default text;
 }
 
+declare module "puls-sealed-wasm" {
+  /** An answer in two shares; `sealed/module/src/lib.rs` describes each part. */
+  export class Report {
+    static split(
+      task: Uint8Array,
+      now: number,
+      precision: number,
+      cells: Uint8Array,
+      several: boolean,
+      random: Uint8Array,
+    ): Report | undefined;
+    plaintext(helper: boolean): Uint8Array;
+    associated_data(): Uint8Array;
+    message(leaderId: number, leader: Uint8Array, helperId: number, helper: Uint8Array): Uint8Array | undefined;
+  }
+  export function key(list: Uint8Array): Uint8Array | undefined;
+  export function info(helper: boolean): Uint8Array;
+  export default function init(input: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+}
+
+declare module "puls-hpke-wasm" {
+  export function seal(
+    key: Uint8Array,
+    info: Uint8Array,
+    bound: Uint8Array,
+    plaintext: Uint8Array,
+    random: Uint8Array,
+  ): Uint8Array | undefined;
+  export default function init(input: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+}
+
 declare module "puls-wasm" {
   export interface Mounted {
     speak(spoken: Spoken): void;

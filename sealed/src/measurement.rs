@@ -7,7 +7,7 @@ use prio::vdaf::prio3::optimal_chunk_length;
 /// ```compile_fail
 /// println!("{:?}", puls_sealed::Measurement::Histogram { length: 3, cell: 2 });
 /// ```
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub enum Measurement {
     /// Prio3Histogram: exactly one of the cells. The proof makes sure that it is one.
     Histogram {
@@ -17,22 +17,22 @@ pub enum Measurement {
         cell: usize,
     },
     /// Prio3SumVec with one bit an entry: any number of the cells.
-    SumVec {
-        /// How many cells there are, 32 at most.
-        length: usize,
-        /// Which ones, one bit each, the lowest for the first.
-        cells: u32,
-    },
+    SumVec(Vec<bool>),
 }
 
 impl Measurement {
-    /// Whether its task has a place for it.
-    pub(crate) fn fits(self) -> bool {
-        match self {
-            Self::Histogram { length, cell } => cell < length,
-            Self::SumVec { length: 32, .. } => true,
-            Self::SumVec { length, cells } => length < 32 && cells >> length == 0,
+    /// Reads a list with a 1 for each cell that is answered and a 0 for every other. Unless there may be `several`,
+    /// exactly one is answered.
+    pub fn of(cells: &[u8], several: bool) -> Option<Self> {
+        if cells.iter().any(|cell| *cell > 1) {
+            return None;
         }
+        if several {
+            return Some(Self::SumVec(cells.iter().map(|cell| *cell == 1).collect()));
+        }
+        let mut answered = (0..).zip(cells).filter(|(_, cell)| **cell == 1);
+        let (cell, _) = answered.next()?;
+        answered.next().is_none().then_some(Self::Histogram { length: cells.len(), cell })
     }
 }
 

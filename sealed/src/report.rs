@@ -50,10 +50,7 @@ impl<V: Version> Report<V> {
     ///
     /// # Errors
     /// [`SealedError`] when the answer has no place in its task, or when there is no randomness.
-    pub fn new(task: TaskId, metadata: Metadata, measurement: Measurement) -> Result<Self, SealedError> {
-        if !measurement.fits() {
-            return Err(SealedError::Measurement);
-        }
+    pub fn new(task: TaskId, metadata: Metadata, measurement: &Measurement) -> Result<Self, SealedError> {
         let shares = V::shard(measurement, &metadata.id)?;
         Ok(Self { task, metadata, shares, version: PhantomData })
     }

@@ -27,11 +27,11 @@ pub struct Shares {
 
 /// What differs between versions of the protocol.
 pub trait Version {
-    /// Splits an answer, for which its task has a place, into shares and a proof that they add up to one.
+    /// Splits an answer into shares and a proof that they add up to an answer that is allowed.
     ///
     /// # Errors
     /// [`SealedError`] when the answer has no place in its task, or when there is no randomness.
-    fn shard(measurement: Measurement, id: &ReportId) -> Result<Shares, SealedError>;
+    fn shard(measurement: &Measurement, id: &ReportId) -> Result<Shares, SealedError>;
 
     /// HPKE's `info`: what a share is sealed for.
     fn info(recipient: Role) -> Vec<u8>;

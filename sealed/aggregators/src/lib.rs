@@ -7,12 +7,14 @@
 #![allow(clippy::unwrap_used, reason = "it runs in tests alone, where stopping is what should happen")]
 
 mod aggregation;
+mod browser;
 mod collection;
 mod keys;
 mod routes;
 mod task;
 
 pub use aggregation::Rejected;
+pub use browser::report;
 pub use keys::Keypair;
-pub use routes::{Served, serve};
+pub use routes::{Served, base64, serve};
 pub use task::{Parameters, Task, Uploaded, Vdaf};

@@ -90,9 +90,9 @@ fn lock(state: &Mutex<Pair>) -> MutexGuard<'_, Pair> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A task's id as it stands in addresses.
-fn base64(id: &[u8; 32]) -> String {
-    URL_SAFE_NO_PAD.encode(id)
+/// A task's id, or a key, as it stands in addresses and in definitions.
+pub fn base64(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
 }
 
 /// As Janus does, it lets pages of any origin read what succeeded, and nothing else.

@@ -1,5 +1,4 @@
-//! Randomness that the page has drawn. The module imports nothing, so that one look at it shows that it can do nothing
-//! but reckon, and a test can fix what it draws.
+//! Randomness that the page has drawn: the module asks for nothing, so that a test can fix what it draws.
 
 use getrandom::{Error, register_custom_getrandom};
 use std::cell::Cell;

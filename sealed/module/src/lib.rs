@@ -1,6 +1,5 @@
 //! Secret-shared reports as a WebAssembly module: what the page calls around its own HPKE, and nothing else.
 
-#[cfg(target_arch = "wasm32")]
 mod given;
 
 use puls_sealed::{Dap09, HpkeConfig, Measurement, Metadata, Report as Shared, Role, Sealed, Version};
@@ -32,30 +31,24 @@ pub struct Report(Shared<Dap09>);
 
 #[wasm_bindgen]
 impl Report {
-    /// Splits an answer: a cell's index or, where there may be `several`, a bit for each cell.
+    /// Splits an answer, given as a byte for each cell, which is 1 where it is answered: exactly one, unless there may
+    /// be `several`.
     ///
     /// Takes the task's 32 bytes, two times in seconds, and 96 random bytes, the first 16 of which are the report's id.
     /// Gives nothing where any of this doesn't fit.
-    #[allow(clippy::too_many_arguments, reason = "JavaScript has no cheaper way to hand over a struct")]
     pub fn split(
         task: &[u8],
         now_s: u32,
         precision_s: u32,
-        length: usize,
+        cells: &[u8],
         several: bool,
-        answer: u32,
         random: &[u8],
     ) -> Option<Report> {
-        let (id, _seeds) = random.split_first_chunk::<ID_BYTES>()?;
-        #[cfg(target_arch = "wasm32")]
-        given::give(_seeds);
+        let (id, seeds) = random.split_first_chunk::<ID_BYTES>()?;
+        given::give(seeds);
         let metadata = Metadata::of(*id, now_s.into(), precision_s.into());
-        let measurement = if several {
-            Measurement::SumVec { length, cells: answer }
-        } else {
-            Measurement::Histogram { length, cell: answer as usize }
-        };
-        Shared::new(task.try_into().ok()?, metadata, measurement).ok().map(Report)
+        let measurement = Measurement::of(cells, several)?;
+        Shared::new(task.try_into().ok()?, metadata, &measurement).ok().map(Report)
     }
 
     /// What is sealed for the leader, or for the helper.
@@ -69,7 +62,7 @@ impl Report {
     }
 
     /// The message that is uploaded. What is sealed begins with the encapsulated key.
-    pub fn message(&self, leader_id: u8, leader: &[u8], helper_id: u8, helper: &[u8]) -> Option<Vec<u8>> {
+    pub fn message(self, leader_id: u8, leader: &[u8], helper_id: u8, helper: &[u8]) -> Option<Vec<u8>> {
         Some(self.0.message(sealed(leader_id, leader)?, sealed(helper_id, helper)?))
     }
 }

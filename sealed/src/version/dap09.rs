@@ -11,14 +11,16 @@ use prio::vdaf::{Client, VdafError};
 pub enum Dap09 {}
 
 impl Version for Dap09 {
-    fn shard(measurement: Measurement, id: &ReportId) -> Result<Shares, SealedError> {
+    fn shard(measurement: &Measurement, id: &ReportId) -> Result<Shares, SealedError> {
         match measurement {
+            // The library takes it for granted that there is such a cell.
+            Measurement::Histogram { length, cell } if cell >= length => Err(SealedError::Measurement),
             Measurement::Histogram { length, cell } => {
-                shard(Prio3::new_histogram(2, length, chunk_length(length)), &cell, id)
+                shard(Prio3::new_histogram(2, *length, chunk_length(*length)), cell, id)
             }
-            Measurement::SumVec { length, cells } => {
-                let entries = (0..length).map(|cell| u128::from(cells >> cell & 1)).collect();
-                shard(Prio3::new_sum_vec(2, 1, length, chunk_length(length)), &entries, id)
+            Measurement::SumVec(cells) => {
+                let entries = cells.iter().copied().map(u128::from).collect();
+                shard(Prio3::new_sum_vec(2, 1, cells.len(), chunk_length(cells.len())), &entries, id)
             }
         }
     }

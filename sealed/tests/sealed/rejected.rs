@@ -9,7 +9,7 @@ const PASSIVE: Measurement = Measurement::Histogram { length: 3, cell: 1 };
 #[test]
 fn no_byte_can_be_changed() {
     let mut task = histogram(3);
-    let whole = report(&task, TASK, 1, PASSIVE);
+    let whole = report(&task, TASK, 1, &PASSIVE);
     for at in 0..whole.len() {
         let mut changed = whole.clone();
         changed[at] ^= 1;
@@ -24,17 +24,17 @@ fn no_byte_can_be_changed() {
 #[test]
 fn a_report_for_another_task_is_not_taken() {
     let mut task = histogram(3);
-    let other = report(&task, [8; 32], 1, PASSIVE);
+    let other = report(&task, [8; 32], 1, &PASSIVE);
     assert_eq!(task.upload(&other), Err(Rejected::Sealing));
     // The keys of another pair.
-    let strange = report(&histogram(3), TASK, 1, PASSIVE);
+    let strange = report(&histogram(3), TASK, 1, &PASSIVE);
     assert_eq!(task.upload(&strange), Err(Rejected::Sealing));
 }
 
 #[test]
 fn a_report_that_comes_again_counts_once() {
     let mut task = histogram(3);
-    let first = report(&task, TASK, 1, PASSIVE);
+    let first = report(&task, TASK, 1, &PASSIVE);
     assert_eq!(task.upload(&first), Ok(Uploaded::Now));
     assert_eq!(task.upload(&first), Ok(Uploaded::Before));
     assert_eq!((task.count(), task.replayed(), task.sums(0..u64::MAX)), (1, 1, vec![0, 1, 0]));
@@ -44,10 +44,10 @@ fn a_report_that_comes_again_counts_once() {
 #[test]
 fn shares_of_another_form_are_not_taken() {
     let mut task = histogram(3);
-    let wider = report(&task, TASK, 1, Measurement::Histogram { length: 9, cell: 1 });
+    let wider = report(&task, TASK, 1, &Measurement::Histogram { length: 9, cell: 1 });
     assert_eq!(task.upload(&wider), Err(Rejected::Share));
     // As long as shares of the task's own, but three entries of one bit instead of one cell of three.
-    let several = report(&task, TASK, 2, Measurement::SumVec { length: 3, cells: 0b111 });
+    let several = report(&task, TASK, 2, &Measurement::SumVec(vec![true; 3]));
     assert!(task.upload(&several).is_err());
     assert_eq!(task.count(), 0);
 }
@@ -56,15 +56,25 @@ fn shares_of_another_form_are_not_taken() {
 fn an_answer_without_a_place_is_not_split() {
     for (length, cell) in [(3, 3), (0, 0)] {
         let measurement = Measurement::Histogram { length, cell };
-        let refused = Report::<Dap09>::new(TASK, metadata(1), measurement).err();
+        let refused = Report::<Dap09>::new(TASK, metadata(1), &measurement).err();
         assert_eq!(refused, Some(SealedError::Measurement), "cell {cell} of {length}");
     }
-    for (length, cells) in [(3, 0b1000), (0, 0), (33, 1)] {
-        let measurement = Measurement::SumVec { length, cells };
-        let refused = Report::<Dap09>::new(TASK, metadata(1), measurement).err();
-        assert_eq!(refused, Some(SealedError::Measurement), "{cells:b} of {length}");
+    let refused = Report::<Dap09>::new(TASK, metadata(1), &Measurement::SumVec(Vec::new())).err();
+    assert_eq!(refused, Some(SealedError::Measurement));
+}
+
+#[test]
+fn cells_are_answered_once_unless_there_may_be_several() {
+    assert!(matches!(
+        Measurement::of(&[0, 1, 0], false),
+        Some(Measurement::Histogram { length: 3, cell: 1 })
+    ));
+    for cells in [&[][..], &[0, 0], &[1, 1], &[0, 2]] {
+        assert!(Measurement::of(cells, false).is_none(), "{cells:?}");
     }
-    assert!(Report::<Dap09>::new(TASK, metadata(1), Measurement::SumVec { length: 32, cells: 1 }).is_ok());
+    let several = Measurement::of(&[1, 0, 1], true);
+    assert!(matches!(several, Some(Measurement::SumVec(cells)) if cells == [true, false, true]));
+    assert!(Measurement::of(&[2, 0], true).is_none());
 }
 
 #[test]
@@ -73,7 +83,7 @@ fn the_time_is_that_of_an_interval_that_is_over() {
     assert_eq!(time_s % 3600, 0);
     assert!((3600..7200).contains(&(NOW_S - time_s)), "{time_s}");
     let mut task = sum_vec(2);
-    task.upload(&report(&task, TASK, 1, Measurement::SumVec { length: 2, cells: 2 })).unwrap();
+    task.upload(&report(&task, TASK, 1, &Measurement::SumVec(vec![false, true]))).unwrap();
     assert_eq!(task.sums(time_s..time_s + 1), [0, 1]);
     assert_eq!(task.sums(time_s + 1..u64::MAX), [0, 0]);
 }
