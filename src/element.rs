@@ -9,10 +9,10 @@ mod attributes;
 use crate::browser::{self, BrowserRandom, Page, Spoken};
 use crate::components::{Event, Survey, SurveyProps};
 use crate::delivery;
-use crate::state::{Setup, State};
+use crate::state::{Action, Setup, State};
 use attributes::Attributes;
 use puls_core::FULL;
-use puls_core::definition::{Definition, Display};
+use puls_core::definition::{Definition, Display, Mechanism, Sealed};
 use puls_core::path::Plan;
 use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, affords, prepare};
 use puls_core::wave::Wave;
@@ -136,7 +136,27 @@ fn draw_plan(definition: &Definition) -> Rc<Plan> {
     Rc::new(Plan::draw(definition, &mut BrowserRandom).unwrap_or_else(|_| Plan::given(definition)))
 }
 
-fn prepare_here(page: &Page, state: State) -> Option<Rc<Prepared>> {
+fn prepare_here(page: &Page, (state, done): (State, Callback<Action>)) {
+    let prepared = prepare_with(page, &state);
+    if let (Some(prepared), Mechanism::Sealed(sealed)) = (&prepared, &state.setup.definition.privacy)
+        && FULL
+    {
+        seal(page, sealed, prepared, done.clone());
+    }
+    done.emit(prepared.map_or(Action::Failed, Action::Prepared));
+}
+
+/// Seals ahead of Send, so that what leaves can be read before.
+fn seal(page: &Page, sealed: &Sealed, prepared: &Rc<Prepared>, done: Callback<Action>) {
+    let Outcome::Sealed(reports) = &prepared.outcome else { return };
+    let of = Rc::clone(prepared);
+    browser::seal(page, sealed, reports, move |reports| {
+        done.emit(reports.map_or(Action::Failed, |reports| Action::Sealed(of, reports)));
+    });
+}
+
+/// Works out what the answers lead to; where that is impossible, the page is told.
+fn prepare_with(page: &Page, state: &State) -> Option<Rc<Prepared>> {
     let definition = &state.setup.definition;
     let wave = Wave::of(definition.wave, page.today());
     match prepare(&state.path(), kept(page, definition), wave, &mut BrowserRandom) {
@@ -151,6 +171,7 @@ fn prepare_here(page: &Page, state: State) -> Option<Rc<Prepared>> {
             let code = match error {
                 PrepareError::Randomness(_) => "randomness",
                 PrepareError::Spent => "spent",
+                PrepareError::Unsealable(_) if FULL => "sealed",
                 _ => "incomplete",
             };
             page.fail(code, &error.to_string());
@@ -184,6 +205,10 @@ fn handle(survey: &str, page: &Page, event: Event) {
                 _ => {}
             }
             page.store(&keep_key(survey), &prepared.keep.to_string());
+            page.emit("puls-completed", &about);
+        }
+        Event::Sealed(reports) => {
+            reports.iter().for_each(|report| delivery::upload(report, page));
             page.emit("puls-completed", &about);
         }
         Event::Route(name) => {

@@ -8,10 +8,12 @@ mod tests;
 pub(crate) use draft::Draft;
 pub(crate) use setup::Setup;
 
+use crate::browser::SealedReport;
+use puls_core::FULL;
 use puls_core::definition::{Item, ItemKind};
 use puls_core::language::Text;
 use puls_core::path::{Path, Plan};
-use puls_core::privacy::Prepared;
+use puls_core::privacy::{Outcome, Prepared};
 use puls_core::response::Response;
 use std::rc::Rc;
 use yew::Reducible;
@@ -31,6 +33,8 @@ pub(crate) struct State {
     pub(crate) drafts: Vec<Draft>,
     /// What the answers lead to, once they are complete and until one of them changes.
     pub(crate) prepared: Option<Rc<Prepared>>,
+    /// What reports were sealed as, and what they had been prepared as.
+    pub(crate) sealed: Option<(Rc<Prepared>, Rc<[SealedReport]>)>,
     /// What is left of the answers once they are handed over: the thanks that applied and the ways out, as
     /// indices.
     pub(crate) thanks: usize,
@@ -66,6 +70,8 @@ pub(crate) enum Action {
     Back,
     /// The answers are complete, and this is what they lead to.
     Prepared(Rc<Prepared>),
+    /// The reports that they lead to are sealed.
+    Sealed(Rc<Prepared>, Rc<[SealedReport]>),
     /// They are handed over as prepared.
     Send,
     /// They can't be prepared.
@@ -87,6 +93,7 @@ impl State {
             cursor: 0,
             drafts: Vec::new(),
             prepared: None,
+            sealed: None,
             thanks: 0,
             routes: Vec::new(),
             sent_view: false,
@@ -102,6 +109,21 @@ impl State {
     /// The way that the answers so far lead.
     pub(crate) fn path(&self) -> Path<'_> {
         Path::of(&self.setup.definition, &self.plan, &self.setup.segment, &self.response)
+    }
+
+    /// What was prepared, as reports that are sealed. An answer that is changed has to be sealed anew.
+    pub(crate) fn sealed(&self) -> Option<&Rc<[SealedReport]>> {
+        let (of, reports) = self.sealed.as_ref()?;
+        let is_current = self.prepared.as_ref().is_some_and(|prepared| Rc::ptr_eq(prepared, of));
+        is_current.then_some(reports)
+    }
+
+    /// Whether what the answers lead to can be handed over.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.prepared.as_ref().is_some_and(|prepared| match prepared.outcome {
+            Outcome::Sealed(_) if FULL => self.sealed().is_some(),
+            _ => true,
+        })
     }
 
     /// The item on screen and its index.
@@ -267,6 +289,7 @@ impl PartialEq for State {
             && self.response == other.response
             && self.drafts == other.drafts
             && prepared(self) == prepared(other)
+            && self.sealed().is_some() == other.sealed().is_some()
     }
 }
 
@@ -284,7 +307,8 @@ impl Reducible for State {
             Action::Next if state.may_leave() => state.next(),
             Action::Back => state.back(),
             Action::Prepared(prepared) if is_item => state.prepared = Some(prepared),
-            Action::Send if is_item && state.prepared.is_some() => state.send(),
+            Action::Sealed(prepared, reports) if is_item => state.sealed = Some((prepared, reports)),
+            Action::Send if is_item && state.is_ready() => state.send(),
             Action::Failed if is_item => state.screen = Screen::Failed,
             Action::ToggleSentView => state.sent_view = !state.sent_view,
             Action::Restart(plan) => state = Self::new(Rc::clone(&state.setup), plan),

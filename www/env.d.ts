@@ -18,6 +18,7 @@ declare module "puls-sealed-wasm" {
     ): Report | undefined;
     plaintext(helper: boolean): Uint8Array;
     associated_data(): Uint8Array;
+    time(): number;
     message(leaderId: number, leader: Uint8Array, helperId: number, helper: Uint8Array): Uint8Array | undefined;
   }
   export function key(list: Uint8Array): Uint8Array | undefined;
@@ -57,6 +58,14 @@ declare module "puls-wasm" {
     emit(name: string, detail: string): void;
     fail(code: string, message: string): void;
     post(release: string, apart: boolean): void;
+    seal?(
+      leader: string,
+      helper: string,
+      precision: number,
+      answers: [task: string, several: boolean, cells: Uint8Array][],
+      done: (sealed?: string[]) => void,
+    ): void;
+    upload(url: string, report: string): void;
     close(): void;
     restart(): void;
     room: number;

@@ -1,12 +1,18 @@
 // HPKE by WebAssembly, for browsers that have no X25519 and pages without HTTPS.
 
 import init, { seal } from "puls-hpke-wasm";
+import { quietly } from "./loader/quietly";
 import type { Bytes, Seal } from "./sealed/hpke";
+
+// The WASM of this file, and its hash.
+declare const __WASM__: [path: string, integrity: string];
 
 const SEED = 32;
 
-/** Starts the module, and gives what seals with it; `random` draws bytes. */
-export async function start(module: WebAssembly.Module, random: (bytes: number) => Bytes): Promise<Seal> {
+/** Gives what seals; `file` gives the address of a file, and `random` draws bytes. */
+export async function start(file: (path: string) => string, random: (bytes: number) => Bytes): Promise<Seal> {
+  const [path, integrity] = __WASM__;
+  const module = await WebAssembly.compileStreaming(fetch(file(path), { ...quietly, integrity }));
   await init({ module_or_path: module });
   return async (key, info, bound, plaintext) => {
     const sealed = seal(key, info, bound, plaintext, random(SEED));

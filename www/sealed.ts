@@ -2,58 +2,56 @@
 // of two aggregators, and what comes out is a message that either of them can open half of.
 
 import init, { info, key, Report } from "puls-sealed-wasm";
-import { type Bytes, canSeal, type Seal, seal as sealHere } from "./sealed/hpke";
+import { once } from "./loader/asking";
 import { quietly } from "./loader/quietly";
+import { type Bytes, canSeal, type Seal, seal as sealHere } from "./sealed/hpke";
 
-// The module of this file, and what stands in for a browser's own cryptography; each with its hash.
-declare const __SEALED_WASM__: [path: string, integrity: string];
-declare const __HPKE__: [glue: string, glueHash: string, wasm: string, wasmHash: string];
-
-/** An answer: a byte for each cell of its task, which is 1 where it is answered. */
-export interface Answer {
-  /** The task's id, in base64url. */
-  task: string;
-  /** Whether more than one cell may be answered. */
-  several: boolean;
-  cells: Uint8Array;
-}
-
-/** Where a survey's tasks are. */
-export interface Aggregators {
-  leader: string;
-  helper: string;
-  /** What times are rounded to, in seconds. */
-  precision: number;
-}
+// The WASM of this file, and the script that stands in for a browser's own cryptography; each with its hash.
+declare const __WASM__: [path: string, integrity: string];
+declare const __BESIDES__: [hpke: string, integrity: string];
 
 export type SealedModule = typeof import("./sealed");
 
+/** A report to be uploaded, and what of it isn't sealed. */
+interface Sealed {
+  report: Bytes;
+  shown: unknown;
+}
+
+const ID = 16;
 const ID_AND_SEEDS = 96;
 const HELPER = [false, true];
 
-const compile = (origin: string, path: string, integrity: string): Promise<WebAssembly.Module> =>
-  WebAssembly.compileStreaming(fetch(`${origin}/${path}`, { ...quietly, integrity }));
+let started: (() => Promise<Seal>) | undefined;
+
+/** Starts what is needed, once; `file` gives the address of a file. A browser that has no X25519 fetches one. */
+export function start(file: (path: string) => string): Promise<Seal> {
+  started ??= once(async () => {
+    const [path, integrity] = __WASM__;
+    const module = WebAssembly.compileStreaming(fetch(file(path), { ...quietly, integrity }));
+    const [can] = await Promise.all([canSeal(), module.then((module) => init({ module_or_path: module }))]);
+    return can ? sealHere : standIn(file);
+  });
+  return started();
+}
+
+async function standIn(file: (path: string) => string): Promise<Seal> {
+  const [path, integrity] = __BESIDES__;
+  const href = file(path);
+  // `import()` takes no hash, but it uses what a preload with one has put into the module map.
+  const link = { rel: "modulepreload", integrity, ...quietly, href };
+  document.head.append(Object.assign(document.createElement("link"), link));
+  const hpke: typeof import("./hpke") = await import(href);
+  return hpke.start(file, random);
+}
 
 /** Draws from the browser's own source; there is no other that would do. */
 const random = (bytes: number): Bytes => crypto.getRandomValues(new Uint8Array(bytes));
 
-/** Starts what is needed, from `origin`; a browser that has no X25519 fetches one. */
-export async function start(origin: string): Promise<Seal> {
-  const [module, can] = await Promise.all([compile(origin, ...__SEALED_WASM__), canSeal()]);
-  await init({ module_or_path: module });
-  if (can) return sealHere;
-  const [glue, integrity, ...wasm] = __HPKE__;
-  const href = `${origin}/${glue}`;
-  // `import()` takes no hash, but it uses what a preload with one has put into the module map.
-  document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", integrity, ...quietly, href }));
-  const hpke: typeof import("./hpke") = await import(href);
-  return hpke.start(await compile(origin, ...wasm), random);
-}
-
 /** The keys of a task, the leader's first; each begins with its id. */
-export function keysFor(task: string, { leader, helper }: Aggregators): Promise<Bytes[]> {
-  return Promise.all(
-    [leader, helper].map(async (aggregator) => {
+export const keysFor = (task: string, ...aggregators: string[]): Promise<Bytes[]> =>
+  Promise.all(
+    aggregators.map(async (aggregator) => {
       const response = await fetch(`${aggregator}/hpke_config?task_id=${task}`, quietly);
       if (!response.ok) throw Error(`${response.url}: status ${response.status}`);
       const chosen = key(new Uint8Array(await response.arrayBuffer()));
@@ -61,19 +59,28 @@ export function keysFor(task: string, { leader, helper }: Aggregators): Promise<
       return chosen as Bytes;
     }),
   );
-}
 
-/** The message that is uploaded for an answer. */
-export async function seal(answer: Answer, keys: Bytes[], precision: number, hpke: Seal): Promise<Bytes> {
-  const task = Uint8Array.from(atob(answer.task.replace(/-/g, "+").replace(/_/g, "/")), (byte) => byte.charCodeAt(0));
+/** Splits an answer, a byte for each cell, and seals both halves. */
+export async function seal(
+  task: string,
+  several: boolean,
+  cells: Uint8Array,
+  keys: Bytes[],
+  precision: number,
+  hpke: Seal,
+): Promise<Sealed> {
+  const id = Uint8Array.from(atob(task.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
   const now = Math.floor(Date.now() / 1000);
-  const report = Report.split(task, now, precision, answer.cells, answer.several, random(ID_AND_SEEDS));
-  if (!report) throw Error("an answer doesn't fit its task");
-  const bound = report.associated_data() as Bytes;
+  const drawn = random(ID_AND_SEEDS);
+  const split = Report.split(id, now, precision, cells, several, drawn);
+  if (!split) throw Error("an answer doesn't fit its task");
+  const bound = split.associated_data() as Bytes;
+  const time = new Date(split.time() * 1000).toISOString();
   const [leader, helper] = await Promise.all(
-    HELPER.map((helper, at) =>
-      hpke(keys[at]!.slice(1), info(helper) as Bytes, bound, report.plaintext(helper) as Bytes),
-    ),
+    HELPER.map((helper, at) => hpke(keys[at]!.slice(1), info(helper) as Bytes, bound, split.plaintext(helper) as Bytes)),
   );
-  return report.message(keys[0]![0]!, leader!, keys[1]![0]!, helper!) as Bytes;
+  const report = split.message(keys[0]![0]!, leader!, keys[1]![0]!, helper!) as Bytes;
+  const hex = [...drawn.slice(0, ID)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const sealed = (half?: Bytes): string => `${half!.length} bytes, sealed`;
+  return { report, shown: { task, report: hex, time, for_leader: sealed(leader), for_helper: sealed(helper) } };
 }

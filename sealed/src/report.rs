@@ -55,6 +55,11 @@ impl<V: Version> Report<V> {
         Ok(Self { task, metadata, shares, version: PhantomData })
     }
 
+    /// What an aggregator gets to see.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
     /// What is sealed for an aggregator. Nobody but that aggregator may see it.
     pub fn plaintext(&self, role: Role) -> Vec<u8> {
         V::plaintext(match role {

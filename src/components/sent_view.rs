@@ -1,6 +1,7 @@
+use crate::browser::SealedReport;
 use crate::state::{Screen, State};
 use puls_core::FULL;
-use puls_core::definition::Mechanism;
+use puls_core::definition::{Mechanism, Sealed};
 use puls_core::privacy::{Outcome, Release};
 use yew::{Html, html};
 
@@ -34,19 +35,36 @@ fn message(state: &State) -> Html {
             let texts: Vec<&str> = releases.iter().map(Release::json).collect();
             sent(state, texts.join("\n\n"))
         }
+        Some(Outcome::Sealed(_)) if FULL => sealed(state),
         Some(_) => Html::default(),
     }
 }
 
-/// The text that is posted, and where it goes.
+/// What can be read of the reports, once they are sealed, and the aggregators that they go to.
+fn sealed(state: &State) -> Html {
+    let (Some(reports), Mechanism::Sealed(Sealed { leader, helper, .. })) =
+        (state.sealed(), &state.setup.definition.privacy)
+    else {
+        return html! { <p>{ state.setup.words.get("nothing_yet") }</p> };
+    };
+    let texts: Vec<&str> = reports.iter().map(SealedReport::shown).collect();
+    sent_to(state, texts.join("\n\n"), format!("{leader}, {helper}"))
+}
+
+/// The text that is posted to the endpoint.
 fn sent(state: &State, text: String) -> Html {
+    sent_to(state, text, state.setup.destination.clone())
+}
+
+/// A text, and where it goes.
+fn sent_to(state: &State, text: String, destination: String) -> Html {
     let words = &state.setup.words;
     html! {
         <>
             <p>{ if state.screen == Screen::Thanks { words.get("was_sent") } else { words.get("will_be_sent") } }</p>
             <pre part="release" tabindex="0" dir="ltr">{ text }</pre>
             <p class="small">
-                { words.get("destination") }{ " " }<b dir="ltr">{ state.setup.destination.clone() }</b>{ ". " }
+                { words.get("destination") }{ " " }<b dir="ltr">{ destination }</b>{ ". " }
                 { words.get("nothing_else") }
             </p>
         </>

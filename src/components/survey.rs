@@ -3,7 +3,7 @@ use super::message::message;
 use super::question::question;
 use super::sent_view::sent_view;
 use super::start::start;
-use crate::browser::focus;
+use crate::browser::{SealedReport, focus};
 use crate::state::{Action, Screen, Setup, State};
 use crate::words::direction;
 use puls_core::FULL;
@@ -14,8 +14,8 @@ use std::rc::Rc;
 use yew::{Callback, Html, KeyboardEvent, NodeRef, Properties, UseReducerHandle, function_component};
 use yew::{hook, html, use_effect, use_effect_with, use_mut_ref, use_node_ref, use_reducer};
 
-/// Works out what complete answers lead to; `None` where that is impossible.
-pub(crate) type Prepare = Callback<State, Option<Rc<Prepared>>>;
+/// Works out what complete answers lead to, and says so by an action.
+pub(crate) type Prepare = Callback<(State, Callback<Action>)>;
 
 /// What the page around the survey is told.
 pub(crate) enum Event {
@@ -26,6 +26,8 @@ pub(crate) enum Event {
     Answered(String),
     /// The respondent sent what was prepared.
     Sent(Rc<Prepared>),
+    /// The respondent sent reports, which are sealed.
+    Sealed(Rc<[SealedReport]>),
     /// A way out was taken.
     Route(String),
     /// Closed before anything was sent; for good, or for now.
@@ -145,7 +147,10 @@ fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callb
             (Action::Choose(..), Some((index, item)), _) if !state.setup.definition.is_conditional(index) => {
                 on_event.emit(Event::Answered(item.id.clone()));
             }
-            (Action::Send, _, Some(prepared)) => on_event.emit(Event::Sent(Rc::clone(prepared))),
+            (Action::Send, _, Some(prepared)) if state.is_ready() => on_event.emit(match state.sealed() {
+                Some(reports) if FULL => Event::Sealed(Rc::clone(reports)),
+                _ => Event::Sent(Rc::clone(prepared)),
+            }),
             _ => {}
         }
         state.dispatch(action);
@@ -176,10 +181,14 @@ fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
         } else if !Rc::ptr_eq(&state.setup, &props.setup) {
             state.dispatch(Action::Speak(props.setup));
         } else if state.prepared.is_none() && state.is_last() && state.path().is_complete() {
-            let prepared = props.prepare.emit(State::clone(&state));
-            state.dispatch(prepared.map_or(Action::Failed, Action::Prepared));
+            props.prepare.emit((State::clone(&state), doing(&state)));
         }
     });
+}
+
+fn doing(state: &UseReducerHandle<State>) -> Callback<Action> {
+    let state = state.dispatcher();
+    Callback::from(move |action| state.dispatch(action))
 }
 
 /// Moves the focus to each new screen but the first, of which the page is told: from there on the

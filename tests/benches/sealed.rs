@@ -24,13 +24,13 @@ const MEASURE: &str = r#"
     const [origin, script, task, several, length, reports, leader, helper, done] = arguments;
     (async () => {
         const { start, keysFor, seal } = await import(`${origin}/${script}`);
-        const hpke = await start(origin);
-        const keys = await keysFor(task, { leader, helper });
+        const hpke = await start((path) => `${origin}/${path}`);
+        const keys = await keysFor(task, leader, helper);
         const cells = new Uint8Array(length);
         cells[0] = 1;
         const halves = [];
         const listening = (...texts) => (halves.push(texts[3].length), hpke(...texts));
-        await seal({ task, several, cells }, keys, 3600, listening);
+        await seal(task, several, cells, keys, 3600, listening);
         const bound = new Uint8Array(108);
         const info = new TextEncoder().encode("dap-09 input share\x01\x02");
         const plain = () => Promise.all(halves.map((length, at) =>
@@ -42,7 +42,7 @@ const MEASURE: &str = r#"
         };
         const times = { report: [], plain: [] };
         for (let n = 0; n < reports; n++) {
-            times.report.push(await taken(() => seal({ task, several, cells }, keys, 3600, hpke)));
+            times.report.push(await taken(() => seal(task, several, cells, keys, 3600, hpke)));
             times.plain.push(await taken(plain));
         }
         done({ ...times, isolated: crossOriginIsolated });

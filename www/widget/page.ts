@@ -18,6 +18,9 @@ export interface Loader {
   today(): number;
 }
 
+/** Where a file of the widget's is. */
+export const addressOf = ({ origin, file }: Loader, path: string): string => file?.(path) ?? `${origin}/${path}`;
+
 /** <puls-survey>, as far as the page around it goes. */
 export type Host = HTMLElement & { close(): void };
 
@@ -48,6 +51,7 @@ export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
     },
     fail: (code, message) => fail(host, code, message),
     post: (release, apart) => post(loader, endpoint.href, release, host, apart),
+    upload: (url, report) => post(loader, url, report, host, false),
     close: () => host.close(),
     restart: survey.restart,
     room: Math.min(host.clientWidth || innerWidth, innerWidth),

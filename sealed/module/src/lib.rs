@@ -51,6 +51,11 @@ impl Report {
         Shared::new(task.try_into().ok()?, metadata, &measurement).ok().map(Report)
     }
 
+    /// The only time that is told, in seconds since 1970-01-01.
+    pub fn time(&self) -> f64 {
+        self.0.metadata().time_s as f64
+    }
+
     /// What is sealed for the leader, or for the helper.
     pub fn plaintext(&self, helper: bool) -> Vec<u8> {
         self.0.plaintext(role(helper))
