@@ -15,6 +15,6 @@ pub(crate) fn send(release: &Release, page: &Page, apart: bool) {
 
 /// Hands over a report. Only sealing can make one, of what only [`puls_core::privacy`] can make.
 pub(crate) fn upload(report: &SealedReport, page: &Page) {
-    page.upload(report.url(), report.body());
-    page.emit("puls-released", report.shown());
+    page.upload(&report.url, &report.body);
+    page.emit("puls-released", &report.shown);
 }

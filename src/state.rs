@@ -8,7 +8,7 @@ mod tests;
 pub(crate) use draft::Draft;
 pub(crate) use setup::Setup;
 
-use crate::browser::SealedReport;
+use crate::browser::SealedReports;
 use puls_core::FULL;
 use puls_core::definition::{Item, ItemKind};
 use puls_core::language::Text;
@@ -34,7 +34,7 @@ pub(crate) struct State {
     /// What the answers lead to, once they are complete and until one of them changes.
     pub(crate) prepared: Option<Rc<Prepared>>,
     /// What reports were sealed as, and what they had been prepared as.
-    pub(crate) sealed: Option<(Rc<Prepared>, Rc<[SealedReport]>)>,
+    pub(crate) sealed: Option<(Rc<Prepared>, SealedReports)>,
     /// What is left of the answers once they are handed over: the thanks that applied and the ways out, as
     /// indices.
     pub(crate) thanks: usize,
@@ -71,7 +71,7 @@ pub(crate) enum Action {
     /// The answers are complete, and this is what they lead to.
     Prepared(Rc<Prepared>),
     /// The reports that they lead to are sealed.
-    Sealed(Rc<Prepared>, Rc<[SealedReport]>),
+    Sealed(Rc<Prepared>, SealedReports),
     /// They are handed over as prepared.
     Send,
     /// They can't be prepared.
@@ -112,7 +112,7 @@ impl State {
     }
 
     /// What was prepared, as reports that are sealed. An answer that is changed has to be sealed anew.
-    pub(crate) fn sealed(&self) -> Option<&Rc<[SealedReport]>> {
+    pub(crate) fn sealed(&self) -> Option<&SealedReports> {
         let (of, reports) = self.sealed.as_ref()?;
         let is_current = self.prepared.as_ref().is_some_and(|prepared| Rc::ptr_eq(prepared, of));
         is_current.then_some(reports)

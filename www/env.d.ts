@@ -65,7 +65,7 @@ declare module "puls-wasm" {
       answers: [task: string, several: boolean, cells: Uint8Array][],
       done: (sealed?: string[]) => void,
     ): void;
-    upload(url: string, report: string): void;
+    upload?(url: string, report: string): void;
     close(): void;
     restart(): void;
     room: number;

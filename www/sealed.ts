@@ -2,7 +2,7 @@
 // of two aggregators, and what comes out is a message that either of them can open half of.
 
 import init, { info, key, Report } from "puls-sealed-wasm";
-import { once } from "./loader/asking";
+import { get, once } from "./loader/asking";
 import { quietly } from "./loader/quietly";
 import { type Bytes, canSeal, type Seal, seal as sealHere } from "./sealed/hpke";
 
@@ -48,17 +48,20 @@ async function standIn(file: (path: string) => string): Promise<Seal> {
 /** Draws from the browser's own source; there is no other that would do. */
 const random = (bytes: number): Bytes => crypto.getRandomValues(new Uint8Array(bytes));
 
-/** The keys of a task, the leader's first; each begins with its id. */
-export const keysFor = (task: string, ...aggregators: string[]): Promise<Bytes[]> =>
-  Promise.all(
-    aggregators.map(async (aggregator) => {
-      const response = await fetch(`${aggregator}/hpke_config?task_id=${task}`, quietly);
-      if (!response.ok) throw Error(`${response.url}: status ${response.status}`);
-      const chosen = key(new Uint8Array(await response.arrayBuffer()));
-      if (!chosen) throw Error(`${aggregator} has no key for X25519, HKDF-SHA256 and AES-128-GCM`);
-      return chosen as Bytes;
-    }),
-  );
+const keys: Record<string, () => Promise<Bytes>> = {};
+
+/** An aggregator's key for a task, behind its id. A report is sealed anew with each answer, so it is asked for once. */
+export function keyOf(aggregator: string, task: string): Promise<Bytes> {
+  const url = `${aggregator}/hpke_config?task_id=${task}`;
+  keys[url] ??= once(async () => {
+    const response = await get(url);
+    if (!response.ok) throw Error(`${url}: status ${response.status}`);
+    const chosen = key(new Uint8Array(await response.arrayBuffer()));
+    if (!chosen) throw Error(`${aggregator} has no key for X25519, HKDF-SHA256 and AES-128-GCM`);
+    return chosen as Bytes;
+  });
+  return keys[url]();
+}
 
 /** Splits an answer, a byte for each cell, and seals both halves. */
 export async function seal(

@@ -8,6 +8,7 @@ import { type Lent, loaderFrom } from "./widget/loader";
 import { freeForNext } from "./widget/kiosk";
 import { raise } from "./widget/stage";
 import { hasEuropeanDigits, languageOf, speak } from "./widget/spoken";
+import { post } from "./widget/outbox";
 import { type Host, type Loader, pageFor } from "./widget/page";
 import { type Coming, receive } from "./widget/received";
 import { sealAll, sealing } from "./widget/sealing";
@@ -103,6 +104,7 @@ function begin(
   if (__SEALED__ && /"kind":\s*"sealed"/.test(definition)) {
     // It is needed with the last answer, and what is wrong with it is told then.
     sealing(loader).catch(() => {});
+    page.upload = (url, report) => post(loader, url, report, host, false);
     page.seal = (leader, helper, precision, answers, done) => {
       sealAll(loader, leader, helper, precision, answers).then(done, (error) => {
         loader.fail(host, "sealed", error);

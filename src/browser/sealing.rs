@@ -6,28 +6,60 @@ use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// A report that only its two aggregators can open, each its half. Only [`seal`] makes one.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct SealedReport {
-    url: String,
-    body: String,
-    shown: String,
+/// Reports that only their two aggregators can open, each its half. Only [`seal`] makes them.
+#[derive(Clone)]
+pub(crate) struct SealedReports {
+    reports: Rc<[SealedReport]>,
+    /// What makes this impossible elsewhere.
+    _full: Full,
 }
 
-impl SealedReport {
+/// A report, as the page has sealed it.
+pub(crate) struct SealedReport {
     /// Where it is uploaded.
-    pub(crate) fn url(&self) -> &str {
-        &self.url
-    }
-
+    pub(crate) url: String,
     /// The message itself, in base64.
-    pub(crate) fn body(&self) -> &str {
-        &self.body
+    pub(crate) body: String,
+    /// What can be read of it, as JSON for people.
+    pub(crate) shown: String,
+}
+
+/// There is none in the plain build: so the compiler leaves out what would be done with sealed reports there.
+#[cfg(any(feature = "full", not(target_arch = "wasm32")))]
+#[derive(Clone, Copy)]
+struct Full;
+
+#[cfg(not(any(feature = "full", not(target_arch = "wasm32"))))]
+#[derive(Clone, Copy)]
+enum Full {}
+
+impl Full {
+    #[cfg(any(feature = "full", not(target_arch = "wasm32")))]
+    fn here() -> Option<Self> {
+        Some(Self)
     }
 
-    /// What can be read of it, as JSON for people.
-    pub(crate) fn shown(&self) -> &str {
-        &self.shown
+    #[cfg(not(any(feature = "full", not(target_arch = "wasm32"))))]
+    fn here() -> Option<Self> {
+        None
+    }
+}
+
+impl SealedReports {
+    fn new(reports: Vec<SealedReport>) -> Option<Self> {
+        Some(Self { reports: reports.into(), _full: Full::here()? })
+    }
+
+    /// One that nobody has sealed, for screens that are rendered natively.
+    #[cfg(test)]
+    pub(crate) fn made_up(shown: &str) -> Self {
+        let report = SealedReport { url: String::new(), body: String::new(), shown: shown.to_owned() };
+        Self::new(vec![report]).unwrap()
+    }
+
+    /// Each of them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &SealedReport> {
+        self.reports.iter()
     }
 }
 
@@ -37,7 +69,7 @@ pub(crate) fn seal(
     page: &Page,
     aggregators: &Sealed,
     reports: &[Report],
-    done: impl FnOnce(Option<Rc<[SealedReport]>>) + 'static,
+    done: impl FnOnce(Option<SealedReports>) + 'static,
 ) {
     let answers: Array = reports.iter().map(answer).collect();
     let done = Closure::once_into_js(move |sealed: JsValue| done(read(&sealed)));
@@ -55,12 +87,12 @@ fn answer(report: &Report) -> Array {
 }
 
 /// Reads address, message and what is shown, for each report in turn.
-fn read(sealed: &JsValue) -> Option<Rc<[SealedReport]>> {
+fn read(sealed: &JsValue) -> Option<SealedReports> {
     let texts: Option<Vec<String>> = sealed.dyn_ref::<Array>()?.iter().map(|text| text.as_string()).collect();
     let mut texts = texts?.into_iter();
     let mut reports = Vec::new();
     while let (Some(url), Some(body), Some(shown)) = (texts.next(), texts.next(), texts.next()) {
         reports.push(SealedReport { url, body, shown });
     }
-    Some(reports.into())
+    SealedReports::new(reports)
 }

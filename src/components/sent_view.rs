@@ -1,4 +1,3 @@
-use crate::browser::SealedReport;
 use crate::state::{Screen, State};
 use puls_core::FULL;
 use puls_core::definition::{Mechanism, Sealed};
@@ -47,7 +46,7 @@ fn sealed(state: &State) -> Html {
     else {
         return html! { <p>{ state.setup.words.get("nothing_yet") }</p> };
     };
-    let texts: Vec<&str> = reports.iter().map(SealedReport::shown).collect();
+    let texts: Vec<&str> = reports.iter().map(|report| report.shown.as_str()).collect();
     sent_to(state, texts.join("\n\n"), format!("{leader}, {helper}"))
 }
 

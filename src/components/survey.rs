@@ -3,7 +3,7 @@ use super::message::message;
 use super::question::question;
 use super::sent_view::sent_view;
 use super::start::start;
-use crate::browser::{SealedReport, focus};
+use crate::browser::{SealedReports, focus};
 use crate::state::{Action, Screen, Setup, State};
 use crate::words::direction;
 use puls_core::FULL;
@@ -27,7 +27,7 @@ pub(crate) enum Event {
     /// The respondent sent what was prepared.
     Sent(Rc<Prepared>),
     /// The respondent sent reports, which are sealed.
-    Sealed(Rc<[SealedReport]>),
+    Sealed(SealedReports),
     /// A way out was taken.
     Route(String),
     /// Closed before anything was sent; for good, or for now.
@@ -148,7 +148,7 @@ fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callb
                 on_event.emit(Event::Answered(item.id.clone()));
             }
             (Action::Send, _, Some(prepared)) if state.is_ready() => on_event.emit(match state.sealed() {
-                Some(reports) if FULL => Event::Sealed(Rc::clone(reports)),
+                Some(reports) => Event::Sealed(reports.clone()),
                 _ => Event::Sent(Rc::clone(prepared)),
             }),
             _ => {}

@@ -23,9 +23,9 @@ const REPORTS: usize = 200;
 const MEASURE: &str = r#"
     const [origin, script, task, several, length, reports, leader, helper, done] = arguments;
     (async () => {
-        const { start, keysFor, seal } = await import(`${origin}/${script}`);
+        const { start, keyOf, seal } = await import(`${origin}/${script}`);
         const hpke = await start((path) => `${origin}/${path}`);
-        const keys = await keysFor(task, leader, helper);
+        const keys = await Promise.all([keyOf(leader, task), keyOf(helper, task)]);
         const cells = new Uint8Array(length);
         cells[0] = 1;
         const halves = [];
@@ -64,7 +64,7 @@ const KINDS: [Kind; 4] = [
     Kind { name: "an index of 181 steps", id: [4; 32], several: false, length: 181 },
 ];
 
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 async fn main() {
     let collector = Collector::start();
     let keys = Keypair::generate(1);

@@ -1,3 +1,5 @@
+//! Figures that were measured again and again.
+
 use std::fmt;
 
 /// The middle and the ends of some figures. It is written with as many decimals as the format asks for.

@@ -20,8 +20,8 @@ const NOTHING = new Uint8Array();
 const subtle = globalThis.crypto?.subtle;
 const X25519 = { name: "X25519" };
 
-const generate = (): Promise<CryptoKeyPair> =>
-  subtle.generateKey(X25519, false, ["deriveBits"]) as Promise<CryptoKeyPair>;
+const generate = async (): Promise<CryptoKeyPair> =>
+  (await subtle.generateKey(X25519, false, ["deriveBits"])) as CryptoKeyPair;
 
 /** Whether the browser can; a page without HTTPS is given none of it. */
 export const canSeal = (): Promise<boolean> =>

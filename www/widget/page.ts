@@ -51,7 +51,6 @@ export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
     },
     fail: (code, message) => fail(host, code, message),
     post: (release, apart) => post(loader, endpoint.href, release, host, apart),
-    upload: (url, report) => post(loader, url, report, host, false),
     close: () => host.close(),
     restart: survey.restart,
     room: Math.min(host.clientWidth || innerWidth, innerWidth),

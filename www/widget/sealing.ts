@@ -30,11 +30,11 @@ export async function sealAll(
   precision: number,
   answers: [task: string, several: boolean, cells: Uint8Array][],
 ): Promise<string[]> {
-  const { keysFor, seal, start } = await sealing(loader);
+  const { keyOf, seal, start } = await sealing(loader);
   const hpke = await start((path) => addressOf(loader, path));
   const reports = await Promise.all(
     answers.map(async ([task, several, cells]) => {
-      const keys = await keysFor(task, leader, helper);
+      const keys = await Promise.all([keyOf(leader, task), keyOf(helper, task)]);
       const { report, shown } = await seal(task, several, cells, keys, precision, hpke);
       return [`${leader}/tasks/${task}/reports`, btoa(String.fromCharCode(...report)), JSON.stringify(shown, null, 2)];
     }),

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tempfile::TempDir;
 
 const TOKEN: &str = "token-of-the-collector";
+const DEADLINE: Duration = Duration::from_secs(30);
+const GLANCE: Duration = Duration::from_millis(20);
 const DAY_S: u64 = 86_400;
 const RECOMMEND: TaskId = [1; 32];
 const WHICH: TaskId = [2; 32];
@@ -98,6 +100,15 @@ async fn collecting(folder: TempDir) -> Collector {
 }
 
 /// Waits for what the collector does by itself.
+async fn until(what: &str, is_so: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < DEADLINE, "waited for {what}");
+        tokio::time::sleep(GLANCE).await;
+    }
+}
+
+/// The results, once they are of so many.
 async fn until_respondents(collector: &Collector, expected: u64) -> Value {
     let begun = Instant::now();
     loop {
@@ -109,8 +120,8 @@ async fn until_respondents(collector: &Collector, expected: u64) -> Value {
         if results["respondents"] == expected && recommend == expected && which == expected {
             return results;
         }
-        assert!(begun.elapsed() < Duration::from_secs(30), "{results:#}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        assert!(begun.elapsed() < DEADLINE, "{results:#}");
+        tokio::time::sleep(GLANCE).await;
     }
 }
 
@@ -168,9 +179,13 @@ async fn a_leader_that_refuses_or_is_away_costs_nothing() {
     let credentials = std::fs::read_to_string(&file).unwrap().replace(TOKEN, "another-token");
     std::fs::write(&file, credentials).unwrap();
     let collector = collecting(folder).await;
+    // Both tasks, for each of the waves that are over.
+    until("everything to be asked for", || pair.served.strangers() >= 10).await;
     assert_eq!(collector.read("/v1/surveys/pulse/results").await["respondents"], 0);
-    assert_eq!(pair.served.jobs(), 0);
-    collector.stop().await;
+    let Pair { served, .. } = pair;
+    drop(served);
+    let folder = collector.stop().await;
+    assert_eq!(collecting(folder).await.get("/healthz").await.status(), 200);
 }
 
 #[tokio::test]

@@ -33,6 +33,8 @@ struct Pair {
     tasks: BTreeMap<String, Task>,
     /// By task and id; an id is used once.
     jobs: BTreeMap<(String, String), Asked>,
+    /// How many were turned away, because they aren't the collector.
+    strangers: usize,
 }
 
 type Shared = State<Arc<Mutex<Pair>>>;
@@ -43,7 +45,7 @@ type Shared = State<Arc<Mutex<Pair>>>;
 /// When there is no port.
 pub async fn serve(tasks: impl IntoIterator<Item = Parameters>) -> Served {
     let tasks = tasks.into_iter().map(|parameters| (base64(&parameters.id), Task::new(parameters)));
-    let state = Arc::new(Mutex::new(Pair { tasks: tasks.collect(), jobs: BTreeMap::new() }));
+    let state = Arc::new(Mutex::new(Pair { tasks: tasks.collect(), ..Pair::default() }));
     let report = put(upload).options(allow);
     let job = put(ask).post(answer);
     let leader = Router::new()
@@ -74,6 +76,11 @@ impl Served {
     /// How many collections have been asked for.
     pub fn jobs(&self) -> usize {
         lock(&self.state).jobs.len()
+    }
+
+    /// How many have asked who may not.
+    pub fn strangers(&self) -> usize {
+        lock(&self.state).strangers
     }
 }
 
@@ -165,6 +172,7 @@ async fn ask(
     let mut state = lock(&state);
     let task = state.tasks.get(&id).ok_or(NoTask)?;
     if !may_collect(task, &headers) {
+        state.strangers += 1;
         return Ok(StatusCode::FORBIDDEN);
     }
     let media_type = CollectionReq::<TimeInterval>::MEDIA_TYPE;
@@ -187,7 +195,7 @@ async fn answer(
     Path((id, job)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, NoTask> {
-    let Pair { tasks, jobs } = &mut *lock(&state);
+    let Pair { tasks, jobs, .. } = &mut *lock(&state);
     let task = tasks.get_mut(&id).ok_or(NoTask)?;
     if !may_collect(task, &headers) {
         return Ok(StatusCode::FORBIDDEN.into_response());
