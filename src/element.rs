@@ -12,14 +12,14 @@ use crate::delivery;
 use crate::state::{Action, Setup, State};
 use attributes::Attributes;
 use puls_core::FULL;
-use puls_core::definition::{Definition, Display, Mechanism, Sealed};
+use puls_core::definition::{Definition, Display, Mechanism};
 use puls_core::path::Plan;
 use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, affords, prepare};
 use puls_core::wave::Wave;
 use std::rc::Rc;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Element, HtmlElement};
-use yew::{AppHandle, Callback, Renderer};
+use yew::{AppHandle, Callback, Renderer, UseReducerDispatcher};
 
 /// Below this width, in CSS pixels, a matrix is asked one statement at a time.
 const MATRIX_WIDTH: f64 = 640.0;
@@ -114,7 +114,7 @@ fn show(setup: Setup, page: Page, root: HtmlElement) -> Mounted {
     let prepare = page_callback(&page, prepare_here);
     let on_event = {
         let (definition, page) = (Rc::clone(&definition), page.clone());
-        Callback::from(move |event| handle(&definition.id, &page, event))
+        Callback::from(move |event| handle(&definition, &page, event))
     };
     // The page holds what it takes to begin anew.
     let restart = Callback::from(move |()| page.restart());
@@ -136,27 +136,7 @@ fn draw_plan(definition: &Definition) -> Rc<Plan> {
     Rc::new(Plan::draw(definition, &mut BrowserRandom).unwrap_or_else(|_| Plan::given(definition)))
 }
 
-fn prepare_here(page: &Page, (state, done): (State, Callback<Action>)) {
-    let prepared = prepare_with(page, &state);
-    if let (Some(prepared), Mechanism::Sealed(sealed)) = (&prepared, &state.setup.definition.privacy)
-        && FULL
-    {
-        seal(page, sealed, prepared, done.clone());
-    }
-    done.emit(prepared.map_or(Action::Failed, Action::Prepared));
-}
-
-/// Seals ahead of Send, so that what leaves can be read before.
-fn seal(page: &Page, sealed: &Sealed, prepared: &Rc<Prepared>, done: Callback<Action>) {
-    let Outcome::Sealed(reports) = &prepared.outcome else { return };
-    let of = Rc::clone(prepared);
-    browser::seal(page, sealed, reports, move |reports| {
-        done.emit(reports.map_or(Action::Failed, |reports| Action::Sealed(of, reports)));
-    });
-}
-
-/// Works out what the answers lead to; where that is impossible, the page is told.
-fn prepare_with(page: &Page, state: &State) -> Option<Rc<Prepared>> {
+fn prepare_here(page: &Page, state: State) -> Option<Rc<Prepared>> {
     let definition = &state.setup.definition;
     let wave = Wave::of(definition.wave, page.today());
     match prepare(&state.path(), kept(page, definition), wave, &mut BrowserRandom) {
@@ -180,6 +160,14 @@ fn prepare_with(page: &Page, state: &State) -> Option<Rc<Prepared>> {
     }
 }
 
+/// Seals reports, if that is what was prepared, ahead of Send: so what leaves can be read before.
+fn seal(page: &Page, definition: &Definition, prepared: Rc<Prepared>, state: UseReducerDispatcher<State>) {
+    let Mechanism::Sealed(sealed) = &definition.privacy else { return };
+    browser::seal(page, sealed, prepared, move |reports| {
+        state.dispatch(reports.map_or(Action::Failed, Action::Sealed));
+    });
+}
+
 /// What this browser remembers of earlier respondents.
 fn kept(page: &Page, definition: &Definition) -> Keep {
     let kept = page.load(&keep_key(&definition.id)).and_then(|text| browser::parse(&text));
@@ -187,13 +175,15 @@ fn kept(page: &Page, definition: &Definition) -> Keep {
 }
 
 /// Tells the page. Ids need no escaping in JSON.
-fn handle(survey: &str, page: &Page, event: Event) {
+fn handle(definition: &Definition, page: &Page, event: Event) {
+    let survey = definition.id.as_str();
     let about = format!(r#"{{"survey":"{survey}"}}"#);
     match event {
         Event::Shown => page.emit("puls-shown", &about),
         Event::Answered(item) => {
             page.emit("puls-answered", &format!(r#"{{"survey":"{survey}","item":"{item}"}}"#));
         }
+        Event::Prepared(prepared, state, _) => seal(page, definition, prepared, state),
         Event::Sent(prepared) => {
             // The release is in the outbox before the batch is closed. It keeps its id, so a page that is
             // closed in between has it counted once.

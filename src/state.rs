@@ -8,7 +8,7 @@ mod tests;
 pub(crate) use draft::Draft;
 pub(crate) use setup::Setup;
 
-use crate::browser::SealedReports;
+use crate::full::SealedReports;
 use puls_core::FULL;
 use puls_core::definition::{Item, ItemKind};
 use puls_core::language::Text;
@@ -33,8 +33,8 @@ pub(crate) struct State {
     pub(crate) drafts: Vec<Draft>,
     /// What the answers lead to, once they are complete and until one of them changes.
     pub(crate) prepared: Option<Rc<Prepared>>,
-    /// What reports were sealed as, and what they had been prepared as.
-    pub(crate) sealed: Option<(Rc<Prepared>, SealedReports)>,
+    /// What that was sealed as, if it was; perhaps what something earlier was.
+    pub(crate) sealed: Option<SealedReports>,
     /// What is left of the answers once they are handed over: the thanks that applied and the ways out, as
     /// indices.
     pub(crate) thanks: usize,
@@ -71,7 +71,7 @@ pub(crate) enum Action {
     /// The answers are complete, and this is what they lead to.
     Prepared(Rc<Prepared>),
     /// The reports that they lead to are sealed.
-    Sealed(Rc<Prepared>, SealedReports),
+    Sealed(SealedReports),
     /// They are handed over as prepared.
     Send,
     /// They can't be prepared.
@@ -113,9 +113,8 @@ impl State {
 
     /// What was prepared, as reports that are sealed. An answer that is changed has to be sealed anew.
     pub(crate) fn sealed(&self) -> Option<&SealedReports> {
-        let (of, reports) = self.sealed.as_ref()?;
-        let is_current = self.prepared.as_ref().is_some_and(|prepared| Rc::ptr_eq(prepared, of));
-        is_current.then_some(reports)
+        let prepared = self.prepared.as_ref()?;
+        self.sealed.as_ref().filter(|reports| reports.are_of(prepared))
     }
 
     /// Whether what the answers lead to can be handed over.
@@ -307,7 +306,7 @@ impl Reducible for State {
             Action::Next if state.may_leave() => state.next(),
             Action::Back => state.back(),
             Action::Prepared(prepared) if is_item => state.prepared = Some(prepared),
-            Action::Sealed(prepared, reports) if is_item => state.sealed = Some((prepared, reports)),
+            Action::Sealed(reports) if is_item => state.sealed = Some(reports),
             Action::Send if is_item && state.is_ready() => state.send(),
             Action::Failed if is_item => state.screen = Screen::Failed,
             Action::ToggleSentView => state.sent_view = !state.sent_view,

@@ -39,31 +39,32 @@ fn message(state: &State) -> Html {
     }
 }
 
-/// What can be read of the reports, once they are sealed, and the aggregators that they go to.
+/// What can be read of the reports, once they are sealed.
 fn sealed(state: &State) -> Html {
-    let (Some(reports), Mechanism::Sealed(Sealed { leader, helper, .. })) =
-        (state.sealed(), &state.setup.definition.privacy)
-    else {
+    let Some(reports) = state.sealed() else {
         return html! { <p>{ state.setup.words.get("nothing_yet") }</p> };
     };
     let texts: Vec<&str> = reports.iter().map(|report| report.shown.as_str()).collect();
-    sent_to(state, texts.join("\n\n"), format!("{leader}, {helper}"))
+    sent(state, texts.join("\n\n"))
 }
 
-/// The text that is posted to the endpoint.
+/// Where it goes.
+fn destination(state: &State) -> String {
+    match &state.setup.definition.privacy {
+        Mechanism::Sealed(Sealed { leader, helper, .. }) if FULL => format!("{leader}, {helper}"),
+        _ => state.setup.destination.clone(),
+    }
+}
+
+/// The text that is posted, and where it goes.
 fn sent(state: &State, text: String) -> Html {
-    sent_to(state, text, state.setup.destination.clone())
-}
-
-/// A text, and where it goes.
-fn sent_to(state: &State, text: String, destination: String) -> Html {
     let words = &state.setup.words;
     html! {
         <>
             <p>{ if state.screen == Screen::Thanks { words.get("was_sent") } else { words.get("will_be_sent") } }</p>
             <pre part="release" tabindex="0" dir="ltr">{ text }</pre>
             <p class="small">
-                { words.get("destination") }{ " " }<b dir="ltr">{ destination }</b>{ ". " }
+                { words.get("destination") }{ " " }<b dir="ltr">{ destination(state) }</b>{ ". " }
                 { words.get("nothing_else") }
             </p>
         </>

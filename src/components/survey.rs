@@ -3,7 +3,8 @@ use super::message::message;
 use super::question::question;
 use super::sent_view::sent_view;
 use super::start::start;
-use crate::browser::{SealedReports, focus};
+use crate::browser::focus;
+use crate::full::{Full, SealedReports};
 use crate::state::{Action, Screen, Setup, State};
 use crate::words::direction;
 use puls_core::FULL;
@@ -11,11 +12,14 @@ use puls_core::definition::Display;
 use puls_core::path::Plan;
 use puls_core::privacy::Prepared;
 use std::rc::Rc;
-use yew::{Callback, Html, KeyboardEvent, NodeRef, Properties, UseReducerHandle, function_component};
+use yew::{
+    Callback, Html, KeyboardEvent, NodeRef, Properties, UseReducerDispatcher, UseReducerHandle,
+    function_component,
+};
 use yew::{hook, html, use_effect, use_effect_with, use_mut_ref, use_node_ref, use_reducer};
 
-/// Works out what complete answers lead to, and says so by an action.
-pub(crate) type Prepare = Callback<(State, Callback<Action>)>;
+/// Works out what complete answers lead to; `None` where that is impossible.
+pub(crate) type Prepare = Callback<State, Option<Rc<Prepared>>>;
 
 /// What the page around the survey is told.
 pub(crate) enum Event {
@@ -24,6 +28,8 @@ pub(crate) enum Event {
     /// The item with this id was answered; never how. Of an item that only some are asked nothing is told: that
     /// it was asked tells an answer.
     Answered(String),
+    /// This was prepared; what becomes of it before it is sent is to be dispatched.
+    Prepared(Rc<Prepared>, UseReducerDispatcher<State>, Full),
     /// The respondent sent what was prepared.
     Sent(Rc<Prepared>),
     /// The respondent sent reports, which are sealed.
@@ -181,14 +187,13 @@ fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
         } else if !Rc::ptr_eq(&state.setup, &props.setup) {
             state.dispatch(Action::Speak(props.setup));
         } else if state.prepared.is_none() && state.is_last() && state.path().is_complete() {
-            props.prepare.emit((State::clone(&state), doing(&state)));
+            let prepared = props.prepare.emit(State::clone(&state));
+            if let (Some(prepared), Some(full)) = (&prepared, Full::here()) {
+                props.on_event.emit(Event::Prepared(Rc::clone(prepared), state.dispatcher(), full));
+            }
+            state.dispatch(prepared.map_or(Action::Failed, Action::Prepared));
         }
     });
-}
-
-fn doing(state: &UseReducerHandle<State>) -> Callback<Action> {
-    let state = state.dispatcher();
-    Callback::from(move |action| state.dispatch(action))
 }
 
 /// Moves the focus to each new screen but the first, of which the page is told: from there on the

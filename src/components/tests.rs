@@ -3,7 +3,8 @@
 use super::footer::Ways;
 use super::{Survey, SurveyProps};
 use crate::ahead::first_screen;
-use crate::browser::SealedReports;
+use crate::browser::SealedReport;
+use crate::full::SealedReports;
 use crate::state::{Action, Setup, State};
 use crate::words::{native, native_plain};
 use puls_core::definition::{Definition, Display};
@@ -158,7 +159,7 @@ async fn the_whole_survey_as_it_opens() {
         let props = move || SurveyProps {
             plan: plan(&setup),
             setup,
-            prepare: Callback::noop(),
+            prepare: Callback::from(|_| None),
             on_event: Callback::noop(),
             restart: Callback::noop(),
         };
@@ -199,8 +200,12 @@ async fn what_is_sent_of_a_sealed_survey() {
     let chosen = after(&setup, [Action::Choose(0, 9)]);
     let Action::Prepared(prepared) = prepared(&chosen) else { panic!("prepared") };
     let ready = || [Action::Choose(0, 9), Action::Prepared(Rc::clone(&prepared))];
-    let reports = SealedReports::made_up("{\n  \"report\": \"00\"\n}");
-    let sealed = Action::Sealed(Rc::clone(&prepared), reports);
+    let report = SealedReport {
+        url: String::new(),
+        body: String::new(),
+        shown: "{\n  \"report\": \"00\"\n}".to_owned(),
+    };
+    let sealed = Action::Sealed(SealedReports::new(Rc::clone(&prepared), vec![report]).unwrap());
     insta::assert_snapshot!("sealed on its way", markup(after(&setup, ready())).await);
     let shown = ready().into_iter().chain([sealed, Action::ToggleSentView]);
     insta::assert_snapshot!("sealed what is sent", markup(after(&setup, shown)).await);

@@ -153,8 +153,8 @@ fn reports_are_sent_when_those_of_the_present_answers_are_sealed() {
         "A".repeat(43)
     );
     let sealed = |of: &State| {
-        let reports = SealedReports::made_up("{}");
-        Action::Sealed(Rc::clone(of.prepared.as_ref().unwrap()), reports)
+        let of = Rc::clone(of.prepared.as_ref().unwrap());
+        Action::Sealed(SealedReports::new(of, Vec::new()).unwrap())
     };
     let ready = |state: Rc<State>| {
         let prepared = prepared(&state).unwrap();

@@ -3,7 +3,13 @@
 //!
 //! Reports take turns with a yardstick: two texts of the same length sealed by the same HPKE, and nothing else. What a
 //! report takes beyond that is the splitting and its proof.
-#![allow(missing_docs, clippy::expect_used, clippy::print_stdout, reason = "a measurement")]
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a measurement"
+)]
 
 use axum::Router;
 use axum::response::Html;

@@ -155,7 +155,8 @@ fn parts() -> Names {
 }
 
 fn properties() -> Names {
-    let styles = ["www/styles/plain.css", "www/styles/widget.css"].map(|file| fs::read_to_string(root(file)).unwrap());
+    let styles =
+        ["www/styles/plain.css", "www/styles/widget.css"].map(|file| fs::read_to_string(root(file)).unwrap());
     after(&styles.concat(), "var(--puls-").into_iter().map(|name| format!("--puls-{name}")).collect()
 }
 
