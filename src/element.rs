@@ -9,17 +9,17 @@ mod attributes;
 use crate::browser::{self, BrowserRandom, Page, Spoken};
 use crate::components::{Event, Survey, SurveyProps};
 use crate::delivery;
-use crate::state::{Setup, State};
+use crate::state::{Action, Setup, State};
 use attributes::Attributes;
 use puls_core::FULL;
-use puls_core::definition::{Definition, Display};
+use puls_core::definition::{Definition, Display, Mechanism};
 use puls_core::path::Plan;
 use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, affords, prepare};
 use puls_core::wave::Wave;
 use std::rc::Rc;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Element, HtmlElement};
-use yew::{AppHandle, Callback, Renderer};
+use yew::{AppHandle, Callback, Renderer, UseReducerDispatcher};
 
 /// Below this width, in CSS pixels, a matrix is asked one statement at a time.
 const MATRIX_WIDTH: f64 = 640.0;
@@ -114,7 +114,7 @@ fn show(setup: Setup, page: Page, root: HtmlElement) -> Mounted {
     let prepare = page_callback(&page, prepare_here);
     let on_event = {
         let (definition, page) = (Rc::clone(&definition), page.clone());
-        Callback::from(move |event| handle(&definition.id, &page, event))
+        Callback::from(move |event| handle(&definition, &page, event))
     };
     // The page holds what it takes to begin anew.
     let restart = Callback::from(move |()| page.restart());
@@ -151,12 +151,21 @@ fn prepare_here(page: &Page, state: State) -> Option<Rc<Prepared>> {
             let code = match error {
                 PrepareError::Randomness(_) => "randomness",
                 PrepareError::Spent => "spent",
+                PrepareError::Unsealable(_) if FULL => "sealed",
                 _ => "incomplete",
             };
             page.fail(code, &error.to_string());
             None
         }
     }
+}
+
+/// Seals reports, if that is what was prepared, ahead of Send: so what leaves can be read before.
+fn seal(page: &Page, definition: &Definition, prepared: Rc<Prepared>, state: UseReducerDispatcher<State>) {
+    let Mechanism::Sealed(sealed) = &definition.privacy else { return };
+    browser::seal(page, sealed, prepared, move |reports| {
+        state.dispatch(reports.map_or(Action::Failed, Action::Sealed));
+    });
 }
 
 /// What this browser remembers of earlier respondents.
@@ -166,13 +175,15 @@ fn kept(page: &Page, definition: &Definition) -> Keep {
 }
 
 /// Tells the page. Ids need no escaping in JSON.
-fn handle(survey: &str, page: &Page, event: Event) {
+fn handle(definition: &Definition, page: &Page, event: Event) {
+    let survey = definition.id.as_str();
     let about = format!(r#"{{"survey":"{survey}"}}"#);
     match event {
         Event::Shown => page.emit("puls-shown", &about),
         Event::Answered(item) => {
             page.emit("puls-answered", &format!(r#"{{"survey":"{survey}","item":"{item}"}}"#));
         }
+        Event::Prepared(prepared, state, _) => seal(page, definition, prepared, state),
         Event::Sent(prepared) => {
             // The release is in the outbox before the batch is closed. It keeps its id, so a page that is
             // closed in between has it counted once.
@@ -184,6 +195,10 @@ fn handle(survey: &str, page: &Page, event: Event) {
                 _ => {}
             }
             page.store(&keep_key(survey), &prepared.keep.to_string());
+            page.emit("puls-completed", &about);
+        }
+        Event::Sealed(reports) => {
+            reports.iter().for_each(|report| delivery::upload(report, page));
             page.emit("puls-completed", &about);
         }
         Event::Route(name) => {

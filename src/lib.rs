@@ -10,5 +10,6 @@ pub mod browser;
 mod components;
 mod delivery;
 pub mod element;
+mod full;
 mod state;
 mod words;

@@ -8,10 +8,12 @@ mod tests;
 pub(crate) use draft::Draft;
 pub(crate) use setup::Setup;
 
+use crate::full::SealedReports;
+use puls_core::FULL;
 use puls_core::definition::{Item, ItemKind};
 use puls_core::language::Text;
 use puls_core::path::{Path, Plan};
-use puls_core::privacy::Prepared;
+use puls_core::privacy::{Outcome, Prepared};
 use puls_core::response::Response;
 use std::rc::Rc;
 use yew::Reducible;
@@ -31,6 +33,8 @@ pub(crate) struct State {
     pub(crate) drafts: Vec<Draft>,
     /// What the answers lead to, once they are complete and until one of them changes.
     pub(crate) prepared: Option<Rc<Prepared>>,
+    /// What that was sealed as, if it was; perhaps what something earlier was.
+    pub(crate) sealed: Option<SealedReports>,
     /// What is left of the answers once they are handed over: the thanks that applied and the ways out, as
     /// indices.
     pub(crate) thanks: usize,
@@ -66,6 +70,8 @@ pub(crate) enum Action {
     Back,
     /// The answers are complete, and this is what they lead to.
     Prepared(Rc<Prepared>),
+    /// The reports that they lead to are sealed.
+    Sealed(SealedReports),
     /// They are handed over as prepared.
     Send,
     /// They can't be prepared.
@@ -87,6 +93,7 @@ impl State {
             cursor: 0,
             drafts: Vec::new(),
             prepared: None,
+            sealed: None,
             thanks: 0,
             routes: Vec::new(),
             sent_view: false,
@@ -102,6 +109,20 @@ impl State {
     /// The way that the answers so far lead.
     pub(crate) fn path(&self) -> Path<'_> {
         Path::of(&self.setup.definition, &self.plan, &self.setup.segment, &self.response)
+    }
+
+    /// What was prepared, as reports that are sealed. An answer that is changed has to be sealed anew.
+    pub(crate) fn sealed(&self) -> Option<&SealedReports> {
+        let prepared = self.prepared.as_ref()?;
+        self.sealed.as_ref().filter(|reports| reports.are_of(prepared))
+    }
+
+    /// Whether what the answers lead to can be handed over.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.prepared.as_ref().is_some_and(|prepared| match prepared.outcome {
+            Outcome::Sealed(_) if FULL => self.sealed().is_some(),
+            _ => true,
+        })
     }
 
     /// The item on screen and its index.
@@ -267,6 +288,7 @@ impl PartialEq for State {
             && self.response == other.response
             && self.drafts == other.drafts
             && prepared(self) == prepared(other)
+            && self.sealed().is_some() == other.sealed().is_some()
     }
 }
 
@@ -284,7 +306,8 @@ impl Reducible for State {
             Action::Next if state.may_leave() => state.next(),
             Action::Back => state.back(),
             Action::Prepared(prepared) if is_item => state.prepared = Some(prepared),
-            Action::Send if is_item && state.prepared.is_some() => state.send(),
+            Action::Sealed(reports) if is_item => state.sealed = Some(reports),
+            Action::Send if is_item && state.is_ready() => state.send(),
             Action::Failed if is_item => state.screen = Screen::Failed,
             Action::ToggleSentView => state.sent_view = !state.sent_view,
             Action::Restart(plan) => state = Self::new(Rc::clone(&state.setup), plan),

@@ -5,6 +5,38 @@ declare module "puls-styles" {
   export default text;
 }
 
+declare module "puls-sealed-wasm" {
+  /** An answer in two shares; `sealed/module/src/lib.rs` describes each part. */
+  export class Report {
+    static split(
+      task: Uint8Array,
+      now: number,
+      precision: number,
+      cells: Uint8Array,
+      several: boolean,
+      random: Uint8Array,
+    ): Report | undefined;
+    plaintext(helper: boolean): Uint8Array;
+    associated_data(): Uint8Array;
+    time(): number;
+    message(leaderId: number, leader: Uint8Array, helperId: number, helper: Uint8Array): Uint8Array | undefined;
+  }
+  export function key(list: Uint8Array): Uint8Array | undefined;
+  export function info(helper: boolean): Uint8Array;
+  export default function init(input: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+}
+
+declare module "puls-hpke-wasm" {
+  export function seal(
+    key: Uint8Array,
+    info: Uint8Array,
+    bound: Uint8Array,
+    plaintext: Uint8Array,
+    random: Uint8Array,
+  ): Uint8Array | undefined;
+  export default function init(input: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+}
+
 declare module "puls-wasm" {
   export interface Mounted {
     speak(spoken: Spoken): void;
@@ -26,6 +58,14 @@ declare module "puls-wasm" {
     emit(name: string, detail: string): void;
     fail(code: string, message: string): void;
     post(release: string, apart: boolean): void;
+    seal?(
+      leader: string,
+      helper: string,
+      precision: number,
+      answers: [task: string, several: boolean, cells: Uint8Array][],
+      done: (sealed?: string[]) => void,
+    ): void;
+    upload?(url: string, report: string): void;
     close(): void;
     restart(): void;
     room: number;

@@ -8,12 +8,16 @@ import { type Lent, loaderFrom } from "./widget/loader";
 import { freeForNext } from "./widget/kiosk";
 import { raise } from "./widget/stage";
 import { hasEuropeanDigits, languageOf, speak } from "./widget/spoken";
+import { post } from "./widget/outbox";
 import { type Host, type Loader, pageFor } from "./widget/page";
 import { type Coming, receive } from "./widget/received";
+import { sealAll, sealing } from "./widget/sealing";
 import css from "puls-styles";
 
 // Empty in the build for plain surveys, which no kiosk shows.
 declare const __KIOSK__: string;
+// Nor are those sealed.
+declare const __SEALED__: string;
 
 export { flush } from "./widget/loader";
 export type { Coming, Lent };
@@ -97,6 +101,17 @@ function begin(
     restart: () => mounted?.restart(),
     sent: () => (over = true),
   });
+  if (__SEALED__ && /"kind":\s*"sealed"/.test(definition)) {
+    // It is needed with the last answer, and what is wrong with it is told then.
+    sealing(loader).catch(() => {});
+    page.upload = (url, report) => post(loader, url, report, host, false);
+    page.seal = (leader, helper, precision, answers, done) => {
+      sealAll(loader, leader, helper, precision, answers).then(done, (error) => {
+        loader.fail(host, "sealed", error);
+        done();
+      });
+    };
+  }
   const way = wayOf(host);
   const mounted = mount(host, root, definition, spoken, page);
   const end = (): void => {

@@ -2,6 +2,8 @@
 
 pub mod sample;
 pub mod serve;
+#[cfg(feature = "sealed")]
+pub mod tasks;
 
 use crate::store::StoreError;
 use crate::surveys::SurveysError;
@@ -17,6 +19,17 @@ pub enum CommandError {
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Sealed surveys can't be collected.
+    #[cfg(feature = "sealed")]
+    #[error(transparent)]
+    Sealed(#[from] crate::sealed::SealedError),
+    /// There is no such survey.
+    #[cfg(feature = "sealed")]
+    #[error("survey {survey:?} is unknown")]
+    Unknown {
+        /// As asked for.
+        survey: String,
+    },
     /// The results token could not be made.
     #[error("no randomness for a results token: {0}")]
     Randomness(#[from] getrandom::Error),

@@ -11,10 +11,14 @@ pub mod command;
 mod collector;
 mod problem;
 mod routes;
+#[cfg(feature = "sealed")]
+mod sealed;
 mod simulate;
 mod store;
 mod surveys;
 mod token;
 
+#[cfg(feature = "sealed")]
+pub use sealed::{CredentialsError, SealedError, TasksError};
 pub use store::StoreError;
 pub use surveys::{BrokenFile, SurveysError};

@@ -2,6 +2,8 @@
 
 use clap::{Parser, Subcommand};
 use puls_collector::assets::Assets;
+#[cfg(feature = "sealed")]
+use puls_collector::command::tasks;
 use puls_collector::command::{CommandError, sample, serve};
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -22,6 +24,9 @@ enum Command {
     Serve(serve::Options),
     /// Fill in sample data, marked as such; a second time adds nothing
     Sample(sample::Options),
+    /// Print what the aggregators of a sealed survey have to be set up with
+    #[cfg(feature = "sealed")]
+    Tasks(tasks::Options),
 }
 
 #[tokio::main]
@@ -41,6 +46,8 @@ async fn run(command: Command) -> Result<(), CommandError> {
     match command {
         Command::Serve(options) => serve::run(&options, Assets::built()).await,
         Command::Sample(options) => sample::run(&options).await,
+        #[cfg(feature = "sealed")]
+        Command::Tasks(options) => tasks::run(&options),
     }
 }
 

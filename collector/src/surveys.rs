@@ -74,6 +74,12 @@ pub enum SurveysError {
     Store(#[from] StoreError),
 }
 
+/// What a folder's files define, without looking at what was served before.
+#[cfg(feature = "sealed")]
+pub(crate) fn definitions(folder: &Path) -> Result<Vec<Definition>, SurveysError> {
+    Ok(folder::read(folder)?.into_iter().map(|file| file.definition).collect())
+}
+
 impl Surveys {
     /// Reads a folder's definitions, holds them against the earlier ones, and keeps them in the store.
     pub(crate) async fn open(folder: &Path, store: &Store) -> Result<Self, SurveysError> {
@@ -103,6 +109,11 @@ impl Surveys {
     /// All surveys that are served, by id.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Definition> {
         self.served.values().map(|survey| &survey.definition)
+    }
+
+    /// Every version of every survey that is or was served, the oldest of each first.
+    pub(crate) fn every_version(&self) -> impl Iterator<Item = &Definition> {
+        self.known.values().flat_map(BTreeMap::values)
     }
 
     /// Any version that is or was served.

@@ -24,7 +24,7 @@ pub(crate) use randomised::Channel;
 pub use randomised::{RandomisedResponse, SquareWave, WaveProbabilities, affords, line_epsilon};
 use randomised::{charge, for_each_asked};
 pub use release::Release;
-pub use sealed::{Report, Tally, Unsealable};
+pub use sealed::{Layout, Report, Tally, Unsealable};
 
 use crate::FULL;
 use crate::definition::{Counted, Definition, Measure, Mechanism, NetPromoter};

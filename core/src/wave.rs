@@ -1,6 +1,7 @@
 //! The period that a release belongs to: the only time it carries.
 
 use std::fmt;
+use std::ops::Range;
 
 /// How long a wave lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,6 +61,21 @@ impl Wave {
                 Self { year, period, number: (thursday - first_day(year)) / 7 + 1 }
             }
         }
+    }
+
+    /// The days of the wave that a day falls in, all counted from 1970-01-01 in UTC.
+    ///
+    /// ```
+    /// use puls_core::wave::{Period, Wave};
+    /// assert_eq!(Wave::days(Period::Week, 20_778), 20_773..20_780);
+    /// ```
+    pub fn days(period: Period, days_since_1970: i32) -> Range<i32> {
+        let wave = Self::of(period, days_since_1970);
+        let is_other = |day: &i32| Self::of(period, *day) != wave;
+        // No wave has more than 92 days.
+        let first = (days_since_1970 - 92..days_since_1970).rev().find(is_other).map(|day| day + 1);
+        let end = (days_since_1970..days_since_1970 + 93).find(is_other);
+        first.unwrap_or(days_since_1970)..end.unwrap_or(days_since_1970)
     }
 
     /// Reads a wave's name as releases carry it.
@@ -147,6 +163,21 @@ mod tests {
             for period in [Period::Week, Period::Month, Period::Quarter] {
                 let wave = Wave::of(period, day);
                 assert_eq!(Wave::parse(&wave.to_string()), Some(wave));
+            }
+        }
+    }
+
+    #[test]
+    fn waves_follow_one_another_without_a_gap() {
+        for (period, longest) in [(Period::Week, 7), (Period::Month, 31), (Period::Quarter, 92)] {
+            let mut days = Wave::days(period, 0);
+            while days.end < 146_097 {
+                assert_eq!(Wave::of(period, days.start), Wave::of(period, days.end - 1));
+                assert_ne!(Wave::of(period, days.end - 1), Wave::of(period, days.end));
+                assert!(days.len() <= longest, "{days:?}");
+                let next = Wave::days(period, days.end);
+                assert_eq!(next.start, days.end);
+                days = next;
             }
         }
     }

@@ -5,7 +5,7 @@
 mod support;
 
 use puls_core::definition::Definition;
-use puls_core::privacy::{Keep, Outcome, PrepareError, Report, Tally};
+use puls_core::privacy::{Keep, Layout, Outcome, PrepareError, Report, Tally};
 use puls_core::received::Received;
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
@@ -114,6 +114,23 @@ fn each_line_has_a_report_for_its_task() {
     assert!(matches!(found[0].tally(), Tally::One { cell: 2, length: 3 }), "a promoter");
     assert!(matches!(found[1].tally(), Tally::One { cell: 5, length: 6 }), "no answer");
     assert!(matches!(found[2].tally(), Tally::Several(bits) if *bits == [true, false, true]));
+}
+
+#[test]
+fn sums_are_taken_only_where_they_can_be_sums_of_so_many() {
+    let tasks = [task("recommend", "{}", 'r'), task("ease", "{}", 'e'), task("which", "{}", 'w')].join(", ");
+    let definition = sealed(&tasks, &format!("{NPS}, {EASE}, {WHICH}")).unwrap();
+    let lines = definition.counted();
+    let [recommend, ease, which] = [0, 1, 2].map(|line| Layout::of(&lines[line]));
+    assert_eq!((recommend.length(), ease.length(), which.length()), (3, 6, 3));
+    let counts = |cells: &[u64], missing| Some(Counts { cells: cells.to_vec(), missing });
+    assert_eq!(recommend.counts(&[1, 2, 4], 7), counts(&[1, 2, 4], 0));
+    assert_eq!(ease.counts(&[0, 0, 1, 0, 3, 2], 6), counts(&[0, 0, 1, 0, 3], 2));
+    assert_eq!(which.counts(&[7, 0, 5], 7), counts(&[7, 0, 5], 0));
+    for (sums, respondents) in [(&[1, 2, 4][..], 6), (&[1, 2, 4], 8), (&[7], 7), (&[u128::MAX, 1, 0], 0)] {
+        assert_eq!(recommend.counts(sums, respondents), None, "{sums:?}");
+    }
+    assert_eq!(which.counts(&[8, 0, 0], 7), None);
 }
 
 #[test]

@@ -1,4 +1,5 @@
-use wasm_bindgen::prelude::wasm_bindgen;
+use js_sys::Array;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
@@ -27,6 +28,23 @@ extern "C" {
     /// others after a time drawn by chance.
     #[wasm_bindgen(method)]
     pub(crate) fn post(this: &Page, release: &str, apart: bool);
+
+    /// Splits and seals answers for the tasks of two aggregators, and calls `done` with a list of texts when all
+    /// are sealed: for each report its address, its message and what can be read of it. Calls it with nothing when
+    /// one can't be sealed, after telling the page why.
+    #[wasm_bindgen(method)]
+    pub(crate) fn seal(
+        this: &Page,
+        leader: &str,
+        helper: &str,
+        precision_s: u32,
+        answers: &Array,
+        done: &JsValue,
+    );
+
+    /// Puts a sealed report into the outbox, and uploads it.
+    #[wasm_bindgen(method)]
+    pub(crate) fn upload(this: &Page, url: &str, report: &str);
 
     /// Takes the survey off the page.
     #[wasm_bindgen(method)]

@@ -70,7 +70,7 @@ fn way_on(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
     let shared = state.setup.definition.privacy.kind() == MechanismKind::Batched || state.setup.is_kiosk();
     match state.screen {
         Screen::Item(_) if state.is_last() => {
-            button("send", "primary", state.prepared.is_none(), act.reform(|_| Action::Send))
+            button("send", "primary", !state.is_ready(), act.reform(|_| Action::Send))
         }
         Screen::Item(_) if state.may_leave() => {
             let (label, class) = if state.is_skip() { ("skip", "plain") } else { ("next", "primary") };

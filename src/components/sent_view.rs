@@ -1,6 +1,6 @@
 use crate::state::{Screen, State};
 use puls_core::FULL;
-use puls_core::definition::Mechanism;
+use puls_core::definition::{Mechanism, Sealed};
 use puls_core::privacy::{Outcome, Release};
 use yew::{Html, html};
 
@@ -34,7 +34,25 @@ fn message(state: &State) -> Html {
             let texts: Vec<&str> = releases.iter().map(Release::json).collect();
             sent(state, texts.join("\n\n"))
         }
+        Some(Outcome::Sealed(_)) if FULL => sealed(state),
         Some(_) => Html::default(),
+    }
+}
+
+/// What can be read of the reports, once they are sealed.
+fn sealed(state: &State) -> Html {
+    let Some(reports) = state.sealed() else {
+        return html! { <p>{ state.setup.words.get("nothing_yet") }</p> };
+    };
+    let texts: Vec<&str> = reports.iter().map(|report| report.shown.as_str()).collect();
+    sent(state, texts.join("\n\n"))
+}
+
+/// Where it goes.
+fn destination(state: &State) -> String {
+    match &state.setup.definition.privacy {
+        Mechanism::Sealed(Sealed { leader, helper, .. }) if FULL => format!("{leader}, {helper}"),
+        _ => state.setup.destination.clone(),
     }
 }
 
@@ -46,7 +64,7 @@ fn sent(state: &State, text: String) -> Html {
             <p>{ if state.screen == Screen::Thanks { words.get("was_sent") } else { words.get("will_be_sent") } }</p>
             <pre part="release" tabindex="0" dir="ltr">{ text }</pre>
             <p class="small">
-                { words.get("destination") }{ " " }<b dir="ltr">{ state.setup.destination.clone() }</b>{ ". " }
+                { words.get("destination") }{ " " }<b dir="ltr">{ destination(state) }</b>{ ". " }
                 { words.get("nothing_else") }
             </p>
         </>

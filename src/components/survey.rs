@@ -4,6 +4,7 @@ use super::question::question;
 use super::sent_view::sent_view;
 use super::start::start;
 use crate::browser::focus;
+use crate::full::{Full, SealedReports};
 use crate::state::{Action, Screen, Setup, State};
 use crate::words::direction;
 use puls_core::FULL;
@@ -11,7 +12,10 @@ use puls_core::definition::Display;
 use puls_core::path::Plan;
 use puls_core::privacy::Prepared;
 use std::rc::Rc;
-use yew::{Callback, Html, KeyboardEvent, NodeRef, Properties, UseReducerHandle, function_component};
+use yew::{
+    Callback, Html, KeyboardEvent, NodeRef, Properties, UseReducerDispatcher, UseReducerHandle,
+    function_component,
+};
 use yew::{hook, html, use_effect, use_effect_with, use_mut_ref, use_node_ref, use_reducer};
 
 /// Works out what complete answers lead to; `None` where that is impossible.
@@ -24,8 +28,12 @@ pub(crate) enum Event {
     /// The item with this id was answered; never how. Of an item that only some are asked nothing is told: that
     /// it was asked tells an answer.
     Answered(String),
+    /// This was prepared; what becomes of it before it is sent is to be dispatched.
+    Prepared(Rc<Prepared>, UseReducerDispatcher<State>, Full),
     /// The respondent sent what was prepared.
     Sent(Rc<Prepared>),
+    /// The respondent sent reports, which are sealed.
+    Sealed(SealedReports),
     /// A way out was taken.
     Route(String),
     /// Closed before anything was sent; for good, or for now.
@@ -145,7 +153,10 @@ fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callb
             (Action::Choose(..), Some((index, item)), _) if !state.setup.definition.is_conditional(index) => {
                 on_event.emit(Event::Answered(item.id.clone()));
             }
-            (Action::Send, _, Some(prepared)) => on_event.emit(Event::Sent(Rc::clone(prepared))),
+            (Action::Send, _, Some(prepared)) if state.is_ready() => on_event.emit(match state.sealed() {
+                Some(reports) => Event::Sealed(reports.clone()),
+                _ => Event::Sent(Rc::clone(prepared)),
+            }),
             _ => {}
         }
         state.dispatch(action);
@@ -177,6 +188,9 @@ fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
             state.dispatch(Action::Speak(props.setup));
         } else if state.prepared.is_none() && state.is_last() && state.path().is_complete() {
             let prepared = props.prepare.emit(State::clone(&state));
+            if let (Some(prepared), Some(full)) = (&prepared, Full::here()) {
+                props.on_event.emit(Event::Prepared(Rc::clone(prepared), state.dispatcher(), full));
+            }
             state.dispatch(prepared.map_or(Action::Failed, Action::Prepared));
         }
     });

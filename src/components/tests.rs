@@ -3,6 +3,8 @@
 use super::footer::Ways;
 use super::{Survey, SurveyProps};
 use crate::ahead::first_screen;
+use crate::browser::SealedReport;
+use crate::full::SealedReports;
 use crate::state::{Action, Setup, State};
 use crate::words::{native, native_plain};
 use puls_core::definition::{Definition, Display};
@@ -32,6 +34,14 @@ const NPS: &str = r#"{
     "id": "nps", "version": 1, "audience": "customer", "languages": ["sv"], "title": "NPS",
     "items": [{"id": "recommend", "kind": "net_promoter", "text": "Rekommendera?"}],
     "thanks": {"title": "Tack för svaret", "text": "Ha en fin dag.", "link": {"text": "Mer", "url": "/mer"}}
+}"#;
+
+/// For two aggregators.
+const SEALED: &str = r#"{
+    "id": "nps", "version": 1, "audience": "customer", "languages": ["en"], "title": "NPS",
+    "items": [{"id": "recommend", "kind": "net_promoter", "text": "Recommend?"}],
+    "privacy": {"kind": "sealed", "leader": "https://leader.example", "helper": "https://helper.example",
+        "tasks": [{"item": "recommend", "id": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]}
 }"#;
 
 /// Everything else that a survey can ask, each by itself.
@@ -182,6 +192,23 @@ async fn each_screen_of_a_survey() {
     for (name, state) in screens {
         insta::assert_snapshot!(name, markup(state).await);
     }
+}
+
+#[tokio::test]
+async fn what_is_sent_of_a_sealed_survey() {
+    let setup = setup(SEALED, Display::Inline, "en");
+    let chosen = after(&setup, [Action::Choose(0, 9)]);
+    let Action::Prepared(prepared) = prepared(&chosen) else { panic!("prepared") };
+    let ready = || [Action::Choose(0, 9), Action::Prepared(Rc::clone(&prepared))];
+    let report = SealedReport {
+        url: String::new(),
+        body: String::new(),
+        shown: "{\n  \"report\": \"00\"\n}".to_owned(),
+    };
+    let sealed = Action::Sealed(SealedReports::new(Rc::clone(&prepared), vec![report]).unwrap());
+    insta::assert_snapshot!("sealed on its way", markup(after(&setup, ready())).await);
+    let shown = ready().into_iter().chain([sealed, Action::ToggleSentView]);
+    insta::assert_snapshot!("sealed what is sent", markup(after(&setup, shown)).await);
 }
 
 #[tokio::test]

@@ -27,7 +27,11 @@ const SURVEY: &str = r#"{
 }"#;
 
 fn state(display: Display, narrow: bool) -> Rc<State> {
-    let definition = Definition::parse(SURVEY).unwrap();
+    state_of(SURVEY, display, narrow)
+}
+
+fn state_of(survey: &str, display: Display, narrow: bool) -> Rc<State> {
+    let definition = Definition::parse(survey).unwrap();
     let plan = Plan::given(&definition);
     let setup = Setup {
         definition: Rc::new(definition),
@@ -137,6 +141,33 @@ fn sending_forgets_the_answers_and_the_next_person_starts_afresh() {
     let plan = Rc::new(Plan::given(&sent.setup.definition));
     let next = sent.reduce(Action::Restart(plan));
     assert!(index(&next) == Some(0) && next.prepared.is_none());
+}
+
+#[test]
+fn reports_are_sent_when_those_of_the_present_answers_are_sealed() {
+    let survey = format!(
+        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
+            "items": [{{"id": "a", "kind": "net_promoter", "text": "?"}}],
+            "privacy": {{"kind": "sealed", "leader": "https://a.example", "helper": "https://b.example",
+                "tasks": [{{"item": "a", "id": "{}"}}]}}}}"#,
+        "A".repeat(43)
+    );
+    let sealed = |of: &State| {
+        let of = Rc::clone(of.prepared.as_ref().unwrap());
+        Action::Sealed(SealedReports::new(of, Vec::new()).unwrap())
+    };
+    let ready = |state: Rc<State>| {
+        let prepared = prepared(&state).unwrap();
+        state.reduce(prepared)
+    };
+    let first = ready(state_of(&survey, Display::Inline, false).reduce(Action::Choose(0, 9)));
+    assert!(!first.is_ready());
+    assert!(Rc::clone(&first).reduce(Action::Send).item().is_some(), "not yet");
+    let changed = ready(Rc::clone(&first).reduce(Action::Choose(0, 2)));
+    assert!(!Rc::clone(&changed).reduce(sealed(&first)).is_ready(), "of other answers");
+    let of_changed = sealed(&changed);
+    let sent = changed.reduce(of_changed).reduce(Action::Send);
+    assert!(sent.screen == Screen::Thanks && sent.sealed().is_some());
 }
 
 #[test]

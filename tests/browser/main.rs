@@ -31,6 +31,7 @@ mod phone;
 mod preview;
 mod recontact;
 mod rtl;
+mod sealed;
 mod seen;
 mod several;
 mod share;

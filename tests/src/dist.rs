@@ -10,6 +10,19 @@ pub fn dist(below: &str) -> PathBuf {
     Path::new(&told("PULS_DIST")).join(below)
 }
 
+/// The path, below the collector's origin, of the asset whose name begins and ends so.
+///
+/// # Panics
+///
+/// When there isn't exactly one.
+pub fn asset(begin: &str, end: &str) -> String {
+    let files = std::fs::read_dir(dist("web/assets")).expect("the assets in dist/").map_while(Result::ok);
+    let names = files.filter_map(|file| file.file_name().into_string().ok());
+    let found: Vec<String> = names.filter(|name| name.starts_with(begin) && name.ends_with(end)).collect();
+    let [name] = &found[..] else { panic!("{begin}…{end}: {found:?}") };
+    format!("assets/{name}")
+}
+
 /// The script of axe, the accessibility checker.
 ///
 /// # Panics

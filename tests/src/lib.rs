@@ -10,6 +10,7 @@ pub mod engine;
 pub mod host;
 pub mod network;
 pub mod package;
+pub mod spread;
 pub mod survey;
 pub mod transcript;
 
@@ -17,5 +18,5 @@ mod dist;
 mod process;
 mod wait;
 
-pub use dist::{axe, dist};
+pub use dist::{asset, axe, dist};
 pub use wait::until;

@@ -3,6 +3,7 @@
 // on the next page view. Each release has an id, so a repeated post is counted once.
 
 import type { Loader } from "./page";
+import { requestFor } from "./request";
 
 type Parcel = [endpoint: string, release: string];
 
@@ -44,9 +45,8 @@ async function deliver(loader: Loader, parcel: Parcel, host: EventTarget, tries:
   const [endpoint, release] = parcel;
   let status = 0;
   try {
-    const headers = { "content-type": "application/json" };
     // `keepalive` lets it finish while the page is being left.
-    const request: RequestInit = { method: "POST", body: release, headers, keepalive: true, ...loader.quietly };
+    const request: RequestInit = { ...requestFor(release), keepalive: true, ...loader.quietly };
     status = (await fetch(endpoint, request)).status;
   } catch {
     // Out of reach: the status stays 0.

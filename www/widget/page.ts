@@ -18,6 +18,9 @@ export interface Loader {
   today(): number;
 }
 
+/** Where a file of the widget's is. */
+export const addressOf = ({ origin, file }: Loader, path: string): string => file?.(path) ?? `${origin}/${path}`;
+
 /** <puls-survey>, as far as the page around it goes. */
 export type Host = HTMLElement & { close(): void };
 

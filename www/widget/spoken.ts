@@ -1,6 +1,6 @@
 // Which language a survey is shown in, the widget's own words in it, and its numbers and plural forms.
 
-import type { Loader } from "./page";
+import { addressOf, type Loader } from "./page";
 import type { Spoken } from "puls-wasm";
 
 // The path of a language's words, up to its tag; and the languages that there are words in.
@@ -28,11 +28,11 @@ export function languageOf(host: Element, definition: string): string {
 }
 
 /** Fetches what it takes to speak `language`. */
-export async function speak(language: string, { origin, file, quietly }: Loader): Promise<Spoken> {
+export async function speak(language: string, loader: Loader): Promise<Spoken> {
   // Norwegian has one file, under the name of the more common of its two forms.
   const own = lookup(language.replace(/^n[on]\b/, "nb"), __WORDS_LANGUAGES__.split(" ")) ?? "en";
   const path = `${__WORDS__}${own}.json`;
-  const response = await fetch(file?.(path) ?? `${origin}/${path}`, quietly);
+  const response = await fetch(addressOf(loader, path), loader.quietly);
   if (!response.ok) throw Error(`words in ${own}: status ${response.status}`);
   const plurals = new Intl.PluralRules(own);
   const numbers = new Intl.NumberFormat(language);

@@ -57,6 +57,8 @@ pub(crate) fn web() -> Result<Toolchain> {
         widget: wasm::build(&toolchain, &wasm::WIDGET)?,
         plain: wasm::build(&toolchain, &wasm::PLAIN_WIDGET)?,
         results: wasm::build(&toolchain, &wasm::RESULTS)?,
+        sealed: wasm::build(&toolchain, &wasm::SEALED)?,
+        hpke: wasm::build(&toolchain, &wasm::HPKE)?,
     };
     bundle::build(&toolchain, &built)?;
     npm::build(&toolchain)?;

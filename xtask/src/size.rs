@@ -12,6 +12,8 @@ use crate::workspace;
 const LOADER_BUDGET: usize = 3_000;
 /// What answering an NPS survey takes in all, in bytes as brotli sends them.
 const ANSWERING_BUDGET: usize = 80_000;
+/// What a sealed survey takes besides, in bytes as brotli sends them.
+const SEALED_BUDGET: usize = 22_000;
 
 /// One line of the table.
 struct Row {
@@ -57,7 +59,7 @@ impl Row {
     }
 }
 
-/// What is fetched to answer, its sum, then everything else.
+/// What is fetched to answer, its sum, the same for sealed surveys, then everything else.
 fn rows() -> Result<Vec<Row>> {
     let mut rows = vec![row("puls.js", workspace::web().join("puls.js"), Some(LOADER_BUDGET))?];
     let is_fetched = |name: &str| {
@@ -67,15 +69,20 @@ fn rows() -> Result<Vec<Row>> {
     rows.extend(without_budget(widget)?);
     let (nps, surveys): (Vec<_>, Vec<_>) = surveys()?.into_iter().partition(|(name, _)| name == "nps.json");
     rows.extend(without_budget(nps)?);
-    let sizes = rows.iter().fold(Sizes::default(), |sum, row| sum + row.sizes);
-    rows.push(Row {
-        name: "all that is fetched to answer an NPS survey".into(),
-        sizes,
-        budget: Some(ANSWERING_BUDGET),
-    });
+    rows.push(sum("all that is fetched to answer an NPS survey", &rows, ANSWERING_BUDGET));
+    let (sealed, others): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|(name, _)| name.starts_with("sealed-"));
+    let sealed = without_budget(sealed)?;
+    let besides = sum("all that a sealed survey takes besides", &sealed, SEALED_BUDGET);
+    rows.extend(sealed.into_iter().chain([besides]));
     rows.extend(without_budget(surveys)?);
     rows.extend(without_budget(others)?);
     Ok(rows)
+}
+
+fn sum(name: &str, rows: &[Row], budget: usize) -> Row {
+    let sizes = rows.iter().fold(Sizes::default(), |sum, row| sum + row.sizes);
+    Row { name: name.to_owned(), sizes, budget: Some(budget) }
 }
 
 fn row(name: &str, file: PathBuf, budget: Option<usize>) -> Result<Row> {

@@ -4,6 +4,8 @@ use super::CommandError;
 use crate::assets::Assets;
 use crate::collector::{Collector, Site};
 use crate::routes::router;
+#[cfg(feature = "sealed")]
+use crate::sealed::Collecting;
 use crate::store::Store;
 use crate::surveys::Surveys;
 use crate::token::TokenHash;
@@ -43,6 +45,10 @@ pub struct Options {
     #[arg(long, env = "PULS_ALLOW_ORIGIN", value_name = "ORIGIN", num_args = 1.., value_delimiter = ',',
         value_parser = read_origin)]
     pub allow_origin: Vec<HeaderValue>,
+    /// File with the credentials of sealed surveys, by survey; their sums are asked for when it is given
+    #[cfg(feature = "sealed")]
+    #[arg(long, env = "PULS_SEALED", value_name = "FILE")]
+    pub sealed: Option<PathBuf>,
 }
 
 /// A collector that is serving.
@@ -51,6 +57,7 @@ pub struct Running {
     first_token: Option<String>,
     stop: oneshot::Sender<()>,
     served: JoinHandle<std::io::Result<()>>,
+    collecting: Option<JoinHandle<()>>,
     store: Store,
 }
 
@@ -81,6 +88,7 @@ pub async fn start(options: &Options, assets: Assets) -> Result<Running, Command
     for survey in surveys.iter() {
         doubts(survey).iter().for_each(|doubt| tracing::warn!("survey {}: {doubt}", survey.id));
     }
+    let collecting = collecting(options, &surveys, &store)?;
     let site = Site::new(&assets, &surveys);
     if site.loader.is_none() {
         tracing::warn!("built without the files that browsers load; `cargo xtask dist` makes them");
@@ -92,7 +100,25 @@ pub async fn start(options: &Options, assets: Assets) -> Result<Running, Command
     let address = listener.local_addr().map_err(failed)?;
     let (stop, stopped) = oneshot::channel();
     let serve = axum::serve(listener, router).with_graceful_shutdown(async { drop(stopped.await) });
-    Ok(Running { address, first_token, stop, served: tokio::spawn(serve.into_future()), store })
+    let (served, collecting) = (tokio::spawn(serve.into_future()), collecting.map(tokio::spawn));
+    Ok(Running { address, first_token, stop, served, collecting, store })
+}
+
+/// What asks for the sums of sealed surveys, if it is to.
+#[cfg(feature = "sealed")]
+fn collecting(
+    options: &Options,
+    surveys: &Surveys,
+    store: &Store,
+) -> Result<Option<impl Future<Output = ()> + use<>>, CommandError> {
+    let Some(file) = &options.sealed else { return Ok(None) };
+    Ok(Some(Collecting::new(file, surveys, store)?.run()))
+}
+
+/// This build asks for none.
+#[cfg(not(feature = "sealed"))]
+fn collecting(_: &Options, _: &Surveys, _: &Store) -> Result<Option<std::future::Ready<()>>, CommandError> {
+    Ok(None)
 }
 
 impl Running {
@@ -122,6 +148,8 @@ impl Running {
     pub async fn stop(self) -> Result<(), CommandError> {
         // Whoever listens for it may be gone, because serving failed; that shows below.
         let _ = self.stop.send(());
+        // What it was about to add it will ask for again.
+        self.collecting.inspect(JoinHandle::abort);
         let served = tokio::time::timeout(GRACE, self.served).await;
         self.store.close().await;
         match served {

@@ -5,13 +5,15 @@ use crate::problem::Problem;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use puls_core::definition::Definition;
+use puls_core::definition::{Definition, Mechanism, Sealed};
 use puls_core::pieces::Pieces;
 use std::sync::Arc;
 
 /// Scripts of the collector's own, on whatever page embeds this one.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *";
+
+const CONNECT: &str = "connect-src 'self'";
 
 const UNKNOWN: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
     <meta name=\"color-scheme\" content=\"light dark\"><title>No such survey</title>\
@@ -24,16 +26,30 @@ pub(super) async fn get(
     query: Query,
 ) -> Result<Response, Problem> {
     let template = collector.site.embed_page.as_ref().ok_or_else(not_built)?;
-    let (status, page) = match collector.surveys.get(&id) {
-        Some(survey) => (StatusCode::OK, fill_in(template, &survey.definition, &query)),
+    let survey = collector.surveys.get(&id).map(|survey| &survey.definition);
+    let (status, page) = match survey {
+        Some(survey) => (StatusCode::OK, fill_in(template, survey, &query)),
         None => (StatusCode::NOT_FOUND, UNKNOWN.to_owned()),
     };
     let stated = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::CACHE_CONTROL, "no-cache"),
+        (header::CONTENT_SECURITY_POLICY, survey.map_or_else(|| POLICY.to_owned(), policy)),
+        (header::REFERRER_POLICY, "no-referrer".to_owned()),
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
     ];
     Ok((status, stated, Html(page)).into_response())
+}
+
+/// A sealed survey is sent to its aggregators.
+fn policy(survey: &Definition) -> String {
+    let Mechanism::Sealed(Sealed { leader, helper, .. }) = &survey.privacy else { return POLICY.to_owned() };
+    let connect = [leader, helper].iter().fold(String::from(CONNECT), |connect, url| {
+        // Up to the path; what isn't part of a host's name would end the list.
+        let of_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+        let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
+        let scheme = url.split("//").next().unwrap_or_default();
+        if host.chars().all(of_host) { format!("{connect} {scheme}//{host}") } else { connect }
+    });
+    POLICY.replace(CONNECT, &connect)
 }
 
 /// The parameters become the script tag's attributes; what isn't allowed there, the widget says itself.
@@ -71,6 +87,23 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sealed_survey_may_reach_its_aggregators_and_nobody_else() {
+        let survey = |leader: &str| {
+            let text = format!(
+                r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
+                    "items": [{{"id": "recommend", "kind": "net_promoter", "text": "?"}}],
+                    "privacy": {{"kind": "sealed", "leader": "{leader}", "helper": "http://127.0.0.1:99",
+                        "tasks": [{{"item": "recommend", "id": "{}"}}]}}}}"#,
+                "A".repeat(43)
+            );
+            policy(&Definition::parse(&text).unwrap())
+        };
+        let expected = "connect-src 'self' https://leader.example:8443 http://127.0.0.1:99; img-src";
+        assert!(survey("https://leader.example:8443/dap").contains(expected));
+        assert!(survey("https://a;script-src").contains("connect-src 'self' http://127.0.0.1:99; img-src"));
+    }
 
     #[test]
     fn titles_stay_text() {

@@ -37,6 +37,12 @@ impl Store {
         Ok(added)
     }
 
+    /// Whether a release with this id has been added.
+    pub(crate) async fn has_seen(&self, id: &str) -> Result<bool, StoreError> {
+        let seen = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM seen WHERE id = $1").bind(id);
+        Ok(seen.fetch_one(&self.reads).await? > 0)
+    }
+
     /// Adds releases, all or none, and says what became of each.
     pub(crate) async fn add_all(
         &self,

@@ -14,5 +14,6 @@ mod releases;
 mod results;
 mod sample;
 mod screens;
+mod sealed;
 mod start;
 mod support;

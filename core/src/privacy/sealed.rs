@@ -16,8 +16,8 @@
 //! Davis, Patton, Rosulek and Schoppmann, "Verifiable Distributed Aggregation Functions" (2023), Prio3;
 //! draft-ietf-ppm-dap-09 and draft-irtf-cfrg-vdaf-08.
 
-use super::{Answered, Keep, Outcome, PrepareError, Protection, released_cells, reported_class};
-use crate::definition::{Counted, Sealed};
+use super::{Answered, Keep, Outcome, PrepareError, Protection, reported_class};
+use crate::definition::{Counted, Measure, NetPromoter, Sealed};
 use crate::summary::Counts;
 use rand_core::TryCryptoRng;
 
@@ -70,17 +70,49 @@ impl Report {
     }
 }
 
-impl Tally {
-    /// Those without an answer have a cell of their own, the last one, where there can be any.
-    fn of(line: &Counted<'_>, cells: usize, counts: &Counts) -> Self {
-        let has_missing = line.may_miss || line.sampled;
-        if line.is_multiple() {
-            let answered = counts.cells.iter().copied();
-            let all = answered.chain(has_missing.then_some(counts.missing));
-            return Self::Several(all.map(|count| count > 0).collect());
+/// How a task's sums are laid out, on which browsers, aggregators and collector have to agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// How many answers there are to count.
+    pub cells: usize,
+    /// Whether those without an answer have a cell of their own, the last one.
+    pub has_missing: bool,
+    /// Whether somebody may have more than one of the cells.
+    pub is_several: bool,
+}
+
+impl Layout {
+    /// The layout of a line: a net promoter item is counted as one of its three classes.
+    pub fn of(line: &Counted<'_>) -> Self {
+        Self {
+            cells: if line.measure == Measure::NetPromoterScore { NetPromoter::CLASSES } else { line.cells },
+            has_missing: line.may_miss || line.sampled,
+            is_several: line.is_multiple(),
         }
-        let length = cells + usize::from(has_missing);
-        Self::One { cell: reported_class(line, counts).unwrap_or(cells), length }
+    }
+
+    /// How many cells a task has in all.
+    pub fn length(self) -> usize {
+        self.cells + usize::from(self.has_missing)
+    }
+
+    /// What a task's sums over `respondents` people amount to; `None` where they can't be such sums.
+    pub fn counts(self, sums: &[u128], respondents: u64) -> Option<Counts> {
+        let mut cells: Vec<u64> = sums.iter().map(|sum| u64::try_from(*sum).ok()).collect::<Option<_>>()?;
+        let fits = cells.len() == self.length() && cells.iter().all(|count| *count <= respondents);
+        let missing = if self.has_missing { cells.pop()? } else { 0 };
+        let counts = Counts { cells, missing };
+        let adds_up = self.is_several || counts.total().saturating_add(missing) == respondents;
+        (fits && adds_up).then_some(counts)
+    }
+
+    fn tally(self, line: &Counted<'_>, counts: &Counts) -> Tally {
+        if self.is_several {
+            let answered = counts.cells.iter().copied();
+            let all = answered.chain(self.has_missing.then_some(counts.missing));
+            return Tally::Several(all.map(|count| count > 0).collect());
+        }
+        Tally::One { cell: reported_class(line, counts).unwrap_or(self.cells), length: self.length() }
     }
 }
 
@@ -97,7 +129,7 @@ impl Protection for Sealed {
             let task = self
                 .task(index, segment)
                 .ok_or_else(|| Unsealable { item: line.id.to_owned(), segment: segment.to_string() })?;
-            let tally = Tally::of(line, released_cells(definition, line), counts);
+            let tally = Layout::of(line).tally(line, counts);
             Ok(Report { task: task.id.clone(), tally })
         };
         let reports = lines.iter().zip(summary.items()).enumerate().map(report);

@@ -14,6 +14,7 @@ use axum::routing::get;
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::Host;
+use puls_tests::spread::Spread;
 use puls_tests::survey::Survey;
 use puls_tests::until;
 use serde_json::{Value, json};
@@ -189,27 +190,4 @@ fn print_rows(profile: &str, pages: &[Page]) {
         _ => String::new(),
     });
     println!("| {profile} | puls : bare | {} |", ratios.collect::<Vec<_>>().join(" | "));
-}
-
-/// The middle and the ends of some figures.
-struct Spread {
-    median: f64,
-    least: f64,
-    most: f64,
-}
-
-impl Spread {
-    fn of(mut figures: Vec<f64>) -> Self {
-        figures.sort_by(f64::total_cmp);
-        let at = |index: usize| figures.get(index).copied().unwrap_or(f64::NAN);
-        let middle = figures.len() / 2;
-        let median = if figures.len() % 2 == 1 { at(middle) } else { (at(middle - 1) + at(middle)) / 2.0 };
-        Self { median, least: at(0), most: at(figures.len() - 1) }
-    }
-}
-
-impl std::fmt::Display for Spread {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{:.0} ({:.0}–{:.0})", self.median, self.least, self.most)
-    }
 }

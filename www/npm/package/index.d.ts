@@ -121,6 +121,7 @@ export type PulsErrorCode =
   | "definition"
   | "load"
   | "randomness"
+  | "sealed"
   | "incomplete"
   | "spent"
   | "refused"

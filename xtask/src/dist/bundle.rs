@@ -25,6 +25,10 @@ pub(super) struct Modules {
     pub(super) plain: Built,
     /// The results page.
     pub(super) results: Built,
+    /// What splits the answers of sealed surveys.
+    pub(super) sealed: Built,
+    /// What seals them where the browser can't.
+    pub(super) hpke: Built,
 }
 
 /// Fills `dist/web` unless it is filled already.
@@ -34,8 +38,9 @@ pub(super) struct Modules {
 /// When esbuild finds a mistake, a file can't be read or written, or the loader has no single place for the show rules.
 pub(super) fn build(toolchain: &Toolchain, built: &Modules) -> Result<()> {
     let sources = ["package-lock.json", "xtask/src/dist"].map(workspace::path);
-    let Modules { widget, plain, results } = built;
-    let compiled = [widget, plain, results].map(|built| [built.wasm.clone(), built.glue.clone()]);
+    let Modules { widget, plain, results, sealed, hpke } = built;
+    let compiled =
+        [widget, plain, results, sealed, hpke].map(|built| [built.wasm.clone(), built.glue.clone()]);
     let step = Step {
         title: "What browsers fetch",
         name: "web",
@@ -45,7 +50,8 @@ pub(super) fn build(toolchain: &Toolchain, built: &Modules) -> Result<()> {
     };
     step.unless_done(|| {
         let site = Site::begin(toolchain)?;
-        site.loader(&site.widget(widget, "widget")?, &site.widget(plain, "plain")?)?;
+        let sealed = site.sealed(sealed, hpke)?;
+        site.loader(&site.widget(widget, Some(&sealed))?, &site.widget(plain, None)?)?;
         site.page("results", results)?;
         site.page("preview", results)?;
         site.frame()?;
@@ -80,9 +86,29 @@ impl<'a> Site<'a> {
         Ok(site)
     }
 
-    /// A build of the widget: its glue and its WebAssembly.
-    fn widget(&self, built: &Built, name: &str) -> Result<[Asset; 2]> {
-        let is_plain = name == "plain";
+    /// What sealed surveys fetch besides: a script, which knows its own WebAssembly and where the browser has no
+    /// cryptography, the script that stands in for it.
+    fn sealed(&self, sealed: &Built, hpke: &Built) -> Result<Asset> {
+        let hpke = self.module("hpke", hpke, &[])?;
+        self.module("sealed", sealed, &[&hpke.path, &hpke.integrity])
+    }
+
+    /// A script of its own with the WebAssembly that it starts, and what else it has to know of.
+    fn module(&self, name: &str, built: &Built, besides: &[&str]) -> Result<Asset> {
+        let bundled = self.stage.join(format!("{name}.bundle.js"));
+        let wasm = asset::place(&built.wasm, &self.web, name, "wasm")?;
+        Bundle::new(self.toolchain, &self.stage.join(format!("{name}.ts")))
+            .format("esm")
+            .alias(&format!("puls-{name}-wasm"), &built.glue)
+            .define_list("__WASM__", &[&wasm.path, &wasm.integrity])
+            .define_list("__BESIDES__", besides)
+            .write(&bundled)?;
+        asset::place(&bundled, &self.web, name, "js")
+    }
+
+    /// A build of the widget, its glue and its WebAssembly: in full, with the script of sealed surveys, or plain.
+    fn widget(&self, built: &Built, sealed: Option<&Asset>) -> Result<[Asset; 2]> {
+        let (name, is_plain) = if sealed.is_some() { ("widget", false) } else { ("plain", true) };
         let bundled = self.stage.join(format!("{name}.bundle.js"));
         let words = words::place(&self.stage.join("words"), &self.web, is_plain)?;
         let wasm = asset::place(&built.wasm, &self.web, name, "wasm")?;
@@ -95,6 +121,8 @@ impl<'a> Site<'a> {
             .define("__WORDS__", &words.prefix)
             .define("__WORDS_LANGUAGES__", &words.languages)
             .define("__KIOSK__", if is_plain { "" } else { "yes" })
+            .define("__SEALED__", sealed.map_or("", |script| &script.path))
+            .define("__SEALED_HASH__", sealed.map_or("", |script| &script.integrity))
             .write(&bundled)?;
         Ok([asset::place(&bundled, &self.web, name, "js")?, wasm])
     }

@@ -22,6 +22,9 @@ const NO_VERSION: &str = "\"version\": \"0.0.0\"";
 /// Modules of the loader that ask where things are, and that the package has its own of.
 const OWN_MODULES: [&str; 3] = ["files", "lent", "origin"];
 
+/// What the names of the widget's files begin with: the full build, and what sealed surveys fetch besides.
+const PARTS: [&str; 4] = ["widget-", "words-", "sealed-", "hpke-"];
+
 const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 /// Fills `dist/npm` unless it is filled already.
@@ -91,7 +94,7 @@ impl Package {
         for file in entries(&workspace::web().join("assets"))? {
             let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let compressed = name.ends_with(".br") || name.ends_with(".gz");
-            if !compressed && (name.starts_with("widget-") || name.starts_with("words-")) {
+            if !compressed && PARTS.iter().any(|part| name.starts_with(part)) {
                 copy_into(&file, &assets)?;
                 names.push(name);
             }

@@ -25,7 +25,7 @@ pub(super) const WIDGET: Package = Package {
     title: "The widget's WebAssembly",
     folder: "widget",
     features: &["--features", "full"],
-    sources: &["src", "widget"],
+    sources: &["core/Cargo.toml", "core/src", "src", "widget"],
 };
 
 /// What a page embeds, for plain surveys.
@@ -34,7 +34,7 @@ pub(super) const PLAIN_WIDGET: Package = Package {
     title: "The widget's WebAssembly for plain surveys",
     folder: "widget",
     features: &[],
-    sources: &["src", "widget"],
+    sources: &["core/Cargo.toml", "core/src", "src", "widget"],
 };
 
 /// The results page.
@@ -43,18 +43,30 @@ pub(super) const RESULTS: Package = Package {
     title: "The results page's WebAssembly",
     folder: "dashboard",
     features: &[],
-    sources: &["dashboard/src", "dashboard/Cargo.toml"],
+    sources: &["core/Cargo.toml", "core/src", "dashboard/src", "dashboard/Cargo.toml"],
 };
 
-/// What both packages are built from, and how.
-const SHARED_SOURCES: [&str; 6] = [
-    "Cargo.toml",
-    "Cargo.lock",
-    "core/Cargo.toml",
-    "core/src",
-    "xtask/src/dist/wasm.rs",
-    "xtask/src/dist/imports.rs",
-];
+/// What splits the answers of sealed surveys.
+pub(super) const SEALED: Package = Package {
+    name: "sealed",
+    title: "The WebAssembly of sealed surveys",
+    folder: "sealed/module",
+    features: &[],
+    sources: &["sealed/Cargo.toml", "sealed/src", "sealed/module"],
+};
+
+/// What seals where the browser can't.
+pub(super) const HPKE: Package = Package {
+    name: "hpke",
+    title: "The WebAssembly of sealed surveys for older browsers",
+    folder: "sealed/hpke",
+    features: &[],
+    sources: &["sealed/hpke"],
+};
+
+/// What all packages are built from, and how.
+const SHARED_SOURCES: [&str; 4] =
+    ["Cargo.toml", "Cargo.lock", "xtask/src/dist/wasm.rs", "xtask/src/dist/imports.rs"];
 
 /// Smallest code; then names, producers and features out, which only tools read.
 ///

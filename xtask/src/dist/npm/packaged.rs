@@ -17,7 +17,7 @@ impl Files {
     ///
     /// # Errors
     ///
-    /// When there isn't one glue and one WebAssembly.
+    /// When the widget hasn't one glue and one WebAssembly.
     pub(super) fn of(mut names: Vec<String>) -> Result<Self> {
         names.sort();
         let (glue, wasm) = (only(&names, "js")?, only(&names, "wasm")?);
@@ -64,10 +64,10 @@ impl Files {
     }
 }
 
-/// The one file with this extension.
+/// The one file of the widget's own with this extension.
 fn only(names: &[String], extension: &str) -> Result<String> {
     let ends = |name: &&String| Path::new(name).extension().is_some_and(|found| found == extension);
-    let mut found = names.iter().filter(ends);
+    let mut found = names.iter().filter(|name| name.starts_with("widget-")).filter(ends);
     match (found.next(), found.next()) {
         (Some(name), None) => Ok(name.clone()),
         _ => bail!("dist/web/assets should have one .{extension} of the widget, but has {names:?}"),
@@ -84,10 +84,14 @@ mod tests {
 
     #[test]
     fn bundlers_find_each_file_by_its_own_address() {
-        let files = files(&["words-3-en.json", "widget-1.js", "widget-2.wasm"]).unwrap();
+        let files =
+            files(&["words-3-en.json", "widget-1.js", "sealed-4.js", "widget-2.wasm", "sealed-5.wasm"])
+                .unwrap();
         assert_eq!(
             files.for_bundlers(),
             "const addresses = {\n  \
+             \"assets/sealed-4.js\": () => new URL(\"./assets/sealed-4.js?no-inline\", import.meta.url),\n  \
+             \"assets/sealed-5.wasm\": () => new URL(\"./assets/sealed-5.wasm?no-inline\", import.meta.url),\n  \
              \"assets/widget-2.wasm\": () => new URL(\"./assets/widget-2.wasm?no-inline\", import.meta.url),\n  \
              \"assets/words-3-en.json\": () => new URL(\"./assets/words-3-en.json?no-inline\", import.meta.url),\n\
              };\nexport const script = null;\nexport const address = (path) => addresses[path]();\n\

@@ -1,0 +1,98 @@
+//! `puls-collector tasks`: what the two aggregators of a sealed survey have to be set up with.
+
+use super::CommandError;
+use crate::surveys;
+use clap::Args;
+use puls_core::definition::{Definition, Mechanism};
+use puls_core::privacy::Layout;
+use puls_sealed::chunk_length;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+/// What `tasks` takes.
+#[derive(Args, Clone)]
+pub struct Options {
+    /// Folder with the surveys' definitions, *.json
+    #[arg(long, env = "PULS_SURVEYS", value_name = "DIR")]
+    pub surveys: PathBuf,
+    /// The survey's id; it needn't be sealed yet
+    pub survey: String,
+}
+
+/// Prints a task for each line of a survey, with all that its aggregators ask for.
+///
+/// # Errors
+/// [`CommandError`] when a survey has mistakes, or there is no such survey.
+pub fn run(options: &Options) -> Result<(), CommandError> {
+    let definitions = surveys::definitions(&options.surveys)?;
+    let found = definitions.iter().find(|definition| definition.id == options.survey);
+    let definition = found.ok_or_else(|| CommandError::Unknown { survey: options.survey.clone() })?;
+    Ok(std::io::stdout().write_all(table(definition).as_bytes())?)
+}
+
+/// One task a line, with the ids that the definition gives.
+fn table(definition: &Definition) -> String {
+    let mut text = format!(
+        "survey {}: set up each of these at both aggregators, for every segment that pages give\n\
+         query type: time interval; batches: one for each {}\n\n{:<24}{:<18}{:>8}{:>6}{:>14}  ids\n",
+        definition.id,
+        definition.wave.name(),
+        "item",
+        "VDAF",
+        "length",
+        "bits",
+        "chunk_length",
+    );
+    for (index, line) in definition.counted().iter().enumerate() {
+        let layout = Layout::of(line);
+        let length = layout.length();
+        let (vdaf, bits) = if layout.is_several { ("Prio3SumVec", "1") } else { ("Prio3Histogram", "") };
+        let (chunk, ids) = (chunk_length(length), ids(definition, index));
+        // Writing to a String can't fail.
+        let _ = writeln!(text, "{:<24}{vdaf:<18}{length:>8}{bits:>6}{chunk:>14}  {ids}", line.id);
+    }
+    text
+}
+
+/// The tasks that a line has already, with their segments.
+fn ids(definition: &Definition, line: usize) -> String {
+    let Mechanism::Sealed(sealed) = &definition.privacy else { return "none yet".to_owned() };
+    let tasks = sealed.tasks.iter().filter(|task| task.item == line);
+    tasks.map(|task| format!("{} {}", task.id, task.segment)).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_has_its_parameters() {
+        let survey = r#"{
+            "id": "pulse", "version": 1, "audience": "employee", "languages": ["en"], "title": "Pulse",
+            "segments": {"unit": ["billing"]},
+            "items": [
+                {"id": "recommend", "kind": "net_promoter", "text": "?"},
+                {"id": "ease", "kind": "rating", "text": "?", "scale": {"points": 10}, "required": false},
+                {"id": "which", "kind": "choices", "text": "?", "required": false,
+                 "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}, {"id": "c", "text": "C"}]}
+            ],
+            "privacy": {"kind": "sealed", "leader": "https://leader.example", "helper": "https://helper.example",
+                "tasks": [
+                    {"item": "recommend", "segment": {"unit": "billing"}, "id": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
+                    {"item": "ease", "segment": {"unit": "billing"}, "id": "BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
+                    {"item": "which", "segment": {"unit": "billing"}, "id": "CAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}
+                ]}
+        }"#;
+        insta::assert_snapshot!(table(&Definition::parse(survey).unwrap()));
+        let (before, privacy) = survey.split_once(r#""privacy""#).unwrap();
+        assert!(privacy.contains("sealed"));
+        let unsealed = format!("{} }}", before.trim_end().trim_end_matches(','));
+        let lines = table(&Definition::parse(&unsealed).unwrap());
+        assert_eq!(lines.matches("none yet").count(), 3);
+        // What an aggregator is set up with doesn't depend on how the survey was protected before.
+        let parameters =
+            |table: &str| table.lines().skip(3).map(|line| line[..70].to_owned()).collect::<Vec<_>>();
+        assert_eq!(parameters(&lines), parameters(&table(&Definition::parse(survey).unwrap())));
+    }
+}

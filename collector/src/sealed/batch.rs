@@ -1,0 +1,108 @@
+use super::{GRACE_S, LATE_WAVES, SECONDS_A_DAY};
+use puls_core::wave::{Period, Wave};
+use sha2::{Digest, Sha256};
+use std::ops::Range;
+
+/// A task's reports of one wave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Batch {
+    pub(super) wave: Wave,
+    /// Bounded by multiples of the task's time precision, as reports' times are.
+    pub(super) times_s: Range<u64>,
+}
+
+impl Batch {
+    /// Those that are over at `now_s` and may still be given out, the latest first.
+    pub(super) fn over(period: Period, precision_s: u64, now_s: u64) -> Vec<Self> {
+        let mut day = i32::try_from(now_s / SECONDS_A_DAY).unwrap_or(i32::MAX);
+        let mut batches = Vec::new();
+        for _ in 0..=LATE_WAVES {
+            let days = Wave::days(period, day);
+            batches.extend(
+                Self::of(period, precision_s, &days).filter(|batch| batch.is_over(precision_s, now_s)),
+            );
+            day = days.start - 1;
+        }
+        batches
+    }
+
+    /// None where the wave is shorter than what times are rounded to.
+    fn of(period: Period, precision_s: u64, days: &Range<i32>) -> Option<Self> {
+        let rounded = |day: i32| {
+            let start_s = u64::try_from(day).unwrap_or(0) * SECONDS_A_DAY;
+            start_s - start_s % precision_s.max(1)
+        };
+        let times_s = rounded(days.start)..rounded(days.end);
+        (!times_s.is_empty()).then(|| Self { wave: Wave::of(period, days.start), times_s })
+    }
+
+    /// A report's time is the start of the interval before the one that it was made in.
+    fn is_over(&self, precision_s: u64, now_s: u64) -> bool {
+        now_s >= self.times_s.end + precision_s + GRACE_S
+    }
+
+    /// What the collection is known by, at the leader and in the database: the same whenever it is asked for.
+    pub(super) fn id(&self, task: &[u8]) -> [u8; 16] {
+        let mut digest = Sha256::new();
+        digest.update(b"puls-collection/1");
+        digest.update(task);
+        digest.update(self.times_s.start.to_be_bytes());
+        digest.update(self.times_s.end.to_be_bytes());
+        let mut id = [0; 16];
+        // Half of the digest tells any two apart.
+        id.iter_mut().zip(digest.finalize()).for_each(|(to, byte)| *to = byte);
+        id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR_S: u64 = 3_600;
+    /// 2026-11-21T12:00:00Z, a Saturday.
+    const NOW_S: u64 = 20_778 * SECONDS_A_DAY + 12 * HOUR_S;
+
+    fn names(batches: &[Batch]) -> Vec<String> {
+        batches.iter().map(|batch| batch.wave.to_string()).collect()
+    }
+
+    #[test]
+    fn waves_that_are_over_are_asked_for() {
+        let months = Batch::over(Period::Month, HOUR_S, NOW_S);
+        assert_eq!(names(&months), ["2026-10", "2026-09", "2026-08", "2026-07", "2026-06"]);
+        for pair in months.windows(2) {
+            assert_eq!(pair[1].times_s.end, pair[0].times_s.start);
+        }
+        let weeks = Batch::over(Period::Week, HOUR_S, NOW_S);
+        assert_eq!((weeks.len(), weeks[0].wave.to_string().as_str()), (5, "2026-W46"));
+    }
+
+    #[test]
+    fn a_wave_that_has_just_ended_waits_for_browsers_that_were_offline() {
+        let monday_s = 20_780 * SECONDS_A_DAY;
+        let due_s = monday_s + HOUR_S + GRACE_S;
+        let latest = |now_s| Batch::over(Period::Week, HOUR_S, now_s)[0].wave.to_string();
+        assert_eq!((latest(due_s - 1), latest(due_s)), ("2026-W46".to_owned(), "2026-W47".to_owned()));
+    }
+
+    /// Weeks since 1970 began on Thursdays.
+    #[test]
+    fn batches_fit_the_precision_without_a_gap() {
+        let week_s = 7 * SECONDS_A_DAY;
+        let batches = Batch::over(Period::Month, week_s, NOW_S);
+        for batch in &batches {
+            assert_eq!((batch.times_s.start % week_s, batch.times_s.end % week_s), (0, 0));
+        }
+        assert!(batches.windows(2).all(|pair| pair[1].times_s.end == pair[0].times_s.start));
+    }
+
+    #[test]
+    fn each_task_and_wave_has_an_id_of_its_own() {
+        let batches = Batch::over(Period::Week, HOUR_S, NOW_S);
+        let ids: std::collections::BTreeSet<_> =
+            batches.iter().flat_map(|batch| [batch.id(&[1; 32]), batch.id(&[2; 32])]).collect();
+        assert_eq!(ids.len(), 2 * batches.len());
+        assert_eq!(batches[0].id(&[1; 32]), Batch::over(Period::Week, HOUR_S, NOW_S + 1)[0].id(&[1; 32]));
+    }
+}

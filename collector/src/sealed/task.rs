@@ -1,0 +1,231 @@
+use super::batch::Batch;
+use super::credentials::Credentials;
+use crate::surveys::Surveys;
+use janus_collector::{Collector, Error, ExponentialBackoff, PollResult, PrivateCollectorCredential};
+use janus_messages::query_type::TimeInterval;
+use janus_messages::{CollectionJobId, Duration, Interval, Query, TaskId, Time};
+use prio::vdaf;
+use prio::vdaf::prio3::{Prio3, Prio3Histogram, Prio3SumVec};
+use puls_core::definition::{self, Definition, Mechanism, Sealed};
+use puls_core::privacy::Layout;
+use puls_core::received::Received;
+use puls_core::wave::{Period, Wave};
+use puls_sealed::chunk_length;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+use std::time;
+use url::Url;
+
+/// A leader that isn't there is asked again in the next round.
+const PATIENCE: time::Duration = time::Duration::from_secs(30);
+
+/// A survey's tasks can't be collected.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TasksError {
+    /// There can be no collector with what the definition and the credentials say.
+    #[error("survey {survey}, task {task}: {cause}")]
+    Unusable {
+        /// The survey's id.
+        survey: String,
+        /// The task's id.
+        task: String,
+        /// Why not.
+        cause: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// Two lines, or two versions of one whose answers differ, share a task.
+    #[error("survey {survey}: task {task} counts other answers in {other}; give it a new task")]
+    Shared {
+        /// The survey's id.
+        survey: String,
+        /// The task's id.
+        task: String,
+        /// The other survey, and its version.
+        other: String,
+    },
+}
+
+/// A batch can't be collected now.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum AskError {
+    #[error(transparent)]
+    Leader(#[from] Error),
+    #[error(transparent)]
+    Interval(#[from] janus_messages::Error),
+    #[error("they can't be this task's: were its parameters what `puls-collector tasks` prints?")]
+    Sums,
+}
+
+/// One task, and all that it takes to ask for its sums.
+pub(super) struct Task {
+    id: TaskId,
+    leader: Leader,
+    layout: Layout,
+    line: String,
+    /// What is known beforehand of the sums to come.
+    sums: Received,
+    pub(super) period: Period,
+    pub(super) precision_s: u64,
+}
+
+/// Who is asked, by what the task adds up.
+enum Leader {
+    Histogram(Collector<Prio3Histogram>),
+    SumVec(Collector<Prio3SumVec>),
+}
+
+/// Every task of every version of the surveys that there are credentials for.
+pub(super) fn all(surveys: &Surveys, credentials: &Credentials) -> Result<Vec<Task>, TasksError> {
+    let mut newest: BTreeMap<&str, (&Definition, usize)> = BTreeMap::new();
+    let mut tasks = BTreeMap::new();
+    for definition in surveys.every_version() {
+        let Mechanism::Sealed(sealed) = &definition.privacy else { continue };
+        let Some(credential) = credentials.of(&definition.id) else { continue };
+        for task in &sealed.tasks {
+            if let Some((other, line)) = newest.insert(&task.id, (definition, task.item)) {
+                same_answers(surveys, definition, task, other, line)?;
+            }
+            tasks.insert(&task.id, Task::new(definition, sealed, task, credential)?);
+        }
+    }
+    Ok(tasks.into_values().collect())
+}
+
+/// Refuses a task that counted something else in an earlier version, or in another survey.
+fn same_answers(
+    surveys: &Surveys,
+    definition: &Definition,
+    task: &definition::Task,
+    other: &Definition,
+    line: usize,
+) -> Result<(), TasksError> {
+    let id_of =
+        |definition: &Definition, line: usize| definition.counted().get(line).map(|line| line.id.to_owned());
+    let here = id_of(definition, task.item);
+    let is_same = definition.id == other.id
+        && here == id_of(other, line)
+        && here.is_some_and(|line| surveys.lines_shared(definition, other.version).contains(&line));
+    if is_same {
+        return Ok(());
+    }
+    let other = format!("survey {} version {}", other.id, other.version);
+    Err(TasksError::Shared { survey: definition.id.clone(), task: task.id.clone(), other })
+}
+
+impl Task {
+    fn new(
+        definition: &Definition,
+        sealed: &Sealed,
+        task: &definition::Task,
+        credential: &PrivateCollectorCredential,
+    ) -> Result<Self, TasksError> {
+        let unusable =
+            |cause| TasksError::Unusable { survey: definition.id.clone(), task: task.id.clone(), cause };
+        let id = TaskId::from_str(&task.id).map_err(|error| unusable(error.into()))?;
+        let lines = definition.counted();
+        let line = lines.get(task.item).ok_or_else(|| unusable("there is no such line".into()))?;
+        let layout = Layout::of(line);
+        let leader = Leader::new(id, &sealed.leader, layout, credential).map_err(unusable)?;
+        let sums = Received {
+            id: String::new(),
+            survey: definition.id.clone(),
+            version: definition.version,
+            wave: Wave::default(),
+            segment: task.segment.clone(),
+            mechanism: definition.privacy.clone(),
+            respondents: 0,
+            items: Vec::new(),
+        };
+        let precision_s = sealed.time_precision_s.into();
+        Ok(Self { id, leader, layout, line: line.id.to_owned(), sums, period: definition.wave, precision_s })
+    }
+
+    /// What a batch's sums are known by in the database, once they are there.
+    pub(super) fn release_id(&self, batch: &Batch) -> String {
+        batch.id(self.id.as_ref()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// A batch's sums; `None` while the aggregators aren't done, or have too few reports.
+    pub(super) async fn ask(&self, batch: &Batch) -> Result<Option<Received>, AskError> {
+        let job = CollectionJobId::try_from(&batch.id(self.id.as_ref())[..])?;
+        let Some((respondents, sums)) = self.leader.ask(job, batch).await? else { return Ok(None) };
+        let counts = self.layout.counts(&sums, respondents).ok_or(AskError::Sums)?;
+        Ok(Some(Received {
+            id: self.release_id(batch),
+            wave: batch.wave,
+            respondents,
+            items: vec![(self.line.clone(), counts)],
+            ..self.sums.clone()
+        }))
+    }
+}
+
+/// For logs: nothing in it says what was answered.
+impl fmt::Display for Task {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Received { survey, segment, .. } = &self.sums;
+        write!(formatter, "survey {survey}, item {}, segment {segment}", self.line)
+    }
+}
+
+impl Leader {
+    fn new(
+        task: TaskId,
+        leader: &str,
+        layout: Layout,
+        credential: &PrivateCollectorCredential,
+    ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        let (length, leader) = (layout.length(), Url::parse(leader)?);
+        let chunk_length = chunk_length(length);
+        Ok(if layout.is_several {
+            let vdaf = Prio3::new_sum_vec(2, 1, length, chunk_length)?;
+            Self::SumVec(collector(task, leader, vdaf, credential)?)
+        } else {
+            Self::Histogram(collector(
+                task,
+                leader,
+                Prio3::new_histogram(2, length, chunk_length)?,
+                credential,
+            )?)
+        })
+    }
+
+    async fn ask(&self, job: CollectionJobId, batch: &Batch) -> Result<Option<(u64, Vec<u128>)>, AskError> {
+        let start = Time::from_seconds_since_epoch(batch.times_s.start);
+        let duration = Duration::from_seconds(batch.times_s.end - batch.times_s.start);
+        let query = Query::new_time_interval(Interval::new(start, duration)?);
+        Ok(match self {
+            Self::Histogram(collector) => ask(collector, job, query).await?,
+            Self::SumVec(collector) => ask(collector, job, query).await?,
+        })
+    }
+}
+
+fn collector<V: vdaf::Collector>(
+    task: TaskId,
+    leader: Url,
+    vdaf: V,
+    credential: &PrivateCollectorCredential,
+) -> Result<Collector<V>, Error> {
+    let retries = ExponentialBackoff { max_elapsed_time: Some(PATIENCE), ..ExponentialBackoff::default() };
+    Collector::builder(task, leader, credential.authentication_token(), credential.hpke_keypair(), vdaf)
+        .with_http_request_backoff(retries)
+        .build()
+}
+
+/// Asking again under the same id is asking for the same sums, which the leader gives as often as it is asked.
+async fn ask<V>(
+    collector: &Collector<V>,
+    job: CollectionJobId,
+    query: Query<TimeInterval>,
+) -> Result<Option<(u64, Vec<u128>)>, Error>
+where
+    V: vdaf::Collector<AggregationParam = (), AggregateResult = Vec<u128>>,
+{
+    let job = collector.start_collection_with_id(job, query, &()).await?;
+    Ok(match collector.poll_once(&job).await? {
+        PollResult::CollectionResult(batch) => Some((batch.report_count(), batch.aggregate_result().clone())),
+        PollResult::NotReady(_) => None,
+    })
+}

@@ -1,0 +1,229 @@
+//! Sealed surveys, from reports as browsers make them to results, over both aggregators' own code.
+
+use crate::support::{Collector, NPS, assets, folder, options};
+use puls_aggregators::{Keypair, Parameters, Served, Vdaf, base64, report, serve};
+use puls_collector::command::serve::start;
+use puls_sealed::{Measurement, Metadata, TaskId, chunk_length};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tempfile::TempDir;
+
+const TOKEN: &str = "token-of-the-collector";
+const DEADLINE: Duration = Duration::from_secs(30);
+const GLANCE: Duration = Duration::from_millis(20);
+const DAY_S: u64 = 86_400;
+const RECOMMEND: TaskId = [1; 32];
+const WHICH: TaskId = [2; 32];
+
+/// What is set up before anybody is asked.
+struct Pair {
+    served: Served,
+    keys: Keypair,
+}
+
+impl Pair {
+    async fn start(min_batch_size: u64) -> Self {
+        let keys = Keypair::generate(9);
+        let task = |id, vdaf| Parameters {
+            id,
+            vdaf,
+            min_batch_size,
+            collector: keys.config().clone(),
+            bearer_token: TOKEN.to_owned(),
+        };
+        let served = serve([
+            task(RECOMMEND, Vdaf::Histogram { length: 3, chunk_length: chunk_length(3) }),
+            task(WHICH, Vdaf::SumVec { length: 4, chunk_length: chunk_length(4) }),
+        ])
+        .await;
+        Self { served, keys }
+    }
+
+    fn survey(&self) -> String {
+        json!({
+            "id": "pulse", "version": 1, "audience": "employee", "languages": ["en"], "title": "Pulse",
+            "items": [
+                {"id": "recommend", "kind": "net_promoter", "text": "How likely?"},
+                {"id": "which", "kind": "choices", "text": "Which?", "required": false, "options": [
+                    {"id": "a", "text": "A"}, {"id": "b", "text": "B"}, {"id": "c", "text": "C"}]}
+            ],
+            "wave": "week",
+            "privacy": {
+                "kind": "sealed", "leader": self.served.leader, "helper": self.served.helper,
+                "time_precision_s": 3600,
+                "tasks": [
+                    {"item": "recommend", "id": base64(&RECOMMEND)},
+                    {"item": "which", "id": base64(&WHICH)}
+                ]
+            }
+        })
+        .to_string()
+    }
+
+    /// What the operator was given along with the tasks, in the form that `divviup` writes.
+    fn write_credentials(&self, folder: &Path, survey: &str) {
+        let credential = json!({
+            "id": 9, "kem": "X25519HkdfSha256", "kdf": "Sha256", "aead": "AesGcm128",
+            "public_key": base64(self.keys.config().public_key().as_ref()),
+            "private_key": base64(&self.keys.private_key()),
+            "token": TOKEN
+        });
+        std::fs::write(folder.join("sealed.json"), json!({ survey: credential }).to_string()).unwrap();
+    }
+
+    /// Uploads an answer to the task `id`, by the n-th person, so many days ago.
+    fn upload(&self, id: TaskId, n: u8, days_ago: u64, measurement: &Measurement) {
+        let now_s = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+        let metadata = Metadata::of([n; 16], now_s - days_ago * DAY_S, 3600);
+        self.served.task(&id, |task| {
+            let message = report(task, id, metadata, measurement);
+            task.upload(&message).unwrap();
+        });
+    }
+
+    fn answers(&self, people: std::ops::Range<u8>, days_ago: u64) {
+        for n in people {
+            let recommend = Measurement::Histogram { length: 3, cell: usize::from(n % 3) };
+            self.upload(RECOMMEND, n, days_ago, &recommend);
+            // Every second person skips; the others all choose A, and half of them C.
+            let which = Measurement::SumVec(vec![n % 2 == 0, false, n % 4 == 0, n % 2 == 1]);
+            self.upload(WHICH, n, days_ago, &which);
+        }
+    }
+}
+
+async fn collecting(folder: TempDir) -> Collector {
+    let mut options = options(folder.path());
+    options.sealed = Some(folder.path().join("sealed.json"));
+    Collector::with(folder, &options).await
+}
+
+/// Waits for what the collector does by itself.
+async fn until(what: &str, is_so: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < DEADLINE, "waited for {what}");
+        tokio::time::sleep(GLANCE).await;
+    }
+}
+
+/// The results, once they are of so many.
+async fn until_respondents(collector: &Collector, expected: u64) -> Value {
+    let begun = Instant::now();
+    loop {
+        let results = collector.read("/v1/surveys/pulse/results").await;
+        let [recommend, which] = [0, 1].map(|item| {
+            let item = &results["items"][item];
+            item["answered"].as_u64().unwrap_or(0) + item["missing"].as_u64().unwrap_or(0)
+        });
+        if results["respondents"] == expected && recommend == expected && which == expected {
+            return results;
+        }
+        assert!(begun.elapsed() < DEADLINE, "{results:#}");
+        tokio::time::sleep(GLANCE).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sums_of_waves_that_are_over_become_results() {
+    let pair = Pair::start(10).await;
+    // Two waves that are over, one with too few, and one that isn't over.
+    pair.answers(0..12, 10);
+    pair.answers(12..24, 17);
+    pair.answers(24..29, 24);
+    pair.answers(29..60, 0);
+    let folder = folder(&[&pair.survey()]);
+    pair.write_credentials(folder.path(), "pulse");
+    let collector = collecting(folder).await;
+    let results = until_respondents(&collector, 24).await;
+    assert_eq!(results["mechanism"], json!({"kind": "sealed"}));
+    assert_eq!(results["items"][0]["counts"], json!([8, 8, 8]));
+    let which = &results["items"][1];
+    assert_eq!((&which["counts"], &which["missing"]), (&json!([12, 0, 6]), &json!(12)));
+    assert_eq!(results["waves"].as_array().unwrap().len(), 2);
+
+    // Started again, it knows what it has; and takes what has become enough meanwhile.
+    let folder = collector.stop().await;
+    let asked = pair.served.jobs();
+    pair.answers(60..65, 24);
+    let collector = collecting(folder).await;
+    until_respondents(&collector, 34).await;
+    assert_eq!(pair.served.jobs(), asked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_is_added_once_however_many_ask_for_it() {
+    let pair = Pair::start(10).await;
+    pair.answers(0..12, 10);
+    let folder = folder(&[&pair.survey()]);
+    pair.write_credentials(folder.path(), "pulse");
+    // Two at once, on one database: each asks, and whichever is first adds.
+    let mut options = options(folder.path());
+    options.sealed = Some(folder.path().join("sealed.json"));
+    let other = start(&options, assets()).await.unwrap();
+    let collector = collecting(folder).await;
+    until_respondents(&collector, 12).await;
+    other.stop().await.unwrap();
+    let folder = collector.stop().await;
+    until_respondents(&collecting(folder).await, 12).await;
+}
+
+#[tokio::test]
+async fn a_leader_that_refuses_or_is_away_costs_nothing() {
+    let pair = Pair::start(10).await;
+    pair.answers(0..12, 10);
+    let folder = folder(&[&pair.survey()]);
+    pair.write_credentials(folder.path(), "pulse");
+    let file = folder.path().join("sealed.json");
+    let credentials = std::fs::read_to_string(&file).unwrap().replace(TOKEN, "another-token");
+    std::fs::write(&file, credentials).unwrap();
+    let collector = collecting(folder).await;
+    // Both tasks, for each of the waves that are over.
+    until("everything to be asked for", || pair.served.strangers() >= 10).await;
+    assert_eq!(collector.read("/v1/surveys/pulse/results").await["respondents"], 0);
+    let Pair { served, .. } = pair;
+    drop(served);
+    let folder = collector.stop().await;
+    assert_eq!(collecting(folder).await.get("/healthz").await.status(), 200);
+}
+
+#[tokio::test]
+async fn credentials_that_do_not_fit_keep_it_from_starting() {
+    let pair = Pair::start(10).await;
+    let folder = folder(&[&pair.survey(), NPS]);
+    let refused = async |file: &str| {
+        std::fs::write(folder.path().join("sealed.json"), file).unwrap();
+        let mut options = options(folder.path());
+        options.sealed = Some(folder.path().join("sealed.json"));
+        let error = start(&options, assets()).await.err().unwrap().to_string();
+        error.replace(folder.path().to_str().unwrap(), "")
+    };
+    assert!(
+        refused("{\n\"pulse\": {\"token\": \"secret\"}}")
+            .await
+            .contains("/sealed.json, line 2: not credentials")
+    );
+    pair.write_credentials(folder.path(), "nps");
+    let file = std::fs::read_to_string(folder.path().join("sealed.json")).unwrap();
+    assert_eq!(refused(&file).await, "/sealed.json: \"nps\" isn't a sealed survey of this collector");
+}
+
+#[tokio::test]
+async fn a_task_counts_one_thing_for_ever() {
+    let pair = Pair::start(10).await;
+    let folder = folder(&[&pair.survey()]);
+    pair.write_credentials(folder.path(), "pulse");
+    let folder = collecting(folder).await.stop().await;
+    let changed =
+        pair.survey().replace("\"version\":1", "\"version\":2").replace("{\"id\":\"c\"", "{\"id\":\"d\"");
+    std::fs::write(folder.path().join("surveys/0.json"), changed).unwrap();
+    let mut options = options(folder.path());
+    options.sealed = Some(folder.path().join("sealed.json"));
+    let error = start(&options, assets()).await.err().unwrap().to_string();
+    let task = base64(&WHICH);
+    let expected = format!(
+        "survey pulse: task {task} counts other answers in survey pulse version 1; give it a new task"
+    );
+    assert_eq!(error, expected);
+}

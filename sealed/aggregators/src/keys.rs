@@ -1,0 +1,75 @@
+use hpke::aead::AesGcm128;
+use hpke::kdf::HkdfSha256;
+use hpke::kem::X25519HkdfSha256;
+use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable, single_shot_open, single_shot_seal};
+use janus_messages::{
+    HpkeAeadId, HpkeCiphertext, HpkeConfig, HpkeConfigId, HpkeKdfId, HpkeKemId, HpkePublicKey, Role,
+};
+
+/// A key for HPKE, of which the public half is given away.
+#[derive(Clone)]
+pub struct Keypair {
+    config: HpkeConfig,
+    private: <X25519HkdfSha256 as Kem>::PrivateKey,
+}
+
+impl Keypair {
+    /// A new one, for X25519, HKDF-SHA256 and AES-128-GCM.
+    pub fn generate(id: u8) -> Self {
+        let (private, public) = X25519HkdfSha256::gen_keypair();
+        let config = HpkeConfig::new(
+            HpkeConfigId::from(id),
+            HpkeKemId::X25519HkdfSha256,
+            HpkeKdfId::HkdfSha256,
+            HpkeAeadId::Aes128Gcm,
+            HpkePublicKey::from(public.to_bytes().to_vec()),
+        );
+        Self { config, private }
+    }
+
+    /// What is given away.
+    pub fn config(&self) -> &HpkeConfig {
+        &self.config
+    }
+
+    /// The private half's bytes.
+    pub fn private_key(&self) -> Vec<u8> {
+        self.private.to_bytes().to_vec()
+    }
+
+    /// Opens what a browser has sealed; `None` for anything else.
+    pub(crate) fn open(&self, recipient: Role, aad: &[u8], sealed: &HpkeCiphertext) -> Option<Vec<u8>> {
+        if sealed.config_id() != self.config.id() {
+            return None;
+        }
+        let encapsulated =
+            <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(sealed.encapsulated_key()).ok()?;
+        single_shot_open::<AesGcm128, HkdfSha256, X25519HkdfSha256>(
+            &OpModeR::Base,
+            &self.private,
+            &encapsulated,
+            &info(b"dap-09 input share", Role::Client, recipient),
+            sealed.payload(),
+            aad,
+        )
+        .ok()
+    }
+}
+
+/// Seals an aggregate share for the collector.
+pub(crate) fn seal(recipient: &HpkeConfig, sender: Role, aad: &[u8], share: &[u8]) -> HpkeCiphertext {
+    let key = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(recipient.public_key().as_ref()).unwrap();
+    let (encapsulated, payload) = single_shot_seal::<AesGcm128, HkdfSha256, X25519HkdfSha256>(
+        &OpModeS::Base,
+        &key,
+        &info(b"dap-09 aggregate share", sender, Role::Collector),
+        share,
+        aad,
+    )
+    .unwrap();
+    HpkeCiphertext::new(*recipient.id(), encapsulated.to_bytes().to_vec(), payload)
+}
+
+fn info(label: &[u8], sender: Role, recipient: Role) -> Vec<u8> {
+    [label, &[sender as u8, recipient as u8]].concat()
+}

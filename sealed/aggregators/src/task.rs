@@ -1,0 +1,174 @@
+use crate::aggregation::{Aggregation, Opened, Outputs, Rejected};
+use crate::keys::Keypair;
+use janus_messages::{HpkeConfig, InputShareAad, PlaintextInputShare, Report, Role, TaskId};
+use prio::codec::{Decode, Encode};
+use prio::vdaf::prio3::Prio3;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// What a task adds up, in the words of those who set it up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vdaf {
+    /// `Prio3Histogram`
+    Histogram {
+        /// How many cells.
+        length: usize,
+        /// How many of them go into one step of the proof.
+        chunk_length: usize,
+    },
+    /// `Prio3SumVec` with one bit an entry.
+    SumVec {
+        /// How many entries.
+        length: usize,
+        /// How many of them go into one step of the proof.
+        chunk_length: usize,
+    },
+}
+
+/// What both aggregators and the collector have agreed on.
+#[derive(Debug, Clone)]
+pub struct Parameters {
+    /// What the task is known by.
+    pub id: [u8; 32],
+    /// What it adds up.
+    pub vdaf: Vdaf,
+    /// The fewest reports that a batch is given out for.
+    pub min_batch_size: u64,
+    /// Whom sums are sealed for.
+    pub collector: HpkeConfig,
+    /// What the collector shows that it is one by.
+    pub bearer_token: String,
+}
+
+/// A task as both aggregators run it.
+pub struct Task {
+    pub(crate) parameters: Parameters,
+    pub(crate) aggregation: Box<dyn Aggregation>,
+    /// The batches that have been given out.
+    pub(crate) collected: Vec<Range<u64>>,
+    keys: [Keypair; 2],
+    /// Both know it, and no client does: who knew it could make a proof for anything.
+    verify_key: [u8; 16],
+    seen: BTreeSet<[u8; 16]>,
+    replayed: u64,
+    rejected: Vec<Rejected>,
+}
+
+/// What became of a report that isn't rejected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Uploaded {
+    /// It is counted.
+    Now,
+    /// It had been before, and isn't counted again.
+    Before,
+}
+
+impl Task {
+    /// Sets a task up, with new keys.
+    ///
+    /// # Panics
+    /// When there can be no such task.
+    pub fn new(parameters: Parameters) -> Self {
+        let aggregation: Box<dyn Aggregation> = match parameters.vdaf {
+            Vdaf::Histogram { length, chunk_length } => {
+                Box::new(Outputs::new(Prio3::new_histogram(2, length, chunk_length).unwrap()))
+            }
+            Vdaf::SumVec { length, chunk_length } => {
+                Box::new(Outputs::new(Prio3::new_sum_vec(2, 1, length, chunk_length).unwrap()))
+            }
+        };
+        Self {
+            parameters,
+            aggregation,
+            collected: Vec::new(),
+            keys: [Keypair::generate(1), Keypair::generate(2)],
+            verify_key: *b"known to the two",
+            seen: BTreeSet::new(),
+            replayed: 0,
+            rejected: Vec::new(),
+        }
+    }
+
+    /// The public key of the leader.
+    pub fn leader(&self) -> &HpkeConfig {
+        self.keys[0].config()
+    }
+
+    /// The public key of the helper.
+    pub fn helper(&self) -> &HpkeConfig {
+        self.keys[1].config()
+    }
+
+    /// Takes a report as it is uploaded.
+    ///
+    /// # Errors
+    /// [`Rejected`] when it can't be counted.
+    pub fn upload(&mut self, report: &[u8]) -> Result<Uploaded, Rejected> {
+        let uploaded = self.add(report);
+        match uploaded {
+            Ok(Uploaded::Now) => {}
+            Ok(Uploaded::Before) => self.replayed += 1,
+            Err(reason) => self.rejected.push(reason),
+        }
+        uploaded
+    }
+
+    fn add(&mut self, report: &[u8]) -> Result<Uploaded, Rejected> {
+        let report = self.open(&Report::get_decoded(report).map_err(|_| Rejected::Message)?)?;
+        if self.collected.iter().any(|times_s| times_s.contains(&report.time_s)) {
+            return Err(Rejected::Collected);
+        }
+        if self.seen.contains(&report.id) {
+            return Ok(Uploaded::Before);
+        }
+        self.aggregation.add(&self.verify_key, &report)?;
+        self.seen.insert(report.id);
+        Ok(Uploaded::Now)
+    }
+
+    /// The sums of the reports whose times lie in a range.
+    pub fn sums(&self, times_s: Range<u64>) -> Vec<u128> {
+        self.aggregation.sums(times_s)
+    }
+
+    /// How many reports are counted.
+    pub fn count(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// How many reports came once more.
+    pub fn replayed(&self) -> u64 {
+        self.replayed
+    }
+
+    /// Why reports weren't counted.
+    pub fn rejected(&self) -> &[Rejected] {
+        &self.rejected
+    }
+
+    fn open(&self, report: &Report) -> Result<Opened, Rejected> {
+        let metadata = report.metadata();
+        let bound = InputShareAad::new(
+            TaskId::from(self.parameters.id),
+            metadata.clone(),
+            report.public_share().to_vec(),
+        );
+        let bound = bound.get_encoded().unwrap();
+        let open = |keys: &Keypair, role, sealed| {
+            let share = keys.open(role, &bound, sealed).ok_or(Rejected::Sealing)?;
+            let share = PlaintextInputShare::get_decoded(&share).map_err(|_| Rejected::Message)?;
+            // No extension is known to either, so there may be none.
+            if share.extensions().is_empty() { Ok(share.payload().to_vec()) } else { Err(Rejected::Message) }
+        };
+        let [leader, helper] = &self.keys;
+        Ok(Opened {
+            id: *metadata.id().as_ref(),
+            time_s: metadata.time().as_seconds_since_epoch(),
+            public: report.public_share().to_vec(),
+            shares: [
+                open(leader, Role::Leader, report.leader_encrypted_input_share())?,
+                open(helper, Role::Helper, report.helper_encrypted_input_share())?,
+            ],
+        })
+    }
+}

@@ -1,0 +1,56 @@
+use super::Page;
+use crate::full::SealedReports;
+use js_sys::{Array, Uint8Array};
+use puls_core::definition::Sealed;
+use puls_core::privacy::{Outcome, Prepared, Report, Tally};
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// A report that only its two aggregators can open, each its half. Only [`seal`] makes one.
+pub(crate) struct SealedReport {
+    /// Where it is uploaded.
+    pub(crate) url: String,
+    /// The message itself, in base64.
+    pub(crate) body: String,
+    /// What can be read of it, as JSON for people.
+    pub(crate) shown: String,
+}
+
+/// Has the page split and seal reports, and calls `done` with what comes of it: all of them, or nothing, and then the
+/// page has been told why.
+pub(crate) fn seal(
+    page: &Page,
+    aggregators: &Sealed,
+    prepared: Rc<Prepared>,
+    done: impl FnOnce(Option<SealedReports>) + 'static,
+) {
+    let Outcome::Sealed(reports) = &prepared.outcome else { return };
+    let answers: Array = reports.iter().map(answer).collect();
+    let of = Rc::clone(&prepared);
+    let done = Closure::once_into_js(move |sealed: JsValue| {
+        done(read(&sealed).and_then(|reports| SealedReports::new(of, reports)));
+    });
+    let Sealed { leader, helper, time_precision_s, .. } = aggregators;
+    page.seal(leader, helper, *time_precision_s, &answers, &done);
+}
+
+/// Task, whether there may be several, and a byte for each cell.
+fn answer(report: &Report) -> Array {
+    let (several, cells) = match report.tally() {
+        Tally::One { cell, length } => (false, (0..*length).map(|at| u8::from(at == *cell)).collect()),
+        Tally::Several(bits) => (true, bits.iter().map(|bit| u8::from(*bit)).collect::<Vec<_>>()),
+    };
+    Array::of3(&report.task().into(), &several.into(), &Uint8Array::from(cells.as_slice()))
+}
+
+/// Reads address, message and what is shown, for each report in turn.
+fn read(sealed: &JsValue) -> Option<Vec<SealedReport>> {
+    let texts: Option<Vec<String>> = sealed.dyn_ref::<Array>()?.iter().map(|text| text.as_string()).collect();
+    let mut texts = texts?.into_iter();
+    let mut reports = Vec::new();
+    while let (Some(url), Some(body), Some(shown)) = (texts.next(), texts.next(), texts.next()) {
+        reports.push(SealedReport { url, body, shown });
+    }
+    Some(reports)
+}

@@ -1,0 +1,190 @@
+//! Sealed surveys, with both aggregators in this process.
+
+mod module;
+
+use crate::PRIMARY;
+use puls_aggregators::{Keypair, Parameters, Served, Vdaf, base64, serve};
+use puls_sealed::chunk_length;
+use puls_tests::browser::Browser;
+use puls_tests::collector::Collector;
+use puls_tests::host::{Host, script_tag};
+use puls_tests::until;
+use serde_json::{Value, json};
+
+const RECOMMEND: [u8; 32] = [1; 32];
+const WHICH: [u8; 32] = [2; 32];
+
+/// An older browser.
+const NO_X25519: &str =
+    "SubtleCrypto.prototype.generateKey = async () => { throw new DOMException('', 'NotSupportedError'); };";
+
+/// A leader, a helper, and a survey with a task for each of its lines.
+struct Pair {
+    served: Served,
+    survey: String,
+}
+
+impl Pair {
+    async fn start() -> Self {
+        let collector = Keypair::generate(1);
+        let task = |id, vdaf| Parameters {
+            id,
+            vdaf,
+            min_batch_size: 1,
+            collector: collector.config().clone(),
+            bearer_token: String::new(),
+        };
+        let served = serve([
+            task(RECOMMEND, Vdaf::Histogram { length: 3, chunk_length: chunk_length(3) }),
+            task(WHICH, Vdaf::SumVec { length: 4, chunk_length: chunk_length(4) }),
+        ])
+        .await;
+        let survey = json!({
+            "id": "sealed", "version": 1, "audience": "employee", "languages": ["en"], "title": "Sealed",
+            "items": [
+                {"id": "recommend", "kind": "net_promoter", "text": "How likely?"},
+                {"id": "which", "kind": "choices", "text": "Which?", "required": false, "options": [
+                    {"id": "a", "text": "A"}, {"id": "b", "text": "B"}, {"id": "c", "text": "C"}]}
+            ],
+            "show": {"recontact_days": 0},
+            "privacy": {"kind": "sealed", "leader": served.leader, "helper": served.helper, "tasks": [
+                {"item": "recommend", "id": base64(&RECOMMEND)}, {"item": "which", "id": base64(&WHICH)}]}
+        });
+        Self { served, survey: survey.to_string() }
+    }
+
+    /// Waits until both tasks have this many reports, and returns their sums.
+    async fn sums(&self, expected: usize) -> [Vec<u128>; 2] {
+        until(&format!("{expected} reports for each task"), async || {
+            let [recommend, which] = [RECOMMEND, WHICH].map(|id| self.served.task(&id, |task| task.count()));
+            let rejected = self.served.task(&WHICH, |task| format!("{:?}", task.rejected()));
+            let found = format!("{recommend} and {which}, rejected {rejected}");
+            if (recommend, which) == (expected, expected) { Ok(()) } else { Err(found) }
+        })
+        .await;
+        [RECOMMEND, WHICH].map(|id| self.served.task(&id, |task| task.sums(0..u64::MAX)))
+    }
+}
+
+async fn answer(browser: &Browser, score: usize, options: &[usize]) {
+    let survey = browser.survey("sealed");
+    survey.choose(score).await;
+    for option in options {
+        survey.choose(*option).await;
+    }
+    survey.click(PRIMARY).await;
+    survey.heading("Thank you!").await;
+}
+
+#[tokio::test]
+async fn answers_come_out_as_exact_sums_and_nowhere_before() {
+    let pair = Pair::start().await;
+    let collector = Collector::with_surveys(&[&pair.survey]);
+    let host = Host::page(&script_tag(&collector, "data-survey=sealed")).await;
+    let browser = Browser::start().await;
+    for (score, options) in [(10, &[0, 2][..]), (9, &[]), (3, &[2])] {
+        browser.open(&host.origin()).await;
+        answer(&browser, score, options).await;
+    }
+    let [recommend, which] = pair.sums(3).await;
+    assert_eq!((recommend, which), (vec![1, 0, 2], vec![1, 0, 2, 1]));
+    // Everything that was posted is a report, and goes to the leader.
+    let network = browser.network().await;
+    assert!(!network.exchanges().iter().any(|exchange| exchange.url.contains("/hpke-")));
+    let sent = network.exchanges().iter().filter(|exchange| exchange.method != "GET");
+    let addresses: Vec<&str> = sent.map(|exchange| exchange.url.as_str()).collect();
+    assert!(addresses.iter().all(|url| url.starts_with(&pair.served.leader)), "{addresses:?}");
+    assert_eq!(browser.stored().await["puls.outbox"], "[]");
+    assert_eq!(browser.page_errors().await, json!([]));
+}
+
+#[tokio::test]
+async fn what_is_sent_is_sealed_before_it_is_shown_and_stored() {
+    let pair = Pair::start().await;
+    let Pair { served, survey } = &pair;
+    let collector = Collector::with_surveys(&[survey]);
+    let host = Host::page(&script_tag(&collector, "data-survey=sealed")).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    let shown = browser.survey("sealed");
+    shown.choose(10).await;
+    shown.choose(1).await;
+    shown.click("[part='sent-toggle']").await;
+    let release = shown.text("[part='release']").await;
+    let reports: Vec<Value> =
+        release.split("\n\n").map(|report| serde_json::from_str(report).unwrap()).collect();
+    assert_eq!(reports.len(), 2);
+    assert_eq!(
+        (&reports[0]["task"], &reports[1]["task"]),
+        (&json!(base64(&RECOMMEND)), &json!(base64(&WHICH)))
+    );
+    let text = shown.seen().await;
+    assert!(
+        text.contains(&served.leader) && text.contains(&served.helper) && text.contains("two halves"),
+        "{text}"
+    );
+    shown.click("[part='sent-toggle']").await;
+    browser.run("window.fetch = () => new Promise(() => {})", &[]).await;
+    shown.click(PRIMARY).await;
+    shown.heading("Thank you!").await;
+    let told: Vec<_> = browser.told().await.into_iter().filter(|(name, _)| name == "puls-released").collect();
+    assert_eq!(told.into_iter().map(|(_, report)| report).collect::<Vec<_>>(), reports);
+    // What waits for the network are the reports, and the next page view delivers them.
+    let stored = browser.stored().await;
+    let parcels: Vec<(String, String)> = serde_json::from_str(&stored["puls.outbox"]).unwrap();
+    assert_eq!(parcels[1].0, format!("{}/tasks/{}/reports", served.leader, base64(&WHICH)));
+    browser.reload().await;
+    let [recommend, which] = pair.sums(1).await;
+    assert_eq!((recommend, which), (vec![0, 0, 1], vec![0, 1, 0, 0]));
+}
+
+#[tokio::test]
+async fn a_browser_without_x25519_seals_all_the_same() {
+    let pair = Pair::start().await;
+    let collector = Collector::with_surveys(&[&pair.survey]);
+    let host = Host::page(&script_tag(&collector, "data-survey=sealed")).await;
+    let browser = Browser::start().await;
+    browser.before_each_page(NO_X25519).await;
+    browser.open(&host.origin()).await;
+    answer(&browser, 0, &[0]).await;
+    let [recommend, which] = pair.sums(1).await;
+    assert_eq!((recommend, which), (vec![1, 0, 0], vec![1, 0, 0, 0]));
+    stood_in(&browser).await;
+}
+
+/// Browsers give pages without HTTPS no cryptography at all.
+#[tokio::test]
+async fn a_page_without_https_seals_all_the_same() {
+    let pair = Pair::start().await;
+    let collector = Collector::with_surveys(&[&pair.survey]);
+    let host = Host::page(&script_tag(&collector, "data-survey=sealed")).await;
+    let browser = Browser::start().await;
+    browser.open(&format!("http://shop.test:{}", host.port)).await;
+    assert_eq!(browser.run("return isSecureContext", &[]).await, json!(false));
+    answer(&browser, 9, &[]).await;
+    let [recommend, which] = pair.sums(1).await;
+    assert_eq!((recommend, which), (vec![0, 0, 1], vec![0, 0, 0, 1]));
+    stood_in(&browser).await;
+}
+
+async fn stood_in(browser: &Browser) {
+    let network = browser.network().await;
+    let modules = network.exchanges().iter().filter(|exchange| exchange.url.contains("/hpke-"));
+    assert_eq!(modules.count(), 2, "its script and its WebAssembly");
+}
+
+#[tokio::test]
+async fn without_an_aggregator_nothing_is_sent_and_everybody_is_told() {
+    let pair = Pair::start().await;
+    let survey = pair.survey.replace(&pair.served.helper, "http://127.0.0.1:9");
+    let collector = Collector::with_surveys(&[&survey]);
+    let host = Host::page(&script_tag(&collector, "data-survey=sealed")).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    let shown = browser.survey("sealed");
+    shown.choose(10).await;
+    shown.heading("Nothing was sent").await;
+    assert_eq!(browser.told_of("puls-error").await["code"], json!("sealed"));
+    assert_eq!(pair.served.task(&RECOMMEND, |task| task.count()), 0);
+    assert!(!browser.stored().await.contains_key("puls.outbox"));
+}

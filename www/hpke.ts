@@ -1,0 +1,22 @@
+// HPKE by WebAssembly, for browsers that have no X25519 and pages without HTTPS.
+
+import init, { seal } from "puls-hpke-wasm";
+import { quietly } from "./loader/quietly";
+import type { Bytes, Seal } from "./sealed/hpke";
+
+// The WASM of this file, and its hash.
+declare const __WASM__: [path: string, integrity: string];
+
+const SEED = 32;
+
+/** Gives what seals; `file` gives the address of a file, and `random` draws bytes. */
+export async function start(file: (path: string) => string, random: (bytes: number) => Bytes): Promise<Seal> {
+  const [path, integrity] = __WASM__;
+  const module = await WebAssembly.compileStreaming(fetch(file(path), { ...quietly, integrity }));
+  await init({ module_or_path: module });
+  return async (key, info, bound, plaintext) => {
+    const sealed = seal(key, info, bound, plaintext, random(SEED));
+    if (!sealed) throw Error("an aggregator's key isn't one");
+    return sealed as Bytes;
+  };
+}

@@ -1,0 +1,89 @@
+// What a sealed survey takes beside the widget. Each answer is split in two by WebAssembly, each half is sealed for one
+// of two aggregators, and what comes out is a message that either of them can open half of.
+
+import init, { info, key, Report } from "puls-sealed-wasm";
+import { get, once } from "./loader/asking";
+import { quietly } from "./loader/quietly";
+import { type Bytes, canSeal, type Seal, seal as sealHere } from "./sealed/hpke";
+
+// The WASM of this file, and the script that stands in for a browser's own cryptography; each with its hash.
+declare const __WASM__: [path: string, integrity: string];
+declare const __BESIDES__: [hpke: string, integrity: string];
+
+export type SealedModule = typeof import("./sealed");
+
+/** A report to be uploaded, and what of it isn't sealed. */
+interface Sealed {
+  report: Bytes;
+  shown: unknown;
+}
+
+const ID = 16;
+const ID_AND_SEEDS = 96;
+const HELPER = [false, true];
+
+let started: (() => Promise<Seal>) | undefined;
+
+/** Starts what is needed, once; `file` gives the address of a file. A browser that has no X25519 fetches one. */
+export function start(file: (path: string) => string): Promise<Seal> {
+  started ??= once(async () => {
+    const [path, integrity] = __WASM__;
+    const module = WebAssembly.compileStreaming(fetch(file(path), { ...quietly, integrity }));
+    const [can] = await Promise.all([canSeal(), module.then((module) => init({ module_or_path: module }))]);
+    return can ? sealHere : standIn(file);
+  });
+  return started();
+}
+
+async function standIn(file: (path: string) => string): Promise<Seal> {
+  const [path, integrity] = __BESIDES__;
+  const href = file(path);
+  // `import()` takes no hash, but it uses what a preload with one has put into the module map.
+  const link = { rel: "modulepreload", integrity, ...quietly, href };
+  document.head.append(Object.assign(document.createElement("link"), link));
+  const hpke: typeof import("./hpke") = await import(href);
+  return hpke.start(file, random);
+}
+
+/** Draws from the browser's own source; there is no other that would do. */
+const random = (bytes: number): Bytes => crypto.getRandomValues(new Uint8Array(bytes));
+
+const keys: Record<string, () => Promise<Bytes>> = {};
+
+/** An aggregator's key for a task, behind its id. A report is sealed anew with each answer, so it is asked for once. */
+export function keyOf(aggregator: string, task: string): Promise<Bytes> {
+  const url = `${aggregator}/hpke_config?task_id=${task}`;
+  keys[url] ??= once(async () => {
+    const response = await get(url);
+    if (!response.ok) throw Error(`${url}: status ${response.status}`);
+    const chosen = key(new Uint8Array(await response.arrayBuffer()));
+    if (!chosen) throw Error(`${aggregator} has no key for X25519, HKDF-SHA256 and AES-128-GCM`);
+    return chosen as Bytes;
+  });
+  return keys[url]();
+}
+
+/** Splits an answer, a byte for each cell, and seals both halves. */
+export async function seal(
+  task: string,
+  several: boolean,
+  cells: Uint8Array,
+  keys: Bytes[],
+  precision: number,
+  hpke: Seal,
+): Promise<Sealed> {
+  const id = Uint8Array.from(atob(task.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
+  const now = Math.floor(Date.now() / 1000);
+  const drawn = random(ID_AND_SEEDS);
+  const split = Report.split(id, now, precision, cells, several, drawn);
+  if (!split) throw Error("an answer doesn't fit its task");
+  const bound = split.associated_data() as Bytes;
+  const time = new Date(split.time() * 1000).toISOString();
+  const [leader, helper] = await Promise.all(
+    HELPER.map((helper, at) => hpke(keys[at]!.slice(1), info(helper) as Bytes, bound, split.plaintext(helper) as Bytes)),
+  );
+  const report = split.message(keys[0]![0]!, leader!, keys[1]![0]!, helper!) as Bytes;
+  const hex = [...drawn.slice(0, ID)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const sealed = (half?: Bytes): string => `${half!.length} bytes, sealed`;
+  return { report, shown: { task, report: hex, time, for_leader: sealed(leader), for_helper: sealed(helper) } };
+}

@@ -1,0 +1,43 @@
+// Sealed surveys: what splits and seals their answers is fetched when one of them is shown.
+
+import { once } from "../loader/asking";
+import { addressOf, type Loader } from "./page";
+import type { SealedModule } from "../sealed";
+
+// The script's path and its hash; empty in the build for plain surveys, which aren't sealed.
+declare const __SEALED__: string;
+declare const __SEALED_HASH__: string;
+
+let module: (() => Promise<SealedModule>) | undefined;
+
+/** Fetches the script, once for all surveys of the page. */
+export function sealing(loader: Loader): Promise<SealedModule> {
+  module ??= once(async () => {
+    const href = addressOf(loader, __SEALED__);
+    // `import()` takes no hash, but it uses what a preload with one has put into the module map.
+    const link = { rel: "modulepreload", integrity: __SEALED_HASH__, ...loader.quietly, href };
+    document.head.append(Object.assign(document.createElement("link"), link));
+    return import(href);
+  });
+  return module();
+}
+
+/** Splits and seals answers; gives for each its address, its message and what can be read of it. */
+export async function sealAll(
+  loader: Loader,
+  leader: string,
+  helper: string,
+  precision: number,
+  answers: [task: string, several: boolean, cells: Uint8Array][],
+): Promise<string[]> {
+  const { keyOf, seal, start } = await sealing(loader);
+  const hpke = await start((path) => addressOf(loader, path));
+  const reports = await Promise.all(
+    answers.map(async ([task, several, cells]) => {
+      const keys = await Promise.all([keyOf(leader, task), keyOf(helper, task)]);
+      const { report, shown } = await seal(task, several, cells, keys, precision, hpke);
+      return [`${leader}/tasks/${task}/reports`, btoa(String.fromCharCode(...report)), JSON.stringify(shown, null, 2)];
+    }),
+  );
+  return reports.flat();
+}
