@@ -5,6 +5,7 @@
 //! becomes `puls-error`.
 
 mod attributes;
+mod shared;
 
 use crate::browser::{self, BrowserRandom, Page, Spoken};
 use crate::components::{Event, Survey, SurveyProps};
@@ -89,7 +90,7 @@ pub fn mount(
     let (definition, language, destination) = (Rc::new(definition), spoken.language(), page.destination());
     let narrow = matches!(display, Display::Popover | Display::Bar) || page.room() < MATRIX_WIDTH;
     let words = spoken.into_words()?;
-    let spent = !affords(&definition, &kept(&page, &definition));
+    let spent = !affords(&definition, &keep_from(page.load(&keep_key(&definition.id)), &definition));
     if spent {
         page.fail("spent", "the lifetime epsilon of the survey is spent in this browser");
     }
@@ -137,16 +138,21 @@ fn draw_plan(definition: &Definition) -> Rc<Plan> {
 }
 
 fn prepare_here(page: &Page, state: State) -> Option<Rc<Prepared>> {
+    let key = keep_key(&state.setup.definition.id);
+    let prepared = prepare_with(page, &state, page.load(&key))?;
+    // Drawn once and for all, so that no change of an answer is a second draw.
+    if let Some(drawn) = &prepared.drawn {
+        page.store(&key, drawn);
+    }
+    Some(prepared)
+}
+
+/// Works out what the answers lead to with what is kept; where that is impossible, the page is told.
+fn prepare_with(page: &Page, state: &State, kept: Option<String>) -> Option<Rc<Prepared>> {
     let definition = &state.setup.definition;
     let wave = Wave::of(definition.wave, page.today());
-    match prepare(&state.path(), kept(page, definition), wave, &mut BrowserRandom) {
-        Ok(prepared) => {
-            // Drawn once and for all, so that no change of an answer is a second draw.
-            if let Some(drawn) = &prepared.drawn {
-                page.store(&keep_key(&definition.id), drawn);
-            }
-            Some(Rc::new(prepared))
-        }
+    match prepare(&state.path(), keep_from(kept, definition), wave, &mut BrowserRandom) {
+        Ok(prepared) => Some(Rc::new(prepared)),
         Err(error) => {
             let code = match error {
                 PrepareError::Randomness(_) => "randomness",
@@ -169,9 +175,9 @@ fn seal(page: &Page, definition: &Definition, prepared: Rc<Prepared>, state: Use
 }
 
 /// What this browser remembers of earlier respondents.
-fn kept(page: &Page, definition: &Definition) -> Keep {
-    let kept = page.load(&keep_key(&definition.id)).and_then(|text| browser::parse(&text));
-    kept.map_or_else(Keep::default, |json| Keep::from_json(&json, definition))
+fn keep_from(kept: Option<String>, definition: &Definition) -> Keep {
+    let json = kept.and_then(|text| browser::parse(&text));
+    json.map_or_else(Keep::default, |json| Keep::from_json(&json, definition))
 }
 
 /// Tells the page. Ids need no escaping in JSON.
@@ -184,9 +190,9 @@ fn handle(definition: &Definition, page: &Page, event: Event) {
             page.emit("puls-answered", &format!(r#"{{"survey":"{survey}","item":"{item}"}}"#));
         }
         Event::Prepared(prepared, state, _) => seal(page, definition, prepared, state),
+        Event::Joining { state, sent: false, dispatcher, .. } => shared::prepare(page, *state, dispatcher),
+        Event::Joining { state, sent: true, dispatcher, .. } => shared::join(page, *state, dispatcher),
         Event::Sent(prepared) => {
-            // The release is in the outbox before the batch is closed. It keeps its id, so a page that is
-            // closed in between has it counted once.
             match &prepared.outcome {
                 Outcome::Release(release) => delivery::send(release, page, false),
                 Outcome::Apart(releases) if FULL => {
@@ -194,7 +200,9 @@ fn handle(definition: &Definition, page: &Page, event: Event) {
                 }
                 _ => {}
             }
-            page.store(&keep_key(survey), &prepared.keep.to_string());
+            if !FULL || prepared.drawn.is_some() {
+                page.store(&keep_key(survey), &prepared.keep.to_string());
+            }
             page.emit("puls-completed", &about);
         }
         Event::Sealed(reports) => {

@@ -10,7 +10,7 @@ pub(crate) use setup::Setup;
 
 use crate::full::SealedReports;
 use puls_core::FULL;
-use puls_core::definition::{Item, ItemKind};
+use puls_core::definition::{Item, ItemKind, MechanismKind};
 use puls_core::language::Text;
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Outcome, Prepared};
@@ -33,6 +33,8 @@ pub(crate) struct State {
     pub(crate) drafts: Vec<Draft>,
     /// What the answers lead to, once they are complete and until one of them changes.
     pub(crate) prepared: Option<Rc<Prepared>>,
+    /// Whether they are joining those of others, and wait for what has become of these.
+    pub(crate) joining: bool,
     /// What that was sealed as, if it was; perhaps what something earlier was.
     pub(crate) sealed: Option<SealedReports>,
     /// What is left of the answers once they are handed over: the thanks that applied and the ways out, as
@@ -72,6 +74,8 @@ pub(crate) enum Action {
     Prepared(Rc<Prepared>),
     /// The reports that they lead to are sealed.
     Sealed(SealedReports),
+    /// They are about to join those of others, and no longer as prepared.
+    Join,
     /// They are handed over as prepared.
     Send,
     /// They can't be prepared.
@@ -93,6 +97,7 @@ impl State {
             cursor: 0,
             drafts: Vec::new(),
             prepared: None,
+            joining: false,
             sealed: None,
             thanks: 0,
             routes: Vec::new(),
@@ -109,6 +114,11 @@ impl State {
     /// The way that the answers so far lead.
     pub(crate) fn path(&self) -> Path<'_> {
         Path::of(&self.setup.definition, &self.plan, &self.setup.segment, &self.response)
+    }
+
+    /// Whether the answers join those of others on this device.
+    pub(crate) fn joins(&self) -> bool {
+        FULL && self.setup.definition.privacy.kind() == MechanismKind::Batched
     }
 
     /// What was prepared, as reports that are sealed. An answer that is changed has to be sealed anew.
@@ -273,6 +283,7 @@ impl State {
         let path = self.path();
         (self.thanks, self.routes) = (path.thanks(), path.routes().to_vec());
         self.screen = Screen::Thanks;
+        self.joining = false;
         self.response = Response::new(&self.setup.definition);
         self.drafts.clear();
     }
@@ -285,6 +296,7 @@ impl PartialEq for State {
             && Rc::ptr_eq(&self.plan, &other.plan)
             && self.screen == other.screen
             && (self.row, self.cursor, self.sent_view) == (other.row, other.cursor, other.sent_view)
+            && self.joining == other.joining
             && self.response == other.response
             && self.drafts == other.drafts
             && prepared(self) == prepared(other)
@@ -305,7 +317,11 @@ impl Reducible for State {
             Action::Write(text, found) => state.write(text, found),
             Action::Next if state.may_leave() => state.next(),
             Action::Back => state.back(),
-            Action::Prepared(prepared) if is_item => state.prepared = Some(prepared),
+            // Where others' answers are kept, it comes late: an answer may have been taken back meanwhile.
+            Action::Prepared(prepared) if is_item && (!FULL || state.path().is_complete()) => {
+                state.prepared = Some(prepared);
+            }
+            Action::Join if FULL && is_item => (state.prepared, state.joining) = (None, true),
             Action::Sealed(reports) if is_item => state.sealed = Some(reports),
             Action::Send if is_item && state.is_ready() => state.send(),
             Action::Failed if is_item => state.screen = Screen::Failed,

@@ -55,6 +55,7 @@ declare module "puls-wasm" {
   export interface Page {
     load(key: string): string | undefined;
     store(key: string, text: string): void;
+    change(key: string, change: (kept?: string) => string | undefined): void;
     emit(name: string, detail: string): void;
     fail(code: string, message: string): void;
     post(release: string, apart: boolean): void;

@@ -7,7 +7,7 @@ import { plain } from "./loader/files";
 import { lent } from "./loader/lent";
 import { script } from "./loader/origin";
 import { place } from "./loader/place";
-import { load } from "./loader/storage";
+import { waits } from "./loader/storage";
 
 // A page may have one script tag for each survey; the first one defines the element for all.
 const first = !customElements.get("puls-survey");
@@ -16,5 +16,5 @@ if (first) {
   commands();
 }
 if (script) place(script);
-// Last: what an earlier page view left behind. (An empty list has two characters.)
-if (first && load("outbox")?.[2]) plain.glue().then(({ flush }) => flush(lent), () => {});
+// Last: what an earlier page view left behind.
+if (first && waits()) plain.glue().then(({ flush }) => flush(lent), () => {});

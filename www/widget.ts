@@ -14,8 +14,8 @@ import { type Coming, receive } from "./widget/received";
 import { sealAll, sealing } from "./widget/sealing";
 import css from "puls-styles";
 
-// Empty in the build for plain surveys, which no kiosk shows.
-declare const __KIOSK__: string;
+// Empty in the build for plain surveys, which are for one person's device.
+declare const __SHARED__: string;
 // Nor are those sealed.
 declare const __SEALED__: string;
 
@@ -92,7 +92,7 @@ function begin(
   const { signal } = ended;
   let { lower } = place;
   // On a device that several people share, whoever opens it again may be somebody else.
-  let over = /"batched"/.test(definition);
+  let over = !!__SHARED__ && /"batched"/.test(definition);
   const page = pageFor(host, loader, {
     shown: () => {
       root.hidden = false;
@@ -104,7 +104,7 @@ function begin(
   if (__SEALED__ && /"kind":\s*"sealed"/.test(definition)) {
     // It is needed with the last answer, and what is wrong with it is told then.
     sealing(loader).catch(() => {});
-    page.upload = (url, report) => post(loader, url, report, host, false);
+    page.upload = (url, report) => post(loader, url, report, false);
     page.seal = (leader, helper, precision, answers, done) => {
       sealAll(loader, leader, helper, precision, answers).then(done, (error) => {
         loader.fail(host, "sealed", error);
@@ -137,7 +137,7 @@ function begin(
     lower();
     return shadow.replaceChildren();
   }
-  if (__KIOSK__ && mounted.is_kiosk()) {
+  if (__SHARED__ && mounted.is_kiosk()) {
     over = true;
     freeForNext(host, page.restart, signal);
   }

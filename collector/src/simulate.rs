@@ -71,6 +71,8 @@ fn of_group(
         // Every required item on the way has been answered, so there is always an outcome.
         let Ok(Prepared { outcome, keep, .. }) = prepare(&path, device, wave, rng) else { break };
         device = if is_shared { keep } else { Keep::default() };
+        // What is full is the outcome as well.
+        device.take_full(definition, wave);
         match outcome {
             Outcome::Release(release) => releases.push(release),
             Outcome::Apart(apart) => releases.extend(apart),

@@ -1,7 +1,8 @@
 //! The only door out of a page: answers go in, and a [`Release`] comes out, or nothing does.
 //!
 //! [`prepare`] works out what one person's completed answers lead to under the survey's mechanism. It
-//! changes nothing: the caller shows the outcome, and puts the new [`Keep`] into storage when it is sent.
+//! changes nothing: the caller shows the outcome, and puts the new [`Keep`] into storage when it is sent. Where
+//! several tabs share a `Keep`, it is worked out again then, from what has become of it.
 //!
 //! Only this module can make a `Release`:
 //!
@@ -141,11 +142,13 @@ pub fn prepare<R: TryCryptoRng>(
         Mechanism::Randomised { epsilon, .. } => {
             randomised::Randomised { epsilon: *epsilon }.protect(&answered, &mut keep, rng)
         }
-        Mechanism::Batched { k } => batched::Batched { k: *k }.protect(&answered, &mut keep, rng),
+        Mechanism::Batched { k } if FULL => batched::Batched { k: *k }.protect(&answered, &mut keep, rng),
         Mechanism::Direct if FULL => direct::Direct.protect(&answered, &mut keep, rng),
         Mechanism::Sealed(sealed) if FULL => sealed.protect(&answered, &mut keep, rng),
         // A build that can't read these has none of them.
-        Mechanism::Direct | Mechanism::Sealed(_) => Ok(Outcome::Held { respondents: 0, of: 0 }),
+        Mechanism::Batched { .. } | Mechanism::Direct | Mechanism::Sealed(_) => {
+            Ok(Outcome::Held { respondents: 0, of: 0 })
+        }
     };
     let outcome = outcome?;
     let mut drawn = None;

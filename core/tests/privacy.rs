@@ -11,6 +11,7 @@ use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, RandomisedRespon
 use puls_core::read::Json;
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
+use puls_core::wave::Wave;
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng, TryCryptoRng, TryRng};
 use support::{NPS, answered, outcome, released, survey, through_json};
@@ -181,12 +182,43 @@ fn each_segment_has_a_batch_of_its_own_and_a_batch_keeps_its_id() {
     for segment in [&a, &b, &a, &b] {
         assert!(matches!(join(segment, &mut keep).outcome, Outcome::Held { .. }));
     }
-    // A page closed before the batch is cleared prepares the same release again, under the same id.
+    // A page closed before the answers have joined prepares a release under the same id.
     let before = keep.clone();
     let first = released(&definition, &join(&a, &mut keep));
     let mut again = before;
     assert_eq!(released(&definition, &join(&a, &mut again)).id, first.id);
     assert_eq!((first.respondents, first.segment), (3, a));
+}
+
+#[test]
+fn nobody_joins_a_full_batch_and_until_it_is_cleared_it_comes_to_the_same_release() {
+    let definition = survey(r#"{"kind": "batched", "k": 3, "device": "shared"}"#, NPS);
+    let mut rng = ChaCha12Rng::seed_from_u64(4);
+    let wave = Wave::of(definition.wave, 20_778);
+    let mut keep = Keep::default();
+    let mut shown = None;
+    // The page is closed after the third person's answers have joined, and two more people come.
+    for person in 0..5 {
+        let mut prepared = prepared(&definition, &[person], &keep, &mut rng);
+        assert_eq!(prepared.keep.clone().take_full(&definition, wave).len(), usize::from(person >= 2));
+        if let Outcome::Release(release) = &prepared.outcome {
+            assert_eq!(person, 2, "only the third person makes it full");
+            shown = Some(release.clone());
+        }
+        keep = through_json(&prepared.keep, &definition);
+        prepared.keep.take_full(&definition, wave);
+        assert!(prepared.keep.take_full(&definition, wave).is_empty(), "once it is cleared, it is gone");
+    }
+    let full = keep.clone().take_full(&definition, wave);
+    assert_eq!(
+        full,
+        keep.take_full(&definition, wave),
+        "as long as it isn't stored, clearing changes nothing"
+    );
+    assert_eq!(full, [shown.unwrap()]);
+    let next = released(&definition, &prepared(&definition, &[9], &keep, &mut rng));
+    assert_eq!((next.respondents, next.items[0].1.cells[9]), (3, 1));
+    assert_ne!(next.id, full[0].id());
 }
 
 #[test]

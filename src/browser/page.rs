@@ -16,6 +16,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn store(this: &Page, key: &str, text: &str);
 
+    /// Calls `change` with the text that a shared device keeps under a key, when no other page and no other
+    /// survey is at it, and keeps the text that it returns, if any. Changes are made in the order of the calls.
+    #[wasm_bindgen(method)]
+    pub(crate) fn change(this: &Page, key: &str, change: &JsValue);
+
     /// Dispatches an event whose detail is given as JSON.
     #[wasm_bindgen(method)]
     pub(crate) fn emit(this: &Page, name: &str, detail: &str);

@@ -1,7 +1,7 @@
 use super::link::route;
 use crate::state::{Action, Screen, State};
 use puls_core::FULL;
-use puls_core::definition::{MechanismKind, Route};
+use puls_core::definition::Route;
 use yew::{Callback, Html, MouseEvent, html};
 
 /// What a footer leads to beyond the survey's own screens.
@@ -67,7 +67,7 @@ fn way_on(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
         let label = state.setup.words.get(label);
         html! { <button type="button" part="primary" {class} {disabled} {onclick}>{ label }</button> }
     };
-    let shared = state.setup.definition.privacy.kind() == MechanismKind::Batched || state.setup.is_kiosk();
+    let shared = state.joins() || state.setup.is_kiosk();
     match state.screen {
         Screen::Item(_) if state.is_last() => {
             button("send", "primary", !state.is_ready(), act.reform(|_| Action::Send))

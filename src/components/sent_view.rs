@@ -8,7 +8,7 @@ use yew::{Html, html};
 pub(super) fn sent_view(state: &State) -> Html {
     let words = &state.setup.words;
     let mechanism = match state.setup.definition.privacy {
-        Mechanism::Batched { k } => words.fill("batched", &[k.into()]),
+        Mechanism::Batched { k } if FULL => words.fill("batched", &[k.into()]),
         Mechanism::Direct if FULL => words.get("direct"),
         Mechanism::Sealed(_) if FULL => words.get("sealed"),
         _ => words.get("randomised"),
@@ -26,7 +26,7 @@ fn message(state: &State) -> Html {
     let words = &state.setup.words;
     match state.prepared.as_deref().map(|prepared| &prepared.outcome) {
         None => html! { <p>{ words.get("nothing_yet") }</p> },
-        Some(Outcome::Held { respondents, of }) => {
+        Some(Outcome::Held { respondents, of }) if FULL => {
             html! { <p>{ words.fill("held", &[*respondents, (*of).into()]) }</p> }
         }
         Some(Outcome::Release(release)) => sent(state, release.json().to_owned()),

@@ -30,6 +30,8 @@ pub(crate) enum Event {
     Answered(String),
     /// This was prepared; what becomes of it before it is sent is to be dispatched.
     Prepared(Rc<Prepared>, UseReducerDispatcher<State>, Full),
+    /// The answers are complete and join those of others, or join them now: what comes of it is to be dispatched.
+    Joining { state: Box<State>, sent: bool, dispatcher: UseReducerDispatcher<State>, full: Full },
     /// The respondent sent what was prepared.
     Sent(Rc<Prepared>),
     /// The respondent sent reports, which are sealed.
@@ -153,6 +155,11 @@ fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callb
             (Action::Choose(..), Some((index, item)), _) if !state.setup.definition.is_conditional(index) => {
                 on_event.emit(Event::Answered(item.id.clone()));
             }
+            (Action::Send, Some(_), Some(_)) if state.joins() => {
+                let Some(joining) = joining(&state, true) else { return };
+                state.dispatch(Action::Join);
+                return on_event.emit(joining);
+            }
             (Action::Send, _, Some(prepared)) if state.is_ready() => on_event.emit(match state.sealed() {
                 Some(reports) => Event::Sealed(reports.clone()),
                 _ => Event::Sent(Rc::clone(prepared)),
@@ -187,6 +194,9 @@ fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
         } else if !Rc::ptr_eq(&state.setup, &props.setup) {
             state.dispatch(Action::Speak(props.setup));
         } else if state.prepared.is_none() && state.is_last() && state.path().is_complete() {
+            if state.joins() {
+                return joining(&state, false).into_iter().for_each(|joining| props.on_event.emit(joining));
+            }
             let prepared = props.prepare.emit(State::clone(&state));
             if let (Some(prepared), Some(full)) = (&prepared, Full::here()) {
                 props.on_event.emit(Event::Prepared(Rc::clone(prepared), state.dispatcher(), full));
@@ -194,6 +204,12 @@ fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
             state.dispatch(prepared.map_or(Action::Failed, Action::Prepared));
         }
     });
+}
+
+/// What others' answers have a say in, unless that is known soon already.
+fn joining(state: &UseReducerHandle<State>, sent: bool) -> Option<Event> {
+    let full = Full::here().filter(|_| !state.joining)?;
+    Some(Event::Joining { state: Box::new(State::clone(state)), sent, dispatcher: state.dispatcher(), full })
 }
 
 /// Moves the focus to each new screen but the first, of which the page is told: from there on the

@@ -171,6 +171,25 @@ fn reports_are_sent_when_those_of_the_present_answers_are_sealed() {
 }
 
 #[test]
+fn answers_that_join_those_of_others_are_sent_when_it_is_known_what_has_become_of_these() {
+    let complete = after(complete());
+    assert!(complete.joins());
+    let ready = Rc::clone(&complete).reduce(prepared(&complete).unwrap());
+    let joining = ready.reduce(Action::Join);
+    assert!(joining.joining && joining.prepared.is_none());
+    assert!(Rc::clone(&joining).reduce(Action::Send).item().is_some(), "not yet");
+    let sent = joining.reduce(prepared(&complete).unwrap()).reduce(Action::Send);
+    assert!(sent.screen == Screen::Thanks && !sent.joining);
+}
+
+#[test]
+fn what_comes_late_is_not_taken_for_answers_that_are_no_longer_complete() {
+    let complete = after(complete());
+    let incomplete = state(Display::Inline, false).reduce(prepared(&complete).unwrap());
+    assert!(incomplete.prepared.is_none());
+}
+
+#[test]
 fn nothing_is_sent_before_it_is_prepared() {
     assert!(after(complete().into_iter().chain([Action::Send])).item().is_some());
 }

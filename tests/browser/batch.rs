@@ -1,3 +1,4 @@
+use crate::shared::kept_on_device;
 use crate::totals::Totals;
 use crate::{PRIMARY, SENT_TOGGLE};
 use puls_tests::browser::Browser;
@@ -25,7 +26,6 @@ const PEOPLE: [([usize; 6], Option<usize>); 5] = [
     ([3, 2, 1, 0, 1, 2], Some(5)),
     ([2, 2, 2, 2, 2, 2], None),
 ];
-const KEEP: &str = "puls.keep.tablet";
 
 #[tokio::test]
 async fn five_people_share_a_tablet_and_only_their_sums_leave_it() {
@@ -117,8 +117,7 @@ fn batch(people: usize) -> Value {
 }
 
 async fn kept_batches(browser: &Browser) -> Vec<Value> {
-    let kept: Value = serde_json::from_str(&browser.stored().await[KEEP]).unwrap();
-    let mut batches = kept["batches"].as_array().unwrap().clone();
+    let mut batches = kept_on_device(browser, "tablet").await["batches"].as_array().unwrap().clone();
     for batch in &mut batches {
         batch.as_object_mut().unwrap().remove("id");
     }

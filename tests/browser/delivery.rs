@@ -1,17 +1,37 @@
 use crate::PRIMARY;
 use crate::totals::Totals;
+use crate::waiting::{OUTBOX, leave, wait_until_left, waiting};
 use axum::Router;
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::Html;
-use axum::routing::{get, post};
+use axum::routing::get;
 use puls_tests::browser::{Browser, RECORDER};
 use puls_tests::collector::Collector;
+use puls_tests::endpoint::{Answer, Endpoint};
 use puls_tests::host::{Host, document, script_tag};
 use puls_tests::until;
 use serde_json::{Value, json};
 
-const OUTBOX: &str = "puls.outbox";
 const NPS: &str = "data-survey=\"nps\"";
+
+/// Timers that are set for a while from now never ring, so that what is tried again has another reason.
+const NO_LATER: &str = "const set = setTimeout;
+    window.planned = [];
+    window.setTimeout = (then, delay, ...rest) => {
+        planned.push(delay);
+        return delay > 1500 ? 0 : set(then, delay, ...rest);
+    };";
+
+/// Answers the survey `nps`, and sends that.
+async fn send(browser: &Browser) {
+    let survey = browser.survey("nps");
+    survey.choose(10).await;
+    survey.click(PRIMARY).await;
+    survey.heading("Thank you!").await;
+}
+
+async fn page_for(collector: &Collector, endpoint: &Endpoint) -> Host {
+    Host::page(&script_tag(collector, &format!("{NPS} data-endpoint='{}'", endpoint.address))).await
+}
 
 #[tokio::test]
 async fn a_release_outlasts_a_collector_that_is_away() {
@@ -25,47 +45,256 @@ async fn a_release_outlasts_a_collector_that_is_away() {
     survey.click(PRIMARY).await;
     survey.heading("Thank you!").await;
     let release = browser.told_of("puls-released").await;
-    let parcels: Value = serde_json::from_str(&browser.stored().await[OUTBOX]).unwrap();
-    assert_eq!(parcels[0][0], json!(format!("{}/v1/releases", collector.origin)));
-    let kept: Value = serde_json::from_str(parcels[0][1].as_str().unwrap()).unwrap();
-    assert_eq!((kept, parcels.as_array().unwrap().len()), (release.clone(), 1));
+    let [parcel] = &waiting(&browser).await[..] else { panic!("one release waits") };
+    assert_eq!(parcel["url"], json!(format!("{}/v1/releases", collector.origin)));
+    let kept: Value = serde_json::from_str(parcel["body"].as_str().unwrap()).unwrap();
+    assert_eq!(kept, release);
 
     collector.start_again();
     browser.reload().await;
-    outbox_is_empty(&browser).await;
+    wait_until_left(&browser, 0).await;
     assert_eq!(Totals::of_results(&collector.results("nps").await), Totals::of_release(&release));
 }
 
 #[tokio::test]
 async fn a_release_that_is_refused_is_dropped_and_the_page_told() {
     let collector = Collector::start();
-    let cors = || {
-        HeaderMap::from_iter([
-            ("access-control-allow-origin".parse().unwrap(), "*".parse().unwrap()),
-            ("access-control-allow-headers".parse().unwrap(), "content-type".parse().unwrap()),
-        ])
-    };
-    let refuse = post(async move || (StatusCode::UNPROCESSABLE_ENTITY, cors()))
-        .options(async move || (StatusCode::NO_CONTENT, cors()));
-    let endpoint = Host::routes(Router::new().route("/refuse", refuse)).await;
-    let attributes = format!("{NPS} data-endpoint=\"{}/refuse\"", endpoint.origin());
-    let host = Host::page(&script_tag(&collector, &attributes)).await;
+    let endpoint = Endpoint::answering(Answer::Status(422)).await;
+    let host = page_for(&collector, &endpoint).await;
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;
-    let survey = browser.survey("nps");
-    survey.choose(0).await;
-    survey.click(PRIMARY).await;
+    send(&browser).await;
     let error = browser.told_of("puls-error").await;
     assert_eq!(error["code"], json!("refused"));
     let message = error["message"].as_str().unwrap();
-    assert!(message.contains("/refuse") && message.contains("422"), "{message}");
-    outbox_is_empty(&browser).await;
+    assert!(message.contains(&endpoint.address) && message.contains("422"), "{message}");
+    wait_until_left(&browser, 0).await;
     assert_eq!(browser.page_errors().await, json!([]));
 }
 
 #[tokio::test]
-async fn without_storage_it_works_all_the_same() {
+async fn an_endpoint_that_asks_to_wait_is_given_time() {
     let collector = Collector::start();
+    let far = "Fri, 31 Dec 2100 23:59:59 GMT";
+    for (after, least_s, most_s) in [("3600", 3600.0, 3610.0), (far, 86_400.0, 86_400.0), ("soon", 2.0, 10.0)]
+    {
+        let endpoint = Endpoint::answering(Answer::Busy(after.to_owned())).await;
+        let host = page_for(&collector, &endpoint).await;
+        let browser = Browser::start().await;
+        browser.before_each_page(NO_LATER).await;
+        browser.open(&host.origin()).await;
+        let before = browser.run("return Date.now()", &[]).await.as_f64().unwrap();
+        send(&browser).await;
+        let due = until("a time to try again", async || {
+            let waiting = waiting(&browser).await;
+            let due = waiting.first().and_then(|parcel| parcel["due"].as_f64()).filter(|due| *due > 0.0);
+            // Before there is an answer, it is the time after which the try counts as failed.
+            let answered = due.filter(|due| !(15e3..60e3).contains(&(due - before)));
+            answered.ok_or_else(|| format!("{waiting:?}"))
+        })
+        .await;
+        let now = browser.run("return Date.now()", &[]).await.as_f64().unwrap();
+        assert!(before + least_s * 1e3 <= due && due <= now + most_s * 1e3, "{after}: {before} {due} {now}");
+        if least_s > 10.0 {
+            // Nor does the next page view try before, whatever else happens.
+            browser.reload().await;
+            browser.run("dispatchEvent(new Event('online'))", &[]).await;
+            until("a plan", async || {
+                let planned = browser.run("return planned", &[]).await;
+                let late = planned.as_array().unwrap().iter().any(|delay| delay.as_f64() > Some(1e6));
+                if late { Ok(()) } else { Err(planned.to_string()) }
+            })
+            .await;
+            assert_eq!(endpoint.posted().len(), 1, "{after}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_endpoint_that_never_answers_is_given_up_and_tried_again() {
+    let collector = Collector::start();
+    let endpoint = Endpoint::answering(Answer::Never).await;
+    let host = page_for(&collector, &endpoint).await;
+    let browser = Browser::start().await;
+    // Not so long that one has to wait for it.
+    let soon = "const after = AbortSignal.timeout.bind(AbortSignal);
+        AbortSignal.timeout = (delay) => { window.bound = delay; return after(100); };";
+    browser.before_each_page(soon).await;
+    browser.open(&host.origin()).await;
+    send(&browser).await;
+    until("a try that failed", async || {
+        let waiting = waiting(&browser).await;
+        if waiting[0]["due"] == json!(0) { Ok(()) } else { Err(format!("{waiting:?}")) }
+    })
+    .await;
+    assert_eq!(browser.run("return window.bound", &[]).await, json!(20_000));
+    endpoint.now_answers(Answer::Status(200));
+    wait_until_left(&browser, 0).await;
+    let posted = endpoint.posted();
+    assert!(posted.len() > 1 && posted.iter().all(|body| *body == posted[0]), "{posted:?}");
+    assert_eq!(browser.page_errors().await, json!([]));
+}
+
+#[tokio::test]
+async fn it_is_tried_again_as_soon_as_there_is_hope() {
+    let mut collector = Collector::start();
+    let host = Host::page(&script_tag(&collector, &format!("{NPS} data-recontact='0'"))).await;
+    for sign in ["online", "pageshow", "visibilitychange"] {
+        let browser = Browser::start().await;
+        browser.before_each_page(NO_LATER).await;
+        browser.open(&host.origin()).await;
+        let survey = browser.survey("nps");
+        survey.choose(10).await;
+        survey.find(&format!("{PRIMARY}:enabled")).await;
+        collector.stop();
+        survey.click(PRIMARY).await;
+        until("a try that failed", async || {
+            let waiting = waiting(&browser).await;
+            let failed =
+                waiting.iter().any(|parcel| parcel["tries"] == json!(1) && parcel["due"] == json!(0));
+            if failed { Ok(()) } else { Err(format!("{waiting:?}")) }
+        })
+        .await;
+        collector.start_again();
+        let dispatch = "const persisted = true;
+            const event = arguments[0] == 'pageshow' ? new PageTransitionEvent('pageshow', { persisted })
+                : new Event(arguments[0], { bubbles: true });
+            (arguments[0] == 'visibilitychange' ? document : window).dispatchEvent(event);";
+        browser.run(dispatch, &[json!(sign)]).await;
+        wait_until_left(&browser, 0).await;
+    }
+    assert_eq!(Totals::of_results(&collector.results("nps").await).respondents, 3);
+}
+
+#[tokio::test]
+async fn what_is_sent_offline_goes_out_once_the_browser_is_online() {
+    let collector = Collector::start();
+    let host = Host::page(&script_tag(&collector, NPS)).await;
+    let browser = Browser::start().await;
+    browser.before_each_page(NO_LATER).await;
+    browser.open(&host.origin()).await;
+    let survey = browser.survey("nps");
+    survey.choose(3).await;
+    survey.find(&format!("{PRIMARY}:enabled")).await;
+    let offline = |offline: bool| json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    browser.command("Network.emulateNetworkConditions", offline(true)).await;
+    survey.click(PRIMARY).await;
+    survey.heading("Thank you!").await;
+    wait_until_left(&browser, 1).await;
+    browser.command("Network.emulateNetworkConditions", offline(false)).await;
+    wait_until_left(&browser, 0).await;
+    respondents(&collector, 1).await;
+    assert_eq!(browser.page_errors().await, json!([]));
+}
+
+#[tokio::test]
+async fn what_one_tab_is_posting_another_one_leaves_alone() {
+    let collector = Collector::start();
+    let endpoint = Endpoint::answering(Answer::Never).await;
+    let host = page_for(&collector, &endpoint).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    send(&browser).await;
+    until("a post", async || if endpoint.posted().is_empty() { Err(String::new()) } else { Ok(()) }).await;
+    // The first tab is at it for as long as it has no answer. The second one makes plans for after that.
+    let tab = browser.driver().new_tab().await.unwrap();
+    browser.driver().switch_to_window(tab).await.unwrap();
+    browser.before_each_page(NO_LATER).await;
+    browser.open(&host.origin()).await;
+    until("a plan for later", async || {
+        let planned = browser.run("return planned", &[]).await;
+        let later = planned.as_array().unwrap().iter().any(|delay| delay.as_f64() > Some(1500.0));
+        if later { Ok(()) } else { Err(planned.to_string()) }
+    })
+    .await;
+    assert_eq!(endpoint.posted().len(), 1);
+}
+
+#[tokio::test]
+async fn what_somebody_else_wrote_into_the_outbox_harms_nothing() {
+    let collector = Collector::start();
+    let endpoint = Endpoint::answering(Answer::Status(200)).await;
+    let host = page_for(&collector, &endpoint).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    for (index, text) in
+        ["", "{", "null", "7", "[]", "\"url\"", "{}", "{\"url\":7,\"due\":\"soon\"}"].into_iter().enumerate()
+    {
+        let put = "localStorage.setItem(arguments[0], arguments[1])";
+        browser.run(put, &[json!(format!("puls.outbox.{text}.{index}")), json!(text)]).await;
+    }
+    let whole = json!({ "url": endpoint.address, "body": "{}", "tries": "many", "due": 9e99 });
+    leave(&browser, "whole", 0, &whole).await;
+    leave(&browser, "from the future", -900_000, &json!({ "url": endpoint.address, "body": "{ }" })).await;
+    browser.reload().await;
+    until("both posts", async || match endpoint.posted().len() {
+        2 => Ok(()),
+        other => Err(other.to_string()),
+    })
+    .await;
+    until("an empty outbox", async || {
+        let stored = browser.stored().await;
+        if stored.keys().any(|key| key.starts_with(OUTBOX)) { Err(format!("{stored:?}")) } else { Ok(()) }
+    })
+    .await;
+    browser.survey("nps").heading("How likely are you").await;
+    assert_eq!(browser.page_errors().await, json!([]));
+}
+
+#[tokio::test]
+async fn what_is_too_old_or_too_much_is_dropped_and_the_page_told() {
+    let collector = Collector::start();
+    let endpoint = Endpoint::answering(Answer::Busy("3600".to_owned())).await;
+    let host = page_for(&collector, &endpoint).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    let parcel = json!({ "url": endpoint.address, "body": "{}", "tries": 0, "due": 0 });
+    leave(&browser, "last month's", 31, &parcel).await;
+    leave(&browser, "thirty days old", 30, &parcel).await;
+    browser.reload().await;
+    assert_eq!(browser.told_of("puls-error").await["code"], json!("dropped"));
+    wait_until_left(&browser, 1).await;
+    for number in 0..201 {
+        leave(&browser, &format!("{number:03}"), 1, &parcel).await;
+    }
+    browser.reload().await;
+    wait_until_left(&browser, 200).await;
+    let kept = browser.stored().await;
+    assert!(!kept.keys().any(|key| key.ends_with("thirty days old")), "the oldest go first");
+}
+
+#[tokio::test]
+async fn what_is_forgotten_does_not_come_back() {
+    let collector = Collector::start();
+    let endpoint = Endpoint::answering(Answer::Never).await;
+    let host = page_for(&collector, &endpoint).await;
+    let browser = Browser::start().await;
+    let soon = "const after = AbortSignal.timeout.bind(AbortSignal);
+        AbortSignal.timeout = () => {
+            const signal = after(300);
+            signal.addEventListener('abort', () => window.failed = true);
+            return signal;
+        };";
+    browser.before_each_page(soon).await;
+    browser.open(&host.origin()).await;
+    send(&browser).await;
+    browser.run("puls('forget')", &[]).await;
+    until("the end of the try", async || match browser.run("return window.failed", &[]).await {
+        Value::Bool(true) => Ok(()),
+        other => Err(other.to_string()),
+    })
+    .await;
+    browser.run_async("dispatchEvent(new Event('online')); setTimeout(arguments[0])", &[]).await;
+    assert_eq!(browser.stored().await.len(), 0);
+    let posted = endpoint.posted().len();
+    browser.reload().await;
+    browser.survey("nps").heading("How likely are you").await;
+    assert_eq!((browser.stored().await.len(), endpoint.posted().len()), (0, posted));
+}
+
+#[tokio::test]
+async fn without_storage_it_works_all_the_same() {
+    let mut collector = Collector::start();
     let host = Host::page(&script_tag(&collector, NPS)).await;
     let browser = Browser::start().await;
     let refuse =
@@ -74,8 +303,12 @@ async fn without_storage_it_works_all_the_same() {
     browser.open(&host.origin()).await;
     let survey = browser.survey("nps");
     survey.choose(5).await;
+    survey.find(&format!("{PRIMARY}:enabled")).await;
+    collector.stop();
     survey.click(PRIMARY).await;
     survey.heading("Thank you!").await;
+    // It is kept for as long as the page is there, and tried again.
+    collector.start_again();
     respondents(&collector, 1).await;
     assert_eq!(browser.page_errors().await, json!([]));
 }
@@ -105,18 +338,6 @@ async fn respondents(collector: &Collector, expected: u64) {
     until(&format!("{expected} respondents at the collector"), async || {
         let totals = Totals::of_results(&collector.results("nps").await);
         if totals.respondents == expected { Ok(()) } else { Err(format!("{totals:?}")) }
-    })
-    .await;
-}
-
-async fn outbox_is_empty(browser: &Browser) {
-    until("an empty outbox", async || {
-        let stored = browser.stored().await;
-        if stored.get(OUTBOX).is_some_and(|outbox| outbox == "[]") {
-            Ok(())
-        } else {
-            Err(format!("{stored:?}"))
-        }
     })
     .await;
 }

@@ -9,6 +9,7 @@
 
 mod accessibility;
 mod ahead;
+mod apart;
 mod asked;
 mod batch;
 mod chat;
@@ -27,6 +28,7 @@ mod mouse;
 mod npm;
 mod pages;
 mod passing;
+mod people;
 mod phone;
 mod preview;
 mod recontact;
@@ -35,12 +37,15 @@ mod sealed;
 mod seen;
 mod several;
 mod share;
-mod storage;
+mod shared;
 mod strict;
+mod tap;
 mod totals;
 mod transcripts;
 mod triggers;
 mod turns;
+mod unreliable;
+mod waiting;
 
 /// Opens what is sent, and closes it.
 const SENT_TOGGLE: &str = "[part='sent-toggle']";

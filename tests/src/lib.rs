@@ -6,6 +6,7 @@
 
 pub mod browser;
 pub mod collector;
+pub mod endpoint;
 pub mod engine;
 pub mod host;
 pub mod network;
@@ -13,6 +14,7 @@ pub mod package;
 pub mod spread;
 pub mod survey;
 pub mod transcript;
+pub mod unreliable;
 
 mod dist;
 mod process;

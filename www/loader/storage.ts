@@ -2,13 +2,14 @@
 
 import { emit } from "./events";
 
+// Of every key. What a device that several people share remembers lies in a database of this name.
 const PREFIX = "puls.";
 
 // What storage refuses is remembered for this page view.
 const memory = new Map<string, string>();
 
 /** The origin's storage, for this session only where the person asks not to be remembered; throws where refused. */
-function storage(): Storage {
+export function storage(): Storage {
   const { globalPrivacyControl, doNotTrack } = navigator as Navigator & { globalPrivacyControl?: boolean };
   return globalPrivacyControl || doNotTrack == "1" ? sessionStorage : localStorage;
 }
@@ -16,7 +17,7 @@ function storage(): Storage {
 /** The text kept under a key. */
 export function load(key: string): string | undefined {
   try {
-    return memory.get(key) ?? storage().getItem(PREFIX + key) ?? undefined;
+    return memory.get(key) ?? storage()[PREFIX + key];
   } catch {
     return undefined;
   }
@@ -26,9 +27,18 @@ export function load(key: string): string | undefined {
 export function store(key: string, text: string): void {
   try {
     memory.delete(key);
-    storage().setItem(PREFIX + key, text);
+    storage()[PREFIX + key] = text;
   } catch {
     memory.set(key, text);
+  }
+}
+
+/** Whether an earlier page view has left a release behind. */
+export function waits(): boolean | undefined {
+  try {
+    return /puls.outbox/.test(String(Object.keys(storage())));
+  } catch {
+    // Refused: then nothing was stored.
   }
 }
 
@@ -40,6 +50,7 @@ export function forget(): void {
     for (const storage of [localStorage, sessionStorage]) {
       for (const key of Object.keys(storage)) if (key.startsWith(PREFIX)) storage.removeItem(key);
     }
+    indexedDB.deleteDatabase(PREFIX);
   } catch {
     // Refused: then nothing was stored.
   }

@@ -4,7 +4,7 @@
 import { commands } from "../loader/commands";
 import { PulsSurvey } from "../loader/element";
 import { fail } from "../loader/events";
-import { load } from "../loader/storage";
+import { waits } from "../loader/storage";
 import { full, takeFrom } from "./files";
 import { lent } from "./lent";
 import { moveTo } from "./origin";
@@ -19,8 +19,8 @@ export function definePuls(): void {
   if (customElements.get("puls-survey")) return;
   customElements.define("puls-survey", PulsSurvey);
   commands();
-  // What an earlier page view left behind. (An empty list has two characters.)
-  if (load("outbox")?.[2]) full.glue().then(({ flush }) => flush(lent), () => {});
+  // What an earlier page view left behind.
+  if (waits()) full.glue().then(({ flush }) => flush(lent), () => {});
 }
 
 export function configure({ origin, files }: PulsSettings): void {

@@ -2,7 +2,11 @@
 
 import { checkAttributes } from "./checks";
 import { post } from "./outbox";
+import { changeShared } from "./shared";
 import type { Page } from "puls-wasm";
+
+// Empty in the build for plain surveys, which are for one person's device.
+declare const __SHARED__: string;
 
 /** What the loader has and lends: it alone knows where it came from, and what storage refused. */
 export interface Loader {
@@ -12,6 +16,8 @@ export interface Loader {
   quietly: RequestInit;
   load(key: string): string | undefined;
   store(key: string, text: string): void;
+  /** Where that is kept beyond this page view; throws where it isn't. */
+  storage(): Storage;
   emit(host: EventTarget, name: string, detail: unknown): void;
   fail(host: EventTarget, code: string, message: unknown): void;
   noteSeen(survey: string, never?: boolean): void;
@@ -42,6 +48,9 @@ export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
   return {
     load,
     store,
+    change: (key, change) => {
+      if (__SHARED__) changeShared(loader, key, change);
+    },
     emit: (name, detail) => {
       if (name == "puls-shown") survey.shown();
       if (name == "puls-completed") survey.sent();
@@ -50,7 +59,7 @@ export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
       emit(host, name, JSON.parse(detail));
     },
     fail: (code, message) => fail(host, code, message),
-    post: (release, apart) => post(loader, endpoint.href, release, host, apart),
+    post: (release, apart) => post(loader, endpoint.href, release, apart),
     close: () => host.close(),
     restart: survey.restart,
     room: Math.min(host.clientWidth || innerWidth, innerWidth),

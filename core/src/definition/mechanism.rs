@@ -66,7 +66,7 @@ impl MechanismKind {
     ];
 
     /// How many of them a plain survey can have.
-    const PLAIN: usize = 2;
+    const PLAIN: usize = 1;
 }
 
 impl Mechanism {

@@ -1,4 +1,4 @@
-use super::{Definition, Display, Item, ItemKind, Mechanism, MechanismKind, Order, ScaleStyle};
+use super::{Definition, Display, Item, ItemKind, Mechanism, Order, ScaleStyle};
 
 impl Definition {
     /// Whether a widget without [`FULL`](crate::FULL) can show it.
@@ -6,16 +6,10 @@ impl Definition {
         let is_drawn = self.order != Order::Given || self.sample.is_some();
         let is_routed = !self.routing.jumps.is_empty() || !self.routing.routes.is_empty();
         let links = self.thanks.iter().any(|thanks| thanks.link.is_some());
-        let is_one_way = matches!(self.privacy, Mechanism::Randomised { .. } | Mechanism::Batched { .. });
         // Long scales are reported in another way.
-        let is_long = self.privacy.kind() == MechanismKind::Randomised
-            && self
-                .items
-                .iter()
-                .any(|item| matches!(&item.kind, ItemKind::Rating(rating) if rating.scale.points > 7));
-        self.items.iter().all(is_plain)
-            && is_one_way
-            && !is_long
+        let is_long = |item: &Item| matches!(&item.kind, ItemKind::Rating(rating) if rating.scale.points > 7);
+        self.items.iter().all(|item| is_plain(item) && !is_long(item))
+            && matches!(self.privacy, Mechanism::Randomised { .. })
             && !(is_drawn || is_routed || links)
             && self.derived.is_empty()
             && self.joint.lines().is_empty()

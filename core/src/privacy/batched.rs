@@ -2,7 +2,9 @@
 //!
 //! # Privacy
 //! What is posted sums up `k` people or more. Batches are disjoint: everyone is in exactly one. A
-//! remainder stays on the device. It promises nothing on a personal device, where one person fills the
+//! remainder stays on the device. A full batch stays in the [`Keep`] until [`Keep::take_full`] takes it
+//! out, and nobody joins it any more: so a page can store its release before it clears the batch, and be
+//! closed in between. It promises nothing on a personal device, where one person fills the
 //! batch, nor against somebody who reads the device's storage while a batch is open; and the person
 //! who completes a batch sees a sum of which they know one part.
 //!
@@ -14,9 +16,10 @@
 
 use super::{Answered, Keep, Outcome, PrepareError, Protection, Release, release};
 use crate::FULL;
-use crate::definition::Definition;
+use crate::definition::{Definition, Mechanism};
 use crate::segment::Segment;
 use crate::summary::{Counts, Summary};
+use crate::wave::Wave;
 use rand_core::TryCryptoRng;
 
 /// Releases what `k` people answered on this device.
@@ -33,17 +36,26 @@ impl Protection for Batched {
     ) -> Result<Outcome, PrepareError<R::Error>> {
         let Answered { definition, segment, wave, summary } = answered;
         let id = release::draw_id(rng).map_err(PrepareError::Randomness)?;
-        let mut batch =
-            keep.batch(definition, segment).unwrap_or_else(|| Batch::open(definition, id, segment));
+        let open = keep.batch(definition, segment, self.k);
+        let mut batch = open.unwrap_or_else(|| Batch::open(definition, id, segment));
         batch.join(summary);
-        if batch.respondents < self.k.into() {
-            let respondents = batch.respondents;
-            keep.put(batch);
-            return Ok(Outcome::Held { respondents, of: self.k });
-        }
-        keep.close(segment);
-        let (sums, lines) = (batch.summary(), 0..batch.items.len());
-        Ok(Outcome::Release(Release::new(definition, batch.id, *wave, segment, &sums, lines)))
+        let outcome = if batch.is_full(self.k) {
+            Outcome::Release(batch.release(definition, *wave))
+        } else {
+            Outcome::Held { respondents: batch.respondents, of: self.k }
+        };
+        keep.put(definition, batch);
+        Ok(outcome)
+    }
+}
+
+impl Keep {
+    /// Takes out the batches that are full, each as its release. Until what is left is stored, they are
+    /// still there, and come to the same releases again, under the same ids.
+    pub fn take_full(&mut self, definition: &Definition, wave: Wave) -> Vec<Release> {
+        let Mechanism::Batched { k } = definition.privacy else { return Vec::new() };
+        let full = self.take_batches(|batch| batch.is_full(k) && batch.fits(definition));
+        full.into_iter().map(|batch| batch.release(definition, wave)).collect()
     }
 }
 
@@ -78,7 +90,14 @@ impl Batch {
         }
     }
 
-    fn summary(&self) -> Summary {
-        Summary::from_counts(self.respondents, self.items.iter().map(|(_, counts)| counts.clone()).collect())
+    /// Whether it takes nobody more.
+    pub(super) fn is_full(&self, k: u32) -> bool {
+        self.respondents >= k.into()
+    }
+
+    fn release(&self, definition: &Definition, wave: Wave) -> Release {
+        let counts = self.items.iter().map(|(_, counts)| counts.clone()).collect();
+        let (sums, lines) = (Summary::from_counts(self.respondents, counts), 0..self.items.len());
+        Release::new(definition, self.id.clone(), wave, &self.segment, &sums, lines)
     }
 }

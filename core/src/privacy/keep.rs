@@ -53,21 +53,21 @@ impl Keep {
         document(json, |node| Self::read(node, definition)).unwrap_or_default()
     }
 
-    /// The open batch for a segment.
-    pub(super) fn batch(&self, definition: &Definition, segment: &Segment) -> Option<Batch> {
-        let fits = |batch: &&Batch| batch.segment == *segment && batch.fits(definition);
+    /// The segment's batch that waits for more people.
+    pub(super) fn batch(&self, definition: &Definition, segment: &Segment, k: u32) -> Option<Batch> {
+        let fits = |batch: &&Batch| batch.segment == *segment && batch.fits(definition) && !batch.is_full(k);
         self.batches.iter().find(fits).cloned()
     }
 
-    /// Keeps an open batch in place of the segment's earlier one.
-    pub(super) fn put(&mut self, batch: Batch) {
-        self.close(&batch.segment);
+    /// Keeps a batch in place of what was kept of it. Those that no longer fit the definition are forgotten.
+    pub(super) fn put(&mut self, definition: &Definition, batch: Batch) {
+        self.batches.retain(|known| known.id != batch.id && known.fits(definition));
         self.batches.push(batch);
     }
 
-    /// Forgets a segment's batch.
-    pub(super) fn close(&mut self, segment: &Segment) {
-        self.batches.retain(|batch| batch.segment != *segment);
+    /// Takes out those batches.
+    pub(super) fn take_batches(&mut self, wanted: impl Fn(&Batch) -> bool) -> Vec<Batch> {
+        self.batches.extract_if(.., |batch| wanted(batch)).collect()
     }
 
     /// What is reported for each class of a line or a bit; drawn if it hasn't been yet.
@@ -127,7 +127,8 @@ impl Keep {
         let batch = |node: &Node<'_>| Batch::read(node, definition);
         Self {
             spent: fields.required("spent", |node| node.decimal(Decimal::default()..=MAX_SPENT)),
-            batches: fields.required("batches", |list| list.entries(0..=10_000, batch)),
+            batches: fields
+                .required("batches", |list| if FULL { list.entries(0..=10_000, batch) } else { Vec::new() }),
             replacements: fields.required("replacements", |items| {
                 items.members().iter().map(|(item, node)| Replacements::read(item, &node)).collect()
             }),
@@ -137,7 +138,7 @@ impl Keep {
 
 impl Batch {
     /// Whether its cells are those that the definition counts: a survey may have changed since it was opened.
-    fn fits(&self, definition: &Definition) -> bool {
+    pub(super) fn fits(&self, definition: &Definition) -> bool {
         let lines = definition.counted();
         let shape = lines.iter().map(|line| (line.id, line.cells));
         let found = self.items.iter().map(|(id, counts)| (id.as_str(), counts.cells.len()));
@@ -185,7 +186,8 @@ impl Replacements {
 impl fmt::Display for Keep {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, r#"{{"spent":{},"batches":["#, self.spent)?;
-        for (index, Batch { id, segment, respondents, items }) in self.batches.iter().enumerate() {
+        let batches = self.batches.iter().filter(|_| FULL);
+        for (index, Batch { id, segment, respondents, items }) in batches.enumerate() {
             let comma = if index > 0 { "," } else { "" };
             write!(
                 formatter,

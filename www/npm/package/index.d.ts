@@ -125,6 +125,7 @@ export type PulsErrorCode =
   | "incomplete"
   | "spent"
   | "refused"
+  | "dropped"
   | "command";
 
 /** The events by name. All bubble, and cross shadow roots. */

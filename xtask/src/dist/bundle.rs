@@ -120,7 +120,7 @@ impl<'a> Site<'a> {
             .define("__WASM_HASH__", &wasm.integrity)
             .define("__WORDS__", &words.prefix)
             .define("__WORDS_LANGUAGES__", &words.languages)
-            .define("__KIOSK__", if is_plain { "" } else { "yes" })
+            .define("__SHARED__", if is_plain { "" } else { "yes" })
             .define("__SEALED__", sealed.map_or("", |script| &script.path))
             .define("__SEALED_HASH__", sealed.map_or("", |script| &script.integrity))
             .write(&bundled)?;
