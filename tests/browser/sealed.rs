@@ -14,6 +14,11 @@ use serde_json::{Value, json};
 const RECOMMEND: [u8; 32] = [1; 32];
 const WHICH: [u8; 32] = [2; 32];
 
+const TOKEN: &str = "token-of-the-collector";
+
+/// A clock that is late by forty days, so that its wave is over by now.
+const FORTY_DAYS_AGO: &str = "const now = Date.now; Date.now = () => now() - 40 * 864e5;";
+
 /// An older browser.
 const NO_X25519: &str =
     "SubtleCrypto.prototype.generateKey = async () => { throw new DOMException('', 'NotSupportedError'); };";
@@ -22,6 +27,7 @@ const NO_X25519: &str =
 struct Pair {
     served: Served,
     survey: String,
+    collector: Keypair,
 }
 
 impl Pair {
@@ -32,7 +38,7 @@ impl Pair {
             vdaf,
             min_batch_size: 1,
             collector: collector.config().clone(),
-            bearer_token: String::new(),
+            bearer_token: TOKEN.to_owned(),
         };
         let served = serve([
             task(RECOMMEND, Vdaf::Histogram { length: 3, chunk_length: chunk_length(3) }),
@@ -50,7 +56,7 @@ impl Pair {
             "privacy": {"kind": "sealed", "leader": served.leader, "helper": served.helper, "tasks": [
                 {"item": "recommend", "id": base64(&RECOMMEND)}, {"item": "which", "id": base64(&WHICH)}]}
         });
-        Self { served, survey: survey.to_string() }
+        Self { served, survey: survey.to_string(), collector }
     }
 
     /// Waits until both tasks have this many reports, and returns their sums.
@@ -99,9 +105,33 @@ async fn answers_come_out_as_exact_sums_and_nowhere_before() {
 }
 
 #[tokio::test]
+async fn what_was_answered_in_a_wave_that_is_over_becomes_results() {
+    let pair = Pair::start().await;
+    let mut collector = Collector::with_surveys(&[&pair.survey]);
+    let host = Host::page(&script_tag(&collector, "data-survey=sealed")).await;
+    let browser = Browser::start().await;
+    browser.before_each_page(FORTY_DAYS_AGO).await;
+    for (score, options) in [(10, &[0][..]), (7, &[0, 1])] {
+        browser.open(&host.origin()).await;
+        answer(&browser, score, options).await;
+    }
+    pair.sums(2).await;
+    collector.give_credentials(&format!(r#"{{"sealed": {}}}"#, pair.collector.credential(TOKEN)));
+    collector.stop();
+    collector.start_again();
+    until("both answers to both questions in the results", async || {
+        let results = collector.results("sealed").await;
+        let counts = [&results["items"][0]["counts"], &results["items"][1]["counts"]];
+        let is_all = counts == [&json!([0, 1, 1]), &json!([2, 1, 0])] && results["respondents"] == 2;
+        if is_all { Ok(()) } else { Err(results.to_string()) }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_sent_is_sealed_before_it_is_shown_and_stored() {
     let pair = Pair::start().await;
-    let Pair { served, survey } = &pair;
+    let Pair { served, survey, .. } = &pair;
     let collector = Collector::with_surveys(&[survey]);
     let host = Host::page(&script_tag(&collector, "data-survey=sealed")).await;
     let browser = Browser::start().await;

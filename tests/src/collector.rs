@@ -67,10 +67,23 @@ impl Collector {
     fn serve(&mut self, address: &str) {
         let mut command = self.command("serve");
         command.args(["--listen", address, "--results-token", TOKEN]);
+        let credentials = self.credentials();
+        if credentials.exists() {
+            command.arg("--sealed").arg(credentials);
+        }
         let listening = |line: &str| line.strip_prefix("listening on ").map(str::to_owned);
         let (process, origin) = Process::start(&mut command, listening);
         self.origin = origin;
         self.process = Some(process);
+    }
+
+    /// Has it collect sealed surveys with these credentials from the next start on.
+    pub fn give_credentials(&self, credentials: &str) {
+        fs::write(self.credentials(), credentials).expect("written credentials");
+    }
+
+    fn credentials(&self) -> PathBuf {
+        self.folder.path().join("sealed.json")
     }
 
     /// Ends it at once, as a power cut would.

@@ -61,15 +61,10 @@ impl Pair {
         .to_string()
     }
 
-    /// What the operator was given along with the tasks, in the form that `divviup` writes.
+    /// What the operator was given along with the tasks.
     fn write_credentials(&self, folder: &Path, survey: &str) {
-        let credential = json!({
-            "id": 9, "kem": "X25519HkdfSha256", "kdf": "Sha256", "aead": "AesGcm128",
-            "public_key": base64(self.keys.config().public_key().as_ref()),
-            "private_key": base64(&self.keys.private_key()),
-            "token": TOKEN
-        });
-        std::fs::write(folder.join("sealed.json"), json!({ survey: credential }).to_string()).unwrap();
+        let credentials = format!(r#"{{"{survey}": {}}}"#, self.keys.credential(TOKEN));
+        std::fs::write(folder.join("sealed.json"), credentials).unwrap();
     }
 
     /// Uploads an answer to the task `id`, by the n-th person, so many days ago.

@@ -1,3 +1,4 @@
+use crate::routes::base64;
 use hpke::aead::AesGcm128;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
@@ -32,9 +33,15 @@ impl Keypair {
         &self.config
     }
 
-    /// The private half's bytes.
-    pub fn private_key(&self) -> Vec<u8> {
-        self.private.to_bytes().to_vec()
+    /// Both halves with a token, as `divviup` writes a collector's credential.
+    pub fn credential(&self, token: &str) -> String {
+        format!(
+            r#"{{"id": {}, "kem": "X25519HkdfSha256", "kdf": "Sha256", "aead": "AesGcm128",
+                "public_key": "{}", "private_key": "{}", "token": "{token}"}}"#,
+            self.config.id(),
+            base64(self.config.public_key().as_ref()),
+            base64(&self.private.to_bytes()),
+        )
     }
 
     /// Opens what a browser has sealed; `None` for anything else.
