@@ -31,7 +31,7 @@ pub(crate) enum Event {
     /// This was prepared; what becomes of it before it is sent is to be dispatched.
     Prepared(Rc<Prepared>, UseReducerDispatcher<State>, Full),
     /// The answers are complete and join those of others, or join them now: what comes of it is to be dispatched.
-    Joining { state: Box<State>, sent: bool, dispatcher: UseReducerDispatcher<State>, full: Full },
+    Joining { state: Box<State>, sent: bool, dispatcher: UseReducerDispatcher<State>, _full: Full },
     /// The respondent sent what was prepared.
     Sent(Rc<Prepared>),
     /// The respondent sent reports, which are sealed.
@@ -209,7 +209,12 @@ fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
 /// What others' answers have a say in, unless that is known soon already.
 fn joining(state: &UseReducerHandle<State>, sent: bool) -> Option<Event> {
     let full = Full::here().filter(|_| !state.joining)?;
-    Some(Event::Joining { state: Box::new(State::clone(state)), sent, dispatcher: state.dispatcher(), full })
+    Some(Event::Joining {
+        state: Box::new(State::clone(state)),
+        sent,
+        dispatcher: state.dispatcher(),
+        _full: full,
+    })
 }
 
 /// Moves the focus to each new screen but the first, of which the page is told: from there on the

@@ -159,7 +159,7 @@ async fn the_whole_survey_as_it_opens() {
         let props = move || SurveyProps {
             plan: plan(&setup),
             setup,
-            prepare: Callback::noop(),
+            prepare: Callback::from(|_| None),
             on_event: Callback::noop(),
             restart: Callback::noop(),
         };
