@@ -7,7 +7,7 @@ use crate::survey::Survey;
 use crate::until;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
+use std::io::{Error, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -56,9 +56,17 @@ impl Drop for Session {
             let mut driver = TcpStream::connect(self.driver)?;
             // Firefox's gives it 70 seconds, which a busy machine may need, and then ends it by force.
             driver.set_read_timeout(Some(Duration::from_secs(90)))?;
-            write!(driver, "DELETE {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", self.path)?;
+            let Self { driver: host, path } = &*self;
+            // Firefox's insists on its own name.
+            write!(driver, "DELETE {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;
             // It answers once the browser has ended.
-            driver.read(&mut [0; 1024]).map(drop)
+            let mut status = [0; 12];
+            driver.read_exact(&mut status)?;
+            if status.ends_with(b"200") {
+                Ok(())
+            } else {
+                Err(Error::other(String::from_utf8_lossy(&status)))
+            }
         };
         if let Err(error) = end() {
             eprintln!("the browser of {} may still be running: {error}", self.path);
