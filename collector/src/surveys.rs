@@ -112,6 +112,7 @@ impl Surveys {
     }
 
     /// Every version of every survey that is or was served, the oldest of each first.
+    #[cfg(feature = "sealed")]
     pub(crate) fn every_version(&self) -> impl Iterator<Item = &Definition> {
         self.known.values().flat_map(BTreeMap::values)
     }

@@ -38,6 +38,7 @@ impl Store {
     }
 
     /// Whether a release with this id has been added.
+    #[cfg(feature = "sealed")]
     pub(crate) async fn has_seen(&self, id: &str) -> Result<bool, StoreError> {
         let seen = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM seen WHERE id = $1").bind(id);
         Ok(seen.fetch_one(&self.reads).await? > 0)

@@ -14,6 +14,7 @@ mod releases;
 mod results;
 mod sample;
 mod screens;
+#[cfg(feature = "sealed")]
 mod sealed;
 mod start;
 mod support;

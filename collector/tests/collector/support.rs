@@ -58,6 +58,7 @@ pub(crate) fn options(folder: &Path) -> Options {
         listen: "127.0.0.1:0".to_owned(),
         results_token: Some(TOKEN.to_owned()),
         allow_origin: Vec::new(),
+        #[cfg(feature = "sealed")]
         sealed: None,
     }
 }
