@@ -274,17 +274,6 @@ fn only_batches_carry_products_and_only_scales_have_some() {
     }
 }
 
-#[test]
-fn a_survey_with_joint_lines_is_not_plain() {
-    let survey = |joint: &str| {
-        survey_with(&format!(
-            r#""items": [{{"id": "a", "kind": "net_promoter", "text": "?"}}, {{"id": "b", "kind": "net_promoter", "text": "?"}}],
-                "privacy": {{"kind": "batched", "device": "shared"}} {joint}"#
-        ))
-    };
-    assert!(survey("").is_plain() && !survey(r#", "joint": ["a", "b"]"#).is_plain());
-}
-
 /// The release of three people, of whom one skipped a joint line.
 fn release(definition: &Definition) -> String {
     let mut rng = ChaCha12Rng::seed_from_u64(7);

@@ -44,7 +44,6 @@ mod totals;
 mod transcripts;
 mod triggers;
 mod turns;
-mod unreliable;
 mod waiting;
 
 /// Opens what is sent, and closes it.

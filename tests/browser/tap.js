@@ -101,7 +101,9 @@
         page: document.documentElement.outerHTML,
         selection: String(getSelection()),
         active: document.activeElement?.outerHTML,
-        performance: performance.getEntries().map(({ entryType, name, detail }) => [entryType, name, detail]),
+        // How long a frame or a task takes is the machine's doing.
+        performance: performance.getEntries().filter(({ entryType }) => !/^long/.test(entryType)).map(
+            ({ entryType, name, detail }) => [entryType, name, detail]),
     });
     Object.defineProperty(window, "tapped", {
         value: async () => {

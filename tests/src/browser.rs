@@ -192,7 +192,7 @@ impl Browser {
 
     /// Waits until the page has nothing to do.
     pub async fn idle(&self) {
-        self.run_async("requestIdleCallback(() => requestIdleCallback(arguments[0]))", &[]).await;
+        self.run_async("requestIdleCallback(() => requestIdleCallback(arguments[0], { timeout: 2000 }), { timeout: 2000 })", &[]).await;
     }
 
     /// Calls a command of the developer tools' protocol.
@@ -213,10 +213,11 @@ impl Browser {
         self.command("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
-    /// Has the person prefer `light` or `dark`.
+    /// Has the person prefer `light` or `dark`, and no motion: a colour in transition is none that anybody has chosen.
     pub async fn prefer(&self, scheme: &str) {
-        let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
-        self.command("Emulation.setEmulatedMedia", json!({ "features": [feature] })).await;
+        let features = [("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")];
+        let features = features.map(|(name, value)| json!({ "name": name, "value": value }));
+        self.command("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 
     /// The survey with this id, wherever it stands on the page.

@@ -14,7 +14,6 @@ pub mod package;
 pub mod spread;
 pub mod survey;
 pub mod transcript;
-pub mod unreliable;
 
 mod dist;
 mod process;

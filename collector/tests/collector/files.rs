@@ -35,7 +35,7 @@ async fn the_loader_knows_the_show_rules() {
     );
     let plain = plain.text().await.unwrap();
     assert!(
-        plain.contains(r#"const rules={"nps":{"plain":true},"pulse":{"trigger":["delay:5s","manual"],"recontact_days":0,"plain":true}};"#),
+        plain.contains(r#"const rules={"nps":{"plain":true},"pulse":{"trigger":["delay:5s","manual"],"recontact_days":0}};"#),
         "{plain}"
     );
 

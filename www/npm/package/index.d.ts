@@ -91,6 +91,8 @@ export interface PulsRelease {
   mechanism: { kind: "randomised"; epsilon: number } | { kind: "batched"; k: number } | { kind: "direct" };
   respondents: number;
   items: Record<string, { cells: number[]; missing: number }>;
+  /** Of a survey with `joint` lines: sums of products of those who answered all of them. */
+  joint?: { respondents: number; products: number[] };
 }
 
 /** What each event tells, by its name without `puls-`. None tells an answer, other than as the release that is posted. */
