@@ -70,11 +70,13 @@
             }, true);
         }
     }
+    // How much of an element the parser has read by now hangs on how the page arrived; the rest has notes of its own.
+    const markup = (node) => (document.readyState == "loading" ? node.cloneNode().outerHTML : node.outerHTML) ?? node.data;
     new MutationObserver((changes) => {
         for (const { type, target, attributeName, addedNodes } of changes) {
             if (type == "attributes") note("attribute", target.localName, attributeName, target.getAttribute(attributeName));
             else if (type == "characterData") note("text", target.data);
-            else for (const node of addedNodes) note("added", node.outerHTML ?? node.data);
+            else for (const node of addedNodes) note("added", markup(node));
         }
     }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
     const own = new Set([...Object.getOwnPropertyNames(window), "tapped", "puls"]);
