@@ -8,6 +8,7 @@
 pub mod assets;
 pub mod command;
 
+mod clock;
 mod collector;
 mod problem;
 mod routes;

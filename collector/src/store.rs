@@ -1,4 +1,4 @@
-//! What the collector keeps: totals, the ids of releases, the definitions they were checked against, and
+//! What the collector keeps: totals, what of them readers have been shown, the ids of releases, the definitions they were checked against, and
 //! one setting. `store/schema.sql` is all of it.
 //!
 //! A release is one transaction, on disk before it is answered. SQLite takes one writer at a time, so
@@ -7,11 +7,13 @@
 mod definitions;
 mod releases;
 mod settings;
+mod told;
 mod totals;
 
 pub(crate) use definitions::StoredDefinition;
 pub(crate) use releases::{Added, Origin};
-pub(crate) use totals::{Holding, Selection};
+pub(crate) use told::Telling;
+pub(crate) use totals::{Holding, Holdings, Selection, ToldBefore};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};

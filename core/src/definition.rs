@@ -29,6 +29,8 @@ mod sealed;
 mod segments;
 mod show;
 mod thanks;
+#[cfg(feature = "parse")]
+mod tiers;
 
 pub use agreement::{Agreement, AgreementScale};
 pub use answer_option::{AnswerOption, Words};
@@ -58,6 +60,8 @@ pub use show::{Corner, Display, Preset, Show};
 #[cfg(feature = "parse")]
 pub use show::{Pages, ShowRules, Trigger};
 pub use thanks::Thanks;
+#[cfg(feature = "parse")]
+pub use tiers::Tiers;
 
 use crate::language::{Text, lookup};
 use crate::read::{Json, Problems, document};
@@ -144,6 +148,10 @@ pub struct Definition {
     /// When and how the survey appears.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub show: Show,
+    /// From how many answers on results are shown. Not for `randomised`, whose answers chance protects.
+    #[cfg(feature = "parse")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub withhold: Tiers,
     /// The period that releases are dated by; `month` when left out.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub wave: Period,
@@ -194,6 +202,12 @@ impl Definition {
     /// As for [`Definition::parse`].
     pub fn from_json(json: &Json) -> Result<Self, Problems> {
         document(json, Self::read)
+    }
+
+    /// From how many answers on results are shown; `None` where no answer is counted as it was given.
+    #[cfg(feature = "parse")]
+    pub fn tiers(&self) -> Option<&Tiers> {
+        (self.privacy.kind() != MechanismKind::Randomised).then_some(&self.withhold)
     }
 
     /// The first of the survey's languages that serves the BCP 47 tag `wanted`, else its first language.

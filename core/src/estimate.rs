@@ -14,6 +14,7 @@ pub(crate) use joint::{alpha, correlation};
 use randomised::{randomised_mean, randomised_share};
 use serde::{Deserialize, Serialize};
 use square_wave::Waved;
+use std::ops::Range;
 
 /// The 97.5 % point of the standard normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
@@ -132,19 +133,26 @@ pub fn mean(counts: &Counts, (lowest, highest): (f64, f64), noise: Noise) -> Opt
 ///
 /// Exact counts get Wilson's score interval (1927).
 pub fn shares(counts: &Counts, noise: Noise) -> Vec<Estimate> {
-    let (answered, observed) = (total(&counts.cells), as_floats(&counts.cells));
+    let observed = as_floats(&counts.cells);
     if let Some(waved) = waved(&observed, counts, noise) {
         return waved.shares();
     }
-    let share = |cell: usize| match noise {
-        Noise::None => (answered > 0.0).then(|| wilson(count(counts, cell), answered)),
-        Noise::Randomised { .. } | Noise::Wave { .. } => {
-            let mut weights = vec![0.0; counts.cells.len()];
-            weights.get_mut(cell).into_iter().for_each(|weight| *weight = 1.0);
-            weighted(counts, &weights, &[], noise, (0.0, 1.0))
-        }
-    };
-    (0..counts.cells.len()).map_while(share).collect()
+    (0..counts.cells.len()).map_while(|cell| share_within(counts, cell..cell + 1, noise)).collect()
+}
+
+/// The share, 0 to 1, of the answers in some cells next to one another; `None` without an answer. Not for long
+/// scales that went through the square wave.
+///
+/// Exact counts get Wilson's score interval (1927).
+pub fn share_within(counts: &Counts, cells: Range<usize>, noise: Noise) -> Option<Estimate> {
+    let answered = total(&counts.cells);
+    if noise == Noise::None {
+        let within = counts.cells.get(cells).map(total)?;
+        return (answered > 0.0).then(|| wilson(within, answered));
+    }
+    let weights: Vec<f64> =
+        (0..counts.cells.len()).map(|cell| if cells.contains(&cell) { 1.0 } else { 0.0 }).collect();
+    weighted(counts, &weights, &[], noise, (0.0, 1.0))
 }
 
 /// The share of each cell, 0 to 1, among those who answered a line on which they could choose several;

@@ -45,6 +45,10 @@ pub mod privacy;
 #[cfg(feature = "parse")]
 pub mod received;
 
+#[cfg(feature = "parse")]
+pub mod withhold;
+
 pub mod estimate;
 
+#[cfg(feature = "parse")]
 pub mod results;

@@ -5,7 +5,7 @@ use crate::read::{Fault, Node};
 use std::fmt;
 
 /// One value for each of some of a survey's segments, in the order of their names.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Segment(Vec<(String, String)>);
 
 impl Segment {
@@ -32,6 +32,11 @@ impl Segment {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// The values of those of `names` that it has.
+    pub fn only(&self, names: &[&str]) -> Self {
+        Self(self.0.iter().filter(|(name, _)| names.contains(&name.as_str())).cloned().collect())
+    }
+
     /// Reads an object of name and value that the definition declares.
     pub(crate) fn read(node: &Node<'_>, definition: &Definition) -> Self {
         let members = node.members();
@@ -40,6 +45,15 @@ impl Segment {
             node.fault(error);
             Self::default()
         })
+    }
+}
+
+/// Values that were checked before.
+impl FromIterator<(String, String)> for Segment {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(values: I) -> Self {
+        let mut values: Vec<_> = values.into_iter().collect();
+        values.sort();
+        Self(values)
     }
 }
 

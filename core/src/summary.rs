@@ -64,6 +64,14 @@ impl Counts {
         self.missing = self.missing.saturating_add(other.missing);
     }
 
+    /// Takes what was added away again.
+    pub fn take_away(&mut self, other: &Self) {
+        for (sum, count) in self.cells.iter_mut().zip(&other.cells) {
+            *sum = sum.saturating_sub(*count);
+        }
+        self.missing = self.missing.saturating_sub(other.missing);
+    }
+
     /// Reads the fields `cells`, of which there are `length`, and `missing`, all of them at most `most`.
     pub(crate) fn read(fields: &Fields<'_>, length: RangeInclusive<usize>, most: u32) -> Self {
         let count = |node: &Node<'_>| u64::from(node.integer(0..=most));

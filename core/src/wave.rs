@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// How long a wave lasts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "snake_case"))]
 pub enum Period {
     /// An ISO 8601 week: `2026-W47`.
@@ -31,7 +31,7 @@ impl Period {
 }
 
 /// A wave's name, which sorts by time among waves of one period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Wave {
     year: i64,
     period: Period,

@@ -8,9 +8,10 @@ mod support;
 use puls_core::definition::Definition;
 use puls_core::privacy::{Keep, Outcome};
 use puls_core::received::Received;
-use puls_core::results::{JointResult, LineTotals, Results, Totals, Withheld};
+use puls_core::results::{JointResult, Reason, Results, ToldTotals, Totals};
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
+use puls_core::withhold::{Detail, LineTotals};
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
 use serde_json::{Value, json};
@@ -64,9 +65,9 @@ fn collected(definition: &Definition, people: usize) -> (Totals, Vec<[Option<usi
             let received = released(definition, &outcome);
             totals.respondents += received.respondents;
             for (line, counts) in received.items {
-                let sum: &mut LineTotals = totals.items.entry(line).or_default();
-                sum.respondents += received.respondents;
-                sum.counts.merge(&counts);
+                let sum: &mut ToldTotals = totals.items.entry(line).or_default();
+                let more = LineTotals { respondents: received.respondents, counts };
+                Detail::ALL.into_iter().for_each(|detail| sum.told.entry(detail).or_default().merge(&more));
             }
         }
     }
@@ -74,7 +75,7 @@ fn collected(definition: &Definition, people: usize) -> (Totals, Vec<[Option<usi
 }
 
 fn result(definition: &Definition, totals: &Totals) -> JointResult {
-    *Results::of(definition, totals, None, Vec::new(), BTreeMap::new(), "en").joint.unwrap()
+    *Results::of(definition, totals, None, None, Vec::new(), BTreeMap::new(), "en").joint.unwrap()
 }
 
 /// The answers on the joint lines of whoever gave all of them.
@@ -99,7 +100,7 @@ fn batches_add_up_to_exactly_the_products_of_what_was_answered() {
     let definition = batched(4);
     let (totals, people) = collected(&definition, 400);
     let rows = complete(&people);
-    let sums = &totals.items["ease+clarity+recommend"];
+    let sums = &totals.items["ease+clarity+recommend"].told[&Detail::Points];
     let factors = |row: &Vec<f64>| [vec![1.0], row.clone()].concat();
     let mut expected = Vec::new();
     for one in 0..4 {
@@ -151,18 +152,28 @@ fn figures_of_few_are_withheld_with_a_reason() {
     let mut told = |respondents: u64| {
         let products = vec![respondents, 20, 20, 60, 50, 45, 130, 50, 130, 400];
         let counts = Counts { cells: products, missing: 2 };
-        items.insert("ease+clarity+recommend".to_owned(), LineTotals { respondents, counts });
+        items.insert(
+            "ease+clarity+recommend".to_owned(),
+            ToldTotals::all(&LineTotals { respondents, counts }),
+        );
         result(&definition, &Totals { items: items.clone(), ..Totals::default() })
     };
     let few = told(9);
-    assert_eq!((few.withheld, few.respondents, few.alpha), (Some(Withheld::TooFew), 9, None));
+    assert_eq!((few.withheld, few.respondents, few.alpha), (Some(Reason::TooFew), 9, None));
     assert!(few.correlations.is_empty());
     assert_eq!(serde_json::to_value(&few).unwrap()["withheld"], "too_few");
     let enough = told(10);
     assert_eq!((enough.withheld, enough.correlations.len()), (None, 3));
     assert!(!serde_json::to_string(&enough).unwrap().contains("withheld"));
-    let nothing =
-        Results::of(&joint(r#""wave": "week""#), &Totals::default(), None, vec![], BTreeMap::new(), "en");
+    let nothing = Results::of(
+        &joint(r#""wave": "week""#),
+        &Totals::default(),
+        None,
+        None,
+        vec![],
+        BTreeMap::new(),
+        "en",
+    );
     assert_eq!(nothing.joint, None);
 }
 
@@ -174,7 +185,7 @@ fn what_does_not_vary_goes_together_with_nothing() {
     let totals = Totals {
         items: BTreeMap::from([(
             "ease+clarity+recommend".to_owned(),
-            LineTotals { respondents: 12, counts },
+            ToldTotals::all(&LineTotals { respondents: 12, counts }),
         )]),
         ..Totals::default()
     };
@@ -222,7 +233,10 @@ fn intervals_hold_the_truth() {
         }
         let counts = Counts { cells: sums.map(|sum: f64| sum as u64).into(), missing: 0 };
         let totals = Totals {
-            items: BTreeMap::from([("a+b".to_owned(), LineTotals { respondents: 100, counts })]),
+            items: BTreeMap::from([(
+                "a+b".to_owned(),
+                ToldTotals::all(&LineTotals { respondents: 100, counts }),
+            )]),
             ..Totals::default()
         };
         let found = result(&definition, &totals);

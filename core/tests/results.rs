@@ -5,8 +5,9 @@
 mod support;
 
 use puls_core::definition::Definition;
-use puls_core::results::{ItemResult, LineTotals, ResultKind, Results, ScoreMeasure, Totals};
+use puls_core::results::{ItemResult, ResultKind, Results, Score, ScoreMeasure, Share, ToldTotals, Totals};
 use puls_core::summary::Counts;
+use puls_core::withhold::LineTotals;
 use std::collections::BTreeMap;
 use support::documents::valid;
 
@@ -18,10 +19,18 @@ fn results(
     let lines = definition.counted();
     let line = |line: &puls_core::definition::Counted<'_>| {
         let counts = cells(line.id, puls_core::privacy::released_cells(definition, line));
-        (line.id.to_owned(), LineTotals { respondents, counts })
+        (line.id.to_owned(), ToldTotals::all(&LineTotals { respondents, counts }))
     };
     let totals = Totals { respondents, sample: 0, items: lines.iter().map(line).collect() };
-    Results::of(definition, &totals, None, Vec::new(), BTreeMap::new(), "en").items
+    Results::of(definition, &totals, None, None, Vec::new(), BTreeMap::new(), "en").items
+}
+
+fn distribution(result: &ItemResult) -> &[Share] {
+    result.distribution.told().map_or(&[], Vec::as_slice)
+}
+
+fn score(result: &ItemResult) -> Option<&Score> {
+    result.score.as_ref().and_then(|score| score.told())
 }
 
 fn batched() -> Definition {
@@ -32,11 +41,11 @@ fn batched() -> Definition {
 
 #[test]
 fn every_line_has_its_words() {
-    let one_each = |_: &str, cells: usize| Counts { cells: vec![1; cells], missing: 0 };
-    let results = results(&batched(), one_each, 30);
+    let ten_each = |_: &str, cells: usize| Counts { cells: vec![10; cells], missing: 0 };
+    let results = results(&batched(), ten_each, 300);
     let labels = |id: &str| -> Vec<&str> {
         let result = results.iter().find(|result| result.id == id).unwrap();
-        result.distribution.iter().map(|share| share.label.as_str()).collect()
+        distribution(result).iter().map(|share| share.label.as_str()).collect()
     };
     assert_eq!(labels("recommend").len(), 11);
     assert_eq!(labels("topic"), ["A", "B"]);
@@ -60,24 +69,24 @@ fn every_line_has_its_words() {
 #[test]
 fn figures_are_exact_where_counts_are() {
     let counts = |id: &str, cells: usize| match id {
-        "times" => Counts { cells: vec![2, 0, 0, 0, 0, 2], missing: 6 },
-        "energy" => Counts { cells: vec![1, 0, 0, 0, 0, 0, 0, 0, 3], missing: 6 },
-        "which" => Counts { cells: vec![4, 1, 0, 0], missing: 5 },
-        _ => Counts { cells: vec![0; cells], missing: 10 },
+        "times" => Counts { cells: vec![4, 0, 0, 0, 0, 4], missing: 12 },
+        "energy" => Counts { cells: vec![2, 0, 0, 0, 0, 0, 0, 0, 6], missing: 12 },
+        "which" => Counts { cells: vec![8, 2, 0, 0], missing: 10 },
+        _ => Counts { cells: vec![0; cells], missing: 20 },
     };
-    let results = results(&batched(), counts, 10);
+    let results = results(&batched(), counts, 20);
     let result = |id: &str| results.iter().find(|result| result.id == id).unwrap();
-    let score = |id: &str| result(id).score.unwrap();
+    let score = |id: &str| score(result(id)).unwrap();
     assert_eq!((score("times").measure, score("times").estimate.value), (ScoreMeasure::MeanNumber, 2.5));
     assert_eq!((score("energy").measure, score("energy").estimate.value), (ScoreMeasure::Index, 75.0));
-    let which: Vec<f64> = result("which").distribution.iter().map(|share| share.estimate.value).collect();
-    assert_eq!(which, [0.8, 0.2, 0.0, 0.0], "of the five who answered");
+    let which: Vec<f64> = distribution(result("which")).iter().map(|share| share.estimate.value).collect();
+    assert_eq!(which, [0.8, 0.2, 0.0, 0.0], "of the ten who answered");
     assert_eq!(
         (result("which").answered, result("which").missing, result("which").kind),
-        (5, 5, ResultKind::Several)
+        (10, 10, ResultKind::Several)
     );
-    assert_eq!((result("ease").answered, result("ease").score), (0, None));
-    assert!(result("ease").distribution.is_empty());
+    assert_eq!((result("ease").answered, result("ease").counts.len()), (0, 0));
+    assert_eq!(result("ease").score.unwrap().withheld().unwrap().needs, 5, "nobody's answers are too few");
 }
 
 #[test]

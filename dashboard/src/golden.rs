@@ -115,3 +115,38 @@ fn batched_pulse() {
     let query = "survey=engagement-pulse&wave=2026-W47&segment.unit=billing";
     insta::assert_snapshot!(markup(opened(query, [surveys(), Answer::Results(Ok(results(PULSE)))])));
 }
+
+#[test]
+fn few_exact_answers_are_withheld_with_a_reason() {
+    let mut few: serde_json::Value = serde_json::from_str(PULSE).unwrap();
+    let items = few["items"].as_array_mut().unwrap();
+    let [scale, choice] = [items[0].clone(), items[1].clone()];
+    let withheld =
+        |have: u64, needs: u64| serde_json::json!({ "withheld": "too_few", "have": have, "needs": needs });
+    let share = |value: f64| serde_json::json!({ "value": value, "low": value / 2.0, "high": value + 0.2 });
+    let item = |item: &serde_json::Value, id: &str, fields: serde_json::Value| {
+        let mut item = item.clone();
+        item["id"] = id.into();
+        item["counts"] = serde_json::json!([]);
+        item["distribution"] = withheld(8, 10);
+        fields.as_object().unwrap().iter().for_each(|(name, value)| item[name] = value.clone());
+        item
+    };
+    let whole = serde_json::json!({ "withheld": "too_few", "in_whole": true, "have": 37, "needs": 50 });
+    let thirds = serde_json::json!({
+        "of": 8, "favourable": share(0.5), "neutral": share(0.25), "unfavourable": share(0.25)
+    });
+    *items = vec![
+        item(&scale, "group", serde_json::json!({ "answered": 0, "score": whole })),
+        item(&scale, "three", serde_json::json!({ "answered": 3, "favourable": withheld(4, 5) })),
+        item(&scale, "eight", serde_json::json!({ "answered": 8, "favourable": thirds })),
+        item(
+            &choice,
+            "uncertain",
+            serde_json::json!({ "answered": 0, "distribution": { "withheld": "too_few", "needs": 10 } }),
+        ),
+    ];
+    let few = Results { respondents: 8, ..results(&few.to_string()) };
+    let query = "survey=engagement-pulse&wave=2026-W47&segment.unit=billing";
+    insta::assert_snapshot!(markup(opened(query, [surveys(), Answer::Results(Ok(few))])));
+}

@@ -58,7 +58,7 @@ async fn five_people_share_a_tablet_and_only_their_sums_leave_it() {
     assert_eq!(release["segment"], json!({ "unit": "billing" }));
     assert_eq!(release["mechanism"], json!({ "kind": "batched", "k": 5 }));
     until("the release at the collector", async || {
-        let held = Totals::of_results(&collector.results("tablet").await);
+        let held = Totals::held(&collector, "tablet", &sent).await;
         if held == sent { Ok(()) } else { Err(format!("{held:?} instead of {sent:?}")) }
     })
     .await;

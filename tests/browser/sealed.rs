@@ -3,6 +3,7 @@
 mod module;
 
 use crate::PRIMARY;
+use crate::totals::Totals;
 use puls_aggregators::{Keypair, Parameters, Served, Vdaf, base64, serve};
 use puls_sealed::chunk_length;
 use puls_tests::browser::Browser;
@@ -124,13 +125,19 @@ async fn what_was_answered_in_a_wave_that_is_over_becomes_results() {
     collector.give_credentials(&format!(r#"{{"sealed": {}}}"#, pair.collector.credential(TOKEN)));
     collector.stop();
     collector.start_again();
-    until("both answers to both questions in the results", async || {
-        let results = collector.results("sealed").await;
-        let counts = [&results["items"][0]["counts"], &results["items"][1]["counts"]];
-        let is_all = counts == [&json!([0, 1, 1]), &json!([2, 1, 0])] && results["respondents"] == 2;
-        if is_all { Ok(()) } else { Err(results.to_string()) }
+    let items = [("recommend", vec![0, 1, 1, 0]), ("which", vec![2, 1, 0, 0])];
+    let items = items.map(|(item, counts)| (item.to_owned(), counts)).into();
+    let expected = Totals { respondents: 2, items };
+    until("both answers to both questions in the totals", async || {
+        let held = Totals::held(&collector, "sealed", &expected).await;
+        if held == expected { Ok(()) } else { Err(format!("{held:?}")) }
     })
     .await;
+    let results = collector.results("sealed").await;
+    assert_eq!(
+        results["items"][0]["score"]["withheld"], "too_few",
+        "two people's answers are shown to nobody"
+    );
 }
 
 #[tokio::test]

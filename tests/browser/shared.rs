@@ -68,7 +68,7 @@ fn totals(answers: &[usize]) -> Totals {
 
 async fn arrived(collector: &Collector, expected: &Totals) {
     until("the totals", async || {
-        let held = Totals::of_results(&collector.results("desk").await);
+        let held = Totals::held(collector, "desk", expected).await;
         if held == *expected { Ok(()) } else { Err(format!("{held:?} instead of {expected:?}")) }
     })
     .await;
@@ -212,7 +212,7 @@ async fn where_the_device_can_keep_nothing_a_batch_lasts_as_long_as_the_page() {
     let collector = Collector::with_surveys(&[SURVEY]);
     let host = Host::page(&format!("{TWO}{}", script_tag(&collector, ""))).await;
     for refused in ["localStorage", "indexedDB"] {
-        let before = totals(&[]).plus(&Totals::of_results(&collector.results("desk").await));
+        let before = Totals::held(&collector, "desk", &totals(&[])).await;
         let browser = Browser::start().await;
         let refuse = format!(
             "Object.defineProperty(window, '{refused}', {{ get() {{ throw new DOMException('no'); }} }});"

@@ -1,5 +1,6 @@
 //! What the collector holds, in a form that adds.
 
+use puls_tests::collector::Collector;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -16,6 +17,21 @@ impl Totals {
         let items = results["items"].as_array().unwrap_or_else(|| panic!("no items in {results}"));
         let row = |item: &Value| (text(&item["id"]), row(&item["counts"], &item["missing"]));
         Self { respondents: number(&results["respondents"]), items: items.iter().map(row).collect() }
+    }
+
+    /// What the collector's database holds, with as many cells as `alike` has: exact answers of few people are in no
+    /// results.
+    pub(crate) async fn held(collector: &Collector, survey: &str, alike: &Self) -> Self {
+        let (people, cells) = collector.held(survey).await;
+        let mut totals = alike.clone();
+        totals.respondents = people.try_into().unwrap();
+        totals.items.values_mut().flatten().for_each(|count| *count = 0);
+        for (item, cell, count) in cells {
+            let row = totals.items.get_mut(&item).unwrap_or_else(|| panic!("{item} is no item"));
+            let cell = usize::try_from(cell).unwrap_or(row.len() - 1);
+            row[cell] = count.try_into().unwrap();
+        }
+        totals
     }
 
     /// From a release as posted.

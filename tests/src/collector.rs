@@ -4,6 +4,8 @@ use crate::dist;
 use crate::process::Process;
 use reqwest::StatusCode;
 use serde_json::Value;
+use sqlx::SqlitePool;
+use sqlx::sqlite::SqliteConnectOptions;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -57,11 +59,14 @@ impl Collector {
     }
 
     fn command(&self, name: &str) -> Command {
-        let database = self.folder.path().join("puls.sqlite");
         let mut command = Command::new(dist("puls-collector"));
         command.arg(name).arg("--surveys").arg(&self.surveys);
-        command.arg("--database").arg(format!("sqlite:{}", database.display()));
+        command.arg("--database").arg(format!("sqlite:{}", self.database().display()));
         command
+    }
+
+    fn database(&self) -> PathBuf {
+        self.folder.path().join("puls.sqlite")
     }
 
     fn serve(&mut self, address: &str) {
@@ -107,6 +112,23 @@ impl Collector {
         let url = format!("{}/v1/surveys/{survey}/results", self.origin);
         let answer = reqwest::Client::new().get(url).bearer_auth(TOKEN).send().await;
         answer.expect("an answer").json().await.expect("results in JSON")
+    }
+
+    /// What the database holds of a survey, however little of it readers are shown: people, and for each line, cell
+    /// and −1 for those without an answer, how many.
+    pub async fn held(&self, survey: &str) -> (i64, Vec<(String, i64, i64)>) {
+        let options = SqliteConnectOptions::new().filename(self.database()).read_only(true);
+        let database = SqlitePool::connect_with(options).await.expect("the collector's database");
+        let people =
+            sqlx::query_scalar("SELECT COALESCE(SUM(respondents), 0) FROM streams WHERE survey = $1");
+        let cells = sqlx::query_as(
+            "SELECT item, cell, SUM(count) FROM cells JOIN streams ON streams.id = cells.stream
+             WHERE survey = $1 AND cell >= -1 GROUP BY item, cell",
+        );
+        let people = people.bind(survey).fetch_one(&database).await.expect("people");
+        let cells = cells.bind(survey).fetch_all(&database).await.expect("cells");
+        database.close().await;
+        (people, cells)
     }
 
     /// Posts a release, and returns what is answered.

@@ -1,6 +1,7 @@
 //! `puls-collector sample`: made-up respondents, so that there is something to see.
 
 use super::CommandError;
+use crate::clock::today;
 use crate::simulate;
 use crate::store::{Added, Origin, Store};
 use crate::surveys::Surveys;
@@ -9,9 +10,6 @@ use puls_core::definition::Definition;
 use puls_core::received::Received;
 use std::io::Write;
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
-
-const SECONDS_A_DAY: u64 = 86_400;
 
 /// What `sample` takes.
 #[derive(Args, Clone)]
@@ -60,10 +58,4 @@ fn receive(definition: &Definition) -> Result<Vec<Received>, CommandError> {
     };
     let releases = simulate::releases(definition, today());
     releases.iter().map(|release| Ok(Received::parse(release.json(), known)?)).collect()
-}
-
-/// The day in UTC, counted from 1970-01-01.
-fn today() -> i32 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i32::try_from(since.as_secs() / SECONDS_A_DAY).unwrap_or(i32::MAX)
 }

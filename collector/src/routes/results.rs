@@ -1,15 +1,18 @@
 mod choice;
 mod held;
+mod ledgers;
 
 use super::query::Query;
 use super::reader::Reader;
+use crate::clock::today;
 use crate::collector::Collector;
 use crate::problem::Problem;
-use crate::store::Selection;
+use crate::store::{Selection, StoreError};
 use axum::Json;
 use axum::extract::{Path, State};
 use choice::Choice;
 use held::Held;
+use puls_core::definition::Definition;
 use puls_core::results::Results;
 use serde::Serialize;
 use std::sync::Arc;
@@ -48,13 +51,29 @@ pub(super) async fn get(
     let definition = &survey.definition;
     let choice = Choice::read(&query, definition)?;
     let mechanism = definition.privacy.to_string();
-    let selection = Selection { survey: &definition.id, mechanism, wave: choice.wave.as_deref() };
-    let (holdings, waves) = collector.store.holdings(&selection).await?;
-    let held = Held::new(&collector.surveys, definition, holdings, waves);
+    let selection = Selection { survey: &definition.id, mechanism: &mechanism, wave: choice.wave.as_deref() };
+    let held = hold(&collector, definition, &selection).await?;
     Ok(Json(Answer {
         whole: held.results(&choice, choice.segment.clone()),
         breakdown: choice.by.as_deref().map(|by| Breakdown::of(&held, &choice, by)),
     }))
+}
+
+/// What is held, once all is noted as told that this reader is the first to see.
+async fn hold<'a>(
+    collector: &Collector,
+    definition: &'a Definition,
+    selection: &Selection<'_>,
+) -> Result<Held<'a>, StoreError> {
+    let Collector { store, surveys, .. } = collector;
+    let (holding, today) = (|holdings| Held::new(surveys, definition, holdings), today());
+    let mut held = holding(store.holdings(selection).await?);
+    if !held.settle(today).is_empty() {
+        store.tell(selection, |holdings| holding(holdings).settle(today)).await?;
+        // Only what is in the database has been told.
+        held = holding(store.holdings(selection).await?);
+    }
+    Ok(held)
 }
 
 impl Breakdown {

@@ -24,6 +24,18 @@ CREATE TABLE IF NOT EXISTS cells (
     PRIMARY KEY (stream, item, cell)
 ) WITHOUT ROWID;
 
+-- What readers of results have been shown, where answers are counted exactly. The sums that wait for others are those of
+-- `cells` without those that stand here.
+CREATE TABLE IF NOT EXISTS told (
+    detail BIGINT NOT NULL, -- 0 for a score, 1 for favourable or not, 2 for each answer
+    stream BIGINT NOT NULL REFERENCES streams (id), -- whose answers
+    label BIGINT NOT NULL REFERENCES streams (id), -- as whose: the same, or a larger group's that may have no releases
+    item TEXT NOT NULL,
+    cell BIGINT NOT NULL, -- as in `cells`, and -2 always
+    count BIGINT NOT NULL,
+    PRIMARY KEY (detail, stream, label, item, cell)
+) WITHOUT ROWID;
+
 -- So that a release which arrives twice counts once. Without row ids, which would tell the order in
 -- which releases arrived.
 CREATE TABLE IF NOT EXISTS seen (

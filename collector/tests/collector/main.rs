@@ -18,3 +18,4 @@ mod screens;
 mod sealed;
 mod start;
 mod support;
+mod withheld;

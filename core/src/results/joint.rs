@@ -1,7 +1,9 @@
 use super::Totals;
+use super::told::{Reason, Within};
 use crate::definition::{Counted, Definition};
 use crate::estimate::{Estimate, alpha, correlation};
 use crate::joint::Sums;
+use crate::withhold::joint_step;
 use serde::{Deserialize, Serialize};
 
 /// How the answers on several lines go together, over the respondents who answered them all. Lines that
@@ -14,7 +16,7 @@ pub struct JointResult {
     pub respondents: u64,
     /// Why there are no figures, where there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub withheld: Option<Withheld>,
+    pub withheld: Option<Reason>,
     /// Pearson's correlation of each line with each; `null` where everybody answered one of them alike. No
     /// rows where it is withheld.
     pub correlations: Vec<Vec<Option<Estimate>>>,
@@ -23,31 +25,26 @@ pub struct JointResult {
     pub alpha: Option<Estimate>,
 }
 
-/// Why figures aren't told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Withheld {
-    /// Fewer than [`JointResult::FEWEST`] people answered.
-    TooFew,
-}
-
 impl JointResult {
-    /// From how many respondents on there are figures.
-    pub const FEWEST: u64 = 10;
-
     /// The figures of the lines that `definition` names, if it names any.
-    pub(super) fn of(definition: &Definition, totals: &Totals) -> Option<Self> {
+    pub(super) fn of(definition: &Definition, totals: Within<'_>) -> Option<Self> {
         let (name, _) = definition.joint_sums()?;
-        let products = totals.items.get(&name).map_or(&[][..], |line| &line.counts.cells);
+        let step = joint_step(definition);
+        let at =
+            |totals: &Totals| totals.items.get(&name).map(|line| line.at(step.detail)).unwrap_or_default();
+        let told = at(totals.part);
+        let products = &told.counts.cells;
         let counted = definition.counted();
         let lines: Vec<&Counted<'_>> =
             definition.joint.lines().iter().filter_map(|line| counted.get(*line)).collect();
         let sums = Sums::new(lines.len(), products);
-        let is_told = sums.respondents() >= Self::FEWEST;
+        let whole = definition.tiers().map_or(0, |tiers| tiers.whole.into());
+        let is_told = sums.respondents() >= step.fewest
+            && totals.whole.is_none_or(|totals| at(totals).answered() >= whole);
         Some(Self {
             lines: lines.iter().map(|line| line.id.to_owned()).collect(),
             respondents: sums.respondents(),
-            withheld: (!is_told).then_some(Withheld::TooFew),
+            withheld: (!is_told).then_some(Reason::TooFew),
             correlations: if is_told { correlations(&lines, sums) } else { Vec::new() },
             alpha: if is_told { consistency(&lines, sums) } else { None },
         })

@@ -3,7 +3,7 @@
 use super::chart::{Bar, Chart, Drawing, Tone};
 use crate::figure;
 use puls_core::definition::NetPromoter;
-use puls_core::results::{ItemResult, ScoreMeasure, Share};
+use puls_core::results::{ItemResult, Share};
 use yew::prelude::*;
 
 /// Whose answers.
@@ -11,6 +11,10 @@ use yew::prelude::*;
 pub struct Props {
     /// The item.
     pub item: ItemResult,
+    /// Its shares.
+    pub shares: Vec<Share>,
+    /// Whether a net promoter score is made of them.
+    pub scored: bool,
     /// Whether its totals are counts of answers.
     pub exact: bool,
 }
@@ -18,10 +22,9 @@ pub struct Props {
 /// A bar for each answer, and the same in numbers.
 #[component]
 pub fn Distribution(props: &Props) -> Html {
-    let Props { item, exact } = props;
-    let bars = item.distribution.iter().enumerate().map(|(answer, share)| bar(item, answer, share)).collect();
-    let rows = item.distribution.iter().zip(&item.counts);
-    let rows = rows.map(|(share, count)| row(share, exact.then_some(*count)));
+    let Props { item, shares, exact, .. } = props;
+    let bars = shares.iter().enumerate().map(|(answer, share)| bar(props, answer, share)).collect();
+    let rows = shares.iter().zip(&item.counts).map(|(share, count)| row(share, exact.then_some(*count)));
     html! {
         <div class="distribution">
             <Chart
@@ -54,11 +57,11 @@ fn row(share: &Share, count: Option<u64>) -> Html {
     }
 }
 
-fn bar(item: &ItemResult, answer: usize, share: &Share) -> Bar {
+fn bar(props: &Props, answer: usize, share: &Share) -> Bar {
     let estimate = share.estimate;
     Bar {
         label: share.label.clone(),
-        tone: tone(item, answer),
+        tone: tone(props, answer),
         value: estimate.value,
         low: estimate.low,
         high: estimate.high,
@@ -66,12 +69,11 @@ fn bar(item: &ItemResult, answer: usize, share: &Share) -> Bar {
 }
 
 /// Answers that a net promoter score weighs differently differ in colour as well.
-fn tone(item: &ItemResult, answer: usize) -> Tone {
-    if item.score.is_none_or(|score| score.measure != ScoreMeasure::NetPromoterScore) {
+fn tone(Props { shares, scored, .. }: &Props, answer: usize) -> Tone {
+    if !scored {
         return Tone::Plain;
     }
-    let class =
-        if item.distribution.len() == NetPromoter::CLASSES { answer } else { NetPromoter::class(answer) };
+    let class = if shares.len() == NetPromoter::CLASSES { answer } else { NetPromoter::class(answer) };
     match class {
         0 => Tone::Low,
         1 => Tone::Middle,

@@ -1,9 +1,11 @@
 //! One question's results.
 
 use super::distribution::Distribution;
+use super::favourable::Favourable;
 use super::score::Score;
+use super::withheld::Withheld;
 use crate::figure;
-use puls_core::results::{ItemResult, ResultKind, ScoreMeasure, StatedMechanism};
+use puls_core::results::{ItemResult, ResultKind, ScoreMeasure, StatedMechanism, Told};
 use yew::prelude::*;
 
 /// Which question.
@@ -17,9 +19,7 @@ pub struct Props {
 
 /// The question, its main figure, and the share of each answer.
 #[component]
-pub fn Item(props: &Props) -> Html {
-    let Props { item, mechanism } = props;
-    let exact = !matches!(mechanism, StatedMechanism::Randomised { .. });
+pub fn Item(Props { item, mechanism }: &Props) -> Html {
     let heading = format!("item-{}", item.id);
     html! {
         <section class="card item" aria-labelledby={heading.clone()}>
@@ -27,21 +27,70 @@ pub fn Item(props: &Props) -> Html {
                 <p class="small">{ question }</p>
             }
             <h2 id={heading}>{ &item.text }</h2>
-            <p class="small">{ answered(item) }</p>
-            if item.distribution.is_empty() {
-                <p>{ "Nobody has answered this question yet." }</p>
-            } else {
-                <div class="item-body">
-                    if let Some(score) = item.score {
-                        <Score {score} />
-                    }
-                    // An index has as many cells as sums; its figure says it all.
-                    if item.score.is_none_or(|score| score.measure != ScoreMeasure::Index) {
-                        <Distribution item={item.clone()} {exact} />
-                    }
-                </div>
+            if item.answered > 0 {
+                <p class="small">{ answered(item) }</p>
             }
+            { body(item, !matches!(mechanism, StatedMechanism::Randomised { .. })) }
         </section>
+    }
+}
+
+/// As much as is told, and why the rest isn't.
+fn body(item: &ItemResult, exact: bool) -> Html {
+    if item.distribution.told().is_some_and(Vec::is_empty) {
+        return html! { <p>{ "Nobody has answered this question yet." }</p> };
+    }
+    if let Some(Told::Withheld(why)) = item.score {
+        return html! { <Withheld what="The figures" {why} /> };
+    }
+    html! {
+        <div class="item-body">
+            if let Some(score) = item.score.as_ref().and_then(|score| score.told()) {
+                <Score score={*score} />
+            }
+            <div class="shares">
+                { favourable(item) }
+                { shares(item, exact) }
+            </div>
+        </div>
+    }
+}
+
+/// What net promoter scores are made of goes by other names.
+fn measure(item: &ItemResult) -> Option<ScoreMeasure> {
+    Some(item.score.as_ref()?.told()?.measure)
+}
+
+fn favourable(item: &ItemResult) -> Html {
+    match item.favourable {
+        None => html! {},
+        // The note on the share of each answer says as much.
+        Some(Told::Withheld(_)) => html! {},
+        Some(Told::Told(shares)) => {
+            html! { <Favourable {shares} scored={measure(item) == Some(ScoreMeasure::NetPromoterScore)} /> }
+        }
+    }
+}
+
+fn shares(item: &ItemResult, exact: bool) -> Html {
+    let measure = measure(item);
+    match &item.distribution {
+        // An index has as many cells as sums; its figure says it all.
+        _ if measure == Some(ScoreMeasure::Index) => html! {},
+        Told::Withheld(why) => html! { <Withheld what="The share of each answer" why={*why} /> },
+        Told::Told(shares) => html! {
+            <>
+                if let Some(of) = item.distribution_of {
+                    <p class="small">{ format!("The shares are of {} of these answers; the others follow together.", figure::count(of)) }</p>
+                }
+                <Distribution
+                    item={item.clone()}
+                    shares={shares.clone()}
+                    scored={measure == Some(ScoreMeasure::NetPromoterScore)}
+                    {exact}
+                />
+            </>
+        },
     }
 }
 
@@ -75,7 +124,9 @@ mod tests {
             missing,
             counts: Vec::new(),
             score: None,
-            distribution: Vec::new(),
+            favourable: None,
+            distribution: Told::Told(Vec::new()),
+            distribution_of: None,
         };
         let found = [
             answered(&item(0, false, ResultKind::Answer)),

@@ -101,6 +101,6 @@ fn status(state: &State) -> &'static str {
 }
 
 fn has_net_promoter_score(results: &Results) -> bool {
-    let mut scores = results.items.iter().filter_map(|item| item.score);
+    let mut scores = results.items.iter().filter_map(|item| item.score.as_ref()?.told());
     scores.any(|score| score.measure == ScoreMeasure::NetPromoterScore)
 }

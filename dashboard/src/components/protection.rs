@@ -125,7 +125,9 @@ fn sealed() -> [(&'static str, String); 3] {
 }
 
 const EXACT: &str = "Counts are exact. The ranges (±) say how far chance alone, in who answered, could have moved a figure: \
-                     two figures whose ranges overlap widely may well be the same.";
+                     two figures whose ranges overlap widely may well be the same. Figures of few answers are withheld, \
+                     and what is shown moves in steps of several answers, so that nobody's answer can be told from \
+                     what has changed. The latest answers therefore may not be in the figures yet.";
 
 /// Two significant digits or so.
 fn rounded(number: f64) -> String {

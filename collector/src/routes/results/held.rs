@@ -1,10 +1,13 @@
 use super::Choice;
-use crate::store::Holding;
+use super::ledgers::Ledgers;
+use crate::store::{Holding, Holdings, Telling};
 use crate::surveys::Surveys;
-use puls_core::definition::{Counted, Definition};
+use puls_core::definition::Definition;
 use puls_core::privacy::released_cells;
-use puls_core::results::{LineTotals, Results, Totals};
+use puls_core::results::{Results, ToldTotals, Totals};
+use puls_core::segment::Segment;
 use puls_core::summary::Counts;
+use puls_core::withhold::LineTotals;
 use std::collections::BTreeMap;
 
 /// A survey's totals before they are added up for one segment or another.
@@ -12,20 +15,24 @@ pub(super) struct Held<'a> {
     definition: &'a Definition,
     /// Lines by version, as far as their answers are those of the current version.
     shared: BTreeMap<u32, Vec<String>>,
-    holdings: Vec<Holding>,
+    streams: Vec<Holding>,
     waves: Vec<String>,
+    /// Where answers are counted exactly.
+    ledgers: Option<Ledgers<'a>>,
 }
 
 impl<'a> Held<'a> {
-    pub(super) fn new(
-        surveys: &Surveys,
-        definition: &'a Definition,
-        holdings: Vec<Holding>,
-        waves: Vec<String>,
-    ) -> Self {
-        let versions = holdings.iter().map(|holding| holding.version);
+    pub(super) fn new(surveys: &Surveys, definition: &'a Definition, holdings: Holdings) -> Self {
+        let Holdings { streams, told, waves } = holdings;
+        let versions = streams.iter().map(|holding| holding.version);
         let shared = versions.map(|version| (version, surveys.lines_shared(definition, version))).collect();
-        Self { definition, shared, holdings, waves }
+        let ledgers = definition.tiers().map(|_| Ledgers::new(surveys, definition, &streams, &told));
+        Self { definition, shared, streams, waves, ledgers }
+    }
+
+    /// Tells readers all that they may be told `today`, and returns what they weren't told before.
+    pub(super) fn settle(&mut self, today: i32) -> Vec<Telling> {
+        self.ledgers.as_mut().map_or_else(Vec::new, |ledgers| ledgers.settle(today))
     }
 
     /// The values of the segment `by`.
@@ -36,9 +43,11 @@ impl<'a> Held<'a> {
 
     /// The results for one segment.
     pub(super) fn results(&self, choice: &Choice, segment: BTreeMap<String, String>) -> Results {
+        let whole = (!segment.is_empty()).then(|| self.totals(&BTreeMap::new()));
         Results::of(
             self.definition,
             &self.totals(&segment),
+            whole.as_ref(),
             choice.wave.clone(),
             self.waves.clone(),
             segment,
@@ -47,23 +56,38 @@ impl<'a> Held<'a> {
     }
 
     fn totals(&self, segment: &BTreeMap<String, String>) -> Totals {
-        let empty = |line: &Counted<'_>| {
+        let fits =
+            |of: &Segment| segment.iter().all(|(name, value)| of.iter().any(|pair| pair == (name, value)));
+        let mut totals = Totals::default();
+        let mut lines = self.empty();
+        for holding in self.streams.iter().filter(|holding| fits(&holding.segment)) {
+            self.add(&mut totals, &mut lines, holding);
+        }
+        let told = |(line, received): (String, LineTotals)| {
+            let totals = match &self.ledgers {
+                None => ToldTotals::all(&received),
+                Some(ledgers) => {
+                    ToldTotals { respondents: received.respondents, told: ledgers.told(&line, fits) }
+                }
+            };
+            (line, totals)
+        };
+        Totals { items: lines.into_iter().map(told).collect(), ..totals }
+    }
+
+    /// Every line, with nobody's counts.
+    fn empty(&self) -> BTreeMap<String, LineTotals> {
+        let counted = self.definition.counted();
+        let lines = counted.iter().map(|line| {
             let counts = Counts::empty(released_cells(self.definition, line));
             (line.id.to_owned(), LineTotals { respondents: 0, counts })
-        };
-        let mut items: BTreeMap<_, _> = self.definition.counted().iter().map(empty).collect();
-        items.extend(self.definition.joint_sums().map(|(name, _)| (name, LineTotals::default())));
-        let mut totals = Totals { items, ..Totals::default() };
-        let fits =
-            |holding: &&Holding| segment.iter().all(|(name, value)| holding.segment.get(name) == Some(value));
-        for holding in self.holdings.iter().filter(fits) {
-            self.add(&mut totals, holding);
-        }
-        totals
+        });
+        let joint = self.definition.joint_sums().map(|(name, _)| (name, LineTotals::default()));
+        lines.chain(joint).collect()
     }
 
     /// Adds what one version holds of the lines that it shares with the current one.
-    fn add(&self, totals: &mut Totals, holding: &Holding) {
+    fn add(&self, totals: &mut Totals, lines: &mut BTreeMap<String, LineTotals>, holding: &Holding) {
         let shared = self.shared.get(&holding.version).map_or(&[][..], Vec::as_slice);
         if shared.is_empty() {
             return;
@@ -71,10 +95,8 @@ impl<'a> Held<'a> {
         totals.respondents = totals.respondents.saturating_add(holding.respondents);
         totals.sample = totals.sample.saturating_add(holding.sample);
         for line in shared {
-            let Some(sum) = totals.items.get_mut(line) else { continue };
-            sum.respondents = sum.respondents.saturating_add(holding.respondents_of(line));
-            if let Some(counts) = holding.items.get(line) {
-                sum.counts.merge(counts);
+            if let Some(sum) = lines.get_mut(line) {
+                sum.merge(&holding.line(line));
             }
         }
     }

@@ -1,0 +1,267 @@
+//! Somebody with the results token looks at everything, before and after each respondent, and tries to find out what
+//! single people answered.
+
+use crate::support::{Collector, id};
+use puls_core::wave::{Period, Wave};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// How many questions ask who one is, and the options of each; the last one says that it is somebody else's.
+const ASKING: usize = 4;
+const OPTIONS: usize = 20;
+
+/// A survey that nobody would answer: every person has an answer of their own, so that whatever is shown says at once
+/// whom it is of.
+fn survey() -> String {
+    let options: Vec<Value> =
+        (0..OPTIONS).map(|option| json!({ "id": format!("o{option}"), "text": "It is me" })).collect();
+    let who = (0..ASKING).map(|line| {
+        json!({ "id": format!("who{line}"), "kind": "choice", "text": "Who?", "options": options, "required": false })
+    });
+    let ease = json!({ "id": "ease", "kind": "agreement", "text": "Easy?", "scale": { "points": 5 } });
+    json!({
+        "id": "small", "version": 1, "audience": "employee", "languages": ["en"], "title": "Small",
+        "items": who.chain([ease]).collect::<Vec<_>>(),
+        "segments": { "unit": ["a", "b", "c"], "site": ["x", "y"] },
+        "privacy": { "kind": "direct", "trust": "endpoint" }, "wave": "month",
+    })
+    .to_string()
+}
+
+struct Respondent {
+    wave: String,
+    segment: Value,
+    /// Whether the questions that may be skipped are.
+    skips: bool,
+    ease: usize,
+}
+
+impl Respondent {
+    /// One release for each line, as a browser posts them.
+    fn releases(&self, number: usize) -> Vec<Value> {
+        let one = |cells: usize, cell: Option<usize>| {
+            let counts: Vec<u64> = (0..cells).map(|at| u64::from(Some(at) == cell)).collect();
+            json!({ "cells": counts, "missing": u64::from(cell.is_none()) })
+        };
+        let who = |line: usize| {
+            let cell = if number / (OPTIONS - 1) == line { number % (OPTIONS - 1) } else { OPTIONS - 1 };
+            (format!("who{line}"), one(OPTIONS, (!self.skips).then_some(cell)))
+        };
+        let lines = (0..ASKING).map(who).chain([("ease".to_owned(), one(5, Some(self.ease)))]);
+        let release = |(index, (line, counts)): (usize, (String, Value))| {
+            json!({
+                "format": "puls-release/1", "id": id((ASKING + 1) * number + index), "survey": "small", "version": 1,
+                "wave": self.wave, "segment": self.segment, "mechanism": { "kind": "direct" }, "respondents": 1,
+                "items": { line: counts },
+            })
+        };
+        lines.enumerate().map(release).collect()
+    }
+}
+
+/// 72 people in groups of very different sizes: unit a has 40, b 20, c 9, and three gave none. The second wave is not over.
+fn respondents() -> Vec<Respondent> {
+    (0..72)
+        .map(|number| {
+            let unit = match number % 24 {
+                0..13 => Some("a"),
+                13..20 => Some("b"),
+                20..23 => Some("c"),
+                _ => None,
+            };
+            let site = ["x", "y"][number / 5 % 2];
+            Respondent {
+                wave: if number < 36 { "2026-01".to_owned() } else { this_month() },
+                segment: unit.map_or(json!({}), |unit| json!({ "unit": unit, "site": site })),
+                skips: number % 9 == 4,
+                ease: number % 5,
+            }
+        })
+        .collect()
+}
+
+/// The wave that isn't over.
+fn this_month() -> String {
+    let days = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 86_400;
+    Wave::of(Period::Month, i32::try_from(days).unwrap()).to_string()
+}
+
+/// Everything that there is to ask for.
+fn queries() -> Vec<String> {
+    let mut queries = Vec::new();
+    for wave in ["".to_owned(), "&wave=2026-01".to_owned(), format!("&wave={}", this_month())] {
+        for choice in [
+            "",
+            "by=unit",
+            "by=site",
+            "by=site&segment.unit=a",
+            "by=site&segment.unit=b",
+            "by=site&segment.unit=c",
+        ] {
+            queries.push(format!("/v1/surveys/small/results?{choice}{wave}"));
+        }
+    }
+    queries
+}
+
+/// What the adversary has seen: sums of people by the answer that they gave.
+#[derive(Default)]
+struct Seen {
+    /// Of everybody, whether they are in it.
+    people: BTreeSet<Vec<i64>>,
+    /// Of `ease`.
+    counts: BTreeSet<Vec<i64>>,
+    /// Of `ease`, favourable and so on.
+    thirds: BTreeSet<Vec<i64>>,
+    /// Of `ease`: how many, and the sum of their points.
+    means: BTreeSet<Vec<i64>>,
+}
+
+impl Seen {
+    async fn look(&mut self, collector: &Collector) {
+        for query in queries() {
+            let results = collector.read(&query).await;
+            let groups = results["groups"].as_array().cloned().unwrap_or_default();
+            groups
+                .iter()
+                .map(|group| &group["results"])
+                .chain([&results])
+                .for_each(|results| self.note(results));
+        }
+    }
+
+    fn note(&mut self, results: &Value) {
+        let items = results["items"].as_array().unwrap();
+        let counts = |item: &Value| -> Vec<i64> {
+            item["counts"].as_array().unwrap().iter().map(|count| count.as_i64().unwrap()).collect()
+        };
+        let who = items.iter().take(ASKING).map(counts);
+        self.people.insert(who.flat_map(|counts| counts.into_iter().take(OPTIONS - 1)).collect());
+        self.counts.insert(counts(&items[ASKING]));
+        let (ease, number) = (&items[ASKING], |value: &Value| value.as_f64());
+        if let Some(mean) = number(&ease["score"]["value"]) {
+            let answered = ease["answered"].as_f64().unwrap();
+            self.means.insert(whole(&[answered, answered * mean]));
+        }
+        if let Some(of) = number(&ease["favourable"]["of"]) {
+            let share = |class: &str| of * number(&ease["favourable"][class]["value"]).unwrap();
+            self.thirds.insert(whole(&[share("favourable"), share("neutral"), share("unfavourable")]));
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "they are counts")]
+fn whole(numbers: &[f64]) -> Vec<i64> {
+    numbers.iter().map(|number| number.round() as i64).collect()
+}
+
+/// The fewest people in any of the sums, and in any difference of two of them.
+fn fewest(seen: &BTreeSet<Vec<i64>>, people: fn(&[i64]) -> i64) -> i64 {
+    let less =
+        |one: &[i64], other: &[i64]| -> Vec<i64> { one.iter().zip(other).map(|(a, b)| a - b).collect() };
+    let differences = seen.iter().flat_map(|one| seen.iter().map(move |other| less(one, other)));
+    // What is below zero somewhere isn't people, but others who were taken away.
+    let is_people = |rest: &Vec<i64>| rest.iter().all(|count| *count >= 0) && people(rest) > 0;
+    seen.iter().cloned().chain(differences).filter(is_people).map(|rest| people(&rest)).min().unwrap_or(0)
+}
+
+/// The people whom nothing that was seen tells apart, but for those who were in nothing: no reckoning whatever with
+/// what was seen comes to fewer.
+fn alike(people: &BTreeSet<Vec<i64>>) -> Vec<usize> {
+    let mut sets: BTreeMap<Vec<i64>, usize> = BTreeMap::new();
+    for person in 0..ASKING * (OPTIONS - 1) {
+        let signature: Vec<i64> = people.iter().map(|seen| seen.get(person).copied().unwrap_or(0)).collect();
+        if signature.iter().any(|count| *count > 0) {
+            *sets.entry(signature).or_default() += 1;
+        }
+    }
+    sets.into_values().collect()
+}
+
+#[tokio::test]
+async fn whoever_looks_before_and_after_each_respondent_isolates_nobody() {
+    let collector = Collector::serving(&[&survey()]).await;
+    let mut seen = Seen::default();
+    for (number, respondent) in respondents().iter().enumerate() {
+        for release in respondent.releases(number) {
+            collector.accept(&release).await;
+        }
+        seen.look(&collector).await;
+    }
+    let sets = alike(&seen.people);
+    assert!(sets.iter().all(|set| *set >= 10), "{sets:?}");
+    let all: fn(&[i64]) -> i64 = |counts| counts.iter().sum();
+    assert!(fewest(&seen.counts, all) >= 10, "{:?}", seen.counts);
+    assert!(fewest(&seen.thirds, all) >= 5, "{:?}", seen.thirds);
+    assert!(fewest(&seen.means, |sums| sums[0]) >= 5, "{:?}", seen.means);
+    // It isn't that nothing was told.
+    let most = |seen: &BTreeSet<Vec<i64>>| seen.iter().map(|sums| all(sums)).max().unwrap();
+    assert!(sets.len() > 2 && most(&seen.people) >= 30 && most(&seen.counts) >= 30, "{sets:?}");
+    assert!(seen.means.len() > 10, "{:?}", seen.means);
+}
+
+#[tokio::test]
+async fn groups_are_told_once_the_whole_is_large_enough_and_say_what_is_missing() {
+    let collector = Collector::serving(&[&survey()]).await;
+    let mut groups = Vec::new();
+    for (number, respondent) in respondents().iter().enumerate() {
+        for release in respondent.releases(number) {
+            collector.accept(&release).await;
+        }
+        if [30, 71].contains(&number) {
+            let results = collector.read("/v1/surveys/small/results?by=unit").await;
+            groups.push(
+                results["groups"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|group| group["results"]["items"][ASKING].clone())
+                    .collect::<Vec<_>>(),
+            );
+        }
+    }
+    let [before, after] = &groups[..] else { panic!() };
+    let whole = &before[0]["score"];
+    assert_eq!(
+        [&whole["withheld"], &whole["in_whole"], &whole["needs"]],
+        [&json!("too_few"), &json!(true), &json!(50)]
+    );
+    assert!(whole["have"].as_u64() < Some(50), "{whole}");
+    assert!(after[0]["score"]["value"].is_f64() && after[0]["distribution"].is_array(), "{}", after[0]);
+    let few = &after[2];
+    assert_eq!(
+        (&few["score"]["withheld"], &few["distribution"]["needs"]),
+        (&json!("too_few"), &json!(10)),
+        "{few}"
+    );
+}
+
+/// Two readers who look in the same instant tell nothing twice.
+#[tokio::test]
+async fn readers_who_look_at_once_are_shown_the_same() {
+    let collector = Collector::serving(&[&survey()]).await;
+    for (number, respondent) in respondents().iter().enumerate() {
+        for release in respondent.releases(number) {
+            collector.accept(&release).await;
+        }
+    }
+    let query = "/v1/surveys/small/results";
+    let (one, two, three) = tokio::join!(collector.read(query), collector.read(query), collector.read(query));
+    assert_eq!((&one, &two), (&two, &three));
+    assert_eq!(collector.read(query).await, one);
+    let answered = one["items"][ASKING]["answered"].as_u64().unwrap();
+    assert!((60..=72).contains(&answered), "{answered}");
+}
+
+#[tokio::test]
+async fn waves_that_have_not_begun_are_refused() {
+    let collector = Collector::serving(&[&survey()]).await;
+    let mut release = respondents()[0].releases(0).remove(0);
+    release["wave"] = json!("2199-01");
+    let response = collector.post(&release).await;
+    assert_eq!(response.status(), 422);
+    let problem: Value = response.json().await.unwrap();
+    assert_eq!(problem["errors"][0]["message"], "2199-01 has not begun; is the device's clock right?");
+    assert_eq!(collector.read("/v1/surveys/small/results").await["waves"], json!([]));
+}

@@ -1,0 +1,114 @@
+//! What readers of results get to see, so that none of them can tell one person's answer from what they see, nor
+//! from what has changed since they last looked.
+//!
+//! In come the sums that a collector has received, by segment; out goes which of them may be told. Answers are
+//! told in *blocks*: sums of at least as many answers as the detail takes, which go together once and for all.
+//! Every figure that anybody is ever shown is of whole blocks. So no two figures, and no reckoning with any
+//! number of them, comes to fewer people than a block has, whatever is asked for, as often as one likes, before
+//! and after each respondent.
+//!
+//! - Answers that aren't a block yet wait, and are in no figure, not in those of the whole either.
+//! - A group that is too small to be told by itself waits until its answers can be told together with those of
+//!   other groups, as a block of all of them: without its last segment, then without the one before that.
+//!   While a wave is open that takes many answers, since the group may still grow; once it is over, it takes no
+//!   more than a block does.
+//! - The more a detail says, the larger its blocks, which are made of whole blocks of the detail before it.
+//!
+//! # Privacy
+//! It protects from those who read results, and from them alone: the collector itself holds the sums. Somebody
+//! who answers with made-up people around one real person can make a block of them, as with any count.
+//!
+//! # Source
+//! Microaggregation with a fixed least size: Domingo-Ferrer and Mateo-Sanz 2002, "Practical data-oriented
+//! microaggregation for statistical disclosure control"; here in the order in which answers come.
+
+mod detail;
+mod ledger;
+
+pub use detail::{Detail, Step, joint_step, steps};
+pub use ledger::{Entry, Ledger};
+
+use crate::definition::Tiers;
+use crate::segment::Segment;
+use crate::summary::Counts;
+use std::collections::BTreeMap;
+
+/// So many answers are needed after those that are told already, whatever the tiers say.
+const STEP: u64 = 5;
+
+/// Sums of one line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineTotals {
+    /// People counted on it: fewer than in all where an earlier version of the survey lacked it.
+    pub respondents: u64,
+    /// Their counts.
+    pub counts: Counts,
+}
+
+impl LineTotals {
+    /// How many answered, as far as the lack of an answer wasn't randomised.
+    pub fn answered(&self) -> u64 {
+        self.respondents.saturating_sub(self.counts.missing)
+    }
+
+    /// Adds others' sums.
+    pub fn merge(&mut self, other: &Self) {
+        self.respondents = self.respondents.saturating_add(other.respondents);
+        self.counts.merge(&other.counts);
+    }
+
+    fn take_away(&mut self, other: &Self) {
+        self.respondents = self.respondents.saturating_sub(other.respondents);
+        self.counts.take_away(&other.counts);
+    }
+}
+
+/// What decides when a survey's answers of one wave are told.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// The names of its segments, in the definition's order.
+    pub segments: &'a [&'a str],
+    /// Its tiers.
+    pub tiers: &'a Tiers,
+    /// Whether the wave is over.
+    pub is_over: bool,
+}
+
+impl Rules<'_> {
+    /// Which of the groups that wait are told now, and as what: by themselves as they are, else together with
+    /// others that have the same first segments.
+    fn due(
+        &self,
+        step: Step,
+        mut waiting: BTreeMap<Segment, LineTotals>,
+        is_told: impl Fn(&Segment) -> bool,
+    ) -> Vec<(Segment, Segment, LineTotals)> {
+        let mut due = Vec::new();
+        for depth in (0..=self.segments.len()).rev() {
+            let names = self.segments.get(..depth).unwrap_or_default();
+            for (label, groups) in alike(&waiting, names) {
+                let answered: u64 =
+                    groups.iter().filter_map(|group| waiting.get(group)).map(LineTotals::answered).sum();
+                // A first block may be as small as the tier; later ones have to hide what they add.
+                let mut fewest = step.fewest.max(if is_told(&label) { STEP } else { 1 });
+                if depth < self.segments.len() && !self.is_over {
+                    fewest = fewest.max(self.tiers.whole.into());
+                }
+                if answered >= fewest {
+                    let take = |group: Segment| Some((group.clone(), label.clone(), waiting.remove(&group)?));
+                    due.extend(groups.into_iter().filter_map(take));
+                }
+            }
+        }
+        due
+    }
+}
+
+/// The groups that don't differ in the segments with these names.
+fn alike(waiting: &BTreeMap<Segment, LineTotals>, names: &[&str]) -> BTreeMap<Segment, Vec<Segment>> {
+    let mut alike: BTreeMap<Segment, Vec<Segment>> = BTreeMap::new();
+    for group in waiting.keys() {
+        alike.entry(group.only(names)).or_default().push(group.clone());
+    }
+    alike
+}

@@ -1,0 +1,264 @@
+//! What readers get to see can't be taken apart into fewer people than the details allow, however they ask.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+
+mod support;
+
+use puls_core::definition::Definition;
+use puls_core::results::{Results, ToldTotals, Totals};
+use puls_core::segment::Segment;
+use puls_core::summary::Counts;
+use puls_core::withhold::{Detail, Ledger, LineTotals, Rules, Step, joint_step, steps};
+use rand_chacha::ChaCha12Rng;
+use rand_core::{Rng, SeedableRng};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+use support::survey_with;
+
+const DIRECT: &str = r#""privacy": {"kind": "direct", "trust": "endpoint"}"#;
+const NPS: &str = r#"{"id": "recommend", "kind": "net_promoter", "text": "?"}"#;
+
+/// Two segments, of which pages may give one, both or none.
+const SEGMENTS: &str = r#", "segments": {"unit": ["a", "b", "c"], "site": ["x", "y"]}"#;
+
+fn definition(segments: &str, more: &str) -> Definition {
+    let text = format!(
+        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S", {DIRECT},
+            "items": [{NPS}] {segments} {more}}}"#
+    );
+    Definition::parse(&text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// A survey's answers of one wave, each by a person with a cell of their own: what is shown of them says at once
+/// whom it is of.
+struct Wave<'a> {
+    definition: &'a Definition,
+    people: usize,
+    ledger: Ledger,
+    answered: u64,
+    /// Of each detail, the different sets of people that any figure was ever of.
+    seen: BTreeMap<Detail, BTreeSet<Vec<u64>>>,
+    is_over: bool,
+}
+
+impl<'a> Wave<'a> {
+    fn new(definition: &'a Definition, people: usize) -> Self {
+        Self {
+            definition,
+            people,
+            ledger: Ledger::default(),
+            answered: 0,
+            seen: BTreeMap::new(),
+            is_over: false,
+        }
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        steps(self.definition, &self.definition.counted()[0])
+    }
+
+    /// Somebody answers, or is counted without an answer.
+    fn answer(&mut self, person: usize, group: &Segment, skips: bool) {
+        self.answered += u64::from(!skips);
+        let counts = Counts::one(self.people, (!skips).then_some(person));
+        self.ledger.receive(group.clone(), &LineTotals { respondents: 1, counts });
+    }
+
+    /// Somebody looks at everything that there is to be looked at.
+    fn look(&mut self) {
+        let names: Vec<&str> = self.definition.segments.iter().map(|(name, _)| name.as_str()).collect();
+        let tiers = self.definition.tiers().unwrap();
+        let rules = Rules { segments: &names, tiers, is_over: self.is_over };
+        self.ledger.settle(&self.steps(), &rules);
+        for filter in filters(self.definition) {
+            let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
+            for Step { detail, .. } in self.steps() {
+                let told = self.ledger.told(detail, fits);
+                self.seen.entry(detail).or_default().insert(told.counts.cells);
+            }
+        }
+    }
+
+    /// The people that `last` tells of, in sets that nothing that was ever seen in any of `details` tells apart.
+    fn blocks(&self, details: &[Detail], last: Detail) -> Vec<Vec<usize>> {
+        let mut blocks: BTreeMap<Vec<u64>, Vec<usize>> = BTreeMap::new();
+        for person in 0..self.people {
+            let at = |seen: &Vec<u64>| seen.get(person).copied().unwrap_or(0);
+            if self.seen[&last].iter().any(|seen| at(seen) > 0) {
+                let signature = details.iter().flat_map(|detail| self.seen[detail].iter().map(at));
+                blocks.entry(signature.collect()).or_default().push(person);
+            }
+        }
+        blocks.into_values().collect()
+    }
+}
+
+/// Every choice of segment values, none included.
+fn filters(definition: &Definition) -> Vec<Segment> {
+    let mut filters = vec![Segment::default()];
+    for (name, values) in &definition.segments {
+        let with = |filter: &Segment| {
+            let chosen = |value| filter.iter().chain([(name.as_str(), value)]).collect::<Vec<_>>();
+            values
+                .iter()
+                .map(|value| Segment::new(definition, chosen(value.as_str())).unwrap())
+                .collect::<Vec<_>>()
+        };
+        let more: Vec<Segment> = filters.iter().flat_map(with).collect();
+        filters.extend(more);
+    }
+    filters
+}
+
+/// Somebody looks before and after each of `people` respondents, who come from groups of very different sizes.
+fn watched<'a>(definition: &'a Definition, people: usize, seed: u64) -> Wave<'a> {
+    let mut rng = ChaCha12Rng::seed_from_u64(seed);
+    let groups = filters(definition);
+    let mut wave = Wave::new(definition, people);
+    for person in 0..people {
+        let group = &groups[(rng.next_u32() % 97 % groups.len() as u32) as usize];
+        wave.answer(person, group, rng.next_u32().is_multiple_of(7));
+        // Whoever comes late comes after the end.
+        wave.is_over = person * 10 > people * 9;
+        wave.look();
+    }
+    wave
+}
+
+/// No difference, sum or other reckoning with figures tells apart whom none of them tells apart.
+#[test]
+fn nothing_seen_can_be_taken_apart_into_fewer_than_a_block() {
+    for (segments, people, fewest) in [("", 60, [3, 5, 10]), (SEGMENTS, 160, [5, 5, 10])] {
+        let definition = definition(segments, "");
+        for seed in 0..3 {
+            let wave = watched(&definition, people, seed);
+            for (detail, fewest) in Detail::ALL.into_iter().zip(fewest) {
+                let blocks = wave.blocks(&[detail], detail);
+                let smallest = blocks.iter().map(Vec::len).min().unwrap();
+                assert!(smallest >= fewest, "{detail:?}, seed {seed}: {blocks:?}");
+                assert!(blocks.len() > 2, "several are told apart");
+            }
+            let blocks = wave.blocks(&Detail::ALL, Detail::Score);
+            assert!(blocks.iter().all(|block| block.len() >= fewest[0]), "all details together: {blocks:?}");
+        }
+    }
+}
+
+#[test]
+fn once_a_wave_is_over_fewer_than_a_block_are_left() {
+    let definition = definition(SEGMENTS, "");
+    for seed in 0..3 {
+        let wave = watched(&definition, 160, seed);
+        let told = wave.ledger.told(Detail::Score, |_| true).answered();
+        assert!((wave.answered - 4..=wave.answered).contains(&told), "{told} of {}", wave.answered);
+    }
+}
+
+#[test]
+fn what_is_shown_moves_in_steps() {
+    let definition = definition("", "");
+    let mut wave = Wave::new(&definition, 20);
+    let told = (0..20).map(|person| {
+        wave.answer(person, &Segment::default(), false);
+        wave.look();
+        Detail::ALL.map(|detail| wave.ledger.told(detail, |_| true).answered())
+    });
+    let mut steps: Vec<[u64; 3]> = told.collect();
+    steps.dedup();
+    assert_eq!(steps, [[0, 0, 0], [3, 0, 0], [8, 8, 0], [13, 13, 13], [18, 18, 13]]);
+}
+
+#[test]
+fn small_groups_are_told_together_once_they_can_grow_no_more() {
+    let definition = definition(SEGMENTS, "");
+    let mut wave = Wave::new(&definition, 12);
+    let group = |pairs: &[(&str, &str)]| Segment::new(&definition, pairs.iter().copied()).unwrap();
+    for person in 0..3 {
+        wave.answer(person, &group(&[("unit", "a"), ("site", "x")]), false);
+        wave.answer(person + 3, &group(&[("unit", "a"), ("site", "y")]), false);
+        wave.answer(person + 6, &group(&[("unit", "b"), ("site", "x")]), false);
+        wave.answer(person + 9, &group(&[("unit", "c")]), false);
+    }
+    wave.look();
+    let of = |wave: &Wave<'_>, pairs: &[(&str, &str)]| {
+        let filter = group(pairs);
+        let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
+        wave.ledger.told(Detail::Score, fits).answered()
+    };
+    assert_eq!(of(&wave, &[]), 0, "each of them may still grow");
+    wave.is_over = true;
+    wave.look();
+    let found = [
+        of(&wave, &[("unit", "a")]),
+        of(&wave, &[("unit", "a"), ("site", "x")]),
+        of(&wave, &[("unit", "b")]),
+    ];
+    assert_eq!(found, [6, 0, 0], "of the unit, whatever the site; the other two units only as part of all");
+    assert_eq!(of(&wave, &[]), 12);
+}
+
+#[test]
+fn tiers_may_be_raised_and_not_taken_below_three() {
+    let raised = definition("", r#", "withhold": {"score": 12, "themes": 100}"#);
+    let line = &raised.counted()[0];
+    let fewest: Vec<u64> = steps(&raised, line).iter().map(|step| step.fewest).collect();
+    assert_eq!(fewest, [12, 5, 10]);
+    let refused = |withhold: serde_json::Value, privacy: &str| {
+        let text = format!(
+            r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S", {privacy},
+                "items": [{NPS}], "withhold": {withhold}}}"#
+        );
+        Definition::parse(&text).unwrap_err().to_string()
+    };
+    assert_eq!(refused(json!({"points": 2}), DIRECT), "withhold.points: 2 is below 3");
+    let mistake = refused(json!({}), r#""privacy": {"kind": "randomised"}"#);
+    assert!(
+        mistake.starts_with("withhold: means something only where answers are counted exactly"),
+        "{mistake}"
+    );
+}
+
+#[test]
+fn what_is_withheld_says_why() {
+    let definition = definition(SEGMENTS, "");
+    let totals = |answered: u64| {
+        let mut cells = vec![0; 11];
+        cells[9] = answered;
+        let line = LineTotals { respondents: answered, counts: Counts { cells, missing: 0 } };
+        let told = Detail::ALL.into_iter().map(|detail| (detail, line.clone())).collect();
+        let items = [("recommend".to_owned(), ToldTotals { respondents: answered, told })].into();
+        Totals { respondents: answered, sample: 0, items }
+    };
+    let results = |part: u64, whole: Option<u64>| {
+        let whole = whole.map(totals);
+        let results =
+            Results::of(&definition, &totals(part), whole.as_ref(), None, Vec::new(), BTreeMap::new(), "en");
+        serde_json::to_value(&results.items[0]).unwrap()
+    };
+    let few = results(4, None);
+    assert_eq!(few["score"], json!({"withheld": "too_few", "have": 4, "needs": 5}));
+    assert_eq!(few["distribution"], json!({"withheld": "too_few", "have": 4, "needs": 10}));
+    assert_eq!((&few["favourable"]["withheld"], &few["counts"]), (&json!("too_few"), &json!([])));
+    let some = results(9, None);
+    assert_eq!((&some["score"]["value"], &some["favourable"]["of"]), (&json!(100.0), &json!(9)));
+    assert_eq!(some["distribution"]["needs"], 10);
+    let part = results(30, Some(49));
+    assert_eq!(part["score"], json!({"withheld": "too_few", "in_whole": true, "have": 49, "needs": 50}));
+    let part = results(30, Some(50));
+    assert_eq!(part["distribution"].as_array().unwrap().len(), 11);
+    // Back again, as the results page reads it.
+    for value in [few, some, part] {
+        let item: puls_core::results::ItemResult = serde_json::from_value(value.clone()).unwrap();
+        assert_eq!(serde_json::to_value(item).unwrap(), value);
+    }
+}
+
+#[test]
+fn how_answers_go_together_takes_ten() {
+    let joint = survey_with(
+        r#""joint": ["a", "b"], "withhold": {"points": 4}, "privacy": {"kind": "batched", "device": "shared"},
+            "items": [{"id": "a", "kind": "rating", "text": "?", "scale": {"points": 5}},
+                      {"id": "b", "kind": "rating", "text": "?", "scale": {"points": 5}}]"#,
+    );
+    assert_eq!(joint_step(&joint).fewest, 10);
+}
