@@ -12,8 +12,8 @@ declare module "puls-sealed-wasm" {
       task: Uint8Array,
       now: number,
       precision: number,
-      cells: Uint8Array,
-      several: boolean,
+      cells: Uint32Array,
+      bits: number,
       random: Uint8Array,
     ): Report | undefined;
     plaintext(helper: boolean): Uint8Array;
@@ -63,7 +63,7 @@ declare module "puls-wasm" {
       leader: string,
       helper: string,
       precision: number,
-      answers: [task: string, several: boolean, cells: Uint8Array][],
+      answers: [task: string, bits: number, cells: Uint32Array][],
       done: (sealed?: string[]) => void,
     ): void;
     upload?(url: string, report: string): void;

@@ -63,11 +63,11 @@ export function keyOf(aggregator: string, task: string): Promise<Bytes> {
   return keys[url]();
 }
 
-/** Splits an answer, a byte for each cell, and seals both halves. */
+/** Splits an answer, a number of so many bits for each cell, and seals both halves. */
 export async function seal(
   task: string,
-  several: boolean,
-  cells: Uint8Array,
+  bits: number,
+  cells: Uint32Array,
   keys: Bytes[],
   precision: number,
   hpke: Seal,
@@ -75,7 +75,7 @@ export async function seal(
   const id = Uint8Array.from(atob(task.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
   const now = Math.floor(Date.now() / 1000);
   const drawn = random(ID_AND_SEEDS);
-  const split = Report.split(id, now, precision, cells, several, drawn);
+  const split = Report.split(id, now, precision, cells, bits, drawn);
   if (!split) throw Error("an answer doesn't fit its task");
   const bound = split.associated_data() as Bytes;
   const time = new Date(split.time() * 1000).toISOString();

@@ -125,8 +125,8 @@ pub struct Definition {
         )
     )]
     pub derived: Vec<Derived>,
-    /// 2 to 12 ratings, agreements, statements, counts or net promoter items, of whose answers a batch says how
-    /// they go together. Needs `privacy` to be `batched`.
+    /// 2 to 12 ratings, agreements, statements, counts or net promoter items, of whose answers sums say how they go
+    /// together. Needs `privacy` to be `batched` or `sealed`.
     #[cfg_attr(
         feature = "schema",
         schemars(default, with = "Vec<String>", extend("minItems" = 2, "maxItems" = 12))

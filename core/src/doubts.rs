@@ -33,7 +33,7 @@ const LONG_LIFETIME: f64 = 32.0;
 
 /// Everything to think about.
 pub fn doubts(definition: &Definition) -> Vec<Doubt> {
-    mechanism(definition).into_iter().chain(segments(definition)).collect()
+    mechanism(definition).into_iter().chain(joint(definition)).chain(segments(definition)).collect()
 }
 
 fn mechanism(definition: &Definition) -> Option<Doubt> {
@@ -65,6 +65,20 @@ fn mechanism(definition: &Definition) -> Option<Doubt> {
     Some(Doubt { place, text })
 }
 
+/// Products of those who answered all joint lines leave over, when they are subtracted from a line's own counts, what
+/// the others answered.
+fn joint(definition: &Definition) -> Option<Doubt> {
+    let lines = definition.counted();
+    let mut joint = definition.joint.lines().iter().filter_map(|line| lines.get(*line));
+    let line = joint.find(|line| line.may_miss || line.sampled)?;
+    let text = format!(
+        "somebody may be without an answer to {:?}; what they answered to the other lines is what the sums leave over, \
+         and of one person alone it is that person's answers; ask everybody all joint lines",
+        line.id
+    );
+    Some(Doubt { place: "joint", text })
+}
+
 /// Segments may cut respondents into groups of one.
 fn segments(definition: &Definition) -> Option<Doubt> {
     let sizes = definition.segments.iter().map(|(_, values)| values.len() as u64);
@@ -88,10 +102,17 @@ fn site(url: &str) -> &str {
 mod tests {
     use super::*;
 
+    const JOINT: &str = r#""joint": ["recommend", "ease"], "show": {"display": "kiosk"},
+        "privacy": {"kind": "batched", "device": "shared"}"#;
+
     fn places(fields: &str) -> Vec<String> {
+        places_of(r#"{"id": "ease", "kind": "count", "text": "?", "most": 3}"#, fields)
+    }
+
+    fn places_of(item: &str, fields: &str) -> Vec<String> {
         let text = format!(
             r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
-                "items": [{{"id": "recommend", "kind": "net_promoter", "text": "?"}}], {fields}}}"#
+                "items": [{{"id": "recommend", "kind": "net_promoter", "text": "?"}}, {item}], {fields}}}"#
         );
         let found = doubts(&Definition::parse(&text).unwrap_or_else(|problems| panic!("{problems}")));
         found.iter().map(|doubt| doubt.place.to_owned()).collect()
@@ -101,7 +122,8 @@ mod tests {
         let id = "t".repeat(43);
         format!(
             r#""privacy": {{"kind": "sealed", "leader": "{leader}", "helper": "{helper}",
-                "tasks": [{{"item": "recommend", "id": "{id}"}}]}}"#
+                "tasks": [{{"item": "recommend", "id": "{id}"}}, {{"item": "ease", "id": "u{}"}}]}}"#,
+            &id[1..]
         )
     }
 
@@ -116,6 +138,8 @@ mod tests {
             places(&sealed("https://a.dap.example", "https://b.dap.example:8443/x")),
             ["privacy.helper"]
         );
+        let gap = r#"{"id": "ease", "kind": "count", "text": "?", "most": 3, "required": false}"#;
+        assert_eq!(places_of(gap, JOINT), ["joint"]);
         let values: Vec<String> = (0..61).map(|value| format!(r#""v{value}""#)).collect();
         assert_eq!(places(&format!(r#""segments": {{"unit": [{}]}}"#, values.join(","))), ["segments"]);
     }
@@ -126,7 +150,9 @@ mod tests {
         let randomised = r#""privacy": {"kind": "randomised", "epsilon": 8}"#;
         let values: Vec<String> = (0..60).map(|value| format!(r#""v{value}""#)).collect();
         let segments = format!(r#""segments": {{"unit": [{}]}}"#, values.join(","));
-        for fields in [shared, randomised, &segments, &sealed("https://one.example", "https://two.example")] {
+        for fields in
+            [shared, JOINT, randomised, &segments, &sealed("https://one.example", "https://two.example")]
+        {
             assert_eq!(places(fields), [""; 0], "{fields}");
         }
     }

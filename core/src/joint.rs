@@ -21,6 +21,11 @@ pub(crate) fn products(cells: &[usize]) -> Vec<u64> {
     factors.iter().enumerate().flat_map(row).collect()
 }
 
+/// The largest product of one person on lines with these highest cells, and 1 at least: everybody counts as one.
+pub(crate) fn largest(lasts: &[u64]) -> u64 {
+    lasts.iter().copied().max().unwrap_or(0).max(1).pow(2)
+}
+
 /// The sums of products over some respondents, to look things up in.
 #[derive(Clone, Copy)]
 pub(crate) struct Sums<'a> {
@@ -55,12 +60,42 @@ impl<'a> Sums<'a> {
             - i128::from(self.sum(one)) * i128::from(self.sum(other))
     }
 
+    /// Whether answers of so many respondents to lines with these highest cells can have these sums.
+    pub(crate) fn are_possible(self, lasts: &[u64]) -> bool {
+        let is_scale = |(line, last): (usize, &u64)| {
+            is_scale(self.respondents(), self.sum(line), self.product(line, line), *last)
+        };
+        let mut pairs =
+            (0..lasts.len()).flat_map(|one| (one + 1..lasts.len()).map(move |other| (one, other)));
+        lasts.iter().enumerate().all(is_scale) && pairs.all(|pair| self.is_pair(pair, lasts))
+    }
+
+    /// Whether answers of one and the same people can have these products on two lines.
+    fn is_pair(self, (one, other): (usize, usize), lasts: &[u64]) -> bool {
+        let last = |line: usize| lasts.get(line).map_or(0, |last| i128::from(*last));
+        let (n, product) = (i128::from(self.respondents()), i128::from(self.product(one, other)));
+        let (sum_of_one, sum_of_other) = (i128::from(self.sum(one)), i128::from(self.sum(other)));
+        let most = (last(other) * sum_of_one).min(last(one) * sum_of_other);
+        // Counted from the other end of both scales, products aren't below 0 either.
+        let least = last(other) * sum_of_one + last(one) * sum_of_other - n * last(one) * last(other);
+        let (both, one, other) =
+            (self.comoment(one, other), self.comoment(one, one), self.comoment(other, other));
+        // Two lines go together no more than each does with itself.
+        (least..=most).contains(&product) && both.saturating_mul(both) <= one.saturating_mul(other)
+    }
+
     fn at(self, row: usize, column: usize) -> u64 {
         let (row, column) = (row.min(column), row.max(column));
         // The rows above have one less each.
         let before = row * (self.lines + 1) - row * row.saturating_sub(1) / 2;
         self.products.get(before + column - row).copied().unwrap_or(0)
     }
+}
+
+/// Whether `n` numbers from 0 to `last` can have this sum and this sum of squares.
+pub(crate) fn is_scale(n: u64, sum: u64, squares: u64, last: u64) -> bool {
+    let wide = |one: u64, other: u64| u128::from(one) * u128::from(other);
+    sum <= squares && wide(squares, 1) <= wide(last, sum) && wide(sum, sum) <= wide(n, squares)
 }
 
 #[cfg(test)]

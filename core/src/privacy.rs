@@ -177,7 +177,7 @@ pub fn released_cells(definition: &Definition, line: &Counted<'_>) -> usize {
 }
 
 /// Which of a line's released cells one person's answer is counted in; `None` without an answer.
-fn reported_class(line: &Counted<'_>, counts: &Counts) -> Option<usize> {
+fn reported_class(measure: Measure, counts: &Counts) -> Option<usize> {
     let cell = counts.cells.iter().position(|count| *count > 0)?;
-    Some(if line.measure == Measure::NetPromoterScore { NetPromoter::class(cell) } else { cell })
+    Some(if measure == Measure::NetPromoterScore { NetPromoter::class(cell) } else { cell })
 }

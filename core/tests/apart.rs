@@ -84,8 +84,12 @@ fn a_direct_release_of_two_lines_or_none_is_refused() {
 }
 
 fn sealed(tasks: &str, items: &str) -> Result<Definition, String> {
+    sealed_with("", tasks, items)
+}
+
+fn sealed_with(fields: &str, tasks: &str, items: &str) -> Result<Definition, String> {
     let text = format!(
-        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
+        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S", {fields}
             "segments": {{"unit": ["a", "b"]}}, "items": [{items}],
             "privacy": {{"kind": "sealed", "leader": "https://leader.example", "helper": "https://helper.example",
                 "tasks": [{tasks}]}}}}"#
@@ -113,7 +117,7 @@ fn each_line_has_a_report_for_its_task() {
     assert_eq!(found.iter().map(|report| &report.task()[..1]).collect::<String>(), "rew");
     assert!(matches!(found[0].tally(), Tally::One { cell: 2, length: 3 }), "a promoter");
     assert!(matches!(found[1].tally(), Tally::One { cell: 5, length: 6 }), "no answer");
-    assert!(matches!(found[2].tally(), Tally::Several(bits) if *bits == [true, false, true]));
+    assert!(matches!(found[2].tally(), Tally::Numbers { bits: 1, numbers } if *numbers == [1, 0, 1]));
 }
 
 #[test]
@@ -146,6 +150,71 @@ fn tasks_have_to_cover_every_line_once_for_each_segment() {
     assert_eq!(
         refused(&[task("speed", "{}", 'r')]).lines().next().unwrap(),
         r#"privacy.tasks[0].item: "speed" is unknown; allowed are recommend, ease"#
+    );
+}
+
+const JOINT: &str = r#""joint": ["ease", "recommend"],"#;
+
+/// A definition with joint lines, of which `ease` may be skipped.
+fn joint() -> Definition {
+    let tasks = [task("recommend", "{}", 'r'), task("ease", "{}", 'e'), task("ease+recommend", "{}", 'j')];
+    sealed_with(JOINT, &tasks.join(", "), &format!("{NPS}, {EASE}")).unwrap()
+}
+
+#[test]
+fn joint_lines_have_a_report_of_their_products_whatever_was_answered() {
+    let definition = joint();
+    let products = |answers: &[Option<u32>]| {
+        let found = reports(&definition, answers);
+        assert_eq!((found.len(), &found[2].task()[..1]), (3, "j"));
+        let Tally::Numbers { numbers, bits } = found[2].tally() else { panic!("one of the products") };
+        // Ten times ten is the most.
+        assert_eq!(*bits, 7);
+        numbers.clone()
+    };
+    assert_eq!(products(&[Some(1 << 10), Some(1 << 3)]), [1, 3, 10, 9, 30, 100]);
+    assert_eq!(products(&[Some(1 << 10), None]), [0; 6]);
+}
+
+#[test]
+fn sums_of_products_are_taken_only_where_answers_can_have_them() {
+    let definition = joint();
+    let layouts = Layout::all(&definition);
+    let (name, layout) = &layouts[2];
+    assert_eq!((name.as_str(), layout.length(), layout.bits()), ("ease+recommend", 6, Some(7)));
+    // Two people, 3 and 10, 4 and 9; a third has skipped one of the lines.
+    let sums = [2, 7, 19, 25, 66, 181];
+    assert_eq!(layout.counts(&sums, 3), Some(Counts { cells: vec![2, 7, 19, 25, 66, 181], missing: 1 }));
+    assert_eq!(layout.counts(&[0; 6], 3), Some(Counts { cells: vec![0; 6], missing: 3 }));
+    assert_eq!(layout.counts(&sums, 1), None, "more answered than there are");
+    assert_eq!(layout.counts(&sums[..5], 3), None);
+    for (place, sum) in [(1, 9), (2, 21), (3, 29), (3, 24), (4, 77), (4, 60), (5, 180), (5, u128::MAX)] {
+        let mut sums = sums;
+        sums[place] = sum;
+        assert_eq!(layout.counts(&sums, 3), None, "{place}: {sum}");
+    }
+    let most = u128::from(u64::MAX);
+    assert_eq!(layout.counts(&[most; 6], u64::MAX), None);
+}
+
+#[test]
+fn joint_lines_have_a_task_wherever_lines_have_one() {
+    let both = format!("{NPS}, {EASE}");
+    let refused = |tasks: &[String]| sealed_with(JOINT, &tasks.join(", "), &both).unwrap_err();
+    let lines = [task("recommend", "{}", 'r'), task("ease", "{}", 'e')];
+    assert_eq!(
+        refused(&lines),
+        "privacy.tasks: needs a task for the joint lines, named by their ids with + between them, for each segment"
+    );
+    let turned = [&lines[..], &[task("recommend+ease", "{}", 'j')]].concat();
+    assert_eq!(
+        refused(&turned).lines().next().unwrap(),
+        r#"privacy.tasks[2].item: "recommend+ease" is unknown; allowed are recommend, ease, ease+recommend"#
+    );
+    let alone = [&lines[..], &[task("ease+recommend", r#"{"unit": "a"}"#, 'j')]].concat();
+    assert_eq!(
+        refused(&alone),
+        "privacy.tasks: needs a task for every line, for each segment that one of them has"
     );
 }
 

@@ -261,14 +261,12 @@ fn refusal(fields: &str) -> String {
 }
 
 #[test]
-fn only_batches_carry_products_and_only_scales_have_some() {
+fn what_is_told_of_one_person_carries_no_products_and_only_scales_have_some() {
     let joint = r#""joint": ["ease", "clarity"]"#;
-    let alone = "joint: needs privacy batched: the products of one person's answers tell these answers";
+    let alone =
+        "joint: needs privacy batched or sealed: the products of one person's answers tell these answers";
     assert_eq!(refusal(joint), alone);
     assert_eq!(refusal(&format!(r#"{joint}, "privacy": {{"kind": "direct", "trust": "endpoint"}}"#)), alone);
-    let sealed = r#""privacy": {"kind": "sealed", "leader": "https://a.example", "helper": "https://b.example", "tasks": []}"#;
-    let expected = "joint: needs privacy batched: sealed would need a task for each pair, a histogram over its joint cells";
-    assert!(refusal(&format!("{joint}, {sealed}")).contains(expected));
     let batched = r#""privacy": {"kind": "batched", "device": "shared"}"#;
     for (joint, expected) in [
         (r#"["ease"]"#, "joint: has 1 entries; allowed are 2 to 12"),

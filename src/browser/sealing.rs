@@ -1,6 +1,6 @@
 use super::Page;
 use crate::full::SealedReports;
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Uint32Array};
 use puls_core::definition::Sealed;
 use puls_core::privacy::{Outcome, Prepared, Report, Tally};
 use std::rc::Rc;
@@ -35,13 +35,13 @@ pub(crate) fn seal(
     page.seal(leader, helper, *time_precision_s, &answers, &done);
 }
 
-/// Task, whether there may be several, and a byte for each cell.
+/// Task, how many bits a number has, which is 0 where one of them is 1 and all others 0, and a number for each cell.
 fn answer(report: &Report) -> Array {
-    let (several, cells) = match report.tally() {
-        Tally::One { cell, length } => (false, (0..*length).map(|at| u8::from(at == *cell)).collect()),
-        Tally::Several(bits) => (true, bits.iter().map(|bit| u8::from(*bit)).collect::<Vec<_>>()),
+    let (bits, cells) = match report.tally() {
+        Tally::One { cell, length } => (0, (0..*length).map(|at| u32::from(at == *cell)).collect()),
+        Tally::Numbers { numbers, bits } => (*bits, numbers.clone()),
     };
-    Array::of3(&report.task().into(), &several.into(), &Uint8Array::from(cells.as_slice()))
+    Array::of3(&report.task().into(), &bits.into(), &Uint32Array::from(cells.as_slice()))
 }
 
 /// Reads address, message and what is shown, for each report in turn.

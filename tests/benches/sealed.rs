@@ -27,16 +27,16 @@ const REPORTS: usize = 200;
 
 /// Makes reports one after the other, and notes how long each took, in milliseconds.
 const MEASURE: &str = r#"
-    const [origin, script, task, several, length, reports, leader, helper, done] = arguments;
+    const [origin, script, task, bits, length, reports, leader, helper, done] = arguments;
     (async () => {
         const { start, keyOf, seal } = await import(`${origin}/${script}`);
         const hpke = await start((path) => `${origin}/${path}`);
         const keys = await Promise.all([keyOf(leader, task), keyOf(helper, task)]);
-        const cells = new Uint8Array(length);
+        const cells = new Uint32Array(length);
         cells[0] = 1;
         const halves = [];
         const listening = (...texts) => (halves.push(texts[3].length), hpke(...texts));
-        await seal(task, several, cells, keys, 3600, listening);
+        await seal(task, bits, cells, keys, 3600, listening);
         const bound = new Uint8Array(108);
         const info = new TextEncoder().encode("dap-09 input share\x01\x02");
         const plain = () => Promise.all(halves.map((length, at) =>
@@ -48,7 +48,7 @@ const MEASURE: &str = r#"
         };
         const times = { report: [], plain: [] };
         for (let n = 0; n < reports; n++) {
-            times.report.push(await taken(() => seal(task, several, cells, keys, 3600, hpke)));
+            times.report.push(await taken(() => seal(task, bits, cells, keys, 3600, hpke)));
             times.plain.push(await taken(plain));
         }
         done({ ...times, isolated: crossOriginIsolated });
@@ -59,27 +59,28 @@ const MEASURE: &str = r#"
 struct Kind {
     name: &'static str,
     id: [u8; 32],
-    several: bool,
+    bits: u32,
     length: usize,
 }
 
-const KINDS: [Kind; 4] = [
-    Kind { name: "a recommendation, three classes", id: [1; 32], several: false, length: 3 },
-    Kind { name: "a rating of 0 to 10, or none", id: [2; 32], several: false, length: 12 },
-    Kind { name: "any of ten options, or none", id: [3; 32], several: true, length: 11 },
-    Kind { name: "an index of 181 steps", id: [4; 32], several: false, length: 181 },
+const KINDS: [Kind; 5] = [
+    Kind { name: "a recommendation, three classes", id: [1; 32], bits: 0, length: 3 },
+    Kind { name: "a rating of 0 to 10, or none", id: [2; 32], bits: 0, length: 12 },
+    Kind { name: "any of ten options, or none", id: [3; 32], bits: 1, length: 11 },
+    Kind { name: "an index of 181 steps", id: [4; 32], bits: 0, length: 181 },
+    Kind { name: "products of twelve lines of 0 to 10", id: [5; 32], bits: 7, length: 91 },
 ];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let collector = Collector::start();
     let keys = Keypair::generate(1);
-    let served = serve(KINDS.map(|Kind { id, several, length, .. }| Parameters {
+    let served = serve(KINDS.map(|Kind { id, bits, length, .. }| Parameters {
         id,
-        vdaf: if several {
-            Vdaf::SumVec { length, chunk_length: chunk_length(length) }
+        vdaf: if bits > 0 {
+            Vdaf::SumVec { bits, length, chunk_length: chunk_length(length, bits) }
         } else {
-            Vdaf::Histogram { length, chunk_length: chunk_length(length) }
+            Vdaf::Histogram { length, chunk_length: chunk_length(length, bits) }
         },
         min_batch_size: 1,
         collector: keys.config().clone(),
@@ -93,13 +94,13 @@ async fn main() {
     println!("{REPORTS} reports each; medians in ms, with the quickest and the slowest in brackets\n");
     println!("| a report of | report | two texts sealed | ratio |");
     println!("| --- | --- | --- | --- |");
-    for Kind { name, id, several, length } in KINDS {
+    for Kind { name, id, bits, length } in KINDS {
         let task = puls_aggregators::base64(&id);
         let arguments = [
             json!(collector.origin),
             json!(asset("sealed-", ".js")),
             json!(task),
-            json!(several),
+            json!(bits),
             json!(length),
             json!(REPORTS),
             json!(served.leader),

@@ -1,5 +1,6 @@
 //! Sealed surveys, with both aggregators in this process.
 
+mod joint;
 mod module;
 
 use crate::PRIMARY;
@@ -43,8 +44,8 @@ impl Pair {
             bearer_token: TOKEN.to_owned(),
         };
         let served = serve([
-            task(RECOMMEND, Vdaf::Histogram { length: 3, chunk_length: chunk_length(3) }),
-            task(WHICH, Vdaf::SumVec { length: 4, chunk_length: chunk_length(4) }),
+            task(RECOMMEND, Vdaf::Histogram { length: 3, chunk_length: chunk_length(3, 1) }),
+            task(WHICH, Vdaf::SumVec { bits: 1, length: 4, chunk_length: chunk_length(4, 1) }),
         ])
         .await;
         let survey = json!({

@@ -28,14 +28,14 @@ export async function sealAll(
   leader: string,
   helper: string,
   precision: number,
-  answers: [task: string, several: boolean, cells: Uint8Array][],
+  answers: [task: string, bits: number, cells: Uint32Array][],
 ): Promise<string[]> {
   const { keyOf, seal, start } = await sealing(loader);
   const hpke = await start((path) => addressOf(loader, path));
   const reports = await Promise.all(
-    answers.map(async ([task, several, cells]) => {
+    answers.map(async ([task, bits, cells]) => {
       const keys = await Promise.all([keyOf(leader, task), keyOf(helper, task)]);
-      const { report, shown } = await seal(task, several, cells, keys, precision, hpke);
+      const { report, shown } = await seal(task, bits, cells, keys, precision, hpke);
       return [`${leader}/tasks/${task}/reports`, btoa(String.fromCharCode(...report)), JSON.stringify(shown, null, 2)];
     }),
   );

@@ -20,7 +20,7 @@ pub struct Options {
     pub survey: String,
 }
 
-/// Prints a task for each line of a survey, with all that its aggregators ask for.
+/// Prints a task for each line of a survey, and for its joint lines together, with all that its aggregators ask for.
 ///
 /// # Errors
 /// [`CommandError`] when a survey has mistakes, or there is no such survey.
@@ -33,9 +33,13 @@ pub fn run(options: &Options) -> Result<(), CommandError> {
 
 /// One task a line, with the ids that the definition gives.
 fn table(definition: &Definition) -> String {
+    let tasks = Layout::all(definition);
+    let longest = tasks.iter().map(|(item, _)| item.len()).max().unwrap_or(0);
+    // The joint lines' name is as long as all of theirs.
+    let width = (longest + 2).max(24);
     let mut text = format!(
         "survey {}: set up each of these at both aggregators, for every segment that pages give\n\
-         query type: time interval; batches: one for each {}\n\n{:<24}{:<18}{:>8}{:>6}{:>14}  ids\n",
+         query type: time interval; batches: one for each {}\n\n{:<width$}{:<18}{:>8}{:>6}{:>14}  ids\n",
         definition.id,
         definition.wave.name(),
         "item",
@@ -44,13 +48,13 @@ fn table(definition: &Definition) -> String {
         "bits",
         "chunk_length",
     );
-    for (index, line) in definition.counted().iter().enumerate() {
-        let layout = Layout::of(line);
-        let length = layout.length();
-        let (vdaf, bits) = if layout.is_several { ("Prio3SumVec", "1") } else { ("Prio3Histogram", "") };
-        let (chunk, ids) = (chunk_length(length), ids(definition, index));
+    for (index, (item, layout)) in tasks.iter().enumerate() {
+        let (length, bits) = (layout.length(), layout.bits());
+        let chunk = chunk_length(length, bits.unwrap_or(1));
+        let vdaf = if bits.is_some() { "Prio3SumVec" } else { "Prio3Histogram" };
+        let (bits, ids) = (bits.map_or(String::new(), |bits| bits.to_string()), ids(definition, index));
         // Writing to a String can't fail.
-        let _ = writeln!(text, "{:<24}{vdaf:<18}{length:>8}{bits:>6}{chunk:>14}  {ids}", line.id);
+        let _ = writeln!(text, "{item:<width$}{vdaf:<18}{length:>8}{bits:>6}{chunk:>14}  {ids}");
     }
     text
 }
@@ -70,7 +74,7 @@ mod tests {
     fn every_line_has_its_parameters() {
         let survey = r#"{
             "id": "pulse", "version": 1, "audience": "employee", "languages": ["en"], "title": "Pulse",
-            "segments": {"unit": ["billing"]},
+            "joint": ["recommend", "ease"], "segments": {"unit": ["billing"]},
             "items": [
                 {"id": "recommend", "kind": "net_promoter", "text": "?"},
                 {"id": "ease", "kind": "rating", "text": "?", "scale": {"points": 10}, "required": false},
@@ -81,15 +85,17 @@ mod tests {
                 "tasks": [
                     {"item": "recommend", "segment": {"unit": "billing"}, "id": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
                     {"item": "ease", "segment": {"unit": "billing"}, "id": "BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
-                    {"item": "which", "segment": {"unit": "billing"}, "id": "CAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}
+                    {"item": "which", "segment": {"unit": "billing"}, "id": "CAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
+                    {"item": "recommend+ease", "segment": {"unit": "billing"},
+                     "id": "DAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}
                 ]}
         }"#;
         insta::assert_snapshot!(table(&Definition::parse(survey).unwrap()));
         let (before, privacy) = survey.split_once(r#""privacy""#).unwrap();
         assert!(privacy.contains("sealed"));
-        let unsealed = format!("{} }}", before.trim_end().trim_end_matches(','));
+        let unsealed = format!(r#"{before} "privacy": {{"kind": "batched", "device": "shared"}} }}"#);
         let lines = table(&Definition::parse(&unsealed).unwrap());
-        assert_eq!(lines.matches("none yet").count(), 3);
+        assert_eq!(lines.matches("none yet").count(), 4);
         // What an aggregator is set up with doesn't depend on how the survey was protected before.
         let parameters =
             |table: &str| table.lines().skip(3).map(|line| line[..70].to_owned()).collect::<Vec<_>>();

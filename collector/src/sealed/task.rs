@@ -34,7 +34,7 @@ pub enum TasksError {
         /// Why not.
         cause: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// Two lines, or two versions of one whose answers differ, share a task.
+    /// Two lines, or two versions of one whose answers differ, share a task; joint lines together are one.
     #[error("survey {survey}: task {task} counts other answers in {other}; give it a new task")]
     Shared {
         /// The survey's id.
@@ -53,7 +53,9 @@ pub(super) enum AskError {
     Leader(#[from] Error),
     #[error(transparent)]
     Interval(#[from] janus_messages::Error),
-    #[error("they can't be this task's: were its parameters what `puls-collector tasks` prints?")]
+    #[error(
+        "no answers have them: its parameters aren't what `puls-collector tasks` prints, or reports were made up"
+    )]
     Sums,
 }
 
@@ -62,6 +64,7 @@ pub(super) struct Task {
     id: TaskId,
     leader: Leader,
     layout: Layout,
+    /// A line's id, or the joint lines' name.
     line: String,
     /// What is known beforehand of the sums to come.
     sums: Received,
@@ -100,8 +103,7 @@ fn same_answers(
     other: &Definition,
     line: usize,
 ) -> Result<(), TasksError> {
-    let id_of =
-        |definition: &Definition, line: usize| definition.counted().get(line).map(|line| line.id.to_owned());
+    let id_of = |definition: &Definition, line: usize| definition.summed().into_iter().nth(line);
     let here = id_of(definition, task.item);
     let is_same = definition.id == other.id
         && here == id_of(other, line)
@@ -123,10 +125,11 @@ impl Task {
         let unusable =
             |cause| TasksError::Unusable { survey: definition.id.clone(), task: task.id.clone(), cause };
         let id = TaskId::from_str(&task.id).map_err(|error| unusable(error.into()))?;
-        let lines = definition.counted();
-        let line = lines.get(task.item).ok_or_else(|| unusable("there is no such line".into()))?;
-        let layout = Layout::of(line);
-        let leader = Leader::new(id, &sealed.leader, layout, credential).map_err(unusable)?;
+        let (line, layout) = Layout::all(definition)
+            .into_iter()
+            .nth(task.item)
+            .ok_or_else(|| unusable("there is no such line".into()))?;
+        let leader = Leader::new(id, &sealed.leader, &layout, credential).map_err(unusable)?;
         let sums = Received {
             id: String::new(),
             survey: definition.id.clone(),
@@ -138,7 +141,7 @@ impl Task {
             items: Vec::new(),
         };
         let precision_s = sealed.time_precision_s.into();
-        Ok(Self { id, leader, layout, line: line.id.to_owned(), sums, period: definition.wave, precision_s })
+        Ok(Self { id, leader, layout, line, sums, period: definition.wave, precision_s })
     }
 
     /// What a batch's sums are known by in the database, once they are there.
@@ -173,21 +176,17 @@ impl Leader {
     fn new(
         task: TaskId,
         leader: &str,
-        layout: Layout,
+        layout: &Layout,
         credential: &PrivateCollectorCredential,
     ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let (length, leader) = (layout.length(), Url::parse(leader)?);
-        let chunk_length = chunk_length(length);
-        Ok(if layout.is_several {
-            let vdaf = Prio3::new_sum_vec(2, 1, length, chunk_length)?;
+        let chunk_length = chunk_length(length, layout.bits().unwrap_or(1));
+        Ok(if let Some(bits) = layout.bits() {
+            let vdaf = Prio3::new_sum_vec(2, bits as usize, length, chunk_length)?;
             Self::SumVec(collector(task, leader, vdaf, credential)?)
         } else {
-            Self::Histogram(collector(
-                task,
-                leader,
-                Prio3::new_histogram(2, length, chunk_length)?,
-                credential,
-            )?)
+            let vdaf = Prio3::new_histogram(2, length, chunk_length)?;
+            Self::Histogram(collector(task, leader, vdaf, credential)?)
         })
     }
 

@@ -1,5 +1,7 @@
 //! Sealed surveys, from reports as browsers make them to results, over both aggregators' own code.
 
+mod joint;
+
 use crate::support::{Collector, NPS, assets, folder, options};
 use puls_aggregators::{Keypair, Parameters, Served, Vdaf, base64, report, serve};
 use puls_collector::command::serve::start;
@@ -33,8 +35,8 @@ impl Pair {
             bearer_token: TOKEN.to_owned(),
         };
         let served = serve([
-            task(RECOMMEND, Vdaf::Histogram { length: 3, chunk_length: chunk_length(3) }),
-            task(WHICH, Vdaf::SumVec { length: 4, chunk_length: chunk_length(4) }),
+            task(RECOMMEND, Vdaf::Histogram { length: 3, chunk_length: chunk_length(3, 1) }),
+            task(WHICH, Vdaf::SumVec { bits: 1, length: 4, chunk_length: chunk_length(4, 1) }),
         ])
         .await;
         Self { served, keys }
@@ -82,7 +84,10 @@ impl Pair {
             let recommend = Measurement::Histogram { length: 3, cell: usize::from(n % 3) };
             self.upload(RECOMMEND, n, days_ago, &recommend);
             // Every second person skips; the others all choose A, and half of them C.
-            let which = Measurement::SumVec(vec![n % 2 == 0, false, n % 4 == 0, n % 2 == 1]);
+            let which = Measurement::SumVec {
+                bits: 1,
+                numbers: [n % 2 == 0, false, n % 4 == 0, n % 2 == 1].map(u32::from).to_vec(),
+            };
             self.upload(WHICH, n, days_ago, &which);
         }
     }

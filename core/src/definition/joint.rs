@@ -4,8 +4,8 @@ use super::{Counted, Measure, MechanismKind};
 #[cfg(feature = "full")]
 use crate::read::{Node, note_distinct};
 
-/// The scale lines of which a batch carries sums of products as well, so that results can say how they
-/// go together; most surveys have none.
+/// The scale lines of which a batch carries sums of products as well, or sealed reports do, so that results can
+/// say how they go together; most surveys have none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Joint {
     // The plain widget has no room for any, not even for an empty list.
@@ -28,12 +28,10 @@ impl Joint {
     /// Reads a definition's `joint`, whose items and mechanism have been read.
     #[cfg(feature = "full")]
     pub(super) fn read(node: &Node<'_>, definition: &Definition) -> Self {
-        match definition.privacy.kind() {
-            MechanismKind::Batched => {}
-            MechanismKind::Sealed => node.unfit(
-                "needs privacy batched: sealed would need a task for each pair, a histogram over its joint cells",
-            ),
-            _ => node.unfit("needs privacy batched: the products of one person's answers tell these answers"),
+        if !matches!(definition.privacy.kind(), MechanismKind::Batched | MechanismKind::Sealed) {
+            node.unfit(
+                "needs privacy batched or sealed: the products of one person's answers tell these answers",
+            );
         }
         let lines = definition.counted();
         let scales: Vec<(usize, &Counted<'_>)> =
@@ -56,6 +54,12 @@ impl Definition {
     pub fn joint_sums(&self) -> Option<(String, usize)> {
         let ids = self.joint_ids();
         (!ids.is_empty()).then(|| (ids.join(AND), crate::joint::size(ids.len())))
+    }
+
+    /// What there are sums of: the ids of all lines, then the name of the joint lines' products.
+    pub fn summed(&self) -> Vec<String> {
+        let lines = self.counted().into_iter().map(|line| line.id.to_owned());
+        lines.chain(self.joint_sums().map(|(name, _)| name)).collect()
     }
 
     /// The ids of the lines that are joint.

@@ -1,8 +1,10 @@
 use super::Definition;
 use crate::read::{Fault, Fields, Node};
 use crate::segment::Segment;
+use std::ops::Range;
 
-/// Where sealed reports go: two aggregators that speak DAP, and one task at both for each line and segment.
+/// Where sealed reports go: two aggregators that speak DAP, and one task at both for each line and segment, and
+/// for the joint lines together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Sealed {
@@ -16,7 +18,8 @@ pub struct Sealed {
     /// left out.
     #[cfg_attr(feature = "schema", schemars(default = "an_hour", range(min = 60, max = 604_800)))]
     pub time_precision_s: u32,
-    /// One for each line, or for each line and each combination of segment values that pages give.
+    /// One for each line, and one for the joint lines, or for each of these and each combination of segment values that
+    /// pages give.
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 1000)))]
     pub tasks: Vec<Task>,
 }
@@ -25,7 +28,9 @@ pub struct Sealed {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Task {
-    /// The id of the item, statement or derived measure that it counts.
+    // An index into `Definition::summed`.
+    /// The id of the item, statement or derived measure that it counts; or those of all joint lines, in their order
+    /// and with + between them, whose products it adds up.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub item: usize,
     /// Whose answers: those of pages that give these segment values, and no others.
@@ -69,37 +74,41 @@ impl Sealed {
                 }
                 tasks.push(task);
             });
-            if !is_covering(&tasks, definition.counted().len()) {
+            let (lines, all) = (definition.counted().len(), definition.summed().len());
+            if !is_covering(&tasks, 0..lines) {
                 list.unfit("needs a task for every line, for each segment that one of them has");
+            } else if !is_covering(&tasks, lines..all) {
+                list.unfit("needs a task for the joint lines, named by their ids with + between them, for each segment");
             }
         });
         tasks
     }
 
-    /// The task that counts a line for a segment.
-    pub fn task(&self, line: usize, segment: &Segment) -> Option<&Task> {
-        self.tasks.iter().find(|task| task.item == line && task.segment == *segment)
+    /// The task for a segment that counts an entry of [`Definition::summed`].
+    pub fn task(&self, item: usize, segment: &Segment) -> Option<&Task> {
+        self.tasks.iter().find(|task| task.item == item && task.segment == *segment)
     }
 }
 
 impl Task {
     fn read(node: &Node<'_>, definition: &Definition) -> Self {
         let fields = node.fields(&["item", "segment", "id"]);
-        let lines: Vec<&str> = definition.counted().iter().map(|line| line.id).collect();
+        let summed = definition.summed();
+        let names: Vec<&str> = summed.iter().map(String::as_str).collect();
         Self {
-            item: fields.required("item", |item| item.one_of(&lines)),
+            item: fields.required("item", |item| item.one_of(&names)),
             segment: fields.optional("segment", Segment::default(), |node| Segment::read(node, definition)),
             id: fields.required("id", |id| id.form("43 of A-Z a-z 0-9 - _", is_task_id)),
         }
     }
 }
 
-/// Whether all lines have tasks for the same segments.
-fn is_covering(tasks: &[Task], lines: usize) -> bool {
-    let has = |line: usize, segment: &Segment| {
-        tasks.iter().any(|task| task.item == line && task.segment == *segment)
+/// Whether each of these has tasks for all segments that any task is for.
+fn is_covering(tasks: &[Task], mut items: Range<usize>) -> bool {
+    let has = |item: usize, segment: &Segment| {
+        tasks.iter().any(|task| task.item == item && task.segment == *segment)
     };
-    tasks.iter().all(|task| (0..lines).all(|line| has(line, &task.segment)))
+    items.all(|item| tasks.iter().all(|task| has(item, &task.segment)))
 }
 
 /// Reads an aggregator's address.

@@ -86,7 +86,7 @@ impl<R: TryRng> Draws<'_, R> {
     /// Replaces one answer. Having none is an answer like any other where it can happen, after all others.
     fn one(&mut self, line: &Counted<'_>, cells: usize, counts: &Counts) -> Result<Counts, R::Error> {
         let channel = Channel::of(line, self.epsilon);
-        let class = reported_class(line, counts).unwrap_or(channel.classes - 1);
+        let class = reported_class(line.measure, counts).unwrap_or(channel.classes - 1);
         // The class past the last cell is counted as missing.
         Ok(Counts::one(cells, self.replaced(line.id, &channel, class)?))
     }

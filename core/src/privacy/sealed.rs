@@ -5,8 +5,11 @@
 //! that by itself is chance, sealed to it, and a proof that both shares make one answer. What is added up
 //! of a batch is exact, and batches have a least size that the aggregators hold to. Neighbours are any two
 //! answers to a task: their reports have the same length and, to one aggregator, the same distribution,
-//! up to what its cryptography bounds. Every line has its report, whether it was answered or not. The
-//! leader sees an address and a time.
+//! up to what its cryptography bounds. Every line has its report, whether it was answered or not, and so
+//! have joint lines together. The leader sees an address and a time.
+//!
+//! The proof of a histogram says that it is one answer. That of a vector, of which joint lines' products are
+//! one, says only that no number in it is larger than its bits: a report that was made up may have any such.
 //!
 //! What is split here is a [`Tally`]; the shares are made by the package `puls-sealed`, in the same page.
 //!
@@ -16,13 +19,17 @@
 //! Davis, Patton, Rosulek and Schoppmann, "Verifiable Distributed Aggregation Functions" (2023), Prio3;
 //! draft-ietf-ppm-dap-09 and draft-irtf-cfrg-vdaf-08.
 
-use super::{Answered, Keep, Outcome, PrepareError, Protection, reported_class};
-use crate::definition::{Counted, Measure, NetPromoter, Sealed};
+mod layout;
+
+pub use layout::Layout;
+
+use super::{Answered, Keep, Outcome, PrepareError, Protection};
+use crate::definition::Sealed;
 use crate::summary::Counts;
 use rand_core::TryCryptoRng;
 
-/// One line's answer, and the task that it is for. It can be neither printed nor serialised: only shares of it
-/// leave the page.
+/// One line's answer, or joint lines' products, and the task that it is for. It can be neither printed nor
+/// serialised: only shares of it leave the page.
 ///
 /// ```compile_fail
 /// fn printable<T: std::fmt::Debug>() {}
@@ -44,15 +51,20 @@ pub enum Tally {
         /// How many there are.
         length: usize,
     },
-    /// One or nothing to each cell: a vector of bits.
-    Several(Vec<bool>),
+    /// A number to each cell: a vector.
+    Numbers {
+        /// The numbers, each of at most so many bits.
+        numbers: Vec<u32>,
+        /// How many bits a number has; 1 where each is one or nothing.
+        bits: u32,
+    },
 }
 
 /// The definition names no task for the segment that the page gives.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("privacy.tasks: none is for {item:?} and the segment {segment}")]
 pub struct Unsealable {
-    /// The line's id.
+    /// The line's id, or the joint lines' name.
     pub item: String,
     /// The segment, as JSON.
     pub segment: String,
@@ -70,52 +82,6 @@ impl Report {
     }
 }
 
-/// How a task's sums are laid out, on which browsers, aggregators and collector have to agree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Layout {
-    /// How many answers there are to count.
-    pub cells: usize,
-    /// Whether those without an answer have a cell of their own, the last one.
-    pub has_missing: bool,
-    /// Whether somebody may have more than one of the cells.
-    pub is_several: bool,
-}
-
-impl Layout {
-    /// The layout of a line: a net promoter item is counted as one of its three classes.
-    pub fn of(line: &Counted<'_>) -> Self {
-        Self {
-            cells: if line.measure == Measure::NetPromoterScore { NetPromoter::CLASSES } else { line.cells },
-            has_missing: line.may_miss || line.sampled,
-            is_several: line.is_multiple(),
-        }
-    }
-
-    /// How many cells a task has in all.
-    pub fn length(self) -> usize {
-        self.cells + usize::from(self.has_missing)
-    }
-
-    /// What a task's sums over `respondents` people amount to; `None` where they can't be such sums.
-    pub fn counts(self, sums: &[u128], respondents: u64) -> Option<Counts> {
-        let mut cells: Vec<u64> = sums.iter().map(|sum| u64::try_from(*sum).ok()).collect::<Option<_>>()?;
-        let fits = cells.len() == self.length() && cells.iter().all(|count| *count <= respondents);
-        let missing = if self.has_missing { cells.pop()? } else { 0 };
-        let counts = Counts { cells, missing };
-        let adds_up = self.is_several || counts.total().saturating_add(missing) == respondents;
-        (fits && adds_up).then_some(counts)
-    }
-
-    fn tally(self, line: &Counted<'_>, counts: &Counts) -> Tally {
-        if self.is_several {
-            let answered = counts.cells.iter().copied();
-            let all = answered.chain(self.has_missing.then_some(counts.missing));
-            return Tally::Several(all.map(|count| count > 0).collect());
-        }
-        Tally::One { cell: reported_class(line, counts).unwrap_or(self.cells), length: self.length() }
-    }
-}
-
 impl Protection for Sealed {
     fn protect<R: TryCryptoRng>(
         &self,
@@ -124,15 +90,14 @@ impl Protection for Sealed {
         _: &mut R,
     ) -> Result<Outcome, PrepareError<R::Error>> {
         let Answered { definition, segment, summary, .. } = answered;
-        let lines = definition.counted();
-        let report = |(index, (line, counts)): (usize, (&Counted<'_>, &Counts))| {
+        let layouts = Layout::all(definition);
+        let report = |(index, ((item, layout), counts)): (usize, (&(String, Layout), &Counts))| {
             let task = self
                 .task(index, segment)
-                .ok_or_else(|| Unsealable { item: line.id.to_owned(), segment: segment.to_string() })?;
-            let tally = Layout::of(line).tally(line, counts);
-            Ok(Report { task: task.id.clone(), tally })
+                .ok_or_else(|| Unsealable { item: item.clone(), segment: segment.to_string() })?;
+            Ok(Report { task: task.id.clone(), tally: layout.tally(counts) })
         };
-        let reports = lines.iter().zip(summary.items()).enumerate().map(report);
+        let reports = layouts.iter().zip(summary.items()).enumerate().map(report);
         Ok(Outcome::Sealed(reports.collect::<Result<_, Unsealable>>()?))
     }
 }

@@ -12,7 +12,20 @@ use puls_sealed::{Dap09, HpkeConfig, Measurement, Metadata, Report, Role, Sealed
 /// # Panics
 /// When the answer has no place in a task.
 pub fn report(task: &Task, id: TaskId, metadata: Metadata, measurement: &Measurement) -> Vec<u8> {
-    let report = Report::<Dap09>::new(id, metadata, measurement).unwrap();
+    report_by::<Dap09>(task, id, metadata, measurement)
+}
+
+/// The same by somebody who has a version of their own, and may split an answer as no browser does.
+///
+/// # Panics
+/// When the version makes no shares of the answer.
+pub fn report_by<V: Version>(
+    task: &Task,
+    id: TaskId,
+    metadata: Metadata,
+    measurement: &Measurement,
+) -> Vec<u8> {
+    let report = Report::<V>::new(id, metadata, measurement).unwrap();
     let seal = |config: &janus_messages::HpkeConfig, role| {
         let list = HpkeConfigList::new(vec![config.clone()]).get_encoded().unwrap();
         let config = HpkeConfig::choose(&list).unwrap();
@@ -20,7 +33,7 @@ pub fn report(task: &Task, id: TaskId, metadata: Metadata, measurement: &Measure
         let (encapsulated, payload) = single_shot_seal::<AesGcm128, HkdfSha256, X25519HkdfSha256>(
             &OpModeS::Base,
             &key,
-            &Dap09::info(role),
+            &V::info(role),
             &report.plaintext(role),
             &report.associated_data(),
         )

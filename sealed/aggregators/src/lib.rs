@@ -14,7 +14,7 @@ mod routes;
 mod task;
 
 pub use aggregation::Rejected;
-pub use browser::report;
+pub use browser::{report, report_by};
 pub use keys::Keypair;
 pub use routes::{Served, base64, serve};
 pub use task::{Parameters, Task, Uploaded, Vdaf};

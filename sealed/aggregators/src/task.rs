@@ -16,11 +16,13 @@ pub enum Vdaf {
         /// How many of them go into one step of the proof.
         chunk_length: usize,
     },
-    /// `Prio3SumVec` with one bit an entry.
+    /// `Prio3SumVec`
     SumVec {
+        /// How many bits an entry has.
+        bits: u32,
         /// How many entries.
         length: usize,
-        /// How many of them go into one step of the proof.
+        /// How many of their bits go into one step of the proof.
         chunk_length: usize,
     },
 }
@@ -73,8 +75,8 @@ impl Task {
             Vdaf::Histogram { length, chunk_length } => {
                 Box::new(Outputs::new(Prio3::new_histogram(2, length, chunk_length).unwrap()))
             }
-            Vdaf::SumVec { length, chunk_length } => {
-                Box::new(Outputs::new(Prio3::new_sum_vec(2, 1, length, chunk_length).unwrap()))
+            Vdaf::SumVec { bits, length, chunk_length } => {
+                Box::new(Outputs::new(Prio3::new_sum_vec(2, bits as usize, length, chunk_length).unwrap()))
             }
         };
         Self {

@@ -31,8 +31,8 @@ pub struct Report(Shared<Dap09>);
 
 #[wasm_bindgen]
 impl Report {
-    /// Splits an answer, given as a byte for each cell, which is 1 where it is answered: exactly one, unless there may
-    /// be `several`.
+    /// Splits an answer, given as a number of so many `bits` for each cell; where these are 0, as a 1 for the one cell
+    /// that is answered, and a 0 for every other.
     ///
     /// Takes the task's 32 bytes, two times in seconds, and 96 random bytes, the first 16 of which are the report's id.
     /// Gives nothing where any of this doesn't fit.
@@ -40,14 +40,14 @@ impl Report {
         task: &[u8],
         now_s: u32,
         precision_s: u32,
-        cells: &[u8],
-        several: bool,
+        cells: &[u32],
+        bits: u32,
         random: &[u8],
     ) -> Option<Report> {
         let (id, seeds) = random.split_first_chunk::<ID_BYTES>()?;
         given::give(seeds);
         let metadata = Metadata::of(*id, now_s.into(), precision_s.into());
-        let measurement = Measurement::of(cells, several)?;
+        let measurement = Measurement::of(cells, bits)?;
         Shared::new(task.try_into().ok()?, metadata, &measurement).ok().map(Report)
     }
 

@@ -16,11 +16,12 @@ impl Version for Dap09 {
             // The library takes it for granted that there is such a cell.
             Measurement::Histogram { length, cell } if cell >= length => Err(SealedError::Measurement),
             Measurement::Histogram { length, cell } => {
-                shard(Prio3::new_histogram(2, *length, chunk_length(*length)), cell, id)
+                shard(Prio3::new_histogram(2, *length, chunk_length(*length, 1)), cell, id)
             }
-            Measurement::SumVec(cells) => {
-                let entries = cells.iter().copied().map(u128::from).collect();
-                shard(Prio3::new_sum_vec(2, 1, cells.len(), chunk_length(cells.len())), &entries, id)
+            Measurement::SumVec { bits, numbers } => {
+                let (length, entries) = (numbers.len(), numbers.iter().copied().map(u128::from).collect());
+                let vdaf = Prio3::new_sum_vec(2, *bits as usize, length, chunk_length(length, *bits));
+                shard(vdaf, &entries, id)
             }
         }
     }

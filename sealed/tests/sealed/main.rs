@@ -6,6 +6,7 @@
     reason = "a test that meets the unexpected fails"
 )]
 
+mod made_up;
 mod messages;
 mod rejected;
 mod sums;

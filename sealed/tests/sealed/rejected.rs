@@ -47,7 +47,7 @@ fn shares_of_another_form_are_not_taken() {
     let wider = report(&task, TASK, 1, &Measurement::Histogram { length: 9, cell: 1 });
     assert_eq!(task.upload(&wider), Err(Rejected::Share));
     // As long as shares of the task's own, but three entries of one bit instead of one cell of three.
-    let several = report(&task, TASK, 2, &Measurement::SumVec(vec![true; 3]));
+    let several = report(&task, TASK, 2, &Measurement::SumVec { bits: 1, numbers: vec![1; 3] });
     assert!(task.upload(&several).is_err());
     assert_eq!(task.count(), 0);
 }
@@ -59,22 +59,23 @@ fn an_answer_without_a_place_is_not_split() {
         let refused = Report::<Dap09>::new(TASK, metadata(1), &measurement).err();
         assert_eq!(refused, Some(SealedError::Measurement), "cell {cell} of {length}");
     }
-    let refused = Report::<Dap09>::new(TASK, metadata(1), &Measurement::SumVec(Vec::new())).err();
-    assert_eq!(refused, Some(SealedError::Measurement));
+    for (bits, numbers) in [(1, vec![]), (0, vec![0]), (7, vec![128, 0]), (128, vec![0])] {
+        let refused = Report::<Dap09>::new(TASK, metadata(1), &Measurement::SumVec { bits, numbers }).err();
+        assert_eq!(refused, Some(SealedError::Measurement), "{bits}");
+    }
 }
 
 #[test]
-fn cells_are_answered_once_unless_there_may_be_several() {
-    assert!(matches!(
-        Measurement::of(&[0, 1, 0], false),
-        Some(Measurement::Histogram { length: 3, cell: 1 })
-    ));
+fn cells_are_answered_once_unless_they_are_numbers() {
+    assert!(matches!(Measurement::of(&[0, 1, 0], 0), Some(Measurement::Histogram { length: 3, cell: 1 })));
     for cells in [&[][..], &[0, 0], &[1, 1], &[0, 2]] {
-        assert!(Measurement::of(cells, false).is_none(), "{cells:?}");
+        assert!(Measurement::of(cells, 0).is_none(), "{cells:?}");
     }
-    let several = Measurement::of(&[1, 0, 1], true);
-    assert!(matches!(several, Some(Measurement::SumVec(cells)) if cells == [true, false, true]));
-    assert!(Measurement::of(&[2, 0], true).is_none());
+    let several = Measurement::of(&[1, 0, 1], 1);
+    assert!(matches!(several, Some(Measurement::SumVec { bits: 1, numbers }) if numbers == [1, 0, 1]));
+    assert!(Measurement::of(&[2, 0], 1).is_none());
+    assert!(Measurement::of(&[127, 0], 7).is_some() && Measurement::of(&[128, 0], 7).is_none());
+    assert!(Measurement::of(&[u32::MAX], 64).is_some());
 }
 
 #[test]
@@ -82,8 +83,8 @@ fn the_time_is_that_of_an_interval_that_is_over() {
     let time_s = metadata(1).time_s;
     assert_eq!(time_s % 3600, 0);
     assert!((3600..7200).contains(&(NOW_S - time_s)), "{time_s}");
-    let mut task = sum_vec(2);
-    task.upload(&report(&task, TASK, 1, &Measurement::SumVec(vec![false, true]))).unwrap();
+    let mut task = sum_vec(2, 1);
+    task.upload(&report(&task, TASK, 1, &Measurement::SumVec { bits: 1, numbers: vec![0, 1] })).unwrap();
     assert_eq!(task.sums(time_s..time_s + 1), [0, 1]);
     assert_eq!(task.sums(time_s + 1..u64::MAX), [0, 0]);
 }

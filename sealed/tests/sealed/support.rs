@@ -6,11 +6,11 @@ pub(crate) const NOW_S: u64 = 1_794_600_000;
 pub(crate) const PRECISION_S: u64 = 3600;
 
 pub(crate) fn histogram(length: usize) -> Task {
-    task(Vdaf::Histogram { length, chunk_length: chunk_length(length) })
+    task(Vdaf::Histogram { length, chunk_length: chunk_length(length, 1) })
 }
 
-pub(crate) fn sum_vec(length: usize) -> Task {
-    task(Vdaf::SumVec { length, chunk_length: chunk_length(length) })
+pub(crate) fn sum_vec(length: usize, bits: u32) -> Task {
+    task(Vdaf::SumVec { bits, length, chunk_length: chunk_length(length, bits) })
 }
 
 fn task(vdaf: Vdaf) -> Task {

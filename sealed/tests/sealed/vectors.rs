@@ -19,7 +19,7 @@ struct Vectors {
 #[derive(Deserialize)]
 struct Vector {
     cells: Vec<u128>,
-    several: bool,
+    bits: u32,
     random: String,
     leader: String,
     helper: String,
@@ -35,10 +35,12 @@ fn both_aggregators_get_the_answer_out_of_the_golden_shares() {
     let vectors: Vectors = serde_json::from_str(include_str!("../vectors/dap-09.json")).unwrap();
     for vector in &vectors.reports {
         let length = vector.cells.len();
-        let sums = if vector.several {
-            aggregate(&Prio3::new_sum_vec(2, 1, length, chunk_length(length)).unwrap(), vector, &vectors)
+        let chunk_length = chunk_length(length, vector.bits);
+        let sums = if vector.bits > 0 {
+            let vdaf = Prio3::new_sum_vec(2, vector.bits as usize, length, chunk_length).unwrap();
+            aggregate(&vdaf, vector, &vectors)
         } else {
-            aggregate(&Prio3::new_histogram(2, length, chunk_length(length)).unwrap(), vector, &vectors)
+            aggregate(&Prio3::new_histogram(2, length, chunk_length).unwrap(), vector, &vectors)
         };
         assert_eq!(sums, vector.cells);
     }

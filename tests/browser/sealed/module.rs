@@ -14,7 +14,7 @@ const SPLIT: &str = r#"
         const { seal, start } = await import(`${origin}/${script}`);
         await start((path) => `${origin}/${path}`);
         const found = [];
-        for (const { cells, several, random } of vectors.reports) {
+        for (const { cells, bits, random } of vectors.reports) {
             crypto.getRandomValues = (array) => (array.set(bytes(random)), array);
             Date.now = () => vectors.now_s * 1000;
             const sealed = [];
@@ -23,9 +23,9 @@ const SPLIT: &str = r#"
                 return new Uint8Array(64);
             };
             const keys = [new Uint8Array(33), new Uint8Array(33)];
-            await seal(base64(bytes(vectors.task)), several, new Uint8Array(cells), keys, vectors.precision_s, listening);
+            await seal(base64(bytes(vectors.task)), bits, new Uint32Array(cells), keys, vectors.precision_s, listening);
             const [leader, helper] = sealed;
-            found.push({ cells, several, random, leader: leader.plaintext, helper: helper.plaintext,
+            found.push({ cells, bits, random, leader: leader.plaintext, helper: helper.plaintext,
                 associated_data: leader.bound });
         }
         done(found);
