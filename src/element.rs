@@ -38,9 +38,15 @@ impl Mounted {
     pub fn speak(&mut self, spoken: Spoken) {
         let language = spoken.language();
         if let Some(words) = spoken.into_words() {
-            self.props.setup = Rc::new(Setup { language, words, ..Setup::clone(&self.props.setup) });
-            self.app.update(self.props.clone());
+            self.change(Setup { language, words, ..Setup::clone(&self.props.setup) });
         }
+    }
+
+    /// Asks whether somebody is still there, on a shared device that nobody has touched for a while; until they say so,
+    /// their answers are covered.
+    pub fn ask(&mut self) {
+        let asked = self.props.setup.asked + 1;
+        self.change(Setup { asked, ..Setup::clone(&self.props.setup) });
     }
 
     /// Forgets what was answered and begins anew, for the next person.
@@ -57,6 +63,13 @@ impl Mounted {
     /// Takes it off the page.
     pub fn unmount(self) {
         self.app.destroy();
+    }
+}
+
+impl Mounted {
+    fn change(&mut self, setup: Setup) {
+        self.props.setup = Rc::new(setup);
+        self.app.update(self.props.clone());
     }
 }
 
@@ -102,6 +115,7 @@ pub fn mount(
         segment,
         pieces,
         narrow,
+        asked: 0,
         spent,
         language,
         words,

@@ -43,6 +43,8 @@ pub(crate) struct State {
     pub(crate) routes: Vec<usize>,
     /// Whether the view of what is sent covers the screen.
     pub(crate) sent_view: bool,
+    /// Whether nobody seems to be there, so that the screen is covered until somebody says otherwise.
+    pub(crate) unattended: bool,
 }
 
 /// One screenful.
@@ -50,6 +52,8 @@ pub(crate) struct State {
 pub(crate) enum Screen {
     /// A shared device waits for somebody.
     Start,
+    /// It does so after somebody, of whom nothing is left.
+    Curtain,
     /// The item at this index.
     Item(usize),
     /// All answered and handed over.
@@ -81,10 +85,12 @@ pub(crate) enum Action {
     /// They can't be prepared.
     Failed,
     ToggleSentView,
+    /// Whoever answered is still there.
+    GoOn,
     /// The next person, on a shared device, with a plan of their own.
     Restart(Rc<Plan>),
-    /// Goes on in another language.
-    Speak(Rc<Setup>),
+    /// Goes on in another language, or asks whether somebody is still there.
+    Change(Rc<Setup>),
 }
 
 impl State {
@@ -102,6 +108,7 @@ impl State {
             thanks: 0,
             routes: Vec::new(),
             sent_view: false,
+            unattended: false,
             setup,
             plan,
         };
@@ -133,6 +140,11 @@ impl State {
             Outcome::Sealed(_) if FULL => self.sealed().is_some(),
             _ => true,
         })
+    }
+
+    /// Whether nothing but a curtain is shown.
+    pub(crate) fn is_covered(&self) -> bool {
+        self.unattended || self.screen == Screen::Curtain
     }
 
     /// The item on screen and its index.
@@ -189,6 +201,22 @@ impl State {
 
     fn has_more_rows(&self) -> bool {
         self.row_by_row() && self.item().is_some_and(|(_, item)| self.row + 1 < item.kind.lines())
+    }
+
+    /// Whether a shared device waits for somebody.
+    fn is_waiting(&self) -> bool {
+        matches!(self.screen, Screen::Start | Screen::Curtain)
+    }
+
+    fn restart(&self, plan: Rc<Plan>) -> Self {
+        let state = Self::new(Rc::clone(&self.setup), plan);
+        let is_kiosk = FULL && state.setup.is_kiosk();
+        if is_kiosk { Self { screen: Screen::Curtain, ..state } } else { state }
+    }
+
+    fn change(&mut self, setup: Rc<Setup>) {
+        self.unattended |= FULL && setup.asked != self.setup.asked && !self.is_waiting();
+        self.setup = setup;
     }
 
     fn begin(&mut self) {
@@ -296,6 +324,7 @@ impl PartialEq for State {
             && Rc::ptr_eq(&self.plan, &other.plan)
             && self.screen == other.screen
             && (self.row, self.cursor, self.sent_view) == (other.row, other.cursor, other.sent_view)
+            && self.unattended == other.unattended
             && self.joining == other.joining
             && self.response == other.response
             && self.drafts == other.drafts
@@ -311,7 +340,7 @@ impl Reducible for State {
         let mut state = Self::clone(&self);
         let is_item = state.item().is_some();
         match action {
-            Action::Begin if state.screen == Screen::Start => state.begin(),
+            Action::Begin if state.is_waiting() => state.begin(),
             Action::Choose(row, cell) => state.choose(row, cell),
             Action::Move(row, cursor) => (state.row, state.cursor) = (row, cursor),
             Action::Write(text, found) => state.write(text, found),
@@ -326,8 +355,9 @@ impl Reducible for State {
             Action::Send if is_item && state.is_ready() => state.send(),
             Action::Failed if is_item => state.screen = Screen::Failed,
             Action::ToggleSentView => state.sent_view = !state.sent_view,
-            Action::Restart(plan) => state = Self::new(Rc::clone(&state.setup), plan),
-            Action::Speak(setup) => state.setup = setup,
+            Action::GoOn => state.unattended = false,
+            Action::Restart(plan) => state = state.restart(plan),
+            Action::Change(setup) => state.change(setup),
             _ => {}
         }
         Rc::new(state)

@@ -40,6 +40,7 @@ declare module "puls-hpke-wasm" {
 declare module "puls-wasm" {
   export interface Mounted {
     speak(spoken: Spoken): void;
+    ask(): void;
     restart(): void;
     is_kiosk(): boolean;
     unmount(): void;

@@ -139,7 +139,7 @@ function begin(
   }
   if (__SHARED__ && mounted.is_kiosk()) {
     over = true;
-    freeForNext(host, page.restart, signal);
+    freeForNext(host, () => mounted.ask(), page.restart, signal);
   }
   followLanguage(host, loader, definition, spoken.language, mounted, signal);
   const forget = (): void => {

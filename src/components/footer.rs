@@ -56,7 +56,7 @@ fn routes(state: &State) -> Vec<&Route> {
     let offered = match state.screen {
         Screen::Item(_) => state.path().routes().to_vec(),
         Screen::Thanks => state.routes.clone(),
-        Screen::Start | Screen::Failed => Vec::new(),
+        Screen::Start | Screen::Curtain | Screen::Failed => Vec::new(),
     };
     let all = &state.setup.definition.routing.routes;
     offered.into_iter().filter_map(|route| all.get(route)).collect()

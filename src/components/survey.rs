@@ -1,3 +1,4 @@
+use super::curtain::curtain;
 use super::footer::{Ways, footer};
 use super::message::message;
 use super::question::question;
@@ -83,17 +84,21 @@ pub(super) fn panel(state: &State, act: &Callback<Action>, ways: &Ways, node: No
             data-preset={preset.name()} lang={language.clone()} dir={direction(language)}
             onkeydown={on_escape(above, &ways.close)} role={role(*display)}
             aria-label={state.read(&definition.title)}>
-            <div class="head">
-                { progress(state) }
-                if above {
-                    <button type="button" part="close" class="icon" aria-label={words.get("close")}
-                        onclick={ways.close.reform(|_| ())}>
-                        <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
-                    </button>
-                }
-            </div>
-            { screen(state, act) }
-            { footer(state, act, ways) }
+            if FULL && state.is_covered() {
+                { curtain(state, act, ways) }
+            } else {
+                <div class="head">
+                    { progress(state) }
+                    if above {
+                        <button type="button" part="close" class="icon" aria-label={words.get("close")}
+                            onclick={ways.close.reform(|_| ())}>
+                            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
+                        </button>
+                    }
+                </div>
+                { screen(state, act) }
+                { footer(state, act, ways) }
+            }
         </section>
     }
 }
@@ -104,7 +109,7 @@ pub(super) fn screen(state: &State, act: &Callback<Action>) -> Html {
     }
     match state.screen {
         Screen::Start if FULL => start(state, act),
-        Screen::Start => Html::default(),
+        Screen::Start | Screen::Curtain => Html::default(),
         Screen::Item(_) => question(state, act),
         Screen::Thanks | Screen::Failed => message(state),
     }
@@ -183,7 +188,7 @@ fn ways(state: &State, props: &SurveyProps) -> Ways {
     }
 }
 
-/// Goes on in another language or with another person when the page says so, and prepares what is to be sent
+/// Does what the page says (another language, another person, nobody there), and prepares what is to be sent
 /// as soon as the answers are complete, so that it can be read before.
 #[hook]
 fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
@@ -192,7 +197,7 @@ fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
         if !Rc::ptr_eq(&state.plan, &props.plan) {
             state.dispatch(Action::Restart(props.plan));
         } else if !Rc::ptr_eq(&state.setup, &props.setup) {
-            state.dispatch(Action::Speak(props.setup));
+            state.dispatch(Action::Change(props.setup));
         } else if state.prepared.is_none() && state.is_last() && state.path().is_complete() {
             if state.joins() {
                 return joining(&state, false).into_iter().for_each(|joining| props.on_event.emit(joining));
@@ -224,9 +229,12 @@ fn use_screen_changes(state: &State, panel: &NodeRef, on_event: &Callback<Event>
     let (panel, on_event) = (panel.clone(), on_event.clone());
     let before = use_mut_ref(|| None);
     let row = if state.row_by_row() { state.row } else { 0 };
-    use_effect_with((state.screen, row, state.sent_view), move |now| match before.replace(Some(*now)) {
+    let now = (state.screen, row, state.unattended, state.sent_view);
+    use_effect_with(now, move |now| match before.replace(Some(*now)) {
         None => on_event.emit(Event::Shown),
-        Some((screen, row, true)) if (screen, row) == (now.0, now.1) => focus(&panel, "[part=sent-toggle]"),
+        Some((screen, row, away, true)) if (screen, row, away, false) == *now => {
+            focus(&panel, "[part=sent-toggle]");
+        }
         Some(_) => focus(&panel, "[data-focus]"),
     });
 }

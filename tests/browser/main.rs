@@ -22,6 +22,7 @@ mod focus;
 mod gallery;
 mod going_on;
 mod keyboard;
+mod kiosk;
 mod lifetime;
 mod mistakes;
 mod mouse;
