@@ -3,6 +3,7 @@
 //! Only what holds state or is keyed is a component: each costs about a kilobyte, so the rest are functions.
 
 mod checks;
+mod curtain;
 mod footer;
 mod link;
 mod matrix;

@@ -38,9 +38,23 @@ impl Mounted {
     pub fn speak(&mut self, spoken: Spoken) {
         let language = spoken.language();
         if let Some(words) = spoken.into_words() {
-            self.props.setup = Rc::new(Setup { language, words, ..Setup::clone(&self.props.setup) });
-            self.app.update(self.props.clone());
+            self.change(Setup { language, words, ..Setup::clone(&self.props.setup) });
         }
+    }
+
+    /// Makes do with the room that there is: the survey's width, in CSS pixels. Where the focus was in it, it stays so.
+    pub fn fit(&mut self, width: f64, in_use: bool) {
+        let narrow = is_narrow(self.props.setup.display, width);
+        if FULL && narrow != self.props.setup.narrow {
+            self.change(Setup { narrow, in_use, ..Setup::clone(&self.props.setup) });
+        }
+    }
+
+    /// Asks whether somebody is still there, on a shared device that nobody has touched for a while; until they say so,
+    /// their answers are covered.
+    pub fn ask(&mut self) {
+        let asked = self.props.setup.asked + 1;
+        self.change(Setup { asked, ..Setup::clone(&self.props.setup) });
     }
 
     /// Forgets what was answered and begins anew, for the next person.
@@ -57,6 +71,13 @@ impl Mounted {
     /// Takes it off the page.
     pub fn unmount(self) {
         self.app.destroy();
+    }
+}
+
+impl Mounted {
+    fn change(&mut self, setup: Setup) {
+        self.props.setup = Rc::new(setup);
+        self.app.update(self.props.clone());
     }
 }
 
@@ -88,7 +109,8 @@ pub fn mount(
         page.fail("attribute", &problem);
     }
     let (definition, language, destination) = (Rc::new(definition), spoken.language(), page.destination());
-    let narrow = matches!(display, Display::Popover | Display::Bar) || page.room() < MATRIX_WIDTH;
+    let flows = matches!(display, Display::Inline | Display::Page);
+    let narrow = FULL && is_narrow(display, page.room(!flows));
     let words = spoken.into_words()?;
     let spent = !affords(&definition, &keep_from(page.load(&keep_key(&definition.id)), &definition));
     if spent {
@@ -102,12 +124,20 @@ pub fn mount(
         segment,
         pieces,
         narrow,
+        in_use: false,
+        uncalled: page.uncalled(),
+        asked: 0,
         spent,
         language,
         words,
         destination,
     };
     Some(show(setup, page, root))
+}
+
+/// Whether there is no room for a matrix in a survey of this width.
+fn is_narrow(display: Display, width: f64) -> bool {
+    matches!(display, Display::Popover | Display::Bar) || width < MATRIX_WIDTH
 }
 
 fn show(setup: Setup, page: Page, root: HtmlElement) -> Mounted {

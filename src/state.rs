@@ -41,8 +41,12 @@ pub(crate) struct State {
     /// indices.
     pub(crate) thanks: usize,
     pub(crate) routes: Vec<usize>,
+    /// The ways out that were taken, as indices. The thanks may depend on them; nothing that is sent does.
+    pub(crate) taken: Vec<usize>,
     /// Whether the view of what is sent covers the screen.
     pub(crate) sent_view: bool,
+    /// Whether nobody seems to be there, so that the screen is covered until somebody says otherwise.
+    pub(crate) unattended: bool,
 }
 
 /// One screenful.
@@ -50,6 +54,8 @@ pub(crate) struct State {
 pub(crate) enum Screen {
     /// A shared device waits for somebody.
     Start,
+    /// It does so after somebody, of whom nothing is left.
+    Curtain,
     /// The item at this index.
     Item(usize),
     /// All answered and handed over.
@@ -70,6 +76,8 @@ pub(crate) enum Action {
     Write(String, u32),
     Next,
     Back,
+    /// A way out is taken, as an index.
+    Take(usize),
     /// The answers are complete, and this is what they lead to.
     Prepared(Rc<Prepared>),
     /// The reports that they lead to are sealed.
@@ -81,10 +89,12 @@ pub(crate) enum Action {
     /// They can't be prepared.
     Failed,
     ToggleSentView,
+    /// Whoever answered is still there.
+    GoOn,
     /// The next person, on a shared device, with a plan of their own.
     Restart(Rc<Plan>),
-    /// Goes on in another language.
-    Speak(Rc<Setup>),
+    /// Goes on in another language or with other room, or asks whether somebody is still there.
+    Change(Rc<Setup>),
 }
 
 impl State {
@@ -101,7 +111,9 @@ impl State {
             sealed: None,
             thanks: 0,
             routes: Vec::new(),
+            taken: Vec::new(),
             sent_view: false,
+            unattended: false,
             setup,
             plan,
         };
@@ -133,6 +145,11 @@ impl State {
             Outcome::Sealed(_) if FULL => self.sealed().is_some(),
             _ => true,
         })
+    }
+
+    /// Whether nothing but a curtain is shown.
+    pub(crate) fn is_covered(&self) -> bool {
+        self.unattended || self.screen == Screen::Curtain
     }
 
     /// The item on screen and its index.
@@ -189,6 +206,34 @@ impl State {
 
     fn has_more_rows(&self) -> bool {
         self.row_by_row() && self.item().is_some_and(|(_, item)| self.row + 1 < item.kind.lines())
+    }
+
+    /// Whether a shared device waits for somebody.
+    fn is_waiting(&self) -> bool {
+        matches!(self.screen, Screen::Start | Screen::Curtain)
+    }
+
+    fn restart(&self, plan: Rc<Plan>) -> Self {
+        let state = Self::new(Rc::clone(&self.setup), plan);
+        let is_kiosk = FULL && state.setup.is_kiosk();
+        if is_kiosk { Self { screen: Screen::Curtain, ..state } } else { state }
+    }
+
+    fn change(&mut self, setup: Rc<Setup>) {
+        self.unattended |= FULL && setup.asked != self.setup.asked && !self.is_waiting();
+        let refits = FULL && setup.narrow != self.setup.narrow;
+        self.setup = setup;
+        if refits {
+            self.refit();
+        }
+    }
+
+    /// With other room a matrix goes on at its first statement without an answer.
+    fn refit(&mut self) {
+        let Some((index, Item { kind: kind @ ItemKind::Matrix(_), .. })) = self.item() else { return };
+        let (mut rows, last) = (0..kind.lines(), kind.lines().saturating_sub(1));
+        let open = rows.find(|row| self.response.given(self.line(*row)).is_none());
+        self.go_to(index, open.unwrap_or(last));
     }
 
     fn begin(&mut self) {
@@ -281,7 +326,7 @@ impl State {
     /// From here on only the release is left; the answers themselves are gone.
     fn send(&mut self) {
         let path = self.path();
-        (self.thanks, self.routes) = (path.thanks(), path.routes().to_vec());
+        (self.thanks, self.routes) = (path.thanks(&self.taken), path.routes().to_vec());
         self.screen = Screen::Thanks;
         self.joining = false;
         self.response = Response::new(&self.setup.definition);
@@ -296,6 +341,7 @@ impl PartialEq for State {
             && Rc::ptr_eq(&self.plan, &other.plan)
             && self.screen == other.screen
             && (self.row, self.cursor, self.sent_view) == (other.row, other.cursor, other.sent_view)
+            && self.unattended == other.unattended
             && self.joining == other.joining
             && self.response == other.response
             && self.drafts == other.drafts
@@ -311,12 +357,13 @@ impl Reducible for State {
         let mut state = Self::clone(&self);
         let is_item = state.item().is_some();
         match action {
-            Action::Begin if state.screen == Screen::Start => state.begin(),
+            Action::Begin if state.is_waiting() => state.begin(),
             Action::Choose(row, cell) => state.choose(row, cell),
             Action::Move(row, cursor) => (state.row, state.cursor) = (row, cursor),
             Action::Write(text, found) => state.write(text, found),
             Action::Next if state.may_leave() => state.next(),
             Action::Back => state.back(),
+            Action::Take(route) if FULL => state.taken.push(route),
             // Where others' answers are kept, it comes late: an answer may have been taken back meanwhile.
             Action::Prepared(prepared) if is_item && (!FULL || state.path().is_complete()) => {
                 state.prepared = Some(prepared);
@@ -326,8 +373,9 @@ impl Reducible for State {
             Action::Send if is_item && state.is_ready() => state.send(),
             Action::Failed if is_item => state.screen = Screen::Failed,
             Action::ToggleSentView => state.sent_view = !state.sent_view,
-            Action::Restart(plan) => state = Self::new(Rc::clone(&state.setup), plan),
-            Action::Speak(setup) => state.setup = setup,
+            Action::GoOn => state.unattended = false,
+            Action::Restart(plan) => state = state.restart(plan),
+            Action::Change(setup) => state.change(setup),
             _ => {}
         }
         Rc::new(state)

@@ -40,6 +40,8 @@ declare module "puls-hpke-wasm" {
 declare module "puls-wasm" {
   export interface Mounted {
     speak(spoken: Spoken): void;
+    fit(width: number, inUse: boolean): void;
+    ask(): void;
     restart(): void;
     is_kiosk(): boolean;
     unmount(): void;
@@ -69,7 +71,8 @@ declare module "puls-wasm" {
     upload?(url: string, report: string): void;
     close(): void;
     restart(): void;
-    room: number;
+    uncalled: boolean;
+    room(above: boolean): number;
     destination: string;
     today: number;
   }

@@ -6,6 +6,7 @@ import { showAhead } from "./widget/ahead";
 import { goOn, putAside, takeBack, wayOf } from "./widget/aside";
 import { type Lent, loaderFrom } from "./widget/loader";
 import { freeForNext } from "./widget/kiosk";
+import { followRoom } from "./widget/room";
 import { raise } from "./widget/stage";
 import { hasEuropeanDigits, languageOf, speak } from "./widget/spoken";
 import { post } from "./widget/outbox";
@@ -33,6 +34,8 @@ export interface Mounted {
 export interface Showing {
   wanted(): boolean;
   mounted(survey: Mounted | undefined): void;
+  /** Calls off its coming by itself; without one the page has called it. */
+  signal?: AbortSignal | undefined;
 }
 
 /** What puts a survey in its place, where its first screen may be already, and takes it down again. */
@@ -60,7 +63,7 @@ export async function show(host: Host, lent: Lent, coming: Coming, showing: Show
   received.screen.then((screen) => {
     if (!screen || ready || !showing.wanted() || !hasEuropeanDigits(screen[1].lang!)) return;
     const ahead = shadow.appendChild(document.createElement("div"));
-    const handOver = showAhead(ahead, screen, host);
+    const handOver = showAhead(ahead, screen, host, !!showing.signal);
     const lower = (place.lower = raise(ahead));
     place.take = (root) => (handOver(root), lower);
     showing.mounted({ unmount: lower });
@@ -94,9 +97,12 @@ function begin(
   // On a device that several people share, whoever opens it again may be somebody else.
   let over = !!__SHARED__ && /"batched"/.test(definition);
   const page = pageFor(host, loader, {
+    uncalled: !!showing.signal,
     shown: () => {
       root.hidden = false;
-      lower = place.take(root);
+      const down = place.take(root);
+      const leave = __SHARED__ ? followRoom(root, (width, inUse) => mounted?.fit(width, inUse)) : down;
+      lower = () => (leave(), down());
     },
     restart: () => mounted?.restart(),
     sent: () => (over = true),
@@ -139,7 +145,7 @@ function begin(
   }
   if (__SHARED__ && mounted.is_kiosk()) {
     over = true;
-    freeForNext(host, page.restart, signal);
+    freeForNext(host, () => mounted.ask(), page.restart, signal);
   }
   followLanguage(host, loader, definition, spoken.language, mounted, signal);
   const forget = (): void => {

@@ -59,9 +59,13 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn restart(this: &Page);
 
-    /// How wide the survey may be, in CSS pixels.
+    /// Whether the survey came by itself, and not because somebody called for it.
     #[wasm_bindgen(method, getter)]
-    pub(crate) fn room(this: &Page) -> f64;
+    pub(crate) fn uncalled(this: &Page) -> bool;
+
+    /// How wide a survey in the page's flow, or `above` the page, may be at most, in CSS pixels.
+    #[wasm_bindgen(method)]
+    pub(crate) fn room(this: &Page, above: bool) -> f64;
 
     /// The origin that releases go to.
     #[wasm_bindgen(method, getter)]

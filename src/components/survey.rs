@@ -1,3 +1,4 @@
+use super::curtain::curtain;
 use super::footer::{Ways, footer};
 use super::message::message;
 use super::question::question;
@@ -83,17 +84,21 @@ pub(super) fn panel(state: &State, act: &Callback<Action>, ways: &Ways, node: No
             data-preset={preset.name()} lang={language.clone()} dir={direction(language)}
             onkeydown={on_escape(above, &ways.close)} role={role(*display)}
             aria-label={state.read(&definition.title)}>
-            <div class="head">
-                { progress(state) }
-                if above {
-                    <button type="button" part="close" class="icon" aria-label={words.get("close")}
-                        onclick={ways.close.reform(|_| ())}>
-                        <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
-                    </button>
-                }
-            </div>
-            { screen(state, act) }
-            { footer(state, act, ways) }
+            if FULL && state.is_covered() {
+                { curtain(state, act, ways) }
+            } else {
+                <div class="head">
+                    { progress(state) }
+                    if above {
+                        <button type="button" part="close" class="icon" aria-label={words.get("close")}
+                            onclick={ways.close.reform(|_| ())}>
+                            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg>
+                        </button>
+                    }
+                </div>
+                { screen(state, act) }
+                { footer(state, act, ways) }
+            }
         </section>
     }
 }
@@ -104,7 +109,7 @@ pub(super) fn screen(state: &State, act: &Callback<Action>) -> Html {
     }
     match state.screen {
         Screen::Start if FULL => start(state, act),
-        Screen::Start => Html::default(),
+        Screen::Start | Screen::Curtain => Html::default(),
         Screen::Item(_) => question(state, act),
         Screen::Thanks | Screen::Failed => message(state),
     }
@@ -152,6 +157,13 @@ fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callb
     let (state, on_event) = (state.clone(), on_event.clone());
     Callback::from(move |action| {
         match (&action, state.item(), &state.prepared) {
+            (Action::Take(route), ..) if FULL => {
+                let routes = &state.setup.definition.routing.routes;
+                routes
+                    .get(*route)
+                    .into_iter()
+                    .for_each(|route| on_event.emit(Event::Route(route.name.clone())));
+            }
             (Action::Choose(..), Some((index, item)), _) if !state.setup.definition.is_conditional(index) => {
                 on_event.emit(Event::Answered(item.id.clone()));
             }
@@ -175,15 +187,10 @@ fn ways(state: &State, props: &SurveyProps) -> Ways {
     let dismissed = |never: bool| {
         props.on_event.reform(move |()| if done { Event::Closed } else { Event::Dismissed { never } })
     };
-    Ways {
-        close: dismissed(false),
-        never: dismissed(true),
-        restart: props.restart.clone(),
-        route: props.on_event.reform(Event::Route),
-    }
+    Ways { close: dismissed(false), never: dismissed(true), restart: props.restart.clone() }
 }
 
-/// Goes on in another language or with another person when the page says so, and prepares what is to be sent
+/// Does what the page says (another language, another person, nobody there), and prepares what is to be sent
 /// as soon as the answers are complete, so that it can be read before.
 #[hook]
 fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
@@ -192,7 +199,7 @@ fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
         if !Rc::ptr_eq(&state.plan, &props.plan) {
             state.dispatch(Action::Restart(props.plan));
         } else if !Rc::ptr_eq(&state.setup, &props.setup) {
-            state.dispatch(Action::Speak(props.setup));
+            state.dispatch(Action::Change(props.setup));
         } else if state.prepared.is_none() && state.is_last() && state.path().is_complete() {
             if state.joins() {
                 return joining(&state, false).into_iter().for_each(|joining| props.on_event.emit(joining));
@@ -224,9 +231,15 @@ fn use_screen_changes(state: &State, panel: &NodeRef, on_event: &Callback<Event>
     let (panel, on_event) = (panel.clone(), on_event.clone());
     let before = use_mut_ref(|| None);
     let row = if state.row_by_row() { state.row } else { 0 };
-    use_effect_with((state.screen, row, state.sent_view), move |now| match before.replace(Some(*now)) {
+    let now = ((state.screen, state.unattended), row, state.sent_view, state.row_by_row());
+    let in_use = state.setup.in_use;
+    use_effect_with(now, move |now| match before.replace(Some(*now)) {
         None => on_event.emit(Event::Shown),
-        Some((screen, row, true)) if (screen, row) == (now.0, now.1) => focus(&panel, "[part=sent-toggle]"),
+        Some((screen, row, true, _)) if (screen, row, false) == (now.0, now.1, now.2) => {
+            focus(&panel, "[part=sent-toggle]");
+        }
+        // There is more room, or less, and nobody is in the survey.
+        Some((screen, .., rows)) if screen == now.0 && rows != now.3 && !in_use => {}
         Some(_) => focus(&panel, "[data-focus]"),
     });
 }

@@ -95,6 +95,9 @@ fn setup(definition: &str, display: Display, language: &str) -> Rc<Setup> {
         segment: Segment::default(),
         pieces: Pieces::default(),
         narrow: display == Display::Popover,
+        in_use: false,
+        uncalled: display == Display::Popover,
+        asked: 0,
         spent: false,
         language: language.to_owned(),
         words,
@@ -127,12 +130,7 @@ struct ScreenProps {
 #[function_component]
 fn Screenful(props: &ScreenProps) -> Html {
     let (state, act) = (&props.state, Callback::noop());
-    let ways = Ways {
-        close: Callback::noop(),
-        never: Callback::noop(),
-        restart: Callback::noop(),
-        route: Callback::noop(),
-    };
+    let ways = Ways { close: Callback::noop(), never: Callback::noop(), restart: Callback::noop() };
     html! { <>{ super::survey::screen(state, &act) }{ super::footer::footer(state, &act, &ways) }</> }
 }
 

@@ -5,7 +5,7 @@ use puls_core::pieces::Pieces;
 use puls_core::segment::Segment;
 use std::rc::Rc;
 
-/// What a survey is shown with; but for the language it doesn't change while it is open.
+/// What a survey is shown with; it changes while it is open only in what [`Mounted`](crate::element::Mounted) says.
 #[derive(Clone)]
 pub(crate) struct Setup {
     pub(crate) definition: Rc<Definition>,
@@ -16,6 +16,12 @@ pub(crate) struct Setup {
     pub(crate) pieces: Pieces,
     /// Whether there is no room for a matrix, so that it is asked one statement at a time.
     pub(crate) narrow: bool,
+    /// Whether the focus was in the survey when that changed.
+    pub(crate) in_use: bool,
+    /// Whether it came by itself, and so can be put off.
+    pub(crate) uncalled: bool,
+    /// How often it was asked whether somebody is still there.
+    pub(crate) asked: usize,
     /// Whether this browser has told as much as it may, and so asks nothing.
     pub(crate) spent: bool,
     /// The BCP 47 tag that texts are shown in.

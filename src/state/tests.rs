@@ -41,6 +41,9 @@ fn state_of(survey: &str, display: Display, narrow: bool) -> Rc<State> {
         segment: Segment::default(),
         pieces: Pieces::default(),
         narrow,
+        in_use: false,
+        uncalled: false,
+        asked: 0,
         spent: false,
         language: "en".to_owned(),
         words: native("en"),
@@ -201,8 +204,40 @@ fn a_kiosk_waits_for_somebody() {
     assert_eq!(index(&waiting.reduce(Action::Begin)), Some(0));
 }
 
+#[test]
+fn a_kiosk_asks_before_it_forgets_and_then_draws_a_curtain() {
+    let person =
+        state(Display::Kiosk, false).reduce(Action::Begin).reduce(Action::Next).reduce(Action::Choose(0, 2));
+    let asked = Rc::clone(&person).reduce(ask(&person));
+    assert!(asked.is_covered());
+    let back = Rc::clone(&asked).reduce(Action::GoOn);
+    assert!(!back.is_covered());
+    assert_eq!((back.screen == person.screen, back.response.chosen(0)), (true, Some(2)));
+    let curtain = asked.reduce(restart(&person));
+    assert!(curtain.screen == Screen::Curtain && curtain.is_covered());
+    assert_eq!(curtain.response.chosen(0), None);
+    // Nobody is asked while nobody is there.
+    let waiting = Rc::clone(&curtain).reduce(ask(&curtain));
+    assert!(!waiting.unattended);
+    assert_eq!(index(&waiting.reduce(Action::Begin)), Some(0));
+}
+
+#[test]
+fn nothing_but_a_kiosk_has_a_curtain() {
+    let person = after([Action::Next]);
+    assert_eq!(index(&Rc::clone(&person).reduce(restart(&person))), Some(0));
+}
+
+fn ask(state: &State) -> Action {
+    Action::Change(Rc::new(Setup { asked: state.setup.asked + 1, ..Setup::clone(&state.setup) }))
+}
+
+fn restart(state: &State) -> Action {
+    Action::Restart(Rc::new(Plan::given(&state.setup.definition)))
+}
+
 fn any_action() -> impl Strategy<Value = u8> {
-    0..12_u8
+    0..14_u8
 }
 
 fn action(kind: u8, number: usize, state: &State) -> Option<Action> {
@@ -216,7 +251,9 @@ fn action(kind: u8, number: usize, state: &State) -> Option<Action> {
         8 => return prepared(state),
         9 => Action::Send,
         10 => Action::ToggleSentView,
-        _ => Action::Restart(Rc::new(Plan::given(&state.setup.definition))),
+        11 => ask(state),
+        12 => Action::GoOn,
+        _ => restart(state),
     })
 }
 
