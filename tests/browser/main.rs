@@ -16,6 +16,7 @@ mod chat;
 mod contrast;
 mod delivery;
 mod engines;
+mod every_screen;
 mod examples;
 mod fetching;
 mod focus;
@@ -45,6 +46,7 @@ mod transcripts;
 mod triggers;
 mod turns;
 mod waiting;
+mod walk;
 
 /// Opens what is sent, and closes it.
 const SENT_TOGGLE: &str = "[part='sent-toggle']";
