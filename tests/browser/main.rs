@@ -43,6 +43,7 @@ mod strict;
 mod tap;
 mod totals;
 mod transcripts;
+mod tries;
 mod triggers;
 mod turns;
 mod waiting;
