@@ -23,6 +23,7 @@ mod focus;
 mod gallery;
 mod going_on;
 mod keyboard;
+mod lacking;
 mod lifetime;
 mod mistakes;
 mod mouse;
