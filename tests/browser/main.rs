@@ -42,6 +42,7 @@ mod share;
 mod shared;
 mod strict;
 mod tap;
+mod told;
 mod totals;
 mod transcripts;
 mod tries;
