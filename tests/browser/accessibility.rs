@@ -1,10 +1,9 @@
 use crate::{PRIMARY, SENT_TOGGLE};
+use puls_tests::axe;
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
-use puls_tests::{axe, dist};
 use serde_json::json;
-use std::fs;
 
 /// What is checked, beside the guidelines themselves, is what is held to be good practice.
 const CHECK: &str = r#"
@@ -17,71 +16,6 @@ const CHECK: &str = r#"
         .then(() => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }))
         .then(({ violations }) => done(violations.map(({ id, nodes }) =>
             [id, nodes.map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`)])));"#;
-
-/// Goes one step on: answers what is unanswered, else takes the way on. Says when the end is reached.
-pub(crate) const STEP: &str = r#"
-    const root = document.querySelector("puls-survey").shadowRoot;
-    if (root.querySelector(".message")) return true;
-    const middle = (group) => group.children[Math.floor(group.children.length / 2)];
-    const open = [...root.querySelectorAll("[role=radiogroup], [role=group][data-layout]")].filter(
-        (group) => !group.querySelector("[aria-checked=true]"));
-    open.length ? open.forEach((group) => middle(group).click()) : root.querySelector("[part=primary]").click();
-    return false;
-"#;
-
-pub(crate) const SETTLED: &str =
-    "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0])))";
-
-#[tokio::test]
-async fn nobody_is_shut_out_of_any_survey_in_english() {
-    check_surveys("en").await;
-}
-
-#[tokio::test]
-async fn nobody_is_shut_out_of_any_survey_in_swedish() {
-    check_surveys("sv").await;
-}
-
-#[tokio::test]
-async fn nobody_is_shut_out_of_any_survey_in_danish() {
-    check_surveys("da").await;
-}
-
-/// Checks each screen of each ready-made survey in one language, each preset, light and dark by turns.
-async fn check_surveys(language: &str) {
-    let collector = Collector::start();
-    let browser = Browser::start().await;
-    let mut surveys: Vec<_> =
-        fs::read_dir(dist("surveys")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    surveys.sort();
-    for (index, survey) in surveys.iter().enumerate() {
-        let id = survey.file_stem().unwrap().to_str().unwrap();
-        for (turn, preset) in ["calm", "bright", "plain"].into_iter().enumerate() {
-            let scheme = if (index + turn) % 2 == 0 { "light" } else { "dark" };
-            let attributes = format!(
-                "data-survey='{id}' data-display='inline' data-trigger='load' data-recontact='0' data-lang='{language}' \
-                 data-preset='{preset}'"
-            );
-            let host = Host::page(&script_tag(&collector, &attributes)).await;
-            browser.prefer(scheme).await;
-            browser.open(&host.origin()).await;
-            browser.told_of("puls-shown").await;
-            browser.run(&axe(), &[]).await;
-            check_screens(&browser, &format!("{id} in {language}, {preset}, {scheme}")).await;
-        }
-    }
-}
-
-async fn check_screens(browser: &Browser, about: &str) {
-    for step in 0..60 {
-        browser.run_async(SETTLED, &[]).await;
-        check(browser, &format!("{about}, step {step}")).await;
-        if browser.run(STEP, &[]).await == json!(true) {
-            return;
-        }
-    }
-    panic!("{about}: no end in sight");
-}
 
 #[tokio::test]
 async fn nobody_is_shut_out_of_what_is_sent() {

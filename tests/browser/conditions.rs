@@ -1,12 +1,25 @@
 //! What people set in their systems and browsers: contrast themes, less motion, little room, zoom.
 
-use crate::accessibility::{SETTLED, STEP};
 use crate::{CHOSEN, PRIMARY};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
 use serde_json::{Value, json};
 use thirtyfour::Key;
+
+/// Goes one step on: answers what is unanswered, else takes the way on. Says when the end is reached.
+const STEP: &str = r#"
+    const root = document.querySelector("puls-survey").shadowRoot;
+    if (root.querySelector(".message")) return true;
+    const middle = (group) => group.children[Math.floor(group.children.length / 2)];
+    const open = [...root.querySelectorAll("[role=radiogroup], [role=group][data-layout]")].filter(
+        (group) => !group.querySelector("[aria-checked=true]"));
+    open.length ? open.forEach((group) => middle(group).click()) : root.querySelector("[part=primary]").click();
+    return false;
+"#;
+
+const SETTLED: &str =
+    "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0])))";
 
 const DISPLAYS: [&str; 6] = ["popover", "modal", "bar", "inline", "page", "kiosk"];
 

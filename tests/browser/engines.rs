@@ -29,6 +29,7 @@ const REACHED: &str = "const root = document.querySelector(\"puls-survey[survey=
 const OLDER: &str = "delete HTMLElement.prototype.popover;
     delete HTMLElement.prototype.showPopover;
     delete Navigator.prototype.locks;
+    delete AbortSignal.timeout;
     for (const name of ['navigation', 'requestIdleCallback', 'trustedTypes']) delete window[name];";
 
 #[tokio::test]

@@ -102,7 +102,7 @@ export interface PulsRelease {
 export interface PulsDetails {
   /** The first screen is there. */
   shown: { survey: string };
-  /** An answer was chosen. */
+  /** An answer was chosen, to an item that everybody is asked: that another was asked would tell an answer. */
   answered: { survey: string; item: string };
   /** A release was handed to the outbox; it may not have arrived yet. */
   released: PulsRelease;
