@@ -33,7 +33,10 @@ pub struct Estimate {
 impl Estimate {
     fn new(value: f64, centre: f64, margin: f64, (min, max): (f64, f64)) -> Self {
         let cut = |number: f64| number.clamp(min, max);
-        Self { value: cut(value), low: cut(centre - margin), high: cut(centre + margin) }
+        let (value, low, high) = (cut(value), cut(centre - margin), cut(centre + margin));
+        // What is added to exact counts outweighs a single answer, whose figure the interval would leave out.
+        let (low, high) = (if value < low { value } else { low }, if value > high { value } else { high });
+        Self { value, low, high }
     }
 }
 
@@ -286,6 +289,14 @@ mod tests {
         let mean = mean(&counts(&[0, 0, 0, 0, 5]), (1.0, 5.0), Noise::None).unwrap();
         close(mean.value, 5.0);
         assert!(mean.low < 4.5);
+    }
+
+    #[test]
+    fn no_figure_lies_outside_its_interval() {
+        let detractor = net_promoter_score(&counts(&[1, 0, 0]), Noise::None).unwrap();
+        assert_eq!((detractor.value, detractor.low), (-100.0, -100.0));
+        let promoter = net_promoter_score(&counts(&[0, 0, 1]), Noise::None).unwrap();
+        assert_eq!((promoter.value, promoter.high), (100.0, 100.0));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The developer commands, one module each: `cargo xtask demo`, `test`, `dist`, `size`, `bench`, `schema`.
+//! The developer commands, one module each: `cargo xtask demo`, `test`, `dist`, `size`, `bench`, `fuzz`, `schema`.
 //!
 //! Each command installs what the machine lacks, says what and why, and does nothing twice.
 #![allow(clippy::print_stdout, reason = "what a command prints is its interface")]
@@ -6,6 +6,7 @@
 mod bench;
 mod demo;
 mod dist;
+mod fuzz;
 mod schema;
 mod shell;
 mod size;
@@ -37,6 +38,8 @@ enum Command {
     Size,
     /// Measure speed in a browser
     Bench(bench::Options),
+    /// Read inputs that chance makes up, for minutes: what fails on one is a mistake
+    Fuzz(fuzz::Options),
     /// Write the JSON Schema of survey definitions to www/
     Schema,
 }
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Command::Dist(options) => dist::run(&options),
         Command::Size => size::run(),
         Command::Bench(options) => bench::run(&options),
+        Command::Fuzz(options) => fuzz::run(&options),
         Command::Schema => schema::run(),
     };
     match outcome {

@@ -6,6 +6,7 @@
 mod apt;
 pub(crate) mod browser;
 mod cargo_tool;
+pub(crate) mod fuzzer;
 mod npm;
 mod rust;
 

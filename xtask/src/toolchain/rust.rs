@@ -53,9 +53,7 @@ pub(super) struct WasmRust {
 impl WasmRust {
     /// Makes a command, and what it calls, use this Rust and find `tools`.
     pub(super) fn prepare(&self, command: &mut Command, tools: &[PathBuf]) {
-        for variable in OF_THE_PARENT {
-            command.env_remove(variable);
-        }
+        detach(command);
         if self.builds_std {
             command.envs(SMALLEST);
         }
@@ -70,6 +68,18 @@ impl WasmRust {
         // Only a folder with a colon in its name can't be joined, and those in `usual` have none.
         env::join_paths(folders).unwrap_or(usual.clone())
     }
+}
+
+/// Makes a command forget which Rust runs xtask.
+pub(super) fn detach(command: &mut Command) {
+    for variable in OF_THE_PARENT {
+        command.env_remove(variable);
+    }
+}
+
+/// An installed nightly of rustup, new enough for the workspace: its name, and its version for people.
+pub(super) fn nightly() -> Option<(String, String)> {
+    rustup::nightly()
 }
 
 /// Whether a release such as `1.96.0` is one that the workspace's `rust-version` admits.

@@ -46,6 +46,13 @@ pub(super) fn fetch_target() -> Option<WasmRust> {
     fetch("the target", &["target", "add", TARGET]).then(find_target).flatten()
 }
 
+/// The first nightly that is new enough, and its version.
+pub(super) fn nightly() -> Option<(String, String)> {
+    nightlies()
+        .into_iter()
+        .find_map(|toolchain| Some((toolchain.clone(), from(toolchain, false)?.description)))
+}
+
 fn nightlies() -> Vec<String> {
     let listed = shell::ask("rustup", &["toolchain", "list", "--quiet"]).unwrap_or_default();
     listed.lines().filter(|name| name.starts_with("nightly")).map(str::to_owned).collect()

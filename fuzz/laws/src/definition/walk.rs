@@ -1,0 +1,151 @@
+//! Respondents who answer by chance, each on the way to the end, and what comes of their answers.
+
+use crate::figures;
+use puls_core::definition::{Definition, Mechanism};
+use puls_core::path::{Path, Plan};
+use puls_core::privacy::{Keep, Layout, Outcome, PrepareError, Prepared, Release, Report, Tally, prepare};
+use puls_core::read::Json;
+use puls_core::received::Received;
+use puls_core::response::Response;
+use puls_core::results::Totals;
+use puls_core::segment::Segment;
+use puls_core::wave::Wave;
+use rand_chacha::ChaCha12Rng;
+use rand_core::{Rng, SeedableRng};
+
+/// 2026-11-21.
+const TODAY: i32 = 20_778;
+
+/// A batch of more isn't waited for.
+const MOST_IN_BATCH: u32 = 5;
+
+/// Lets respondents answer, as many as a small batch takes, and adds up what they release.
+pub(super) fn check(definition: &Definition, seed: u64) {
+    let mut rng = ChaCha12Rng::seed_from_u64(seed);
+    let segment = segment(definition, &mut rng);
+    let (mut keep, mut totals) = (Keep::default(), Totals::default());
+    for _ in 0..respondents(definition) {
+        let plan = Plan::draw(definition, &mut rng).unwrap();
+        check_plan(definition, &plan);
+        let response = answer(definition, &plan, &segment, &mut rng);
+        let path = Path::of(definition, &plan, &segment, &response);
+        match prepare(&path, keep.clone(), Wave::of(definition.wave, TODAY), &mut rng) {
+            Ok(prepared) => {
+                check_outcome(definition, &prepared, &mut totals);
+                keep = read_back(definition, &prepared.keep);
+            }
+            Err(PrepareError::Unsealable(_)) => {}
+            Err(error) => panic!("{error}"),
+        }
+    }
+    figures::check(definition, &totals);
+}
+
+fn respondents(definition: &Definition) -> u32 {
+    match definition.privacy {
+        Mechanism::Batched { k } if k <= MOST_IN_BATCH => k,
+        _ => 1,
+    }
+}
+
+/// A value for some of the segments that are declared.
+fn segment(definition: &Definition, rng: &mut ChaCha12Rng) -> Segment {
+    let mut chosen = Vec::new();
+    for (name, values) in &definition.segments {
+        // One too many, so that it may have none.
+        if let Some(value) = values.get(below(values.len() + 1, rng)) {
+            chosen.push((name.as_str(), value.as_str()));
+        }
+    }
+    Segment::new(definition, chosen).unwrap()
+}
+
+fn check_plan(definition: &Definition, plan: &Plan) {
+    let (items, all) = (plan.items(), definition.items.len());
+    assert!(items.iter().all(|item| *item < all));
+    assert!(items.iter().enumerate().all(|(index, item)| !items[..index].contains(item)), "asked twice");
+    for (index, item) in definition.items.iter().enumerate() {
+        let mut cells = plan.cells(definition, index);
+        cells.sort_unstable();
+        assert!(cells.into_iter().eq(0..item.kind.cells()), "not all cells of {}", item.id);
+    }
+}
+
+/// Answers item by item. No answer may change what lies before its item, or its item.
+fn answer(definition: &Definition, plan: &Plan, segment: &Segment, rng: &mut ChaCha12Rng) -> Response {
+    let mut response = Response::new(definition);
+    let mut done = Vec::new();
+    loop {
+        let path = Path::of(definition, plan, segment, &response);
+        assert!(path.items().starts_with(&done), "an answer has changed what lies before it");
+        check_path(definition, &path);
+        let Some(&item) = path.items().get(done.len()) else {
+            assert!(path.is_complete());
+            return response;
+        };
+        done.push(item);
+        let is_required = definition.items[item].required;
+        for line in definition.lines(item) {
+            if !is_required && below(2, rng) == 0 {
+                continue;
+            }
+            let cells = definition.counted()[line].cells;
+            response.tap(definition, line, below(cells, rng));
+            assert!(response.given(line).is_some(), "no way to answer item {item}");
+        }
+    }
+}
+
+fn check_path(definition: &Definition, path: &Path<'_>) {
+    for item in path.items() {
+        assert!(path.text(*item).is_some());
+        assert!(path.next(*item).is_none_or(|next| path.previous(next) == Some(*item)));
+    }
+    assert!(path.routes().iter().all(|route| *route < definition.routing.routes.len()));
+    assert!(path.thanks() < definition.thanks.len().max(1));
+}
+
+fn check_outcome(definition: &Definition, prepared: &Prepared, totals: &mut Totals) {
+    match &prepared.outcome {
+        Outcome::Release(release) => figures::add(totals, &received(definition, release), 1),
+        Outcome::Apart(releases) => {
+            assert_eq!(releases.len(), definition.counted().len());
+            releases.iter().for_each(|release| figures::add(totals, &received(definition, release), 1));
+        }
+        Outcome::Held { respondents, of } => assert!(*respondents < u64::from(*of)),
+        Outcome::Sealed(reports) => check_reports(definition, reports),
+    }
+}
+
+/// The collector takes whatever the widget releases.
+fn received(definition: &Definition, release: &Release) -> Received {
+    let received = Received::parse(release.json(), |survey, version| {
+        (survey == definition.id && version == definition.version).then_some(definition)
+    });
+    received.unwrap_or_else(|problems| panic!("{problems} in {}", release.json()))
+}
+
+/// Every line has its report, of the length that its task has.
+fn check_reports(definition: &Definition, reports: &[Report]) {
+    let lines = definition.counted();
+    assert_eq!(reports.len(), lines.len());
+    for (report, line) in reports.iter().zip(&lines) {
+        let layout = Layout::of(line);
+        match report.tally() {
+            Tally::One { cell, length } => assert!(cell < length && *length == layout.length()),
+            Tally::Several(cells) => assert_eq!(cells.len(), layout.length()),
+        }
+    }
+}
+
+/// What a browser keeps is what the next page view finds.
+fn read_back(definition: &Definition, keep: &Keep) -> Keep {
+    let json: Json = serde_json::from_str::<serde_json::Value>(&keep.to_string()).unwrap().into();
+    let read = Keep::from_json(&json, definition);
+    assert_eq!(read, *keep, "forgotten, or remembered otherwise");
+    read
+}
+
+fn below(bound: usize, rng: &mut ChaCha12Rng) -> usize {
+    usize::try_from(rng.next_u64() % bound.max(1) as u64).unwrap()
+}

@@ -1,0 +1,68 @@
+//! What fuzzing takes: a nightly Rust, which alone can look for wrong uses of memory on the way, cargo-fuzz, and a
+//! compiler of C++, in which the fuzzer itself is written.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::apt::{self, Need};
+use super::cargo_tool::{self, CargoTool};
+use super::rust;
+use crate::{shell, workspace};
+
+const CARGO_FUZZ: CargoTool<'_> = CargoTool {
+    package: "cargo-fuzz",
+    version: "0.13.2",
+    program: "cargo-fuzz",
+    purpose: "builds and runs the fuzz targets",
+    optimised: false,
+};
+
+const COMPILER: Need = Need {
+    purpose: "compiling the fuzzer",
+    packages: &["g++"],
+    elsewhere: "(install a compiler of C++ that is called c++)",
+};
+
+/// cargo-fuzz with its Rust.
+pub(crate) struct Fuzzer {
+    program: PathBuf,
+    nightly: String,
+    description: String,
+}
+
+/// Finds or installs what fuzzing takes; a nightly is only found.
+///
+/// # Errors
+///
+/// When something is missing and can't be installed; the message says what to type.
+pub(crate) fn find() -> Result<Fuzzer> {
+    let (nightly, description) = rust::nightly().context(concat!(
+        "fuzzing needs a nightly Rust of ",
+        env!("CARGO_PKG_RUST_VERSION"),
+        " or newer for this very machine, for its coverage and its address sanitizer. Please type:\n\n",
+        "    rustup toolchain install nightly --profile minimal\n\nand then the same command again."
+    ))?;
+    if shell::ask("c++", &["--version"]).is_none() {
+        apt::install(&[COMPILER])?;
+    }
+    let program = cargo_tool::ensure(&CARGO_FUZZ)?.join(CARGO_FUZZ.program);
+    Ok(Fuzzer { program, nightly, description })
+}
+
+impl Fuzzer {
+    /// Which Rust it is, for people.
+    pub(crate) fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// `cargo fuzz …`, to be run in the root.
+    pub(crate) fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        rust::detach(&mut command);
+        command.current_dir(workspace::root()).env("RUSTUP_TOOLCHAIN", OsString::from(&self.nightly));
+        command
+    }
+}
