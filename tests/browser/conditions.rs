@@ -18,8 +18,7 @@ const STEP: &str = r#"
     return false;
 "#;
 
-const SETTLED: &str =
-    "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0])))";
+const SETTLED: &str = "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0])))";
 
 const DISPLAYS: [&str; 6] = ["popover", "modal", "bar", "inline", "page", "kiosk"];
 

@@ -3,8 +3,9 @@
 use puls_core::definition::Definition;
 use puls_core::estimate::Estimate;
 use puls_core::received::Received;
-use puls_core::results::{ItemResult, JointResult, Results, Totals};
+use puls_core::results::{Favourable, ItemResult, JointResult, Results, Totals};
 use puls_core::summary::Counts;
+use puls_core::withhold::Detail;
 use std::collections::BTreeMap;
 
 /// What is lost by reckoning in floating point, in parts of the figure.
@@ -22,14 +23,19 @@ pub(crate) fn add(totals: &mut Totals, received: &Received, times: u64) {
 pub(crate) fn add_line(totals: &mut Totals, id: &str, counts: &Counts, respondents: u64, times: u64) {
     let line = totals.items.entry(id.to_owned()).or_default();
     let cells = counts.cells.iter().map(|count| count * times).collect();
-    line.counts.merge(&Counts { cells, missing: counts.missing * times });
+    let more = Counts { cells, missing: counts.missing * times };
     line.respondents += respondents * times;
-    assert_eq!(line.counts.cells.len(), counts.cells.len(), "{id} has changed its length");
+    for detail in Detail::ALL {
+        let told = line.told.entry(detail).or_default();
+        told.respondents += respondents * times;
+        told.counts.merge(&more);
+        assert_eq!(told.counts.cells.len(), counts.cells.len(), "{id} has changed its length");
+    }
 }
 
 /// Works out the results, and looks at every figure among them.
 pub(crate) fn check(definition: &Definition, totals: &Totals) {
-    let results = Results::of(definition, totals, None, Vec::new(), BTreeMap::new(), "en");
+    let results = Results::of(definition, totals, None, None, Vec::new(), BTreeMap::new(), "en");
     assert_eq!(results.items.len(), definition.counted().len());
     results.items.iter().for_each(|item| check_item(item, totals));
     results.joint.iter().for_each(|joint| check_joint(joint));
@@ -41,11 +47,18 @@ pub(crate) fn check(definition: &Definition, totals: &Totals) {
 fn check_item(item: &ItemResult, totals: &Totals) {
     let respondents = totals.items.get(&item.id).map_or(0, |line| line.respondents);
     assert_eq!(item.answered + item.missing, respondents, "of {}", item.id);
-    for share in &item.distribution {
+    for share in item.distribution.told().into_iter().flatten() {
         check_estimate(share.estimate, 0.0, 1.0, &item.id);
     }
-    if let Some(score) = item.score {
+    if let Some(score) = item.score.as_ref().and_then(|score| score.told()) {
         check_estimate(score.estimate, score.min, score.max, &item.id);
+    }
+    if let Some(Favourable { favourable, neutral, unfavourable, .. }) =
+        item.favourable.as_ref().and_then(|shares| shares.told())
+    {
+        [favourable, neutral, unfavourable]
+            .into_iter()
+            .for_each(|share| check_estimate(*share, 0.0, 1.0, &item.id));
     }
 }
 

@@ -12,10 +12,10 @@ const MOST_CELLS: usize = 182;
 pub(super) fn check(input: &mut Unstructured<'_>) -> Result<bool> {
     let (is_several, id, task): (bool, [u8; 16], [u8; 32]) = input.arbitrary()?;
     let (now_s, precision_s): (u64, u64) = input.arbitrary()?;
-    let cells = input.bytes(input.len().min(MOST_CELLS))?;
+    let cells: Vec<u32> = input.bytes(input.len().min(MOST_CELLS))?.iter().copied().map(u32::from).collect();
     let answered = cells.iter().filter(|cell| **cell == 1).count();
     let is_answer = cells.iter().all(|cell| *cell <= 1) && (is_several || answered == 1);
-    let measurement = Measurement::of(cells, is_several);
+    let measurement = Measurement::of(&cells, u32::from(is_several));
     assert_eq!(measurement.is_some(), is_answer, "{cells:?}");
     let Some(measurement) = measurement else { return Ok(false) };
 
@@ -26,9 +26,9 @@ pub(super) fn check(input: &mut Unstructured<'_>) -> Result<bool> {
     let Ok(report) = report else { return Ok(false) };
     let length = cells.len();
     let sums = if is_several {
-        aggregate(&Prio3::new_sum_vec(2, 1, length, chunk_length(length)).unwrap(), &report)
+        aggregate(&Prio3::new_sum_vec(2, 1, length, chunk_length(length, 1)).unwrap(), &report)
     } else {
-        aggregate(&Prio3::new_histogram(2, length, chunk_length(length)).unwrap(), &report)
+        aggregate(&Prio3::new_histogram(2, length, chunk_length(length, 1)).unwrap(), &report)
     };
     assert!(sums.into_iter().eq(cells.iter().copied().map(u128::from)), "another answer than {cells:?}");
     Ok(true)

@@ -102,7 +102,9 @@ fn check_path(definition: &Definition, path: &Path<'_>) {
         assert!(path.next(*item).is_none_or(|next| path.previous(next) == Some(*item)));
     }
     assert!(path.routes().iter().all(|route| *route < definition.routing.routes.len()));
-    assert!(path.thanks() < definition.thanks.len().max(1));
+    for taken in [&[][..], path.routes()] {
+        assert!(path.thanks(taken) < definition.thanks.len().max(1));
+    }
 }
 
 fn check_outcome(definition: &Definition, prepared: &Prepared, totals: &mut Totals) {
@@ -125,15 +127,17 @@ fn received(definition: &Definition, release: &Release) -> Received {
     received.unwrap_or_else(|problems| panic!("{problems} in {}", release.json()))
 }
 
-/// Every line has its report, of the length that its task has.
+/// Every line has its report, and so have joint lines, of the length that its task has.
 fn check_reports(definition: &Definition, reports: &[Report]) {
-    let lines = definition.counted();
-    assert_eq!(reports.len(), lines.len());
-    for (report, line) in reports.iter().zip(&lines) {
-        let layout = Layout::of(line);
+    let layouts = Layout::all(definition);
+    assert_eq!(reports.len(), layouts.len());
+    for (report, (_, layout)) in reports.iter().zip(&layouts) {
         match report.tally() {
             Tally::One { cell, length } => assert!(cell < length && *length == layout.length()),
-            Tally::Several(cells) => assert_eq!(cells.len(), layout.length()),
+            Tally::Numbers { numbers, bits } => {
+                assert_eq!((numbers.len(), Some(*bits)), (layout.length(), layout.bits()));
+                assert!(numbers.iter().all(|number| u64::from(*number) >> bits == 0), "{numbers:?}");
+            }
         }
     }
 }

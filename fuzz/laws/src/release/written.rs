@@ -134,8 +134,9 @@ fn add_sums(definition: &Definition, groups: &[Group], times: u64, totals: &mut 
     let respondents = people(groups);
     for (index, line) in definition.counted().iter().enumerate() {
         let layout = Layout::of(line);
-        let (mut sums, missing) = counts(groups, index, layout.cells);
-        sums.extend(layout.has_missing.then_some(missing));
+        let Layout::Line { cells, has_missing, .. } = &layout else { continue };
+        let (mut sums, missing) = counts(groups, index, *cells);
+        sums.extend(has_missing.then_some(missing));
         let sums: Vec<u128> = sums.into_iter().map(u128::from).collect();
         let counts = layout.counts(&sums, respondents).unwrap();
         figures::add_line(totals, line.id, &counts, respondents, times);
