@@ -4,7 +4,7 @@ use crate::{CHOSEN, PRIMARY};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
-use serde_json::{Value, json};
+use serde_json::json;
 use thirtyfour::Key;
 
 /// Goes one step on: answers what is unanswered, else takes the way on. Says when the end is reached.

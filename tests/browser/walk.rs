@@ -83,7 +83,7 @@ async fn go(
     let way = json!({
         "survey": told.definition["id"], "attributes": attributes, "at": walk.at, "picks": walk.picks, "write": walk.write,
         // Those in the middle see each answered screen again.
-        "back": walk.at == 0.5 && walk.picks.is_empty(), "seed": person, "presets": presets,
+        "back": (walk.at - 0.5).abs() < 0.1 && walk.picks.is_empty(), "seed": person, "presets": presets,
         "send": told.words()["send"],
     });
     let script = "const [way, done] = arguments; walk(way).then(done, (error) => done(String(error)))";
