@@ -108,12 +108,13 @@ async fn until(what: &str, is_so: impl Fn() -> bool) {
     }
 }
 
-/// The results, once they are of so many.
-async fn until_respondents(collector: &Collector, expected: u64) -> Value {
+/// The results, once they are of so many, of whom half have answered the second question: it is told from ten on.
+async fn until_respondents(collector: &Collector, expected: u64, second: u64) -> Value {
     let begun = Instant::now();
     loop {
         let results = collector.read("/v1/surveys/pulse/results").await;
-        if results["respondents"] == expected && results["items"][0]["answered"] == expected {
+        let answered = [0, 1].map(|item| results["items"][item]["answered"].as_u64());
+        if results["respondents"] == expected && answered == [Some(expected), Some(second)] {
             return results;
         }
         assert!(begun.elapsed() < DEADLINE, "{results:#}");
@@ -132,7 +133,7 @@ async fn sums_of_waves_that_are_over_become_results() {
     let folder = folder(&[&pair.survey()]);
     pair.write_credentials(folder.path(), "pulse");
     let collector = collecting(folder).await;
-    let results = until_respondents(&collector, 48).await;
+    let results = until_respondents(&collector, 48, 24).await;
     assert_eq!(results["mechanism"], json!({"kind": "sealed"}));
     assert_eq!(results["items"][0]["counts"], json!([16, 16, 16]));
     assert_eq!(results["waves"].as_array().unwrap().len(), 2);
@@ -142,7 +143,7 @@ async fn sums_of_waves_that_are_over_become_results() {
     let asked = pair.served.jobs();
     pair.answers(84..89, 24);
     let collector = collecting(folder).await;
-    let results = until_respondents(&collector, 58).await;
+    let results = until_respondents(&collector, 58, 24).await;
     let which = &results["items"][1];
     assert_eq!(
         (&which["counts"], &which["missing"]),
@@ -163,10 +164,10 @@ async fn a_batch_is_added_once_however_many_ask_for_it() {
     options.sealed = Some(folder.path().join("sealed.json"));
     let other = start(&options, assets()).await.unwrap();
     let collector = collecting(folder).await;
-    until_respondents(&collector, 12).await;
+    until_respondents(&collector, 12, 0).await;
     other.stop().await.unwrap();
     let folder = collector.stop().await;
-    until_respondents(&collecting(folder).await, 12).await;
+    until_respondents(&collecting(folder).await, 12, 0).await;
 }
 
 #[tokio::test]
