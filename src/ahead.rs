@@ -52,6 +52,7 @@ fn setup(definition: &Definition, wanted: &str, display: Display) -> Setup {
         segment: Segment::default(),
         pieces: Pieces::default(),
         narrow: display == Display::Popover,
+        uncalled: true,
         asked: 0,
         spent: false,
         words: native(&language),

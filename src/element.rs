@@ -115,6 +115,7 @@ pub fn mount(
         segment,
         pieces,
         narrow,
+        uncalled: page.uncalled(),
         asked: 0,
         spent,
         language,

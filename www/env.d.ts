@@ -70,6 +70,7 @@ declare module "puls-wasm" {
     upload?(url: string, report: string): void;
     close(): void;
     restart(): void;
+    uncalled: boolean;
     room: number;
     destination: string;
     today: number;

@@ -33,6 +33,8 @@ export interface Mounted {
 export interface Showing {
   wanted(): boolean;
   mounted(survey: Mounted | undefined): void;
+  /** Calls off its coming by itself; without one the page has called it. */
+  signal?: AbortSignal | undefined;
 }
 
 /** What puts a survey in its place, where its first screen may be already, and takes it down again. */
@@ -60,7 +62,7 @@ export async function show(host: Host, lent: Lent, coming: Coming, showing: Show
   received.screen.then((screen) => {
     if (!screen || ready || !showing.wanted() || !hasEuropeanDigits(screen[1].lang!)) return;
     const ahead = shadow.appendChild(document.createElement("div"));
-    const handOver = showAhead(ahead, screen, host);
+    const handOver = showAhead(ahead, screen, host, !!showing.signal);
     const lower = (place.lower = raise(ahead));
     place.take = (root) => (handOver(root), lower);
     showing.mounted({ unmount: lower });
@@ -94,6 +96,7 @@ function begin(
   // On a device that several people share, whoever opens it again may be somebody else.
   let over = !!__SHARED__ && /"batched"/.test(definition);
   const page = pageFor(host, loader, {
+    uncalled: !!showing.signal,
     shown: () => {
       root.hidden = false;
       lower = place.take(root);

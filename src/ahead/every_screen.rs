@@ -33,7 +33,7 @@ pub fn every_screen(definition: &Definition, look: Look<'_>) -> EveryScreen {
     let definition = one_after_the_other(definition);
     let setup = setup(&definition, look.language, Display::Inline);
     let preset = look.preset.unwrap_or(setup.preset);
-    let setup = Rc::new(Setup { preset, narrow: look.narrow, ..setup });
+    let setup = Rc::new(Setup { preset, narrow: look.narrow, uncalled: false, ..setup });
     let plan = Rc::new(Plan::given(&definition));
     let still = |screen, thanks, routes| {
         let state = State::new(Rc::clone(&setup), Rc::clone(&plan));

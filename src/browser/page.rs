@@ -59,6 +59,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn restart(this: &Page);
 
+    /// Whether the survey came by itself, and not because somebody called for it.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn uncalled(this: &Page) -> bool;
+
     /// How wide the survey may be, in CSS pixels.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn room(this: &Page) -> f64;

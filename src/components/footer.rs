@@ -7,7 +7,7 @@ use yew::{Callback, Html, MouseEvent, html};
 /// What a footer leads to beyond the survey's own screens.
 #[derive(Clone)]
 pub(super) struct Ways {
-    /// Closes the survey.
+    /// Closes the survey, for now.
     pub(super) close: Callback<()>,
     /// Closes it for good.
     pub(super) never: Callback<()>,
@@ -20,7 +20,9 @@ pub(super) struct Ways {
 /// The ways on from a screen, the ways out that are offered, and the one to what is sent.
 pub(super) fn footer(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
     let words = &state.setup.words;
-    let first = state.setup.is_above_page() && state.item().is_some() && !state.has_back();
+    // What came by itself can be put off, and kept away, until somebody has begun; but not by one person for all others.
+    let first = state.item().is_some() && !state.has_back();
+    let can_put_off = state.setup.uncalled && first && !is_shared(state);
     html! {
         <>
             if FULL && !state.sent_view {
@@ -32,7 +34,10 @@ pub(super) fn footer(state: &State, act: &Callback<Action>, ways: &Ways) -> Html
                     { words.get(if state.sent_view { "back" } else { "what_is_sent" }) }
                 </button>
                 if !state.sent_view {
-                    if first {
+                    if can_put_off {
+                        <button type="button" part="not-now" class="quiet" onclick={ways.close.reform(|_| ())}>
+                            { words.get("not_now") }
+                        </button>
                         <button type="button" part="never" class="quiet" onclick={ways.never.reform(|_| ())}>
                             { words.get("never") }
                         </button>
@@ -51,6 +56,11 @@ pub(super) fn footer(state: &State, act: &Callback<Action>, ways: &Ways) -> Html
     }
 }
 
+/// Whether several people answer on this device.
+fn is_shared(state: &State) -> bool {
+    state.joins() || state.setup.is_kiosk()
+}
+
 /// The ways out that are offered.
 fn routes(state: &State) -> Vec<&Route> {
     let offered = match state.screen {
@@ -67,7 +77,6 @@ fn way_on(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
         let label = state.setup.words.get(label);
         html! { <button type="button" part="primary" {class} {disabled} {onclick}>{ label }</button> }
     };
-    let shared = state.joins() || state.setup.is_kiosk();
     match state.screen {
         Screen::Item(_) if state.is_last() => {
             button("send", "primary", !state.is_ready(), act.reform(|_| Action::Send))
@@ -76,7 +85,9 @@ fn way_on(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
             let (label, class) = if state.is_skip() { ("skip", "plain") } else { ("next", "primary") };
             button(label, class, false, act.reform(|_| Action::Next))
         }
-        Screen::Thanks if shared => button("next_person", "primary", false, ways.restart.reform(|_| ())),
+        Screen::Thanks if is_shared(state) => {
+            button("next_person", "primary", false, ways.restart.reform(|_| ()))
+        }
         Screen::Thanks | Screen::Failed if state.setup.is_above_page() => {
             button("close", "primary", false, ways.close.reform(|_| ()))
         }

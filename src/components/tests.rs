@@ -95,6 +95,7 @@ fn setup(definition: &str, display: Display, language: &str) -> Rc<Setup> {
         segment: Segment::default(),
         pieces: Pieces::default(),
         narrow: display == Display::Popover,
+        uncalled: display == Display::Popover,
         asked: 0,
         spent: false,
         language: language.to_owned(),

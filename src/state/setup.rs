@@ -16,6 +16,8 @@ pub(crate) struct Setup {
     pub(crate) pieces: Pieces,
     /// Whether there is no room for a matrix, so that it is asked one statement at a time.
     pub(crate) narrow: bool,
+    /// Whether it came by itself, and so can be put off.
+    pub(crate) uncalled: bool,
     /// How often it was asked whether somebody is still there.
     pub(crate) asked: usize,
     /// Whether this browser has told as much as it may, and so asks nothing.

@@ -41,6 +41,7 @@ fn state_of(survey: &str, display: Display, narrow: bool) -> Rc<State> {
         segment: Segment::default(),
         pieces: Pieces::default(),
         narrow,
+        uncalled: false,
         asked: 0,
         spent: false,
         language: "en".to_owned(),

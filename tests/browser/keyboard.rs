@@ -31,6 +31,7 @@ async fn an_answer_by_keyboard_alone() {
             (Key::Tab, "button option 0"),
             // One tab stop for eleven answers.
             (Key::Tab, "button sent-toggle What is sent?"),
+            (Key::Tab, "button not-now Not now"),
             (Key::Tab, "button never Don't ask again"),
             (Key::Tab, "a After"),
         ],
@@ -49,7 +50,7 @@ async fn an_answer_by_keyboard_alone() {
 
 /// Arrows, Home and End move without choosing; Space chooses.
 async fn choose_by_arrows(browser: &Browser, survey: &Survey<'_>) {
-    browser.press_with_shift(&[Key::Tab, Key::Tab, Key::Tab]).await;
+    browser.press_with_shift(&[Key::Tab, Key::Tab, Key::Tab, Key::Tab]).await;
     browser.focus_on("button option 0").await;
     walk(
         browser,
@@ -83,6 +84,7 @@ async fn send_by_keys(browser: &Browser, survey: &Survey<'_>) {
             (Key::Tab, format!("pre release {release}").as_str()),
             (Key::Tab, "button sent-toggle Back"),
             (Key::Space, "button sent-toggle What is sent?"),
+            (Key::Tab, "button not-now Not now"),
             (Key::Tab, "button never Don't ask again"),
             (Key::Tab, "button primary Send"),
             (Key::Enter, "h2 Thank you!"),

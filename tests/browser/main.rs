@@ -32,6 +32,7 @@ mod passing;
 mod people;
 mod phone;
 mod preview;
+mod put_off;
 mod recontact;
 mod rtl;
 mod sealed;

@@ -16,7 +16,7 @@ async fn seen(browser: &Browser, days_ago: &serde_json::Value) {
     browser.reload().await;
 }
 
-async fn stays_away(browser: &Browser, id: &str) {
+pub(crate) async fn stays_away(browser: &Browser, id: &str) {
     browser.run_async(SETTLED, &[]).await;
     assert_eq!(browser.survey(id).count("*").await, 0, "{id} is shown");
     assert_eq!(browser.run("return window.pulsTold", &[]).await, json!([]));
@@ -57,31 +57,6 @@ async fn any_survey_of_the_site_keeps_one_with_a_cooldown_away() {
             browser.survey("second").heading("second?").await;
         }
     }
-}
-
-#[tokio::test]
-async fn never_again_is_kept() {
-    let collector = Collector::start();
-    let host = Host::page(&script_tag(&collector, "data-survey='nps' data-recontact='0'")).await;
-    let browser = Browser::start().await;
-    browser.open(&host.origin()).await;
-    browser.survey("nps").heading("How likely are you").await;
-    // A day with a minus is one on which the person said so.
-    let never = "localStorage.setItem('puls.seen', JSON.stringify({ nps: -arguments[0] }))";
-    for day in [1, 20_000] {
-        browser.run(never, &[json!(day)]).await;
-        browser.reload().await;
-        stays_away(&browser, "nps").await;
-    }
-    // What the page opens, it opens, and answering doesn't take it back.
-    browser.run("puls('open', 'nps')", &[]).await;
-    browser.survey("nps").click("[part='close']").await;
-    browser.told_of("puls-dismissed").await;
-    browser.reload().await;
-    stays_away(&browser, "nps").await;
-    browser.run("puls('forget')", &[]).await;
-    browser.reload().await;
-    browser.survey("nps").heading("How likely are you").await;
 }
 
 #[tokio::test]

@@ -87,7 +87,7 @@ export class PulsSurvey extends HTMLElement {
     return new Promise((entered) => {
       const show = async (): Promise<void> => {
         try {
-          if (wanted()) await (await glue()).show(this, lent, coming, { wanted, mounted });
+          if (wanted()) await (await glue()).show(this, lent, coming, { wanted, mounted, signal });
         } catch (error) {
           if (this.#end == end) this.close();
           fail(this, "load", error);

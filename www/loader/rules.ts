@@ -37,10 +37,11 @@ export function allow(
 ): boolean {
   // Dates of this form sort as text, and a time comes after its day, but before a tilde.
   const now = new Date().toISOString();
-  // All tabs share this ledger, so it is read at the last moment. A day with a minus: never again.
+  // All tabs share this ledger, so it is read at the last moment. A day with a minus: never again. Half a day earlier: not
+  // now, which is for a week.
   const seen = ([id, day]: [string, number]): boolean => {
     const age = Date.now() / 864e5 - Math.abs(day);
-    return id == survey ? day < 0 || age < recontact_days : age < cooldown_days;
+    return id == survey ? day < 0 || age < (day % 1 && recontact_days > 7 ? 7.5 : recontact_days) : age < cooldown_days;
   };
   try {
     return (

@@ -19,13 +19,18 @@ export function build(markup: Markup | string, namespace = HTML): Node {
   return element;
 }
 
-/** Shows a screen in `ahead`, as `host` wants it placed; the function it returns puts what was rendered in `root` in its place. */
-export function showAhead(ahead: HTMLElement, screen: Markup, host: Element): (root: HTMLElement) => void {
+/**
+ * Shows a screen in `ahead`, as `host` wants it placed, and as it is where the survey came `uncalled`; the function it returns
+ * puts what was rendered in `root` in its place.
+ */
+export function showAhead(ahead: HTMLElement, screen: Markup, host: Element, uncalled: boolean): (root: HTMLElement) => void {
   for (const name of ["corner", "preset"]) {
     const wanted = host.getAttribute(name);
     if (wanted) screen[1][`data-${name}`] = wanted;
   }
   ahead.append(build(screen));
+  // Whoever has asked for a survey doesn't put it off.
+  if (!uncalled) for (const way of ahead.querySelectorAll("[part=not-now],[part=never]")) way.remove();
   const keys: KeyboardEvent[] = [];
   let tapped: Element | null = null;
   ahead.onclick = ({ target }) => {

@@ -14,7 +14,7 @@ export const loaderFrom = (lent: Lent): Loader => ({
   quietly,
   emit,
   fail,
-  noteSeen: (survey, never) => noteSeen(lent, survey, never),
+  noteSeen: (survey, answer, uncalled) => noteSeen(lent, survey, answer, uncalled),
   today,
 });
 

@@ -2,6 +2,7 @@
 
 import { checkAttributes } from "./checks";
 import { post } from "./outbox";
+import type { Answer } from "./seen";
 import { changeShared } from "./shared";
 import type { Page } from "puls-wasm";
 
@@ -20,7 +21,7 @@ export interface Loader {
   storage(): Storage;
   emit(host: EventTarget, name: string, detail: unknown): void;
   fail(host: EventTarget, code: string, message: unknown): void;
-  noteSeen(survey: string, never?: boolean): void;
+  noteSeen(survey: string, answer: Answer, uncalled: boolean): void;
   today(): number;
 }
 
@@ -32,6 +33,8 @@ export type Host = HTMLElement & { close(): void };
 
 /** What happens to the survey itself on the page's word. */
 export interface Survey {
+  /** Whether it came by itself. */
+  uncalled: boolean;
   /** Its first screen is there. */
   shown(): void;
   /** The next person's turn. */
@@ -54,14 +57,17 @@ export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
     emit: (name, detail) => {
       if (name == "puls-shown") survey.shown();
       if (name == "puls-completed") survey.sent();
+      const told = JSON.parse(detail);
+      const answer = name == "puls-completed" ? "sent" : told.never ? "never" : "later";
       // Noted before the page is told, which may well take the element off the page.
-      if (/completed|dismissed/.test(name)) noteSeen(host.getAttribute("survey")!, JSON.parse(detail).never);
-      emit(host, name, JSON.parse(detail));
+      if (/completed|dismissed/.test(name)) noteSeen(host.getAttribute("survey")!, answer, survey.uncalled);
+      emit(host, name, told);
     },
     fail: (code, message) => fail(host, code, message),
     post: (release, apart) => post(loader, endpoint.href, release, apart),
     close: () => host.close(),
     restart: survey.restart,
+    uncalled: survey.uncalled,
     room: Math.min(host.clientWidth || innerWidth, innerWidth),
     destination: endpoint.origin,
     today: today(),

@@ -15,9 +15,18 @@ function days({ load }: Lent): Record<string, number> {
   }
 }
 
-/** Notes that a survey was sent or dismissed today. A day with a minus says that it is `never` to come again. */
-export function noteSeen(lent: Lent, survey: string, never?: boolean): void {
+/** What a person made of a survey: sent it, put it off, or asked that it never comes again. */
+export type Answer = "sent" | "later" | "never";
+
+/**
+ * Notes what a person made of a survey today. A day with a minus says never again, and nothing takes that back. One with a
+ * half says not now; of a survey that didn't come `uncalled` that takes nothing back either.
+ */
+export function noteSeen(lent: Lent, survey: string, answer: Answer, uncalled: boolean): void {
   const seen = days(lent);
-  const wanted = !never && !(seen[survey]! < 0);
-  lent.store(KEY, JSON.stringify({ ...seen, [survey]: wanted ? today() : -today() }));
+  const before = seen[survey]!;
+  let day = today();
+  if (answer == "never" || before < 0) day = -day;
+  else if (answer == "later") day = (!uncalled && before) || day - 0.5;
+  lent.store(KEY, JSON.stringify({ ...seen, [survey]: day }));
 }
