@@ -52,6 +52,7 @@ fn setup(definition: &Definition, wanted: &str, display: Display) -> Setup {
         segment: Segment::default(),
         pieces: Pieces::default(),
         narrow: display == Display::Popover,
+        in_use: false,
         uncalled: true,
         asked: 0,
         spent: false,

@@ -42,6 +42,14 @@ impl Mounted {
         }
     }
 
+    /// Makes do with the room that there is: the survey's width, in CSS pixels. Where the focus was in it, it stays so.
+    pub fn fit(&mut self, width: f64, in_use: bool) {
+        let narrow = is_narrow(self.props.setup.display, width);
+        if FULL && narrow != self.props.setup.narrow {
+            self.change(Setup { narrow, in_use, ..Setup::clone(&self.props.setup) });
+        }
+    }
+
     /// Asks whether somebody is still there, on a shared device that nobody has touched for a while; until they say so,
     /// their answers are covered.
     pub fn ask(&mut self) {
@@ -101,7 +109,8 @@ pub fn mount(
         page.fail("attribute", &problem);
     }
     let (definition, language, destination) = (Rc::new(definition), spoken.language(), page.destination());
-    let narrow = matches!(display, Display::Popover | Display::Bar) || page.room() < MATRIX_WIDTH;
+    let flows = matches!(display, Display::Inline | Display::Page);
+    let narrow = FULL && is_narrow(display, page.room(!flows));
     let words = spoken.into_words()?;
     let spent = !affords(&definition, &keep_from(page.load(&keep_key(&definition.id)), &definition));
     if spent {
@@ -115,6 +124,7 @@ pub fn mount(
         segment,
         pieces,
         narrow,
+        in_use: false,
         uncalled: page.uncalled(),
         asked: 0,
         spent,
@@ -123,6 +133,11 @@ pub fn mount(
         destination,
     };
     Some(show(setup, page, root))
+}
+
+/// Whether there is no room for a matrix in a survey of this width.
+fn is_narrow(display: Display, width: f64) -> bool {
+    matches!(display, Display::Popover | Display::Bar) || width < MATRIX_WIDTH
 }
 
 fn show(setup: Setup, page: Page, root: HtmlElement) -> Mounted {

@@ -89,7 +89,7 @@ pub(crate) enum Action {
     GoOn,
     /// The next person, on a shared device, with a plan of their own.
     Restart(Rc<Plan>),
-    /// Goes on in another language, or asks whether somebody is still there.
+    /// Goes on in another language or with other room, or asks whether somebody is still there.
     Change(Rc<Setup>),
 }
 
@@ -216,7 +216,19 @@ impl State {
 
     fn change(&mut self, setup: Rc<Setup>) {
         self.unattended |= FULL && setup.asked != self.setup.asked && !self.is_waiting();
+        let refits = FULL && setup.narrow != self.setup.narrow;
         self.setup = setup;
+        if refits {
+            self.refit();
+        }
+    }
+
+    /// With other room a matrix goes on at its first statement without an answer.
+    fn refit(&mut self) {
+        let Some((index, Item { kind: kind @ ItemKind::Matrix(_), .. })) = self.item() else { return };
+        let (mut rows, last) = (0..kind.lines(), kind.lines().saturating_sub(1));
+        let open = rows.find(|row| self.response.given(self.line(*row)).is_none());
+        self.go_to(index, open.unwrap_or(last));
     }
 
     fn begin(&mut self) {

@@ -40,6 +40,7 @@ declare module "puls-hpke-wasm" {
 declare module "puls-wasm" {
   export interface Mounted {
     speak(spoken: Spoken): void;
+    fit(width: number, inUse: boolean): void;
     ask(): void;
     restart(): void;
     is_kiosk(): boolean;
@@ -71,7 +72,7 @@ declare module "puls-wasm" {
     close(): void;
     restart(): void;
     uncalled: boolean;
-    room: number;
+    room(above: boolean): number;
     destination: string;
     today: number;
   }

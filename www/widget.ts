@@ -6,6 +6,7 @@ import { showAhead } from "./widget/ahead";
 import { goOn, putAside, takeBack, wayOf } from "./widget/aside";
 import { type Lent, loaderFrom } from "./widget/loader";
 import { freeForNext } from "./widget/kiosk";
+import { followRoom } from "./widget/room";
 import { raise } from "./widget/stage";
 import { hasEuropeanDigits, languageOf, speak } from "./widget/spoken";
 import { post } from "./widget/outbox";
@@ -99,7 +100,9 @@ function begin(
     uncalled: !!showing.signal,
     shown: () => {
       root.hidden = false;
-      lower = place.take(root);
+      const down = place.take(root);
+      const leave = __SHARED__ ? followRoom(root, (width, inUse) => mounted?.fit(width, inUse)) : down;
+      lower = () => (leave(), down());
     },
     restart: () => mounted?.restart(),
     sent: () => (over = true),

@@ -63,9 +63,9 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn uncalled(this: &Page) -> bool;
 
-    /// How wide the survey may be, in CSS pixels.
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn room(this: &Page) -> f64;
+    /// How wide a survey in the page's flow, or `above` the page, may be at most, in CSS pixels.
+    #[wasm_bindgen(method)]
+    pub(crate) fn room(this: &Page, above: bool) -> f64;
 
     /// The origin that releases go to.
     #[wasm_bindgen(method, getter)]

@@ -229,12 +229,15 @@ fn use_screen_changes(state: &State, panel: &NodeRef, on_event: &Callback<Event>
     let (panel, on_event) = (panel.clone(), on_event.clone());
     let before = use_mut_ref(|| None);
     let row = if state.row_by_row() { state.row } else { 0 };
-    let now = (state.screen, row, state.unattended, state.sent_view);
+    let now = ((state.screen, state.unattended), row, state.sent_view, state.row_by_row());
+    let in_use = state.setup.in_use;
     use_effect_with(now, move |now| match before.replace(Some(*now)) {
         None => on_event.emit(Event::Shown),
-        Some((screen, row, away, true)) if (screen, row, away, false) == *now => {
+        Some((screen, row, true, _)) if (screen, row, false) == (now.0, now.1, now.2) => {
             focus(&panel, "[part=sent-toggle]");
         }
+        // There is more room, or less, and nobody is in the survey.
+        Some((screen, .., rows)) if screen == now.0 && rows != now.3 && !in_use => {}
         Some(_) => focus(&panel, "[data-focus]"),
     });
 }

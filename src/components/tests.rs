@@ -95,6 +95,7 @@ fn setup(definition: &str, display: Display, language: &str) -> Rc<Setup> {
         segment: Segment::default(),
         pieces: Pieces::default(),
         narrow: display == Display::Popover,
+        in_use: false,
         uncalled: display == Display::Popover,
         asked: 0,
         spent: false,

@@ -16,6 +16,8 @@ pub(crate) struct Setup {
     pub(crate) pieces: Pieces,
     /// Whether there is no room for a matrix, so that it is asked one statement at a time.
     pub(crate) narrow: bool,
+    /// Whether the focus was in the survey when that changed.
+    pub(crate) in_use: bool,
     /// Whether it came by itself, and so can be put off.
     pub(crate) uncalled: bool,
     /// How often it was asked whether somebody is still there.

@@ -41,6 +41,7 @@ fn state_of(survey: &str, display: Display, narrow: bool) -> Rc<State> {
         segment: Segment::default(),
         pieces: Pieces::default(),
         narrow,
+        in_use: false,
         uncalled: false,
         asked: 0,
         spent: false,

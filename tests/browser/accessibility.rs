@@ -19,7 +19,7 @@ const CHECK: &str = r#"
             [id, nodes.map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`)])));"#;
 
 /// Goes one step on: answers what is unanswered, else takes the way on. Says when the end is reached.
-const STEP: &str = r#"
+pub(crate) const STEP: &str = r#"
     const root = document.querySelector("puls-survey").shadowRoot;
     if (root.querySelector(".message")) return true;
     const middle = (group) => group.children[Math.floor(group.children.length / 2)];
@@ -29,7 +29,8 @@ const STEP: &str = r#"
     return false;
 "#;
 
-const SETTLED: &str = "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0])))";
+pub(crate) const SETTLED: &str =
+    "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0])))";
 
 #[tokio::test]
 async fn nobody_is_shut_out_of_any_survey_in_english() {

@@ -13,6 +13,7 @@ mod apart;
 mod asked;
 mod batch;
 mod chat;
+mod conditions;
 mod contrast;
 mod delivery;
 mod engines;

@@ -208,15 +208,25 @@ impl Browser {
 
     /// Gives the page this width and height, in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) {
+        self.magnify(width, height, 1).await;
+    }
+
+    /// The same, with so many of the screen's pixels for each of the page's, as where somebody has zoomed.
+    pub async fn magnify(&self, width: u32, height: u32, scale: u32) {
         let metrics =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+            json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": width < 600 });
         self.command("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
     /// Has the person prefer `light` or `dark`, and no motion: a colour in transition is none that anybody has chosen.
     pub async fn prefer(&self, scheme: &str) {
-        let features = [("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")];
-        let features = features.map(|(name, value)| json!({ "name": name, "value": value }));
+        self.emulate(&[("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")]).await;
+    }
+
+    /// Has media features such as `forced-colors` these values.
+    pub async fn emulate(&self, features: &[(&str, &str)]) {
+        let named = |(name, value): &(&str, &str)| json!({ "name": name, "value": value });
+        let features: Vec<Value> = features.iter().map(named).collect();
         self.command("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 

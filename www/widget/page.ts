@@ -68,7 +68,7 @@ export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
     close: () => host.close(),
     restart: survey.restart,
     uncalled: survey.uncalled,
-    room: Math.min(host.clientWidth || innerWidth, innerWidth),
+    room: (above) => Math.min((!above && host.clientWidth) || innerWidth, innerWidth),
     destination: endpoint.origin,
     today: today(),
   };
