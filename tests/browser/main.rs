@@ -35,6 +35,7 @@ mod phone;
 mod preview;
 mod put_off;
 mod recontact;
+mod route;
 mod rtl;
 mod sealed;
 mod seen;

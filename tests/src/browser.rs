@@ -23,7 +23,7 @@ static SEATS: Semaphore = Semaphore::const_new(2);
 pub const RECORDER: &str = r#"
     window.pulsTold = [];
     window.pageErrors = [];
-    for (const name of ["shown", "answered", "completed", "dismissed", "released", "error"])
+    for (const name of ["shown", "answered", "completed", "dismissed", "released", "route", "error"])
         document.addEventListener(`puls-${name}`, (event) => window.pulsTold.push([event.type, event.detail]));
     window.addEventListener("error", (event) => window.pageErrors.push(String(event.message)));
     window.addEventListener("unhandledrejection", (event) => window.pageErrors.push(String(event.reason)));

@@ -42,7 +42,10 @@ export interface PulsOpenOptions extends Omit<Partial<PulsSurveyAttributes>, "su
 export class PulsSurvey extends HTMLElement {
   /** Shows the survey now, whatever its trigger and however recently it was seen. */
   open(): Promise<void>;
-  /** Takes the survey off the page; what was answered but not sent is gone. */
+  /**
+   * Takes the survey off the page. Unless it was sent, it goes on where it was when it is opened again in the same way, as long
+   * as the element stays on the page; but not on a device that several people share.
+   */
   close(): void;
 }
 
