@@ -41,6 +41,8 @@ pub(crate) struct State {
     /// indices.
     pub(crate) thanks: usize,
     pub(crate) routes: Vec<usize>,
+    /// The ways out that were taken, as indices. The thanks may depend on them; nothing that is sent does.
+    pub(crate) taken: Vec<usize>,
     /// Whether the view of what is sent covers the screen.
     pub(crate) sent_view: bool,
     /// Whether nobody seems to be there, so that the screen is covered until somebody says otherwise.
@@ -74,6 +76,8 @@ pub(crate) enum Action {
     Write(String, u32),
     Next,
     Back,
+    /// A way out is taken, as an index.
+    Take(usize),
     /// The answers are complete, and this is what they lead to.
     Prepared(Rc<Prepared>),
     /// The reports that they lead to are sealed.
@@ -107,6 +111,7 @@ impl State {
             sealed: None,
             thanks: 0,
             routes: Vec::new(),
+            taken: Vec::new(),
             sent_view: false,
             unattended: false,
             setup,
@@ -321,7 +326,7 @@ impl State {
     /// From here on only the release is left; the answers themselves are gone.
     fn send(&mut self) {
         let path = self.path();
-        (self.thanks, self.routes) = (path.thanks(), path.routes().to_vec());
+        (self.thanks, self.routes) = (path.thanks(&self.taken), path.routes().to_vec());
         self.screen = Screen::Thanks;
         self.joining = false;
         self.response = Response::new(&self.setup.definition);
@@ -358,6 +363,7 @@ impl Reducible for State {
             Action::Write(text, found) => state.write(text, found),
             Action::Next if state.may_leave() => state.next(),
             Action::Back => state.back(),
+            Action::Take(route) if FULL => state.taken.push(route),
             // Where others' answers are kept, it comes late: an answer may have been taken back meanwhile.
             Action::Prepared(prepared) if is_item && (!FULL || state.path().is_complete()) => {
                 state.prepared = Some(prepared);

@@ -104,10 +104,10 @@ impl<'a> Path<'a> {
         &self.routes
     }
 
-    /// The last screen, as an index into the definition's: the first whose condition holds, of those that
-    /// the survey has.
-    pub fn thanks(&self) -> usize {
-        let answers = self.answers();
+    /// The last screen of somebody who has taken these ways out, as an index into the definition's: the first whose
+    /// condition holds, of those that the survey has.
+    pub fn thanks(&self, taken: &[usize]) -> usize {
+        let answers = self.answers().with_taken(taken);
         let mut all = self.definition.thanks.iter();
         all.position(|thanks| holds(&answers, thanks.when.as_ref())).unwrap_or(0)
     }

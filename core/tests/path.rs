@@ -173,7 +173,7 @@ fn a_way_out_is_offered_from_when_it_holds_until_the_end() {
 fn thanks_follow_the_answers() {
     let mut person = Respondent::of_valid();
     let title =
-        |person: &Respondent| person.definition.thanks[person.path().thanks()].title.get("en").to_owned();
+        |person: &Respondent| person.definition.thanks[person.path().thanks(&[])].title.get("en").to_owned();
     assert_eq!(title(&person), "Thanks");
     // `stars` and `row-2` are reversed; 2 and 4 of 4 are 75 of 100, which is high.
     person.tap(&[("recommend", 6), ("ease", 2), ("topic", 0), ("stars", 0), ("agree", 4)]);
@@ -181,6 +181,13 @@ fn thanks_follow_the_answers() {
     assert_eq!(title(&person), "Great!");
     person.tap(&[("row-2", 4), ("row-1", 0)]);
     assert_eq!(title(&person), "Thanks");
+}
+
+#[test]
+fn thanks_follow_the_way_out_that_was_taken() {
+    let person = Respondent::of_valid();
+    assert_eq!(person.path().thanks(&[]), 1);
+    assert_eq!(person.path().thanks(&[0]), 0);
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn conditions_name_what_they_can_mean() {
         ),
         (
             json!({"item": "ease", "mood": "low"}),
-            "items[6].when: needs exactly one of item, derived, segment, mood, all, any, not",
+            "items[6].when: needs exactly one of item, derived, segment, mood, route, all, any, not",
         ),
         (
             json!({"segment": "unit", "is": "hr"}),
@@ -107,8 +107,8 @@ fn jumps_lead_onwards_to_items_that_can_be_reached() {
         jump("ease", "agree"),
         "routing: no path leads to \"topic\"\nrouting: no path leads to \"stars\""
     );
-    let behind =
-        json!([{"after": "why", "go": "times"}, {"after": "why", "when": {"mood": "low"}, "go": "end"}]);
+    let behind = json!([{"after": "why", "go": "times"}, {"after": "why", "when": {"mood": "low"}, "go": "end"},
+        {"route": {"name": "talk", "text": "Talk to us", "url": "/talk"}}]);
     assert_eq!(
         refusal("/routing", behind),
         "routing[1]: is never reached: a rule before it for the same `after` is always taken"
@@ -277,6 +277,18 @@ fn pieces_words_and_thanks_are_held_against_the_rest() {
         refusal("/thanks/0", json!({"title": "Thanks"})),
         "thanks[0]: needs `when`, or those after it are never shown"
     );
+    for (pointer, route, expected) in [
+        ("/thanks/0/when", "walk", "thanks[0].when.route: \"walk\" is unknown; allowed are talk"),
+        ("/items/6/when", "talk", "items[6].when: only `thanks` can depend on a way out that was taken"),
+        ("/routing/2/when", "talk", "routing[2].when: only `thanks` can depend on a way out that was taken"),
+        (
+            "/derived/happy/when",
+            "talk",
+            "derived.happy.when: only `thanks` can depend on a way out that was taken",
+        ),
+    ] {
+        assert_eq!(refusal(pointer, json!({ "route": route })), expected);
+    }
     assert_eq!(
         refusal("/thanks/1/when", json!({"mood": "low"})),
         "thanks[1].when: the last one is for everybody else"

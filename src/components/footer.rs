@@ -1,7 +1,6 @@
 use super::link::route;
 use crate::state::{Action, Screen, State};
 use puls_core::FULL;
-use puls_core::definition::Route;
 use yew::{Callback, Html, MouseEvent, html};
 
 /// What a footer leads to beyond the survey's own screens.
@@ -13,8 +12,6 @@ pub(super) struct Ways {
     pub(super) never: Callback<()>,
     /// Begins anew, for the next person.
     pub(super) restart: Callback<()>,
-    /// A way out is taken.
-    pub(super) route: Callback<String>,
 }
 
 /// The ways on from a screen, the ways out that are offered, and the one to what is sent.
@@ -26,7 +23,7 @@ pub(super) fn footer(state: &State, act: &Callback<Action>, ways: &Ways) -> Html
     html! {
         <>
             if FULL && !state.sent_view {
-                { for routes(state).into_iter().map(|offered| route(state, offered, &ways.route)) }
+                { for routes(state).into_iter().map(|offered| route(state, offered, act)) }
             }
             <div class="foot">
                 <button type="button" part="sent-toggle" class="quiet"
@@ -61,15 +58,13 @@ fn is_shared(state: &State) -> bool {
     state.joins() || state.setup.is_kiosk()
 }
 
-/// The ways out that are offered.
-fn routes(state: &State) -> Vec<&Route> {
-    let offered = match state.screen {
+/// The ways out that are offered, as indices.
+fn routes(state: &State) -> Vec<usize> {
+    match state.screen {
         Screen::Item(_) => state.path().routes().to_vec(),
         Screen::Thanks => state.routes.clone(),
         Screen::Start | Screen::Curtain | Screen::Failed => Vec::new(),
-    };
-    let all = &state.setup.definition.routing.routes;
-    offered.into_iter().filter_map(|route| all.get(route)).collect()
+    }
 }
 
 fn way_on(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {

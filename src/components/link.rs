@@ -1,5 +1,4 @@
-use crate::state::State;
-use puls_core::definition::Route;
+use crate::state::{Action, State};
 use puls_core::language::Text;
 use yew::{Callback, Html, MouseEvent, html};
 
@@ -10,9 +9,9 @@ pub(super) fn link(state: &State, text: &Text, url: &str) -> Html {
 
 /// A way out that is offered. The page is told when it is taken, and not before: that it is offered tells an
 /// answer.
-pub(super) fn route(state: &State, route: &Route, taken: &Callback<String>) -> Html {
-    let name = route.name.clone();
-    anchor(state, "route", &route.text, &route.url, taken.reform(move |_| name.clone()))
+pub(super) fn route(state: &State, index: usize, act: &Callback<Action>) -> Html {
+    let Some(route) = state.setup.definition.routing.routes.get(index) else { return Html::default() };
+    anchor(state, "route", &route.text, &route.url, act.reform(move |_| Action::Take(index)))
 }
 
 fn anchor(state: &State, part: &'static str, text: &Text, url: &str, onclick: Callback<MouseEvent>) -> Html {

@@ -11,11 +11,6 @@ pub(crate) struct StillProps {
 /// A survey as it stands in one state; nothing in it does anything.
 #[function_component]
 pub(crate) fn Still(props: &StillProps) -> Html {
-    let ways = Ways {
-        close: Callback::noop(),
-        never: Callback::noop(),
-        restart: Callback::noop(),
-        route: Callback::noop(),
-    };
+    let ways = Ways { close: Callback::noop(), never: Callback::noop(), restart: Callback::noop() };
     panel(&props.state, &Callback::noop(), &ways, NodeRef::default())
 }

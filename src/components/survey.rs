@@ -157,6 +157,13 @@ fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callb
     let (state, on_event) = (state.clone(), on_event.clone());
     Callback::from(move |action| {
         match (&action, state.item(), &state.prepared) {
+            (Action::Take(route), ..) if FULL => {
+                let routes = &state.setup.definition.routing.routes;
+                routes
+                    .get(*route)
+                    .into_iter()
+                    .for_each(|route| on_event.emit(Event::Route(route.name.clone())));
+            }
             (Action::Choose(..), Some((index, item)), _) if !state.setup.definition.is_conditional(index) => {
                 on_event.emit(Event::Answered(item.id.clone()));
             }
@@ -180,12 +187,7 @@ fn ways(state: &State, props: &SurveyProps) -> Ways {
     let dismissed = |never: bool| {
         props.on_event.reform(move |()| if done { Event::Closed } else { Event::Dismissed { never } })
     };
-    Ways {
-        close: dismissed(false),
-        never: dismissed(true),
-        restart: props.restart.clone(),
-        route: props.on_event.reform(Event::Route),
-    }
+    Ways { close: dismissed(false), never: dismissed(true), restart: props.restart.clone() }
 }
 
 /// Does what the page says (another language, another person, nobody there), and prepares what is to be sent

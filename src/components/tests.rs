@@ -130,12 +130,7 @@ struct ScreenProps {
 #[function_component]
 fn Screenful(props: &ScreenProps) -> Html {
     let (state, act) = (&props.state, Callback::noop());
-    let ways = Ways {
-        close: Callback::noop(),
-        never: Callback::noop(),
-        restart: Callback::noop(),
-        route: Callback::noop(),
-    };
+    let ways = Ways { close: Callback::noop(), never: Callback::noop(), restart: Callback::noop() };
     html! { <>{ super::survey::screen(state, &act) }{ super::footer::footer(state, &act, &ways) }</> }
 }
 

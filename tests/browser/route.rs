@@ -14,6 +14,7 @@ const SURVEY: &str = r#"{
         {"id": "ease", "kind": "rating", "text": "How easy was it?", "scale": {"points": 5}},
         {"id": "staff", "kind": "rating", "text": "How was the staff?", "scale": {"points": 5}}
     ],
+    "thanks": [{"when": {"route": "talk"}, "title": "We look forward to talking to you"}, {"title": "Thank you!"}],
     "routing": [{"when": {"mood": "low"}, "route": {"name": "talk", "text": "Talk to us now", "url": "/talk"}}],
     "privacy": {"kind": "randomised", "epsilon": 2},
     "show": {"trigger": ["load"], "recontact_days": 0}
@@ -78,7 +79,7 @@ async fn who_is_in_low_spirits_is_offered_a_way_out_and_the_page_is_told_that_it
     // It is open until the end, and what was answered is sent as it would have been.
     survey.heading("How was the staff?").await;
     survey.click(PRIMARY).await;
-    survey.heading("Thank you!").await;
+    survey.heading("We look forward to talking to you").await;
     assert_eq!(survey.count(ROUTE).await, 1);
     until("the release at the collector", async || {
         let results = collector.results("helped").await;
@@ -89,4 +90,26 @@ async fn who_is_in_low_spirits_is_offered_a_way_out_and_the_page_is_told_that_it
         assert!(!posted.contains("talk"), "that a way out was taken isn't sent: {posted}");
     }
     assert_eq!(browser.page_errors().await, json!([]));
+}
+
+#[tokio::test]
+async fn whoever_takes_no_way_out_is_thanked_as_all_are() {
+    let collector = Collector::with_surveys(&[SURVEY]);
+    let host = site(&collector).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    let survey = browser.survey("helped");
+    survey.choose(0).await;
+    survey.heading("How was the staff?").await;
+    survey.choose(0).await;
+    survey.click(PRIMARY).await;
+    survey.heading("Thank you!").await;
+    // What is on screen doesn't change under anybody's eyes.
+    survey.click(ROUTE).await;
+    until("the page's word", async || match routes_told(&browser).await.len() {
+        1 => Ok(()),
+        other => Err(other.to_string()),
+    })
+    .await;
+    survey.heading("Thank you!").await;
 }

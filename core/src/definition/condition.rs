@@ -31,6 +31,8 @@ pub enum Condition {
     },
     /// The scales answered so far have this mean.
     Mood(Mood),
+    /// This way out has been taken, as an index; only thanks can tell.
+    Route(usize),
     /// All of them hold.
     All(Vec<Self>),
     /// At least one of them holds.

@@ -13,7 +13,7 @@ struct Conditions {
 }
 
 impl Definition {
-    /// Reads everything that holds on conditions.
+    /// Reads what holds on conditions, but for routing and thanks.
     pub(super) fn read_conditions(&mut self, fields: &Fields<'_>, rules: TextRules<'_>) {
         let shares = self.share_conditions(fields);
         for (derived, when) in self.derived.iter_mut().zip(shares) {
@@ -25,6 +25,10 @@ impl Definition {
         for (item, conditions) in self.items.iter_mut().zip(items) {
             (item.when, item.variants) = (conditions.when, conditions.variants);
         }
+    }
+
+    /// Reads who sees which thanks, once the ways out are known.
+    pub(super) fn read_thanks_conditions(&mut self, fields: &Fields<'_>) {
         let thanks = self.thanks_conditions(fields);
         for (thanks, when) in self.thanks.iter_mut().zip(thanks) {
             thanks.when = when;
@@ -32,7 +36,7 @@ impl Definition {
     }
 
     fn share_conditions(&self, fields: &Fields<'_>) -> Vec<Option<Condition>> {
-        let scope = Scope { definition: self, before: None };
+        let scope = Scope { definition: self, before: None, routes: false };
         let read = |(_, node): (&str, Node<'_>)| node.peek("when").map(|when| Condition::read(&when, scope));
         match fields.get("derived") {
             Some(node) if !self.derived.is_empty() => node.members().iter().map(read).collect(),
@@ -44,7 +48,7 @@ impl Definition {
         let mut all = Vec::new();
         if let Some(items) = fields.get("items").filter(|_| !self.items.is_empty()) {
             items.each(|index, node| {
-                let scope = Scope { definition: self, before: Some(index) };
+                let scope = Scope { definition: self, before: Some(index), routes: false };
                 all.push(Conditions::read(node, scope, rules));
             });
         }
@@ -52,7 +56,7 @@ impl Definition {
     }
 
     fn thanks_conditions(&self, fields: &Fields<'_>) -> Vec<Option<Condition>> {
-        let scope = Scope { definition: self, before: None };
+        let scope = Scope { definition: self, before: None, routes: true };
         let mut all = Vec::new();
         if let Some(thanks) = fields.get("thanks").filter(|_| !self.thanks.is_empty()) {
             thanks.each(|_, node| all.push(node.peek("when").map(|when| Condition::read(&when, scope))));

@@ -90,6 +90,7 @@ impl Definition {
         self.read_conditions(fields, rules);
         self.routing =
             fields.optional("routing", Routing::default(), |node| Routing::read(node, self, rules));
+        self.read_thanks_conditions(fields);
         if let (Mechanism::Sealed(_), Some(privacy)) = (&self.privacy, fields.get("privacy")) {
             let read = Sealed::read_tasks(&privacy.members(), self);
             if let Mechanism::Sealed(Sealed { tasks, .. }) = &mut self.privacy {

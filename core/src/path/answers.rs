@@ -10,6 +10,8 @@ pub(crate) struct Answers<'a> {
     plan: &'a Plan,
     segment: &'a Segment,
     lines: Vec<Counted<'a>>,
+    /// The ways out that have been taken, where that counts.
+    taken: &'a [usize],
     /// By line; those of items that aren't on the way have none.
     given: Vec<Option<u32>>,
 }
@@ -22,7 +24,12 @@ impl<'a> Answers<'a> {
     /// Before the first item.
     pub(super) fn none(definition: &'a Definition, plan: &'a Plan, segment: &'a Segment) -> Self {
         let given = vec![None; definition.answerable()];
-        Self { definition, plan, segment, lines: definition.counted(), given }
+        Self { definition, plan, segment, lines: definition.counted(), taken: &[], given }
+    }
+
+    /// The same answers, of somebody who has taken these ways out.
+    pub(super) fn with_taken(self, taken: &'a [usize]) -> Self {
+        Self { taken, ..self }
     }
 
     /// Takes the answers of an item; whether there are any.
@@ -82,6 +89,7 @@ impl<'a> Answers<'a> {
                 self.segment.iter().any(|segment| segment == (name.as_str(), value.as_str()))
             }
             Condition::Mood(mood) => self.mood() == *mood,
+            Condition::Route(route) => self.taken.contains(route),
             Condition::All(conditions) => conditions.iter().all(|condition| self.holds(condition)),
             Condition::Any(conditions) => conditions.iter().any(|condition| self.holds(condition)),
             Condition::Not(condition) => !self.holds(condition),
@@ -135,7 +143,7 @@ impl<'a> Answers<'a> {
                 conditions.iter().all(|condition| self.was_drawn(condition))
             }
             Condition::Not(condition) => self.was_drawn(condition),
-            Condition::Segment { .. } | Condition::Mood(_) => true,
+            Condition::Segment { .. } | Condition::Mood(_) | Condition::Route(_) => true,
         }
     }
 }

@@ -148,6 +148,8 @@ pub(crate) enum ConditionForm {
     Segment { segment: String, is: String },
     /// The scales answered so far have this mean.
     Mood { mood: Mood },
+    /// This way out was taken. In `thanks` alone.
+    Route { route: String },
     /// All of them hold.
     All {
         #[schemars(length(min = 1, max = 20))]

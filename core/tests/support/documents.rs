@@ -43,7 +43,7 @@ pub(crate) fn valid() -> Value {
             "happy": {"kind": "share", "when": {"all": [{"item": "recommend", "at_least": 9}, {"derived": "energy", "at_least": 50}]}}
         },
         "thanks": [
-            {"when": {"derived": "state", "is": "engaged"}, "title": "Great!", "link": {"text": "On", "url": "https://example.com/"}},
+            {"when": {"any": [{"derived": "state", "is": "engaged"}, {"route": "talk"}]}, "title": "Great!", "link": {"text": "On", "url": "https://example.com/"}},
             {"title": "Thanks", "text": "Bye, {product}"}
         ],
         "show": {

@@ -18,6 +18,7 @@ fn words(definition: &Definition, lines: &[Counted<'_>], condition: &Condition) 
         }
         Condition::Segment { name, value } => format!("the segment {name} is {value}"),
         Condition::Mood(mood) => format!("the mood is {}", mood_name(*mood)),
+        Condition::Route(route) => format!("the way out {} was taken", route_name(definition, *route)),
         Condition::Not(inner) => negated(definition, lines, inner),
         Condition::All(all) => is_not(lines, all).unwrap_or_else(|| joined(definition, lines, all, " and ")),
         Condition::Any(any) => joined(definition, lines, any, " or "),
@@ -31,8 +32,13 @@ fn negated(definition: &Definition, lines: &[Counted<'_>], condition: &Condition
         }
         Condition::Segment { name, value } => format!("the segment {name} is not {value}"),
         Condition::Mood(mood) => format!("the mood is not {}", mood_name(*mood)),
+        Condition::Route(route) => format!("the way out {} was not taken", route_name(definition, *route)),
         _ => format!("not ({})", words(definition, lines, condition)),
     }
+}
+
+fn route_name(definition: &Definition, route: usize) -> &str {
+    definition.routing.routes.get(route).map_or("", |route| &route.name)
 }
 
 /// "Is not" takes an answer, and another one.

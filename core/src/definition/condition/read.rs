@@ -6,7 +6,7 @@ use std::ops::Range;
 /// In how many others a condition may lie.
 const MAX_DEPTH: u32 = 5;
 
-const FORMS: [&str; 7] = ["item", "derived", "segment", "mood", "all", "any", "not"];
+const FORMS: [&str; 8] = ["item", "derived", "segment", "mood", "route", "all", "any", "not"];
 
 /// What a condition may refer to.
 #[derive(Clone, Copy)]
@@ -14,6 +14,8 @@ pub(in crate::definition) struct Scope<'a> {
     pub(in crate::definition) definition: &'a Definition,
     /// The item, as an index, before which everything has to be asked; anything may be meant without.
     pub(in crate::definition) before: Option<usize>,
+    /// Whether it is known by then which ways out were taken.
+    pub(in crate::definition) routes: bool,
 }
 
 impl Condition {
@@ -39,6 +41,7 @@ impl Reader<'_> {
                 let mood = |mood: &Node<'_>| read_name(mood, &Mood::NAMES);
                 Condition::Mood(node.fields(&["mood"]).required("mood", mood))
             }
+            Some(4) => self.route(node),
             Some(form) => self.compound(node, form, depth),
             None => Condition::default(),
         }
@@ -52,8 +55,8 @@ impl Reader<'_> {
         let one = |node: &Node<'_>| self.condition(node, depth);
         let many = |list: &Node<'_>| list.entries(1..=20, one);
         match form {
-            4 => Condition::All(node.fields(&["all"]).required("all", many)),
-            5 => Condition::Any(node.fields(&["any"]).required("any", many)),
+            5 => Condition::All(node.fields(&["all"]).required("all", many)),
+            6 => Condition::Any(node.fields(&["any"]).required("any", many)),
             _ => Condition::Not(Box::new(node.fields(&["not"]).required("not", one))),
         }
     }
@@ -158,6 +161,16 @@ impl Reader<'_> {
             node.fault(fault);
         }
         Condition::Segment { name, value }
+    }
+
+    fn route(&self, node: &Node<'_>) -> Condition {
+        if !self.scope.routes {
+            node.unfit("only `thanks` can depend on a way out that was taken");
+            return Condition::default();
+        }
+        let routes = &self.scope.definition.routing.routes;
+        let names: Vec<&str> = routes.iter().map(|route| route.name.as_str()).collect();
+        Condition::Route(node.fields(&["route"]).required("route", |route| route.one_of(&names)))
     }
 
     fn check_order(&self, node: &Node<'_>, id: &str, lines: Range<usize>) {

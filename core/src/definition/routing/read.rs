@@ -44,7 +44,7 @@ fn read_jump(node: &Node<'_>, definition: &Definition) -> Option<Jump> {
         node.fault(Fault::Loop { found: node.string().to_owned() });
     }
     // The answer that is left behind may decide as well.
-    let when = read_when(&fields, Scope { definition, before: Some(after + 1) });
+    let when = read_when(&fields, Scope { definition, before: Some(after + 1), routes: false });
     Some(Jump { after, when, to })
 }
 
@@ -61,7 +61,7 @@ fn find(node: &Node<'_>, items: &[Item], others: &[&str]) -> Option<usize> {
 
 fn read_route(node: &Node<'_>, definition: &Definition, rules: TextRules<'_>) -> Route {
     let fields = node.fields(&["when", "route"]);
-    let when = read_when(&fields, Scope { definition, before: None });
+    let when = read_when(&fields, Scope { definition, before: None, routes: false });
     let mut route = Route { name: String::new(), text: Text::default(), url: String::new(), when };
     if let Some(node) = fields.get("route") {
         let fields = node.fields(&["name", "text", "url"]);
