@@ -1,5 +1,6 @@
 //! What the respondent sees and has answered: a pure reducer.
 
+mod change;
 mod draft;
 mod setup;
 #[cfg(test)]
@@ -147,11 +148,6 @@ impl State {
         })
     }
 
-    /// Whether nothing but a curtain is shown.
-    pub(crate) fn is_covered(&self) -> bool {
-        self.unattended || self.screen == Screen::Curtain
-    }
-
     /// The item on screen and its index.
     pub(crate) fn item(&self) -> Option<(usize, &Item)> {
         let Screen::Item(index) = self.screen else { return None };
@@ -206,34 +202,6 @@ impl State {
 
     fn has_more_rows(&self) -> bool {
         self.row_by_row() && self.item().is_some_and(|(_, item)| self.row + 1 < item.kind.lines())
-    }
-
-    /// Whether a shared device waits for somebody.
-    fn is_waiting(&self) -> bool {
-        matches!(self.screen, Screen::Start | Screen::Curtain)
-    }
-
-    fn restart(&self, plan: Rc<Plan>) -> Self {
-        let state = Self::new(Rc::clone(&self.setup), plan);
-        let is_kiosk = FULL && state.setup.is_kiosk();
-        if is_kiosk { Self { screen: Screen::Curtain, ..state } } else { state }
-    }
-
-    fn change(&mut self, setup: Rc<Setup>) {
-        self.unattended |= FULL && setup.asked != self.setup.asked && !self.is_waiting();
-        let refits = FULL && setup.narrow != self.setup.narrow;
-        self.setup = setup;
-        if refits {
-            self.refit();
-        }
-    }
-
-    /// With other room a matrix goes on at its first statement without an answer.
-    fn refit(&mut self) {
-        let Some((index, Item { kind: kind @ ItemKind::Matrix(_), .. })) = self.item() else { return };
-        let (mut rows, last) = (0..kind.lines(), kind.lines().saturating_sub(1));
-        let open = rows.find(|row| self.response.given(self.line(*row)).is_none());
-        self.go_to(index, open.unwrap_or(last));
     }
 
     fn begin(&mut self) {

@@ -22,6 +22,16 @@ const ARABIC: &str = r#"{
         {"id": "topic", "kind": "choice", "text": "ما الأهم لك؟", "options": [
             {"id": "price", "text": "السعر"}, {"id": "help", "text": "المساعدة حين أحتاج إليها"}]}]}"#;
 
+/// A survey that one person after the other answers on a screen.
+const DESK: &str = r#"{
+    "id": "desk", "version": 1, "audience": "customer", "languages": ["en"], "title": "Your visit to our desk",
+    "items": [{"id": "ease", "kind": "rating", "text": "How easy was it to get help?", "scale": {"points": 5, "style": "smileys"}}],
+    "privacy": {"kind": "batched", "k": 3, "device": "shared"}, "show": {"display": "kiosk"}}"#;
+
+/// Long waits end when the pictures want them to.
+const CLOCK: &str = "const set = setTimeout; window.setTimeout = (then, delay = 0, ...rest) =>
+    delay < 1000 ? set(then, delay, ...rest) : (window.ring = then, 0);";
+
 /// Where the pictures go, and what they are of.
 struct Gallery {
     browser: Browser,
@@ -34,7 +44,7 @@ struct Gallery {
 async fn main() {
     let folder = std::env::args().nth(1).expect("a folder for the pictures, as the argument");
     std::fs::create_dir_all(&folder).expect("the folder");
-    let collector = Collector::with_surveys(&[ARABIC]);
+    let collector = Collector::with_surveys(&[ARABIC, DESK]);
     let sample = Collector::with_sample_data();
     for size in SIZES {
         for scheme in ["light", "dark"] {
@@ -48,6 +58,8 @@ async fn main() {
             gallery.arabic(&collector).await;
             gallery.demo(&sample).await;
             gallery.results(&sample).await;
+            gallery.bar(&collector).await;
+            gallery.kiosk(&collector).await;
         }
     }
 }
@@ -126,6 +138,30 @@ impl Gallery {
         survey.choose(10).await;
         survey.find("[part='back']").await;
         self.take("arabic-2-choice").await;
+    }
+
+    async fn bar(&self, collector: &Collector) {
+        let _host = self.embed(collector, "data-survey='nps' data-display='bar'").await;
+        self.browser.survey("nps").heading("How likely").await;
+        self.take("bar-1-question").await;
+    }
+
+    /// What a kiosk shows from one person to the next one.
+    async fn kiosk(&self, collector: &Collector) {
+        self.browser.before_each_page(CLOCK).await;
+        let _host = self.embed(collector, "data-survey='desk'").await;
+        let survey = self.browser.survey("desk");
+        survey.heading("Your visit").await;
+        self.take("kiosk-1-start").await;
+        survey.click(PRIMARY).await;
+        survey.choose(3).await;
+        self.take("kiosk-2-question").await;
+        self.browser.run("ring()", &[]).await;
+        survey.heading("Still there?").await;
+        self.take("kiosk-3-still-there").await;
+        self.browser.run("ring()", &[]).await;
+        survey.heading("Ready for").await;
+        self.take("kiosk-4-curtain").await;
     }
 
     async fn demo(&self, collector: &Collector) {

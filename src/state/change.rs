@@ -1,0 +1,42 @@
+//! What the page changes while a survey is open: who answers, in which language, in how much room.
+
+use super::{Screen, Setup, State};
+use puls_core::FULL;
+use puls_core::definition::{Item, ItemKind};
+use puls_core::path::Plan;
+use std::rc::Rc;
+
+impl State {
+    /// Whether nothing but a curtain is shown.
+    pub(crate) fn is_covered(&self) -> bool {
+        self.unattended || self.screen == Screen::Curtain
+    }
+
+    /// Whether a shared device waits for somebody.
+    pub(super) fn is_waiting(&self) -> bool {
+        matches!(self.screen, Screen::Start | Screen::Curtain)
+    }
+
+    pub(super) fn restart(&self, plan: Rc<Plan>) -> Self {
+        let state = Self::new(Rc::clone(&self.setup), plan);
+        let is_kiosk = FULL && state.setup.is_kiosk();
+        if is_kiosk { Self { screen: Screen::Curtain, ..state } } else { state }
+    }
+
+    pub(super) fn change(&mut self, setup: Rc<Setup>) {
+        self.unattended |= FULL && setup.asked != self.setup.asked && !self.is_waiting();
+        let refits = FULL && setup.narrow != self.setup.narrow;
+        self.setup = setup;
+        if refits {
+            self.refit();
+        }
+    }
+
+    /// With other room a matrix goes on at its first statement without an answer.
+    fn refit(&mut self) {
+        let Some((index, Item { kind: kind @ ItemKind::Matrix(_), .. })) = self.item() else { return };
+        let (mut rows, last) = (0..kind.lines(), kind.lines().saturating_sub(1));
+        let open = rows.find(|row| self.response.given(self.line(*row)).is_none());
+        self.go_to(index, open.unwrap_or(last));
+    }
+}
