@@ -19,7 +19,7 @@ use std::ops::Range;
 /// The 97.5 % point of the standard normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// A figure with its 95 % interval, both cut to the range that the measure can have.
+/// A figure with its 95 % interval, which holds it; both are cut to the range that the measure can have.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// The figure.

@@ -19,7 +19,7 @@ mod release;
 
 pub use dap::dap;
 pub use definition::definition;
-pub use mutation::mutated;
+pub use mutation::mutate;
 pub use release::release;
 
 /// What became of an input of which the law holds.

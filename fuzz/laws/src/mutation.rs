@@ -8,9 +8,18 @@ use serde_json::{Map, Value, json};
 /// Most changes at a time.
 const FEW: usize = 4;
 
-/// Changes a JSON document in a few places, as `seed` decides; `None` where it isn't one, or would get longer than `most`
-/// bytes.
-pub fn mutated(document: &[u8], seed: u32, most: usize) -> Option<Vec<u8>> {
+/// Changes the JSON document that `buffer` begins with, in a few places, as `seed` decides, and gives its new length. It
+/// does so every other time, and where it is a document that still finds room; bytes have to be changed as well.
+pub fn mutate(buffer: &mut [u8], length: usize, seed: u32) -> Option<usize> {
+    if !seed.is_multiple_of(2) {
+        return None;
+    }
+    let document = mutated(buffer.get(..length)?, seed, buffer.len())?;
+    buffer.get_mut(..document.len())?.copy_from_slice(&document);
+    Some(document.len())
+}
+
+fn mutated(document: &[u8], seed: u32, most: usize) -> Option<Vec<u8>> {
     let mut document: Value = serde_json::from_slice(document).ok()?;
     let mut rng = ChaCha12Rng::seed_from_u64(seed.into());
     for _ in 0..=below(FEW, &mut rng) {
@@ -136,6 +145,14 @@ mod tests {
     fn the_same_seed_changes_the_same() {
         assert_eq!(mutated(DOCUMENT, 7, 4096), mutated(DOCUMENT, 7, 4096));
         assert_ne!(mutated(DOCUMENT, 7, 4096), mutated(DOCUMENT, 8, 4096));
+    }
+
+    #[test]
+    fn every_other_time_it_is_done_in_place() {
+        let mut buffer = [DOCUMENT, &[b' '; 1000]].concat();
+        let length = mutate(&mut buffer, DOCUMENT.len(), 8).unwrap();
+        assert_eq!(Some(&buffer[..length]), mutated(DOCUMENT, 8, buffer.len()).as_deref());
+        assert_eq!(mutate(&mut buffer, length, 9), None);
     }
 
     #[test]
