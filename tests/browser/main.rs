@@ -33,6 +33,7 @@ mod passing;
 mod people;
 mod phone;
 mod preview;
+mod quiet;
 mod recontact;
 mod rtl;
 mod sealed;
