@@ -41,6 +41,7 @@ mod seen;
 mod several;
 mod share;
 mod shared;
+mod spoken;
 mod strict;
 mod tap;
 mod told;
