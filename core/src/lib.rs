@@ -13,7 +13,7 @@ pub mod wave;
 
 /// Whether everything that a definition can hold is compiled in: feature `full`.
 ///
-/// Without it there is what most surveys need, in fewer bytes: scales in numbers, one choice out of a list,
+/// Without it there is what a survey like NPS needs, in fewer bytes: scales in numbers, one choice out of a list,
 /// agreement and notices, one after the other. [`Definition::is_plain`](definition::Definition::is_plain) tells
 /// the surveys for which that is enough; whoever checks definitions has to have it all.
 pub const FULL: bool = cfg!(feature = "full");

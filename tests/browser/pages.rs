@@ -1,15 +1,25 @@
 use crate::asked;
+use crate::quiet::{HELD, WATCHED, fetched, loader_is_there, pass, turns};
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, document, script_tag};
+use puls_tests::until;
 use serde_json::json;
 
 /// What the first survey on the page says when it is shown: at which path, and after how many milliseconds.
 const CLOCK: &str = "document.addEventListener('puls-shown', ({ detail }) => \
     (window.shown ??= []).push([detail.survey, location.pathname, performance.now()]));";
+
+/// Of a survey nothing arrives until the story lets it go.
+const GATE: &str = "const genuine = window.fetch, gate = new Promise((then) => (window.letGo = then));
+    window.fetch = async (address, init) => {
+        const answer = await genuine(address, init);
+        if (String(address).includes('/v1/surveys/')) await gate;
+        return answer;
+    };";
 
 /// Browsers that have no Navigation API.
 const OLDER: &str = "delete Window.prototype.navigation; delete window.navigation;";
@@ -24,21 +34,22 @@ async fn go(browser: &Browser, path: &str) {
     browser.run("history.pushState({}, '', arguments[0])", &[json!(path)]).await;
 }
 
-/// Lets that much time pass in the page.
-async fn pass(browser: &Browser, milliseconds: u32) {
-    browser.run_async("setTimeout(arguments[1], arguments[0])", &[json!(milliseconds)]).await;
+/// A browser in which time passes when the story says so, after a script of the page's own.
+async fn started(before: &str) -> Browser {
+    let browser = Browser::start().await;
+    browser.before_each_page(&format!("{before}{HELD}{WATCHED}")).await;
+    browser
+}
+
+/// Goes to another address, and gives an older browser the time to notice.
+async fn arrive(browser: &Browser, path: &str) {
+    go(browser, path).await;
+    pass(browser, 500).await;
 }
 
 async fn waits(browser: &Browser) {
-    // Longer than an older browser takes to notice a new address.
-    pass(browser, 700).await;
-    browser.idle().await;
-    let urls = browser.network().await;
-    assert!(
-        !urls.urls().iter().any(|url| url.contains("/assets/") || url.contains("/v1/")),
-        "{:?}",
-        urls.urls()
-    );
+    loader_is_there(browser).await;
+    assert_eq!(fetched(browser).await, [""; 0]);
 }
 
 #[tokio::test]
@@ -47,15 +58,14 @@ async fn a_survey_that_is_due_waits_for_a_page_that_it_belongs_to() {
     let collector = Collector::with_surveys(&[&asked::survey("shop", &rules)]);
     let host = anywhere(&script_tag(&collector, "data-survey='shop'")).await;
     for before in ["", OLDER] {
-        let browser = Browser::start().await;
-        browser.before_each_page(before).await;
+        let browser = started(before).await;
         browser.open(&format!("{}/start", host.origin())).await;
         waits(&browser).await;
         for path in ["/shop", "/shop/cart/pay", "/shop/(x)", "/axb", "/a.b/c", "/start/shop/1", "/SHOP/1"] {
-            go(&browser, path).await;
+            arrive(&browser, path).await;
+            waits(&browser).await;
         }
-        waits(&browser).await;
-        go(&browser, "/shop/lamps/1?pay").await;
+        arrive(&browser, "/shop/lamps/1?pay").await;
         browser.survey("shop").heading("shop?").await;
         assert_eq!(browser.page_errors().await, json!([]));
         assert_eq!(browser.console().await, [""; 0]);
@@ -68,15 +78,16 @@ async fn an_address_changed_while_the_survey_is_fetched_counts() {
     let collector = Collector::with_surveys(&[&asked::survey("shop", &rules)]);
     let host = anywhere(&script_tag(&collector, "data-survey='shop' data-trigger='event:now'")).await;
     let browser = Browser::start().await;
-    browser.before_each_page(CLOCK).await;
+    browser.before_each_page(&format!("{CLOCK}{GATE}")).await;
     browser.open(&format!("{}/shop/1", host.origin())).await;
-    browser.run_async("customElements.whenDefined('puls-survey').then(() => arguments[0]())", &[]).await;
-    let slow = json!({ "offline": false, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1 });
-    browser.command("Network.emulateNetworkConditions", slow).await;
-    // Its turn has come by then, and its files haven't.
-    let change = "puls('track', 'now'); setTimeout(() => history.pushState({}, '', '/elsewhere'), 1000)";
-    browser.run(change, &[]).await;
-    pass(&browser, 6000).await;
+    loader_is_there(&browser).await;
+    browser.run("puls('track', 'now')", &[]).await;
+    // Its turn has come, and its definition hasn't.
+    turns(&browser, 1, 0).await;
+    go(&browser, "/elsewhere").await;
+    browser.run("letGo()", &[]).await;
+    // It has had its turn.
+    turns(&browser, 0, 0).await;
     assert_eq!(browser.survey("shop").count("*").await, 0, "it isn't shown on the wrong page");
     go(&browser, "/shop/2").await;
     browser.told_of("puls-shown").await;
@@ -117,19 +128,19 @@ async fn a_router_that_rewrites_history_goes_on_working() {
     let collector = Collector::with_surveys(&[&asked::survey("shop", &rules)]);
     let host = anywhere(&format!("{router}{}", script_tag(&collector, "data-survey='shop'"))).await;
     for before in ["", OLDER] {
-        let browser = Browser::start().await;
-        browser.before_each_page(before).await;
+        let browser = started(before).await;
         browser.open(&format!("{}/start", host.origin())).await;
         waits(&browser).await;
-        go(&browser, "/shop/1").await;
+        arrive(&browser, "/shop/1").await;
         browser.survey("shop").heading("shop?").await;
         let theirs = "return [theirs[0] == history.pushState, theirs[1] == history.replaceState, \
             Object.hasOwn(history, 'pushState'), routed, location.pathname, history.state.routed]";
         assert_eq!(browser.run(theirs, &[]).await, json!([true, true, false, 1, "/shop/1/", true]));
         // Closed, it has been shown: further pages don't bring it back.
         browser.run("puls('close')", &[]).await;
-        go(&browser, "/shop/2").await;
-        pass(&browser, 700).await;
+        let before = fetched(&browser).await;
+        arrive(&browser, "/shop/2").await;
+        assert_eq!(fetched(&browser).await, before);
         assert_eq!(browser.survey("shop").count("*").await, 0);
         browser.run("history.back()", &[]).await;
         assert_eq!(browser.page_errors().await, json!([]));
@@ -147,10 +158,19 @@ async fn the_rules_of_a_survey_by_its_address_are_in_its_definition() {
     let routes = Router::new().route("/definition.json", get(async move || definition.clone()));
     let host = Host::routes(routes.fallback(get(async move || page))).await;
     let browser = Browser::start().await;
+    let read = "const genuine = Response.prototype.json;
+        window.rules = 0;
+        Response.prototype.json = async function () { const json = await genuine.call(this); rules++; return json; };";
+    browser.before_each_page(&format!("{read}{WATCHED}")).await;
     browser.open(&format!("{}/start", host.origin())).await;
-    browser.run_async("customElements.whenDefined('puls-survey').then(() => arguments[0]())", &[]).await;
+    loader_is_there(&browser).await;
     browser.run("puls('track', 'now')", &[]).await;
-    pass(&browser, 300).await;
+    until("rules for both", async || {
+        let read = browser.run("return rules", &[]).await;
+        if read == json!(2) { Ok(()) } else { Err(read.to_string()) }
+    })
+    .await;
+    waits(&browser).await;
     let survey = browser.survey("/definition.json");
     assert_eq!(survey.count("*").await, 0);
     go(&browser, "/shop/1").await;

@@ -63,7 +63,11 @@ async fn sixty_elements_leave_nothing_behind() {
         assert_eq!(listeners(&browser).await, listeners_before);
         assert_eq!(browser.run("return running.size", &[]).await, json!(0), "timers run on");
         browser.run("scrollTo(0, 9999); document.body.click(); puls('track', 'y')", &[]).await;
-        browser.run_async("setTimeout(arguments[0], 300)", &[]).await;
+        // An event of scrolling comes with the next frame.
+        browser
+            .run_async("requestAnimationFrame(() => requestAnimationFrame(() => arguments[0]()))", &[])
+            .await;
+        browser.idle().await;
         let shown = browser
             .run("return elements.filter(({ shadowRoot }) => shadowRoot?.childElementCount).length", &[])
             .await;

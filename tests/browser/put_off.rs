@@ -1,5 +1,5 @@
 use crate::PRIMARY;
-use crate::seen::stays_away;
+use crate::seen::{started, stays_away};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
@@ -18,7 +18,7 @@ async fn days_later(browser: &Browser, days: u32) {
 
 async fn page(collector: &Collector, attributes: &str) -> (Host, Browser) {
     let host = Host::page(&script_tag(collector, &format!("data-survey='nps' {attributes}"))).await;
-    let browser = Browser::start().await;
+    let browser = started().await;
     browser.open(&host.origin()).await;
     browser.survey("nps").heading("How likely are you").await;
     browser.told_of("puls-shown").await;

@@ -1,4 +1,5 @@
 use crate::PRIMARY;
+use crate::quiet::{WATCHED, fetched, loader_is_there};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
@@ -11,6 +12,7 @@ async fn a_survey_that_was_sent_stays_away_until_it_is_forgotten() {
     let collector = Collector::start();
     let host = Host::page(&script_tag(&collector, "data-survey=\"nps\"")).await;
     let browser = Browser::start().await;
+    browser.before_each_page(WATCHED).await;
     browser.open(&host.origin()).await;
     let survey = browser.survey("nps");
     survey.choose(7).await;
@@ -23,6 +25,7 @@ async fn a_survey_that_was_sent_stays_away_until_it_is_forgotten() {
     let first = browser.driver().window().await.unwrap();
     let tab = browser.driver().new_tab().await.unwrap();
     browser.driver().switch_to_window(tab).await.unwrap();
+    browser.before_each_page(WATCHED).await;
     browser.open(&host.origin()).await;
     stays_away(&browser).await;
     browser.driver().close_window().await.unwrap();
@@ -39,6 +42,7 @@ async fn a_survey_that_was_dismissed_stays_away_as_well() {
     let collector = Collector::start();
     let host = Host::page(&script_tag(&collector, "data-survey=\"nps\"")).await;
     let browser = Browser::start().await;
+    browser.before_each_page(WATCHED).await;
     browser.open(&host.origin()).await;
     browser.survey("nps").click("[part='close']").await;
     browser.told_of("puls-dismissed").await;
@@ -53,6 +57,7 @@ async fn who_asks_not_to_be_tracked_is_not_remembered() {
     let collector = Collector::start();
     let host = Host::page(&script_tag(&collector, "data-survey=\"nps\"")).await;
     let browser = Browser::start().await;
+    browser.before_each_page(WATCHED).await;
     let control = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })";
     browser.before_each_page(control).await;
     browser.open(&host.origin()).await;
@@ -71,20 +76,15 @@ async fn who_asks_not_to_be_tracked_is_not_remembered() {
     stays_away(&browser).await;
     let tab = browser.driver().new_tab().await.unwrap();
     browser.driver().switch_to_window(tab).await.unwrap();
+    browser.before_each_page(WATCHED).await;
     browser.open(&host.origin()).await;
     browser.survey("nps").heading("How likely are you").await;
 }
 
 /// The loader has had its turn, and a survey on load would have been fetched.
 async fn stays_away(browser: &Browser) {
-    let turn = "const [done] = arguments; customElements.whenDefined('puls-survey').then(() => setTimeout(done, 100))";
-    browser.run_async(turn, &[]).await;
-    let fetched = "return performance.getEntriesByType('resource').map(({ name }) => name)";
-    let fetched = browser.run(fetched, &[]).await;
-    let urls: Vec<_> = fetched.as_array().unwrap().iter().filter_map(|url| url.as_str()).collect();
-    // A release that was not delivered before the page was left may be on its way.
-    let allowed = |url: &&str| url.ends_with("/puls.js") || url.ends_with("/v1/releases");
-    assert!(urls.iter().all(allowed), "no survey and no widget is fetched: {urls:?}");
+    loader_is_there(browser).await;
+    assert_eq!(fetched(browser).await, [""; 0], "no survey and no widget is fetched");
     assert_eq!(browser.run("return document.querySelectorAll('puls-survey').length", &[]).await, json!(1));
     assert_eq!(browser.survey("nps").count("*").await, 0, "nothing is shown");
 }

@@ -1,11 +1,16 @@
 use crate::asked;
+use crate::quiet::{WATCHED, fetched, loader_is_there};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
 use serde_json::json;
 
-/// How long a survey that may be shown takes, with some to spare.
-const SETTLED: &str = "customElements.whenDefined('puls-survey').then(() => setTimeout(arguments[0], 500))";
+/// A browser that notes what its pages ask for.
+pub(crate) async fn started() -> Browser {
+    let browser = Browser::start().await;
+    browser.before_each_page(WATCHED).await;
+    browser
+}
 
 /// Puts days into the ledger, counted back from today, and loads the page anew.
 async fn seen(browser: &Browser, days_ago: &serde_json::Value) {
@@ -17,7 +22,8 @@ async fn seen(browser: &Browser, days_ago: &serde_json::Value) {
 }
 
 pub(crate) async fn stays_away(browser: &Browser, id: &str) {
-    browser.run_async(SETTLED, &[]).await;
+    loader_is_there(browser).await;
+    assert_eq!(fetched(browser).await, [""; 0], "nothing is fetched for it");
     assert_eq!(browser.survey(id).count("*").await, 0, "{id} is shown");
     assert_eq!(browser.run("return window.pulsTold", &[]).await, json!([]));
 }
@@ -32,13 +38,13 @@ async fn any_survey_of_the_site_keeps_one_with_a_cooldown_away() {
         script_tag(&collector, "data-survey='second' data-trigger='event:second'")
     ))
     .await;
-    let browser = Browser::start().await;
+    let browser = started().await;
     browser.open(&host.origin()).await;
     browser.run("puls('track', 'first')", &[]).await;
     browser.survey("nps").click("[part='close']").await;
     browser.told_of("puls-dismissed").await;
     browser.reload().await;
-    browser.run_async(SETTLED, &[]).await;
+    loader_is_there(&browser).await;
     browser.run("puls('track', 'second')", &[]).await;
     stays_away(&browser, "second").await;
 
@@ -49,7 +55,7 @@ async fn any_survey_of_the_site_keeps_one_with_a_cooldown_away() {
         (json!({ "second": 30, "nps": 7 }), false),
     ] {
         seen(&browser, &days_ago).await;
-        browser.run_async(SETTLED, &[]).await;
+        loader_is_there(&browser).await;
         browser.run("puls('track', 'second')", &[]).await;
         if away {
             stays_away(&browser, "second").await;
@@ -63,7 +69,7 @@ async fn any_survey_of_the_site_keeps_one_with_a_cooldown_away() {
 async fn a_ledger_that_somebody_else_wrote_harms_nothing() {
     let collector = Collector::start();
     let host = Host::page(&script_tag(&collector, "data-survey='nps'")).await;
-    let browser = Browser::start().await;
+    let browser = started().await;
     browser.open(&host.origin()).await;
     for text in ["{", "null", "7", "[]", "{\"nps\": \"soon\"}", "{\"nps\": null}"] {
         browser.run("localStorage.setItem('puls.seen', arguments[0])", &[json!(text)]).await;
@@ -89,7 +95,7 @@ async fn a_schedule_has_its_first_and_its_last_day() {
         ("2026-03-11T00:00:00.000Z", true),
         ("2027-03-09T12:00:00.000Z", true),
     ] {
-        let browser = Browser::start().await;
+        let browser = started().await;
         // It stands still: the last second of a day would be over before the page is there.
         let clock = format!(
             "const now = Date.parse('{now}');
