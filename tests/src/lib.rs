@@ -11,6 +11,7 @@ pub mod engine;
 pub mod host;
 pub mod network;
 pub mod package;
+pub mod proxy;
 pub mod spread;
 pub mod survey;
 pub mod transcript;
