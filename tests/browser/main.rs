@@ -44,6 +44,7 @@ mod totals;
 mod transcripts;
 mod triggers;
 mod turns;
+mod unreliable;
 mod waiting;
 
 /// Opens what is sent, and closes it.
