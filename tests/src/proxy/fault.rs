@@ -10,7 +10,7 @@ pub enum Fault {
     Lost,
     /// It reaches the collector, which stores it, and the answer is lost.
     Unanswered,
-    /// It reaches the collector late, for some pages too late.
+    /// It reaches the collector late, maybe after it was posted again.
     Delayed,
     /// It reaches the collector twice at once.
     Doubled,
@@ -30,7 +30,7 @@ impl Fault {
 const MOST_FAULTS: usize = 3;
 /// Of each round of posts, so many go through as they should.
 const FAITHFUL: usize = 2;
-/// Longer than a page waits for an answer where time passes twenty times as fast.
+/// Longer than pages leave alone what another page is posting, where time passes twenty times as fast.
 const LONGEST_DELAY_MS: u32 = 1500;
 
 /// What happens to one post.
