@@ -1,4 +1,5 @@
 use crate::asked;
+use crate::quiet::{HELD, loader_is_there, pass};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
@@ -28,11 +29,12 @@ const PAGE: &str = r#"
         }
     </script>"#;
 
-/// The page with all triggers, as soon as the loader is there.
-async fn page() -> (Collector, Host, Browser) {
+/// The page with all triggers, as soon as the loader is there, after a script of its own.
+async fn page(before: &str) -> (Collector, Host, Browser) {
     let collector = Collector::with_surveys(&[&asked::survey("asked", &json!({ "display": "inline" }))]);
     let host = Host::page(&format!("{PAGE}{}", script_tag(&collector, ""))).await;
     let browser = Browser::start().await;
+    browser.before_each_page(before).await;
     browser.open(&host.origin()).await;
     shown(&browser, &["before"]).await;
     (collector, host, browser)
@@ -52,7 +54,7 @@ async fn shown(browser: &Browser, ids: &[&str]) {
 
 #[tokio::test]
 async fn each_trigger_has_its_own_survey_shown() {
-    let (_collector, _host, browser) = page().await;
+    let (_collector, _host, browser) = page("").await;
 
     let late = r#"
         const late = document.createElement("p");
@@ -92,7 +94,7 @@ async fn each_trigger_has_its_own_survey_shown() {
 
 #[tokio::test]
 async fn of_several_triggers_the_first_counts() {
-    let (_collector, _host, browser) = page().await;
+    let (_collector, _host, browser) = page(HELD).await;
     let add = "const two = document.createElement('puls-survey');
         for (const [name, value] of Object.entries({ id: 'two', survey: 'asked', trigger: ' event:other  delay:2s ' }))
             two.setAttribute(name, value);
@@ -101,14 +103,14 @@ async fn of_several_triggers_the_first_counts() {
     browser.run(add, &[]).await;
     shown(&browser, &["before", "two"]).await;
     browser.run("document.querySelector('#two').close()", &[]).await;
-    let later = "const [done] = arguments; setTimeout(done, 2500)";
-    browser.run_async(later, &[]).await;
+    assert_eq!(browser.run("return held()", &[]).await, json!(0), "the delay has ended");
+    pass(&browser, 2500).await;
     shown(&browser, &["before"]).await;
 }
 
 #[tokio::test]
 async fn whoever_leaves_the_tab_finds_the_survey_on_return() {
-    let (_collector, _host, browser) = page().await;
+    let (_collector, _host, browser) = page("").await;
     let first = browser.driver().window().await.unwrap();
     let tab = browser.driver().new_tab().await.unwrap();
     browser.driver().switch_to_window(tab).await.unwrap();
@@ -175,14 +177,19 @@ async fn nothing_is_fetched_for_a_tab_that_nobody_sees() {
     let collector = Collector::start();
     let host = Host::page(&script_tag(&collector, "data-survey='nps' data-trigger='delay:1s'")).await;
     let browser = Browser::start().await;
-    let watch = "document.addEventListener('visibilitychange', ({ timeStamp }) => \
-        (window.seenAt ??= []).push([document.hidden, timeStamp]));";
-    browser.before_each_page(watch).await;
+    // The delay is over as soon as nobody sees the tab.
+    let watch = "document.addEventListener('visibilitychange', ({ timeStamp }) => {
+        (window.seenAt ??= []).push([document.hidden, timeStamp]);
+        const before = held();
+        if (document.hidden) pass(1500);
+        (window.rang ??= []).push(before - held());
+    });";
+    browser.before_each_page(&format!("{HELD}{watch}")).await;
     browser.open(&host.origin()).await;
+    loader_is_there(&browser).await;
     let first = browser.driver().window().await.unwrap();
     let tab = browser.driver().new_tab().await.unwrap();
     browser.driver().switch_to_window(tab).await.unwrap();
-    browser.run_async("setTimeout(arguments[0], 2000)", &[]).await;
     browser.driver().close_window().await.unwrap();
     browser.driver().switch_to_window(first).await.unwrap();
     browser.survey("nps").heading("How likely are you").await;
@@ -192,10 +199,9 @@ async fn nothing_is_fetched_for_a_tab_that_nobody_sees() {
     let [hidden, seen] = [0, 1].map(|event| times[0][event].clone());
     assert_eq!((hidden[0].as_bool(), seen[0].as_bool()), (Some(true), Some(false)), "{times}");
     let since = seen[1].as_f64().unwrap();
-    assert!(
-        since > 1500.0 && times[1].as_array().unwrap().iter().all(|start| start.as_f64().unwrap() > since),
-        "{times}"
-    );
+    let starts = times[1].as_array().unwrap();
+    assert!(starts.iter().all(|start| start.as_f64().unwrap() > since) && !starts.is_empty(), "{times}");
+    assert_eq!(browser.run("return rang", &[]).await, json!([1, 0]), "it became due while nobody saw it");
 }
 
 #[tokio::test]

@@ -1,8 +1,9 @@
 use crate::asked;
+use crate::quiet::{loader_is_there, turns};
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
-use puls_tests::browser::Browser;
+use puls_tests::browser::{Browser, RECORDER};
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, document, script_tag};
 use puls_tests::survey::Survey;
@@ -36,10 +37,13 @@ async fn shown(browser: &Browser, ids: &[&str]) -> Vec<bool> {
     shown
 }
 
-/// What would be shown has had the time for it.
-async fn settle(browser: &Browser) {
-    let script = "customElements.whenDefined('puls-survey').then(() => setTimeout(arguments[0], 700))";
-    browser.run_async(script, &[]).await;
+/// Who has come and gone so far, one after the other, apart from the one that has a place of its own.
+async fn came_and_went(browser: &Browser) -> Vec<String> {
+    let told = browser.told().await.into_iter();
+    let of = |(name, detail): (String, Value)| {
+        format!("{} {}", detail["survey"].as_str().unwrap_or_default(), name.trim_start_matches("puls-"))
+    };
+    told.map(of).filter(|told| told != "d shown").collect()
 }
 
 #[tokio::test]
@@ -50,12 +54,14 @@ async fn surveys_above_the_page_come_one_after_the_other() {
     browser.open(&host.origin()).await;
     element(&browser, "a").heading("a?").await;
     element(&browser, "d").heading("d?").await;
-    settle(&browser).await;
+    turns(&browser, 1, 2).await;
     assert_eq!(shown(&browser, &["a", "b", "c", "d"]).await, [true, false, false, true]);
     // What the page itself opens waits for its turn as well, and its promise with it.
     let open = "document.querySelector('#b').open().then(() => window.opened = true)";
     browser.run(open, &[]).await;
-    settle(&browser).await;
+    // It no longer waits for other tabs.
+    turns(&browser, 1, 1).await;
+    browser.idle().await;
     assert_eq!(browser.run("return window.opened", &[]).await, json!(null));
     element(&browser, "a").click("[part='close']").await;
     element(&browser, "b").heading("b?").await;
@@ -64,11 +70,12 @@ async fn surveys_above_the_page_come_one_after_the_other() {
         other => Err(other.to_string()),
     })
     .await;
-    settle(&browser).await;
     assert_eq!(shown(&browser, &["a", "b", "c", "d"]).await, [false, true, false, true]);
     // One that leaves the page makes room too.
     browser.run("document.querySelector('#b').remove()", &[]).await;
     element(&browser, "c").heading("c?").await;
+    browser.told_of("puls-dismissed").await;
+    assert_eq!(came_and_went(&browser).await, ["a shown", "a dismissed", "b shown", "c shown"]);
     assert_eq!(browser.page_errors().await, json!([]));
     assert_eq!(browser.console().await, [""; 0]);
 }
@@ -81,14 +88,17 @@ async fn what_is_closed_while_it_waits_does_not_come() {
     browser.open(&host.origin()).await;
     element(&browser, "a").heading("a?").await;
     element(&browser, "d").heading("d?").await;
-    settle(&browser).await;
+    turns(&browser, 1, 2).await;
     browser.run("puls('close')", &[]).await;
-    settle(&browser).await;
+    turns(&browser, 0, 0).await;
+    browser.idle().await;
     assert_eq!(shown(&browser, &["a", "b", "c", "d"]).await, [false; 4]);
     // They are still due, and the next page of the document has one of them.
     browser.run("history.pushState({}, '', '/next')", &[]).await;
     element(&browser, "b").heading("b?").await;
+    turns(&browser, 1, 1).await;
     assert_eq!(shown(&browser, &["a", "b", "c", "d"]).await, [false, true, false, false]);
+    assert_eq!(came_and_went(&browser).await, ["a shown", "b shown"]);
 }
 
 #[tokio::test]
@@ -122,7 +132,7 @@ async fn two_tabs_agree_on_who_asks() {
     nps.heading("How likely are you").await;
     let first = browser.driver().window().await.unwrap();
     let second = another(&browser, &host).await;
-    settle(&browser).await;
+    turns(&browser, 1, 1).await;
     assert_eq!(nps.count("*").await, 0, "it is shown in another tab");
     // The page's own word needs no turn among tabs.
     browser.run("puls('open', 'support-chat')", &[]).await;
@@ -134,7 +144,7 @@ async fn two_tabs_agree_on_who_asks() {
     nps.click("[part='close']").await;
     browser.told_of("puls-dismissed").await;
     browser.driver().switch_to_window(second).await.unwrap();
-    settle(&browser).await;
+    turns(&browser, 0, 0).await;
     assert_eq!(nps.count("*").await, 0, "it was dismissed in another tab");
     assert_eq!(browser.page_errors().await, json!([]));
 }
@@ -149,7 +159,7 @@ async fn a_tab_that_is_closed_hands_its_turn_on() {
     nps.heading("How likely are you").await;
     let first = browser.driver().window().await.unwrap();
     let second = another(&browser, &host).await;
-    settle(&browser).await;
+    turns(&browser, 1, 1).await;
     assert_eq!(nps.count("*").await, 0);
     browser.driver().switch_to_window(first).await.unwrap();
     browser.driver().close_window().await.unwrap();
@@ -177,20 +187,30 @@ async fn of_tabs_that_are_due_at_once_one_asks() {
         let go = "setTimeout(() => location.replace('/'), (Math.floor(Date.now() / 2000) + 1) * 2000 - Date.now())";
         browser.run(go, &[]).await;
     }
-    let mut shown = 0;
-    for window in [first, second] {
-        browser.driver().switch_to_window(window).await.unwrap();
+    for window in [&first, &second] {
+        browser.driver().switch_to_window(window.clone()).await.unwrap();
         browser.ready("puls-survey").await;
-        settle(&browser).await;
-        shown += u32::from(browser.survey("nps").count("*").await > 0);
+        loader_is_there(&browser).await;
     }
-    assert_eq!(shown, 1);
+    turns(&browser, 1, 1).await;
+    until("one of them", async || {
+        let mut shown = 0;
+        for window in [&first, &second] {
+            browser.driver().switch_to_window(window.clone()).await.unwrap();
+            shown += u32::from(browser.survey("nps").count("h2").await > 0);
+        }
+        assert!(shown < 2, "both ask");
+        if shown == 1 { Ok(()) } else { Err("neither asks".to_owned()) }
+    })
+    .await;
+    turns(&browser, 1, 1).await;
 }
 
 #[tokio::test]
 async fn a_frame_without_an_origin_has_turns_and_memory_of_its_own() {
     let collector = four();
-    let inside = format!("{FOUR}{}", script_tag(&collector, "")).replace('"', "&quot;");
+    let inside = format!("<script>{RECORDER}</script>{FOUR}{}", script_tag(&collector, ""));
+    let inside = inside.replace('"', "&quot;");
     let host = Host::page(&format!(
         "<iframe sandbox='allow-scripts' width='900' height='700' srcdoc=\"{inside}\"></iframe>"
     ))
@@ -199,11 +219,13 @@ async fn a_frame_without_an_origin_has_turns_and_memory_of_its_own() {
     browser.open(&host.origin()).await;
     let frame = browser.driver().find(thirtyfour::By::Tag("iframe")).await.unwrap();
     frame.enter_frame().await.unwrap();
-    browser.run(RECORDS, &[]).await;
     element(&browser, "a").heading("a?").await;
-    settle(&browser).await;
+    element(&browser, "d").heading("d?").await;
+    browser.idle().await;
     assert_eq!(shown(&browser, &["a", "b", "c", "d"]).await, [true, false, false, true]);
     element(&browser, "a").click("[part='close']").await;
     element(&browser, "b").heading("b?").await;
+    browser.told_of("puls-dismissed").await;
+    assert_eq!(came_and_went(&browser).await, ["a shown", "a dismissed", "b shown"]);
     assert_eq!(browser.page_errors().await, json!([]));
 }
