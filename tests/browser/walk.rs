@@ -23,6 +23,8 @@ pub(crate) struct Told<'a> {
 struct Walk {
     /// The answer to choose, from 0, the lowest, to 1.
     at: f64,
+    /// Whether to look at each answered screen again, on the way back.
+    back: bool,
     /// Options to choose wherever they are offered, as they read.
     picks: Vec<String>,
     /// What to write wherever there is a field.
@@ -33,7 +35,7 @@ struct Walk {
 
 impl Walk {
     fn at(at: f64) -> Self {
-        Self { at, picks: Vec::new(), write: String::new(), segment: None }
+        Self { at, back: false, picks: Vec::new(), write: String::new(), segment: None }
     }
 }
 
@@ -82,8 +84,7 @@ async fn go(
     }
     let way = json!({
         "survey": told.definition["id"], "attributes": attributes, "at": walk.at, "picks": walk.picks, "write": walk.write,
-        // Those in the middle see each answered screen again.
-        "back": (walk.at - 0.5).abs() < 0.1 && walk.picks.is_empty(), "seed": person, "presets": presets,
+        "back": walk.back, "seed": person, "presets": presets,
         "send": told.words()["send"],
     });
     let script = "const [way, done] = arguments; walk(way).then(done, (error) => done(String(error)))";
@@ -109,7 +110,7 @@ impl Told<'_> {
     /// The lowest answers, those in the middle and the highest; each value of a segment and each option that a condition
     /// asks for; something written into each field.
     fn walks(&self) -> Vec<Walk> {
-        let mut walks: Vec<_> = [0.5, 0.0, 1.0].map(Walk::at).into();
+        let mut walks = vec![Walk { back: true, ..Walk::at(0.5) }, Walk::at(0.0), Walk::at(1.0)];
         let mut asked = BTreeSet::new();
         conditions(self.definition, &mut asked);
         for (of, name, value) in asked {

@@ -110,8 +110,17 @@ impl Gallery {
         survey.heading("Nine statements").await;
         self.take("pulse-1-notice").await;
         survey.click(PRIMARY).await;
-        for heading in ["My work", "I was keen", "I am glad", "It was clear", "I could tell", "We came back"]
-        {
+        for heading in [
+            "My work",
+            "I was keen",
+            "I had fun",
+            "We helped",
+            "My colleagues",
+            "I am glad",
+            "It was clear",
+            "I could tell",
+            "We came back",
+        ] {
             survey.heading(heading).await;
             if heading == "I was keen" {
                 self.take("pulse-2-rating").await;
