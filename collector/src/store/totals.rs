@@ -163,10 +163,10 @@ async fn told(
         };
         let count = from_sql(count);
         match told.last_mut().filter(is_same) {
-            Some(last) => last.totals.add_cell(cell, count),
+            Some(last) => add_told(&mut last.totals, cell, count),
             None => {
                 let mut totals = LineTotals::default();
-                totals.add_cell(cell, count);
+                add_told(&mut totals, cell, count);
                 told.push(ToldBefore { detail, stream, label, item, totals });
             }
         }
@@ -194,17 +194,11 @@ fn from_map(values: BTreeMap<String, String>) -> Segment {
     values.into_iter().collect()
 }
 
-trait AddCell {
-    fn add_cell(&mut self, cell: i64, count: u64);
-}
-
-impl AddCell for LineTotals {
-    fn add_cell(&mut self, cell: i64, count: u64) {
-        if cell == RESPONDENTS {
-            self.respondents = count;
-        } else {
-            add_cell(&mut self.counts, cell, count);
-        }
+fn add_told(totals: &mut LineTotals, cell: i64, count: u64) {
+    if cell == RESPONDENTS {
+        totals.respondents = count;
+    } else {
+        add_cell(&mut totals.counts, cell, count);
     }
 }
 
