@@ -88,7 +88,7 @@ async fn until_results(collector: &Collector, is_there: impl Fn(&Value) -> bool)
 /// What the n-th person answers: three of four both lines alike, the others the opposite, and every eighth only one.
 fn answers(n: u8) -> (u8, Option<u8>) {
     let clear = n % 3;
-    (clear, (n % 8 != 1).then_some(if n % 4 == 0 { 2 - clear } else { clear }))
+    (clear, (n % 8 != 1).then_some(if n.is_multiple_of(4) { 2 - clear } else { clear }))
 }
 
 /// Pearson's correlation of those who answered both.
