@@ -44,7 +44,7 @@ fn both_aggregators_get_the_answer_out_of_the_golden_shares() {
         };
         assert_eq!(sums, vector.cells);
     }
-    assert_eq!(vectors.reports.len(), 2);
+    assert_eq!(vectors.reports.len(), 3);
 }
 
 fn aggregate<V>(vdaf: &V, vector: &Vector, vectors: &Vectors) -> Vec<u128>
