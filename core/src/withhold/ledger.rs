@@ -50,19 +50,16 @@ impl Ledger {
         new
     }
 
-    /// What is told of all groups that fit.
-    pub fn told(&self, detail: Detail, fits: impl Fn(&Segment) -> bool) -> LineTotals {
-        let mut sum = LineTotals::default();
-        let entries = self.told.iter().filter(|(entry, _)| entry.detail == detail && fits(&entry.of));
-        entries.for_each(|(_, totals)| sum.merge(totals));
-        sum
+    /// What is told of each group.
+    pub fn told(&self, detail: Detail) -> BTreeMap<Segment, LineTotals> {
+        self.sums(detail, |entry| &entry.of)
     }
 
     /// What isn't told in `detail` yet of what was told in the one `before`; of what was received, if there is none.
     fn waiting(&self, before: Option<Detail>, detail: Detail) -> BTreeMap<Segment, LineTotals> {
         let mut waiting = match before {
             None => self.received.clone(),
-            Some(before) => self.sums(before, |entry| &entry.of),
+            Some(before) => self.told(before),
         };
         for (group, told) in self.sums(detail, |entry| &entry.from) {
             if let Some(sum) = waiting.get_mut(&group) {

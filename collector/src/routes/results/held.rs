@@ -1,5 +1,5 @@
 use super::Choice;
-use super::ledgers::Ledgers;
+use super::ledgers::{Ledgers, Told};
 use crate::store::{Holding, Holdings, Telling};
 use crate::surveys::Surveys;
 use puls_core::definition::Definition;
@@ -7,7 +7,7 @@ use puls_core::privacy::released_cells;
 use puls_core::results::{Results, ToldTotals, Totals};
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
-use puls_core::withhold::LineTotals;
+use puls_core::withhold::{Detail, LineTotals};
 use std::collections::BTreeMap;
 
 /// A survey's totals before they are added up for one segment or another.
@@ -19,6 +19,8 @@ pub(super) struct Held<'a> {
     waves: Vec<String>,
     /// Where answers are counted exactly.
     ledgers: Option<Ledgers<'a>>,
+    /// What had been told of each line there, before anything is [settled](Self::settle).
+    told: BTreeMap<String, Told>,
 }
 
 impl<'a> Held<'a> {
@@ -27,7 +29,8 @@ impl<'a> Held<'a> {
         let versions = streams.iter().map(|holding| holding.version);
         let shared = versions.map(|version| (version, surveys.lines_shared(definition, version))).collect();
         let ledgers = definition.tiers().map(|_| Ledgers::new(surveys, definition, &streams, &told));
-        Self { definition, shared, streams, waves, ledgers }
+        let told = ledgers.as_ref().map(Ledgers::told).unwrap_or_default();
+        Self { definition, shared, streams, waves, ledgers, told }
     }
 
     /// Tells readers all that they may be told `today`, and returns what they weren't told before.
@@ -66,13 +69,20 @@ impl<'a> Held<'a> {
         let told = |(line, received): (String, LineTotals)| {
             let totals = match &self.ledgers {
                 None => ToldTotals::all(&received),
-                Some(ledgers) => {
-                    ToldTotals { respondents: received.respondents, told: ledgers.told(&line, fits) }
-                }
+                Some(_) => ToldTotals { respondents: received.respondents, told: self.told_of(&line, fits) },
             };
             (line, totals)
         };
         Totals { items: lines.into_iter().map(told).collect(), ..totals }
+    }
+
+    fn told_of(&self, line: &str, fits: impl Fn(&Segment) -> bool) -> BTreeMap<Detail, LineTotals> {
+        let sum = |(detail, groups): (&Detail, &BTreeMap<Segment, LineTotals>)| {
+            let mut sum = LineTotals::default();
+            groups.iter().filter(|(group, _)| fits(group)).for_each(|(_, totals)| sum.merge(totals));
+            (*detail, sum)
+        };
+        self.told.get(line).into_iter().flatten().map(sum).collect()
     }
 
     /// Every line, with nobody's counts.

@@ -16,6 +16,9 @@ pub(super) struct Ledgers<'a> {
     waves: BTreeMap<(u32, String), OfWave>,
 }
 
+/// What is told of a line, by detail and group.
+pub(super) type Told = BTreeMap<Detail, BTreeMap<Segment, LineTotals>>;
+
 /// One version's lines in one wave.
 struct OfWave {
     /// Some stream of it.
@@ -83,12 +86,16 @@ impl<'a> Ledgers<'a> {
         new
     }
 
-    /// What is told of a line, over all waves and versions.
-    pub(super) fn told(&self, line: &str, fits: impl Fn(&Segment) -> bool) -> BTreeMap<Detail, LineTotals> {
-        let mut told: BTreeMap<Detail, LineTotals> = BTreeMap::new();
-        for ledger in self.waves.values().filter_map(|of_wave| of_wave.lines.get(line)) {
+    /// What is told of each line, over all waves and versions.
+    pub(super) fn told(&self) -> BTreeMap<String, Told> {
+        let mut told: BTreeMap<String, Told> = BTreeMap::new();
+        for (line, ledger) in self.waves.values().flat_map(|of_wave| &of_wave.lines) {
+            let told = told.entry(line.clone()).or_default();
             for detail in Detail::ALL {
-                told.entry(detail).or_default().merge(&ledger.told(detail, &fits));
+                let groups = told.entry(detail).or_default();
+                for (group, totals) in ledger.told(detail) {
+                    groups.entry(group).or_default().merge(&totals);
+                }
             }
         }
         told
