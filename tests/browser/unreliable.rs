@@ -25,10 +25,6 @@ const SURVEY: &str = r#"{
     "show": {"trigger": ["load"], "display": "inline", "recontact_days": 0}
 }"#;
 
-/// How long pages wait for an answer, in milliseconds: no longer than a test can, and longer than a busy machine takes.
-const PATIENCE: &str = "const after = AbortSignal.timeout.bind(AbortSignal);
-    AbortSignal.timeout = () => after(5000);";
-
 /// A site that asks everybody who comes, and counts its page views.
 struct Site {
     host: Host,
@@ -49,8 +45,8 @@ impl Site {
             "data-survey='{survey}' data-endpoint='{}/v1/releases' data-display='inline' data-recontact='0'",
             proxy.origin
         );
-        let scripts = [RECORDER, &clock(&moment), PATIENCE, include_str!("unreliable/visit.js")]
-            .join("</script><script>");
+        let scripts =
+            [RECORDER, &clock(&moment), include_str!("unreliable/visit.js")].join("</script><script>");
         let page = document(&format!("<script>{scripts}</script>{}", script_tag(collector, &attributes)));
         let views = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&views);
@@ -101,7 +97,9 @@ impl Visits {
     }
 }
 
-async fn everything_is_delivered(browser: &Browser) {
+async fn everything_is_delivered(browser: &Browser, proxy: &Proxy) {
+    // Nothing comes any more that could overtake something.
+    proxy.hold_nothing_back();
     // As long as there is less and less of it.
     let mut left = waiting(browser).await.len();
     while left > 0 {
@@ -143,7 +141,7 @@ async fn five_hundred_people_and_a_bad_network_come_to_exact_totals() {
     let site = Site::asking("nps", &collector, &proxy, &browser).await;
     let answers: Vec<usize> = (0..500).map(|person| person * 7 % 11).collect();
     let Visits { released, errors } = site.is_visited(&browser, 4, &answers).await;
-    everything_is_delivered(&browser).await;
+    everything_is_delivered(&browser, &proxy).await;
     let log = proxy.settled().await;
 
     assert_eq!(errors, [json!(null); 0]);
@@ -163,7 +161,7 @@ async fn of_a_shared_device_on_a_bad_network_nobody_is_lost_and_nobody_counted_t
     let site = Site::asking("desk", &collector, &proxy, &browser).await;
     let answers: Vec<usize> = (0..122).map(|person| person * 7 % 10).collect();
     let Visits { errors, .. } = site.is_visited(&browser, 3, &answers).await;
-    everything_is_delivered(&browser).await;
+    everything_is_delivered(&browser, &proxy).await;
     let log = proxy.settled().await;
 
     assert_eq!(errors, [json!(null); 0]);

@@ -24,11 +24,13 @@ use std::io::{Error, ErrorKind, Result};
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{Semaphore, oneshot, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
 /// So many later ones have to be accepted before one that is overtaken.
 const OVERTAKEN_BY: u64 = 2;
+/// So many at most wait for that: if all did, nobody would go on and overtake them.
+const MOST_HELD_BACK: usize = 2;
 /// In place of the latest post's number, once there won't be any.
 const NO_MORE: u64 = u64::MAX;
 
@@ -50,6 +52,7 @@ struct Line {
     log: Mutex<Log>,
     /// The number of the latest post that was accepted.
     latest: watch::Sender<u64>,
+    held_back: Semaphore,
     /// Posts go on when the page that has sent them is gone.
     under_way: Mutex<JoinSet<()>>,
 }
@@ -57,7 +60,7 @@ struct Line {
 /// What has happened so far.
 #[derive(Debug, Clone, Default)]
 pub struct Log {
-    /// How often each fault has befallen something, seen to the end: what was to be overtaken, and wasn't, isn't counted.
+    /// How often each fault has befallen something, seen to the end: what was to be overtaken and wasn't isn't counted.
     pub befell: BTreeMap<Fault, usize>,
     /// How often the collector has accepted each text.
     pub accepted: BTreeMap<String, usize>,
@@ -74,16 +77,21 @@ impl Proxy {
             faults: Mutex::new(Faults::from_seed(seed)),
             log: Mutex::default(),
             latest: watch::Sender::new(0),
+            held_back: Semaphore::new(MOST_HELD_BACK),
             under_way: Mutex::default(),
         });
         let serving = tokio::spawn(serve(listener, Arc::clone(&line)));
         Self { origin, line, serving }
     }
 
-    /// Waits until nothing is under way any more, however late: what waits to be overtaken no longer does. Then says what
-    /// has happened.
-    pub async fn settled(&self) -> Log {
+    /// From now on nothing has to wait until it is overtaken.
+    pub fn hold_nothing_back(&self) {
         self.line.latest.send_replace(NO_MORE);
+    }
+
+    /// Waits until nothing is under way any more, however late. Then says what has happened.
+    pub async fn settled(&self) -> Log {
+        self.hold_nothing_back();
         loop {
             let under_way = std::mem::take(&mut *lock(&self.line.under_way));
             if under_way.is_empty() {
@@ -157,6 +165,7 @@ impl Line {
 
     /// Waits until later posts have been accepted; whether there were any.
     async fn is_overtaken(&self, number: u64) -> bool {
+        let Ok(_place) = self.held_back.try_acquire() else { return false };
         let mut latest = self.latest.subscribe();
         let by = latest.wait_for(|latest| *latest >= number + OVERTAKEN_BY).await;
         by.is_ok_and(|by| *by < NO_MORE)
