@@ -89,9 +89,11 @@ impl Rules<'_> {
             for (label, groups) in alike(&waiting, names) {
                 let answered: u64 =
                     groups.iter().filter_map(|group| waiting.get(group)).map(LineTotals::answered).sum();
-                // A first block may be as small as the tier; later ones have to hide what they add.
-                let mut fewest = step.fewest.max(if is_told(&label) { STEP } else { 1 });
-                if depth < self.segments.len() && !self.is_over {
+                // A group's first block may be as small as the tier; later ones have to hide what they add, and what is
+                // left of one group never goes as several groups'.
+                let is_together = depth < self.segments.len();
+                let mut fewest = step.fewest.max(if is_together || is_told(&label) { STEP } else { 1 });
+                if is_together && !self.is_over {
                     fewest = fewest.max(self.tiers.whole.into());
                 }
                 if answered >= fewest {

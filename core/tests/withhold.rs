@@ -205,6 +205,20 @@ fn small_groups_are_told_together_once_they_can_grow_no_more() {
     assert_eq!(of(&wave, &[]), 12);
 }
 
+/// What is left of one group, alone, isn't told as if it were of several.
+#[test]
+fn what_is_left_of_one_group_is_not_told_as_everybodys() {
+    let definition = definition(SEGMENTS, r#", "withhold": {"group": 3}"#);
+    let mut wave = Wave::new(&definition, 7);
+    let group = Segment::new(&definition, [("unit", "a"), ("site", "x")]).unwrap();
+    wave.is_over = true;
+    (0..3).for_each(|person| wave.answer(person, &group, false));
+    wave.look();
+    (3..7).for_each(|person| wave.answer(person, &group, false));
+    wave.look();
+    assert_eq!(told(&wave.ledger, Detail::Score, |_| true).answered(), 3, "four more are too few for a step");
+}
+
 #[test]
 fn tiers_may_be_raised_and_not_taken_below_three() {
     let raised = definition("", r#", "withhold": {"score": 12, "themes": 100}"#);

@@ -51,9 +51,10 @@ impl Holding {
     /// How many people were asked a line, and what came of it.
     pub(crate) fn line(&self, line: &str) -> LineTotals {
         LineTotals {
-            respondents: match self.lines.is_empty() {
-                true => self.respondents,
-                false => self.lines.get(line).copied().unwrap_or(0),
+            respondents: if self.lines.is_empty() {
+                self.respondents
+            } else {
+                self.lines.get(line).copied().unwrap_or(0)
             },
             counts: self.items.get(line).cloned().unwrap_or_default(),
         }
