@@ -38,10 +38,10 @@ pub use choice::Choice;
 pub use choices::Choices;
 pub use condition::{Condition, Mood};
 pub use count::Count;
-pub use counted::{Counted, Measure, Source};
+pub use counted::{Counted, Measure, Source, Thirds};
 pub use derived::{Derived, DerivedKind};
 pub use item::{Anchors, Item, ItemKind, Variant};
-pub use joint::Joint;
+pub use joint::{Joint, Summed};
 pub use link::Link;
 #[cfg(feature = "schema")]
 pub(crate) use link::URL_PATTERN;

@@ -1,16 +1,21 @@
 //! What counts say about everybody who answered, with how sure that is.
 //!
 //! All intervals are at 95 %. Counts that were randomised on the device are turned back into unbiased
-//! estimates; their intervals cover both the chance of who answered and the noise.
+//! estimates; their intervals cover both the chance of who answered and the noise. How many answers a line has, and what
+//! they stand for, is known from its [`Line`], never from how long a list of counts is.
 
+mod exact;
 mod joint;
+mod line;
 mod randomised;
 mod square_wave;
 
-use crate::definition::{Counted, Definition, Mechanism, NetPromoter};
+use crate::definition::{Counted, Definition, Mechanism};
 use crate::privacy::{Channel, RandomisedResponse, WaveProbabilities, line_epsilon};
 use crate::summary::Counts;
+pub use exact::{Sums, exact_score, share_of};
 pub(crate) use joint::{alpha, correlation};
+pub use line::{Form, Line};
 use randomised::{randomised_mean, randomised_share};
 use serde::{Deserialize, Serialize};
 use square_wave::Waved;
@@ -91,129 +96,78 @@ pub fn answered(counts: &Counts, respondents: u64, noise: Noise) -> u64 {
     let (keep, switch) = match noise {
         Noise::Randomised { keep, switch, missing: true } => (keep, switch),
         Noise::Wave { probabilities, missing: true, .. } => (probabilities.kept, probabilities.far),
-        _ => return respondents.saturating_sub(counts.missing),
+        _ => return respondents.saturating_sub(counts.missing()),
     };
-    let missing = (counts.missing as f64 - all * switch) / (keep - switch);
+    let missing = (counts.missing() as f64 - all * switch) / (keep - switch);
     #[expect(clippy::cast_possible_truncation, reason = "it lies between 0 and the respondents")]
     let answered = (all - missing).clamp(0.0, all).round() as u64;
     answered
 }
 
-/// The net promoter score, −100 to 100, of eleven answers or three classes; `None` without any.
-///
-/// Exact counts get the adjusted Wald interval (Bonett and Price 2012, as applied to NPS by Rocks 2016):
-/// three respondents are added, ¾ of them promoters and ¾ detractors.
-pub fn net_promoter_score(counts: &Counts, noise: Noise) -> Option<Estimate> {
-    let mut classes = Counts { cells: vec![0; NetPromoter::CLASSES], missing: counts.missing };
-    for (cell, count) in counts.cells.iter().enumerate() {
-        let class = if counts.cells.len() == NetPromoter::CLASSES { cell } else { NetPromoter::class(cell) };
-        if let Some(sum) = classes.cells.get_mut(class) {
-            *sum += count;
-        }
+/// A line's main figure, by the counts of all its answers: a net promoter score from −100 to 100, or the mean of a
+/// scale. `None` without an answer, and where answers have no order.
+pub fn score(line: &Line, counts: &Counts) -> Option<Estimate> {
+    if line.noise == Noise::None {
+        return exact_score(line, Sums::of(line, counts)?);
     }
-    let range = (-100.0, 100.0);
-    weighted(&classes, &[-100.0, 0.0, 100.0], &[0.75, 1.5, 0.75], noise, range)
+    let range = line.range()?;
+    let observed = as_floats(counts);
+    if let Some(waved) = waved(&observed, counts, line) {
+        return waved.mean(range);
+    }
+    weighted(line, counts, &line.weights()?, range)
 }
 
-/// The mean of a scale whose first cell stands for `lowest` and whose last one for `highest`; `None`
-/// without an answer.
-///
-/// Exact counts get an interval of the same kind as the net promoter score's: three respondents are
-/// added, spread evenly over the scale, so that agreement among few isn't taken for certainty.
-pub fn mean(counts: &Counts, (lowest, highest): (f64, f64), noise: Noise) -> Option<Estimate> {
-    let observed = as_floats(&counts.cells);
-    if let Some(waved) = waved(&observed, counts, noise) {
-        return waved.mean((lowest, highest));
-    }
-    let cells = counts.cells.len();
-    let step = (highest - lowest) / cells.saturating_sub(1).max(1) as f64;
-    let points: Vec<f64> = (0..cells).map(|cell| lowest + step * cell as f64).collect();
-    let added = vec![3.0 / cells as f64; cells];
-    weighted(counts, &points, &added, noise, (lowest, highest))
-}
-
-/// The share of each cell, 0 to 1, among those who answered; empty without an answer.
+/// The share of each answer, 0 to 1, among those who answered; empty without an answer. Where somebody may give several
+/// answers, shares add up to more or less than 1. `respondents` are those who were counted on the line.
 ///
 /// Exact counts get Wilson's score interval (1927).
-pub fn shares(counts: &Counts, noise: Noise) -> Vec<Estimate> {
-    let observed = as_floats(&counts.cells);
-    if let Some(waved) = waved(&observed, counts, noise) {
+pub fn shares(line: &Line, counts: &Counts, respondents: u64) -> Vec<Estimate> {
+    if line.form.is_several() {
+        return shares_of_several(line, counts, respondents);
+    }
+    let observed = as_floats(counts);
+    if let Some(waved) = waved(&observed, counts, line) {
         return waved.shares();
     }
-    (0..counts.cells.len()).map_while(|cell| share_within(counts, cell..cell + 1, noise)).collect()
+    (0..line.cells()).map_while(|cell| share_within(line, counts, cell..cell + 1)).collect()
 }
 
 /// The share, 0 to 1, of the answers in some cells next to one another; `None` without an answer. Not for long
 /// scales that went through the square wave.
 ///
 /// Exact counts get Wilson's score interval (1927).
-pub fn share_within(counts: &Counts, cells: Range<usize>, noise: Noise) -> Option<Estimate> {
-    let answered = total(&counts.cells);
-    if noise == Noise::None {
-        let within = counts.cells.get(cells).map(total)?;
-        return (answered > 0.0).then(|| wilson(within, answered));
+pub fn share_within(line: &Line, counts: &Counts, cells: Range<usize>) -> Option<Estimate> {
+    if line.noise == Noise::None {
+        let within: u64 = counts.cells().get(cells)?.iter().sum();
+        return share_of(within, counts.total());
     }
-    let weights: Vec<f64> =
-        (0..counts.cells.len()).map(|cell| if cells.contains(&cell) { 1.0 } else { 0.0 }).collect();
-    weighted(counts, &weights, &[], noise, (0.0, 1.0))
+    let weight = |cell: usize| if cells.contains(&cell) { 1.0 } else { 0.0 };
+    weighted(line, counts, &(0..line.cells()).map(weight).collect::<Vec<_>>(), (0.0, 1.0))
 }
 
-/// The share of each cell, 0 to 1, among those who answered a line on which they could choose several;
-/// empty without an answer.
-///
-/// Exact counts get Wilson's score interval (1927).
-pub fn shares_of_several(counts: &Counts, respondents: u64, noise: Noise) -> Vec<Estimate> {
+fn shares_of_several(line: &Line, counts: &Counts, respondents: u64) -> Vec<Estimate> {
     let plainly_missing =
-        if let Noise::Randomised { missing: true, .. } = noise { 0 } else { counts.missing };
-    let asked = respondents.saturating_sub(plainly_missing) as f64;
-    let share = |cell: usize| match noise {
-        _ if asked <= 0.0 => None,
-        Noise::None | Noise::Wave { .. } => Some(wilson(count(counts, cell), asked)),
+        if let Noise::Randomised { missing: true, .. } = line.noise { 0 } else { counts.missing() };
+    let asked = respondents.saturating_sub(plainly_missing);
+    let share = |count: &u64| match line.noise {
+        _ if asked == 0 => None,
+        Noise::None | Noise::Wave { .. } => share_of(*count, asked),
         Noise::Randomised { keep, switch, missing } => {
-            let lacking = missing.then(|| counts.missing as f64 / asked);
-            randomised_share(count(counts, cell) / asked, lacking, asked, (keep, switch))
+            let lacking = missing.then(|| counts.missing() as f64 / asked as f64);
+            randomised_share(*count as f64 / asked as f64, lacking, asked as f64, (keep, switch))
         }
     };
-    (0..counts.cells.len()).map_while(share).collect()
+    counts.cells().iter().map_while(share).collect()
 }
 
-/// The mean of `weights` over the answers. For exact counts the interval is that of the counts with
-/// `added` to them.
-fn weighted(
-    counts: &Counts,
-    weights: &[f64],
-    added: &[f64],
-    noise: Noise,
-    range: (f64, f64),
-) -> Option<Estimate> {
-    let observed = as_floats(&counts.cells);
-    let answered = total(&counts.cells);
-    match noise {
-        _ if answered <= 0.0 => None,
-        Noise::None | Noise::Wave { .. } => {
-            let adjusted: Vec<f64> = observed.iter().zip(added).map(|(count, added)| count + added).collect();
-            let (centre, variance) = moments(&adjusted, weights);
-            let respondents = answered + added.iter().sum::<f64>();
-            let (mean, _) = moments(&observed, weights);
-            Some(Estimate::new(mean, centre, Z * (variance / respondents).sqrt(), range))
-        }
-        Noise::Randomised { keep, switch, missing } => {
-            let missing = if missing { counts.missing as f64 } else { 0.0 };
-            randomised_mean(observed, missing, weights, (keep, switch), range)
-        }
-    }
-}
-
-fn wilson(count: f64, answered: f64) -> Estimate {
-    let observed = count / answered;
-    let scale = 1.0 + Z * Z / answered;
-    let centre = (observed + Z * Z / (2.0 * answered)) / scale;
-    let spread = observed * (1.0 - observed) / answered + Z * Z / (4.0 * answered * answered);
-    Estimate::new(observed, centre, Z / scale * spread.sqrt(), (0.0, 1.0))
-}
-
-fn count(counts: &Counts, cell: usize) -> f64 {
-    counts.cells.get(cell).copied().unwrap_or(0) as f64
+/// The mean of `weights` over the answers that were replaced by chance.
+fn weighted(line: &Line, counts: &Counts, weights: &[f64], range: (f64, f64)) -> Option<Estimate> {
+    let Noise::Randomised { keep, switch, missing } = line.noise else { return None };
+    let missing = if missing { counts.missing() as f64 } else { 0.0 };
+    (counts.total() > 0)
+        .then(|| randomised_mean(as_floats(counts), missing, weights, (keep, switch), range))
+        .flatten()
 }
 
 /// Mean and variance of `weights` that occur `counts` times.
@@ -226,19 +180,15 @@ fn moments(counts: &[f64], weights: &[f64]) -> (f64, f64) {
     (mean, (sum(2) / all - mean * mean).max(0.0))
 }
 
-fn total(cells: &[u64]) -> f64 {
-    cells.iter().map(|count| *count as f64).sum()
+fn as_floats(counts: &Counts) -> Vec<f64> {
+    counts.cells().iter().map(|count| *count as f64).collect()
 }
 
-fn as_floats(cells: &[u64]) -> Vec<f64> {
-    cells.iter().map(|count| *count as f64).collect()
-}
-
-/// The counts as what came through a square wave, where they did and there are any.
-fn waved<'a>(reports: &'a [f64], counts: &Counts, noise: Noise) -> Option<Waved<'a>> {
-    let Noise::Wave { width, probabilities, missing } = noise else { return None };
-    let missing = missing.then_some(counts.missing as f64);
-    Some(Waved { reports, missing, width, probabilities })
+/// The counts as what came through a square wave, where they did.
+fn waved<'a>(reports: &'a [f64], counts: &Counts, line: &Line) -> Option<Waved<'a>> {
+    let Noise::Wave { width, probabilities, missing } = line.noise else { return None };
+    let missing = missing.then_some(counts.missing() as f64);
+    Some(Waved { reports, points: line.form.answers(), missing, width, probabilities })
 }
 
 #[cfg(test)]
@@ -250,25 +200,14 @@ mod tests {
     }
 
     fn counts(cells: &[u64]) -> Counts {
-        Counts { cells: cells.into(), missing: 0 }
-    }
-
-    #[test]
-    fn net_promoter_score_of_exact_counts() {
-        // 5 promoters, 2 passives, 3 detractors; interval worked out by hand from the adjusted formula.
-        let score = net_promoter_score(&counts(&[1, 0, 0, 1, 0, 0, 1, 1, 1, 2, 3]), Noise::None).unwrap();
-        close(score.value, 20.0);
-        let (p, d) = (5.75 / 13.0, 3.75 / 13.0);
-        let margin = 100.0 * Z * ((p + d - (p - d) * (p - d)) / 13.0_f64).sqrt();
-        close(score.low, 100.0 * (p - d) - margin);
-        close(score.high, 100.0 * (p - d) + margin);
+        Counts::of(cells.len(), cells.to_vec(), 0).unwrap()
     }
 
     #[test]
     fn net_promoter_score_of_randomised_classes_has_the_published_variance() {
         let (keep, switch) = RandomisedResponse::probabilities(3, 2.0);
-        let noise = Noise::Randomised { keep, switch, missing: false };
-        let score = net_promoter_score(&counts(&[250, 300, 450]), noise).unwrap();
+        let line = Line::new(Form::Classes, Noise::Randomised { keep, switch, missing: false });
+        let score = score(&line, &counts(&[250, 300, 450])).unwrap();
         let nps = (450.0 - 250.0) / (1000.0 * (keep - switch));
         close(score.value, 100.0 * nps);
         // a (p+q) + (1−a) 2q is the share of reports that aren't passive.
@@ -277,32 +216,22 @@ mod tests {
     }
 
     #[test]
-    fn shares_follow_wilson() {
+    fn shares_follow_share_of() {
         // Newcombe (1998), table I: 81 of 263 gives 0.2553 to 0.3662.
-        let share = shares(&counts(&[81, 182]), Noise::None)[0];
+        let line = Line::new(Form::Options(2), Noise::None);
+        let share = shares(&line, &counts(&[81, 182]), 263)[0];
         close(share.low, 0.2553);
         close(share.high, 0.3662);
     }
 
     #[test]
-    fn agreement_of_few_is_not_certainty() {
-        let mean = mean(&counts(&[0, 0, 0, 0, 5]), (1.0, 5.0), Noise::None).unwrap();
-        close(mean.value, 5.0);
-        assert!(mean.low < 4.5);
-    }
-
-    #[test]
-    fn no_figure_lies_outside_its_interval() {
-        let detractor = net_promoter_score(&counts(&[1, 0, 0]), Noise::None).unwrap();
-        assert_eq!((detractor.value, detractor.low), (-100.0, -100.0));
-        let promoter = net_promoter_score(&counts(&[0, 0, 1]), Noise::None).unwrap();
-        assert_eq!((promoter.value, promoter.high), (100.0, 100.0));
-    }
-
-    #[test]
     fn nothing_is_said_of_nobody() {
-        assert_eq!(net_promoter_score(&counts(&[0; 11]), Noise::None), None);
-        assert_eq!(mean(&counts(&[0; 5]), (1.0, 5.0), Noise::None), None);
-        assert!(shares(&counts(&[0; 5]), Noise::None).is_empty());
+        let five = Line::new(Form::Scale { points: 5, lowest: 1.0, highest: 5.0 }, Noise::None);
+        assert_eq!(score(&five, &counts(&[0; 5])), None);
+        assert_eq!(score(&Line::new(Form::Recommendation, Noise::None), &counts(&[0; 11])), None);
+        assert!(shares(&five, &counts(&[0; 5]), 0).is_empty());
+        let (keep, switch) = RandomisedResponse::probabilities(5, 2.0);
+        let noisy = Line { noise: Noise::Randomised { keep, switch, missing: false }, ..five };
+        assert_eq!(score(&noisy, &counts(&[0; 5])), None);
     }
 }

@@ -3,8 +3,10 @@
 //! Of respondents who answered all of the lines, and with x1 … xm as the cells of their answers counted from
 //! 0, there is the sum of each product of two of (1, x1, …, xm). They stand as the upper triangle of a square,
 //! row by row: first how many respondents there are, then the sum of each line, then squares and products.
-//! Such sums add up like [`Counts`](crate::summary::Counts), and are kept as some. Their size depends on
-//! the lines alone.
+//! Such sums add up as [`Counts`](crate::summary::Counts) do. Their size depends on the lines alone.
+
+use crate::FULL;
+use crate::definition::Definition;
 
 /// How many products there are of so many lines.
 pub(crate) fn size(lines: usize) -> usize {
@@ -26,42 +28,91 @@ pub(crate) fn largest(lasts: &[u64]) -> u64 {
     lasts.iter().copied().max().unwrap_or(0).max(1).pow(2)
 }
 
-/// The sums of products over some respondents, to look things up in.
-#[derive(Clone, Copy)]
-pub(crate) struct Sums<'a> {
+/// The sums of products over some respondents, of whom those who didn't answer every line are missing.
+///
+/// How many sums there are comes from the survey's definition and stays with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JointSums {
     lines: usize,
-    products: &'a [u64],
+    products: Vec<u64>,
+    missing: u64,
 }
 
-impl<'a> Sums<'a> {
-    /// `products` are as many as there are of so many lines; what is lacking counts as 0.
-    pub(crate) fn new(lines: usize, products: &'a [u64]) -> Self {
-        Self { lines, products }
+impl JointSums {
+    /// Nobody's sums for a survey's joint lines; `None` where it has none.
+    pub fn empty(definition: &Definition) -> Option<Self> {
+        let lines = definition.joint.lines().len();
+        (FULL && lines > 0).then(|| Self::of_nobody(lines))
+    }
+
+    pub(crate) fn of_nobody(lines: usize) -> Self {
+        Self { lines, products: vec![0; size(lines)], missing: 0 }
+    }
+
+    /// These sums in the place of nobody's; `None` of another number.
+    pub fn with(self, products: Vec<u64>, missing: u64) -> Option<Self> {
+        (products.len() == self.products.len()).then_some(Self { products, missing, ..self })
+    }
+
+    /// One person's sums: of the cells on all lines, or without an answer to one of them.
+    pub(crate) fn one(self, cells: Option<&[usize]>) -> Self {
+        match cells {
+            Some(cells) => Self { products: products(cells), ..self },
+            None => Self { missing: 1, ..self },
+        }
+    }
+
+    /// The sums, in the order that the module's head says.
+    pub fn products(&self) -> &[u64] {
+        &self.products
+    }
+
+    /// How many people didn't answer all of the lines.
+    pub fn missing(&self) -> u64 {
+        self.missing
+    }
+
+    /// Adds others' sums.
+    pub fn merge(&mut self, other: &Self) {
+        debug_assert_eq!(self.lines, other.lines, "sums of other lines are added up");
+        for (sum, more) in self.products.iter_mut().zip(&other.products) {
+            *sum = sum.saturating_add(*more);
+        }
+        self.missing = self.missing.saturating_add(other.missing);
+    }
+
+    /// Takes what was added away again.
+    pub fn take_away(&mut self, other: &Self) {
+        debug_assert_eq!(self.lines, other.lines, "sums of other lines are taken apart");
+        for (sum, less) in self.products.iter_mut().zip(&other.products) {
+            *sum = sum.saturating_sub(*less);
+        }
+        self.missing = self.missing.saturating_sub(other.missing);
     }
 
     /// How many people answered all of the lines.
-    pub(crate) fn respondents(self) -> u64 {
+    pub fn respondents(&self) -> u64 {
         self.at(0, 0)
     }
 
     /// The sum of a line's cells.
-    pub(crate) fn sum(self, line: usize) -> u64 {
+    pub(crate) fn sum(&self, line: usize) -> u64 {
         self.at(0, line + 1)
     }
 
     /// The sum of the products of two lines' cells.
-    pub(crate) fn product(self, one: usize, other: usize) -> u64 {
+    pub(crate) fn product(&self, one: usize, other: usize) -> u64 {
         self.at(one + 1, other + 1)
     }
 
     /// Respondents squared times the covariance of two lines: a whole number, which floating point would lose.
-    pub(crate) fn comoment(self, one: usize, other: usize) -> i128 {
+    pub(crate) fn comoment(&self, one: usize, other: usize) -> i128 {
         i128::from(self.respondents()) * i128::from(self.product(one, other))
             - i128::from(self.sum(one)) * i128::from(self.sum(other))
     }
 
     /// Whether answers of so many respondents to lines with these highest cells can have these sums.
-    pub(crate) fn are_possible(self, lasts: &[u64]) -> bool {
+    pub(crate) fn are_possible(&self, lasts: &[u64]) -> bool {
         let is_scale = |(line, last): (usize, &u64)| {
             is_scale(self.respondents(), self.sum(line), self.product(line, line), *last)
         };
@@ -71,7 +122,7 @@ impl<'a> Sums<'a> {
     }
 
     /// Whether answers of one and the same people can have these products on two lines.
-    fn is_pair(self, (one, other): (usize, usize), lasts: &[u64]) -> bool {
+    fn is_pair(&self, (one, other): (usize, usize), lasts: &[u64]) -> bool {
         let last = |line: usize| lasts.get(line).map_or(0, |last| i128::from(*last));
         let (n, product) = (i128::from(self.respondents()), i128::from(self.product(one, other)));
         let (sum_of_one, sum_of_other) = (i128::from(self.sum(one)), i128::from(self.sum(other)));
@@ -84,7 +135,7 @@ impl<'a> Sums<'a> {
         (least..=most).contains(&product) && both.saturating_mul(both) <= one.saturating_mul(other)
     }
 
-    fn at(self, row: usize, column: usize) -> u64 {
+    fn at(&self, row: usize, column: usize) -> u64 {
         let (row, column) = (row.min(column), row.max(column));
         // The rows above have one less each.
         let before = row * (self.lines + 1) - row * row.saturating_sub(1) / 2;
@@ -107,7 +158,7 @@ mod tests {
         let one = products(&[2, 3, 5]);
         assert_eq!(one, [1, 2, 3, 5, 4, 6, 10, 9, 15, 25]);
         assert_eq!(one.len(), size(3));
-        let sums = Sums::new(3, &one);
+        let sums = JointSums { lines: 3, products: one, missing: 0 };
         assert_eq!((sums.respondents(), sums.sum(0), sums.sum(2)), (1, 2, 5));
         assert_eq!((sums.product(0, 1), sums.product(1, 0), sums.product(2, 2)), (6, 6, 25));
         assert_eq!(sums.comoment(0, 1), 0, "one person alone varies with nothing");

@@ -18,9 +18,9 @@ pub mod wave;
 /// the surveys for which that is enough; whoever checks definitions has to have it all.
 pub const FULL: bool = cfg!(feature = "full");
 
-mod joint;
-
 pub mod definition;
+
+pub mod joint;
 
 #[cfg(feature = "parse")]
 pub mod doubts;

@@ -25,7 +25,7 @@ pub(crate) use randomised::Channel;
 pub use randomised::{RandomisedResponse, SquareWave, WaveProbabilities, affords, line_epsilon};
 use randomised::{charge, for_each_asked};
 pub use release::Release;
-pub use sealed::{Layout, Report, Tally, Unsealable};
+pub use sealed::{Layout, Report, Tally, TaskSums, Unsealable};
 
 use crate::FULL;
 use crate::definition::{Counted, Definition, Measure, Mechanism, NetPromoter};
@@ -112,8 +112,7 @@ impl Answered<'_> {
         rng: &mut R,
     ) -> Result<Release, PrepareError<R::Error>> {
         let id = release::draw_id(rng).map_err(PrepareError::Randomness)?;
-        let lines = 0..summary.items().len();
-        Ok(Release::new(self.definition, id, self.wave, self.segment, summary, lines))
+        Ok(Release::new(self.definition, id, self.wave, self.segment, summary, 0..summary.items().len()))
     }
 }
 
@@ -178,6 +177,6 @@ pub fn released_cells(definition: &Definition, line: &Counted<'_>) -> usize {
 
 /// Which of a line's released cells one person's answer is counted in; `None` without an answer.
 fn reported_class(measure: Measure, counts: &Counts) -> Option<usize> {
-    let cell = counts.cells.iter().position(|count| *count > 0)?;
+    let cell = counts.cells().iter().position(|count| *count > 0)?;
     Some(if measure == Measure::NetPromoterScore { NetPromoter::class(cell) } else { cell })
 }

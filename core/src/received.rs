@@ -3,6 +3,7 @@
 mod joint;
 
 use crate::definition::{Counted, Definition, Mechanism, MechanismKind, read_survey_id, read_version};
+use crate::joint::JointSums;
 use crate::privacy::{ID_FORM, is_release_id, released_cells};
 use crate::read::{Fault, Json, Node, Problems, document};
 use crate::segment::Segment;
@@ -32,9 +33,10 @@ pub struct Received {
     pub mechanism: Mechanism,
     /// How many people it sums up.
     pub respondents: u64,
-    /// Counts by line, in the definition's order; then, where lines are joint, the sums of their products, by
-    /// the name that they have in [`Definition::joint_sums`].
+    /// Counts by line, in the definition's order; of one line alone where each leaves by itself.
     pub items: Vec<(String, Counts)>,
+    /// The sums of products, where the survey has joint lines.
+    pub joint: Option<JointSums>,
 }
 
 impl Received {
@@ -57,16 +59,14 @@ impl Received {
     }
 
     fn read(node: &Node<'_>, header: Header, definition: &Definition) -> Self {
-        let sums = definition.joint_sums();
-        let allowed = FIELDS.get(..FIELDS.len() - usize::from(sums.is_none()));
-        let fields = node.fields(allowed.unwrap_or_default());
+        let nobody = JointSums::empty(definition);
+        let joint = nobody.as_ref().map(|_| "joint");
+        let fields = node.fields(&FIELDS.into_iter().chain(joint).collect::<Vec<_>>());
         let respondents = fields.required("respondents", |node| read_respondents(node, definition));
-        let mut items = fields.required("items", |items| read_items(items, definition, respondents));
-        if let Some((name, _)) = sums {
-            let read = |node: &Node<'_>| joint::read(node, definition, &items, respondents);
-            let sums = fields.required("joint", read);
-            items.push((name, sums));
-        }
+        let items = fields.required("items", |items| read_items(items, definition, respondents));
+        let joint = nobody.and_then(|nobody| {
+            fields.required("joint", |node| joint::read(node, definition, nobody, &items, respondents))
+        });
         Self {
             id: fields.required("id", |id| id.form(ID_FORM, is_release_id)),
             survey: header.survey,
@@ -76,13 +76,14 @@ impl Received {
             mechanism: fields.required("mechanism", |node| read_mechanism(node, definition)),
             respondents: respondents.into(),
             items,
+            joint,
         }
     }
 }
 
-/// The last is there where lines are joint, all others always.
-const FIELDS: [&str; 10] =
-    ["format", "id", "survey", "version", "wave", "segment", "mechanism", "respondents", "items", "joint"];
+/// What every release has; `joint` besides where lines are joint.
+const FIELDS: [&str; 9] =
+    ["format", "id", "survey", "version", "wave", "segment", "mechanism", "respondents", "items"];
 
 /// What tells which definition the rest is held against.
 struct Header {
@@ -140,10 +141,10 @@ fn read_items(node: &Node<'_>, definition: &Definition, respondents: u32) -> Vec
     }
     let fields = node.fields(&ids);
     let read = |line: &Counted<'_>| {
-        let counts = |node: &Node<'_>| read_counts(node, definition, line, respondents);
-        (line.id.to_owned(), fields.required(line.id, counts))
+        let counts = |node: &Node<'_>| Some(read_counts(node, definition, line, respondents));
+        Some((line.id.to_owned(), fields.required(line.id, counts)?))
     };
-    lines.iter().map(read).collect()
+    lines.iter().filter_map(read).collect()
 }
 
 /// Reads the one line that a release has where each leaves by itself.
@@ -164,26 +165,24 @@ fn read_one(
 
 fn read_counts(node: &Node<'_>, definition: &Definition, line: &Counted<'_>, respondents: u32) -> Counts {
     let cells = released_cells(definition, line);
-    let counts = Counts::read(&node.fields(&["cells", "missing"]), cells..=cells, respondents);
-    if counts.cells.len() != cells {
-        return counts;
-    }
+    let fields = node.fields(&["cells", "missing"]);
+    let Some(counts) = Counts::read(&fields, cells, respondents) else { return Counts::empty(cells) };
     if line.is_multiple() {
         // Randomised answers, and the randomised lack of any, are drawn apart: both may be reported.
         let is_apart = line.may_miss && definition.privacy.kind() == MechanismKind::Randomised;
-        let missing = if is_apart { 0 } else { counts.missing };
+        let missing = if is_apart { 0 } else { counts.missing() };
         let answered = u64::from(respondents).saturating_sub(missing);
-        let found = counts.cells.iter().copied().max().unwrap_or(0);
+        let found = counts.cells().iter().copied().max().unwrap_or(0);
         if found > answered {
             node.fault(Fault::MoreThanAnswered { found, answered });
         }
     } else {
-        let found = counts.total().saturating_add(counts.missing);
+        let found = counts.total().saturating_add(counts.missing());
         if found != u64::from(respondents) {
             node.fault(Fault::Sum { found, respondents: respondents.into() });
         }
     }
-    if !line.may_miss && !line.sampled && counts.missing > 0 {
+    if !line.may_miss && !line.sampled && counts.missing() > 0 {
         node.fault(Fault::Differs { found: "left unanswered".into(), expected: "it is required".into() });
     }
     counts

@@ -3,50 +3,38 @@
 mod item;
 mod joint;
 mod labels;
-mod told;
 
+pub use crate::withhold::{Reason, Told, Withheld};
 pub use item::{Favourable, ItemResult, ResultKind, Score, ScoreMeasure, Share};
 pub use joint::JointResult;
-pub use told::{Reason, Told, Withheld};
 
 use crate::definition::{Definition, Mechanism};
 use crate::language::Text;
 use crate::pieces::Pieces;
-use crate::withhold::{Detail, LineTotals};
+use crate::withhold::{JointTotals, LineTotals, Published};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use told::Within;
 
 /// What a collector tells of one survey for one choice of wave and segment.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Totals {
     /// People counted.
     pub respondents: u64,
     /// How many of them are sample data.
     pub sample: u64,
-    /// What is told of each line, by its id; of joint lines' products by [`Definition::joint_sums`]' name.
-    pub items: BTreeMap<String, ToldTotals>,
+    /// What is told of each line, by its id.
+    pub lines: BTreeMap<String, LineShown>,
+    /// What is told of joint lines; `None` where there are none, and as long as nobody is counted.
+    pub joint: Option<Told<JointTotals>>,
 }
 
 /// What a collector tells of one line of a survey.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ToldTotals {
-    /// How many people were counted on it, whether their answers are told or still wait.
-    pub respondents: u64,
-    /// What is told in each detail.
-    pub told: BTreeMap<Detail, LineTotals>,
-}
-
-impl ToldTotals {
-    /// Totals of which nothing is withheld.
-    pub fn all(totals: &LineTotals) -> Self {
-        let told = Detail::ALL.into_iter().map(|detail| (detail, totals.clone()));
-        Self { respondents: totals.respondents, told: told.collect() }
-    }
-
-    pub(crate) fn at(&self, detail: Detail) -> LineTotals {
-        self.told.get(&detail).cloned().unwrap_or_default()
-    }
+#[derive(Debug, Clone, PartialEq)]
+pub enum LineShown {
+    /// All that was received: it was randomised before.
+    Reports(LineTotals),
+    /// What may be published of answers that are counted as they were given.
+    Published(Published),
 }
 
 /// A survey's results.
@@ -102,12 +90,10 @@ pub enum StatedMechanism {
 }
 
 impl Results {
-    /// Estimates from `totals`, with texts in `language`. Where they are of a part, `whole` are those of everybody
-    /// in the same waves: a part is told only where the whole is large enough.
+    /// Estimates from `totals`, with texts in `language`.
     pub fn of(
         definition: &Definition,
         totals: &Totals,
-        whole: Option<&Totals>,
         wave: Option<String>,
         waves: Vec<String>,
         segment: BTreeMap<String, String>,
@@ -127,9 +113,9 @@ impl Results {
             items: definition
                 .counted()
                 .iter()
-                .map(|line| ItemResult::of(definition, line, Within { part: totals, whole }, language))
+                .map(|line| ItemResult::of(definition, line, totals.lines.get(line.id), language))
                 .collect(),
-            joint: JointResult::of(definition, Within { part: totals, whole }).map(Box::new),
+            joint: JointResult::of(definition, totals.joint.as_ref()).map(Box::new),
         }
     }
 }

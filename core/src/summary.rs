@@ -11,25 +11,36 @@
 
 use crate::FULL;
 use crate::definition::{Counted, Definition};
-use crate::joint;
+use crate::joint::JointSums;
 use crate::path::Path;
 use crate::read::{Fields, Node};
-use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
 /// How often each answer on one line was given.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+///
+/// How many cells there are comes from the survey's definition and stays with the counts: those of another number of
+/// cells can't be made, and cells in which nobody is count as well.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counts {
-    /// One count for each answer.
-    pub cells: Vec<u64>,
-    /// How many respondents have no answer: they weren't asked, didn't come to it, or skipped it.
-    pub missing: u64,
+    cells: Vec<u64>,
+    missing: u64,
 }
 
 impl Counts {
     /// Counts of nothing over `cells` answers.
     pub fn empty(cells: usize) -> Self {
         Self { cells: vec![0; cells], missing: 0 }
+    }
+
+    /// These counts of a line that has so many cells; `None` of another number.
+    ///
+    /// ```
+    /// use puls_core::summary::Counts;
+    /// assert_eq!(Counts::of(3, vec![4, 0, 0], 1).map(|counts| counts.total()), Some(4));
+    /// assert_eq!(Counts::of(3, vec![4], 1), None);
+    /// ```
+    pub fn of(cells: usize, counts: Vec<u64>, missing: u64) -> Option<Self> {
+        (counts.len() == cells).then_some(Self { cells: counts, missing })
     }
 
     /// One answer: a 1 in `cell`, or in `missing` when there is none.
@@ -53,11 +64,19 @@ impl Counts {
         counts
     }
 
-    /// Adds `other` cell by cell; the longer of the two decides how many cells there are.
+    /// One count for each answer.
+    pub fn cells(&self) -> &[u64] {
+        &self.cells
+    }
+
+    /// How many respondents have no answer: they weren't asked, didn't come to it, or skipped it.
+    pub fn missing(&self) -> u64 {
+        self.missing
+    }
+
+    /// Adds others' counts of the same line, cell by cell.
     pub fn merge(&mut self, other: &Self) {
-        if self.cells.len() < other.cells.len() {
-            self.cells.resize(other.cells.len(), 0);
-        }
+        debug_assert_eq!(self.cells.len(), other.cells.len(), "counts of two lines are added up");
         for (sum, count) in self.cells.iter_mut().zip(&other.cells) {
             *sum = sum.saturating_add(*count);
         }
@@ -66,19 +85,19 @@ impl Counts {
 
     /// Takes what was added away again.
     pub fn take_away(&mut self, other: &Self) {
+        debug_assert_eq!(self.cells.len(), other.cells.len(), "counts of two lines are taken apart");
         for (sum, count) in self.cells.iter_mut().zip(&other.cells) {
             *sum = sum.saturating_sub(*count);
         }
         self.missing = self.missing.saturating_sub(other.missing);
     }
 
-    /// Reads the fields `cells`, of which there are `length`, and `missing`, all of them at most `most`.
-    pub(crate) fn read(fields: &Fields<'_>, length: RangeInclusive<usize>, most: u32) -> Self {
-        let count = |node: &Node<'_>| u64::from(node.integer(0..=most));
-        Self {
-            cells: fields.required("cells", |cells| cells.entries(length, count)),
-            missing: fields.required("missing", count),
-        }
+    /// Reads the counts of a line that has so many cells, each at most `most`; `None` where there are others, which is
+    /// logged.
+    #[cfg(feature = "parse")]
+    pub(crate) fn read(fields: &Fields<'_>, cells: usize, most: u32) -> Option<Self> {
+        let (counts, missing) = read_counts(fields, cells..=cells, most);
+        Self::of(cells, counts, missing)
     }
 
     /// How many answers were given; of one person on lines with several, any number.
@@ -87,24 +106,28 @@ impl Counts {
     }
 }
 
-/// Counts for each counted line of a survey, in the definition's order; then, where the survey has joint
-/// lines, the sums of their products, of which whoever didn't answer them all is missing.
+/// Reads the fields `cells`, of which there are so many, and `missing`, each number at most `most`.
+pub(crate) fn read_counts(fields: &Fields<'_>, length: RangeInclusive<usize>, most: u32) -> (Vec<u64>, u64) {
+    let count = |node: &Node<'_>| u64::from(node.integer(0..=most));
+    (fields.required("cells", |cells| cells.entries(length, count)), fields.required("missing", count))
+}
+
+/// Counts for each counted line of a survey, in the definition's order; and beside them, where the survey has joint
+/// lines, the sums of their products.
 ///
 /// Its size depends on the definition alone, never on how many people it sums up.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Summary {
     respondents: u64,
     items: Vec<Counts>,
+    joint: Option<JointSums>,
 }
 
 impl Summary {
     /// Nobody's answers: what merging starts from.
     pub fn empty(definition: &Definition) -> Self {
-        let mut items: Vec<_> = definition.counted().iter().map(|line| Counts::empty(line.cells)).collect();
-        if FULL && let Some((_, size)) = definition.joint_sums() {
-            items.push(Counts::empty(size));
-        }
-        Self { respondents: 0, items }
+        let items = definition.counted().iter().map(|line| Counts::empty(line.cells)).collect();
+        Self { respondents: 0, items, joint: JointSums::empty(definition) }
     }
 
     /// One person's answers, as far as they lie on the person's way, and what follows from them.
@@ -117,18 +140,12 @@ impl Summary {
                 Counts::one(line.cells, answers.cell(index))
             }
         };
-        let mut items: Vec<Counts> = answers.lines().iter().enumerate().map(one).collect();
-        let lines = path.definition().joint.lines();
-        if FULL && !lines.is_empty() {
+        let joint = JointSums::empty(path.definition()).map(|nobody| {
+            let lines = path.definition().joint.lines();
             let cells: Option<Vec<usize>> = lines.iter().map(|line| answers.cell(*line)).collect();
-            items.push(joint_counts(lines.len(), cells));
-        }
-        Self { respondents: 1, items }
-    }
-
-    /// The sums of products, where the survey has joint lines.
-    pub(crate) fn joint(&self, definition: &Definition) -> Option<&Counts> {
-        self.items.get(definition.counted().len()).filter(|_| FULL)
+            nobody.one(cells.as_deref())
+        });
+        Self { respondents: 1, items: answers.lines().iter().enumerate().map(one).collect(), joint }
     }
 
     /// Adds another summary of the same survey.
@@ -137,10 +154,13 @@ impl Summary {
         for (sum, counts) in self.items.iter_mut().zip(&other.items) {
             sum.merge(counts);
         }
+        if let (Some(sums), Some(more)) = (&mut self.joint, &other.joint) {
+            sums.merge(more);
+        }
     }
 
-    pub(crate) fn from_counts(respondents: u64, items: Vec<Counts>) -> Self {
-        Self { respondents, items }
+    pub(crate) fn from_counts(respondents: u64, items: Vec<Counts>, joint: Option<JointSums>) -> Self {
+        Self { respondents, items, joint }
     }
 
     pub(crate) fn respondents(&self) -> u64 {
@@ -150,11 +170,9 @@ impl Summary {
     pub(crate) fn items(&self) -> &[Counts] {
         &self.items
     }
-}
 
-/// One person's products, or the lack of an answer to one of the lines.
-fn joint_counts(lines: usize, cells: Option<Vec<usize>>) -> Counts {
-    let missing = cells.is_none().into();
-    let cells = cells.map_or_else(|| vec![0; joint::size(lines)], |cells| joint::products(&cells));
-    Counts { cells, missing }
+    /// The sums of products, where the survey has joint lines.
+    pub(crate) fn joint(&self) -> Option<&JointSums> {
+        self.joint.as_ref().filter(|_| FULL)
+    }
 }

@@ -13,6 +13,12 @@
 //!   While a wave is open that takes many answers, since the group may still grow; once it is over, it takes no
 //!   more than a block does.
 //! - The more a detail says, the larger its blocks, which are made of whole blocks of the detail before it.
+//! - A group's blocks are the group's only in waves of which enough answers are told in all; in other waves they are
+//!   everybody's. So all waves less the others don't come to a group of a wave in which it isn't shown.
+//! - Of a block readers get what its detail says and nothing more: [`Published`] has the sum of a score's blocks, not the answers
+//!   that they are made of.
+//!
+//! Who is told what is decided here alone. Whatever has been made of it ([`Published`]) is shown as it is.
 //!
 //! # Privacy
 //! It protects from those who read results, and from them alone: the collector itself holds the sums. Somebody
@@ -22,46 +28,24 @@
 //! Microaggregation with a fixed least size: Domingo-Ferrer and Mateo-Sanz 2002, "Practical data-oriented
 //! microaggregation for statistical disclosure control"; here in the order in which answers come.
 
+mod block;
 mod detail;
+mod disclosed;
 mod ledger;
+mod published;
 
+pub use block::{Block, JointTotals, LineTotals};
 pub use detail::{Detail, Step, joint_step, steps};
+pub use disclosed::{Disclosed, Groups};
 pub use ledger::{Entry, Ledger};
+pub use published::{Published, PublishedScore, Reason, Told, Withheld, published_joint};
 
 use crate::definition::Tiers;
 use crate::segment::Segment;
-use crate::summary::Counts;
 use std::collections::BTreeMap;
 
 /// So many answers are needed after those that are told already, whatever the tiers say.
 const STEP: u64 = 5;
-
-/// Sums of one line.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LineTotals {
-    /// People counted on it: fewer than in all where an earlier version of the survey lacked it.
-    pub respondents: u64,
-    /// Their counts.
-    pub counts: Counts,
-}
-
-impl LineTotals {
-    /// How many answered, as far as the lack of an answer wasn't randomised.
-    pub fn answered(&self) -> u64 {
-        self.respondents.saturating_sub(self.counts.missing)
-    }
-
-    /// Adds others' sums.
-    pub fn merge(&mut self, other: &Self) {
-        self.respondents = self.respondents.saturating_add(other.respondents);
-        self.counts.merge(&other.counts);
-    }
-
-    fn take_away(&mut self, other: &Self) {
-        self.respondents = self.respondents.saturating_sub(other.respondents);
-        self.counts.take_away(&other.counts);
-    }
-}
 
 /// What decides when a survey's answers of one wave are told.
 #[derive(Debug, Clone, Copy)]
@@ -77,18 +61,18 @@ pub struct Rules<'a> {
 impl Rules<'_> {
     /// Which of the groups that wait are told now, and as what: by themselves as they are, else together with
     /// others that have the same first segments.
-    fn due(
+    fn due<T: Block>(
         &self,
         step: Step,
-        mut waiting: BTreeMap<Segment, LineTotals>,
+        mut waiting: BTreeMap<Segment, T>,
         is_told: impl Fn(&Segment) -> bool,
-    ) -> Vec<(Segment, Segment, LineTotals)> {
+    ) -> Vec<(Segment, Segment, T)> {
         let mut due = Vec::new();
         for depth in (0..=self.segments.len()).rev() {
             let names = self.segments.get(..depth).unwrap_or_default();
             for (label, groups) in alike(&waiting, names) {
                 let answered: u64 =
-                    groups.iter().filter_map(|group| waiting.get(group)).map(LineTotals::answered).sum();
+                    groups.iter().filter_map(|group| waiting.get(group)).map(Block::answered).sum();
                 // A group's first block may be as small as the tier; later ones have to hide what they add, and what is
                 // left of one group never goes as several groups'.
                 let is_together = depth < self.segments.len();
@@ -107,7 +91,7 @@ impl Rules<'_> {
 }
 
 /// The groups that don't differ in the segments with these names.
-fn alike(waiting: &BTreeMap<Segment, LineTotals>, names: &[&str]) -> BTreeMap<Segment, Vec<Segment>> {
+fn alike<T>(waiting: &BTreeMap<Segment, T>, names: &[&str]) -> BTreeMap<Segment, Vec<Segment>> {
     let mut alike: BTreeMap<Segment, Vec<Segment>> = BTreeMap::new();
     for group in waiting.keys() {
         alike.entry(group.only(names)).or_default().push(group.clone());

@@ -4,15 +4,16 @@
 
 mod support;
 
-use puls_core::definition::Definition;
-use puls_core::privacy::{Keep, Layout, Outcome, PrepareError, Report, Tally};
+use puls_core::definition::{Definition, Summed};
+use puls_core::joint::JointSums;
+use puls_core::privacy::{Keep, Layout, Outcome, PrepareError, Report, Tally, TaskSums};
 use puls_core::received::Received;
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
 use std::collections::BTreeMap;
-use support::{NPS, answered, given, outcome, prepared, survey};
+use support::{NPS, answered, counts, given, outcome, prepared, survey};
 
 const DIRECT: &str = r#"{"kind": "direct", "trust": "endpoint"}"#;
 const EASE: &str =
@@ -44,13 +45,15 @@ fn each_line_leaves_by_itself_and_all_add_up_to_what_was_answered() {
         for release in releases {
             assert_eq!((release.items.len(), release.respondents), (1, 1));
             let (item, counts) = &release.items[0];
-            sums.entry(item.clone()).or_default().merge(counts);
+            sums.entry(item.clone()).or_insert_with(|| Counts::empty(counts.cells().len())).merge(counts);
             ids.push(release.id);
         }
-        let several = Counts { cells: (0..3).map(|bit| u64::from(which >> bit & 1)).collect(), missing: 0 };
-        truth.entry("recommend".into()).or_default().merge(&Counts::one(11, Some(score as usize)));
-        truth.entry("ease".into()).or_default().merge(&Counts::one(5, (ease < 5).then_some(ease as usize)));
-        truth.entry("which".into()).or_default().merge(&several);
+        let mut add = |line: &str, counts: Counts| {
+            truth.entry(line.into()).or_insert_with(|| Counts::empty(counts.cells().len())).merge(&counts);
+        };
+        add("recommend", Counts::one(11, Some(score as usize)));
+        add("ease", Counts::one(5, (ease < 5).then_some(ease as usize)));
+        add("which", Counts::several(3, Some(which)));
     }
     assert!(sums == truth);
     ids.sort();
@@ -127,14 +130,14 @@ fn sums_are_taken_only_where_they_can_be_sums_of_so_many() {
     let lines = definition.counted();
     let [recommend, ease, which] = [0, 1, 2].map(|line| Layout::of(&lines[line]));
     assert_eq!((recommend.length(), ease.length(), which.length()), (3, 6, 3));
-    let counts = |cells: &[u64], missing| Some(Counts { cells: cells.to_vec(), missing });
-    assert_eq!(recommend.counts(&[1, 2, 4], 7), counts(&[1, 2, 4], 0));
-    assert_eq!(ease.counts(&[0, 0, 1, 0, 3, 2], 6), counts(&[0, 0, 1, 0, 3], 2));
-    assert_eq!(which.counts(&[7, 0, 5], 7), counts(&[7, 0, 5], 0));
+    let counts = |cells: &[u64], missing| Some(TaskSums::Line(counts(cells, missing)));
+    assert_eq!(recommend.sums(&[1, 2, 4], 7), counts(&[1, 2, 4], 0));
+    assert_eq!(ease.sums(&[0, 0, 1, 0, 3, 2], 6), counts(&[0, 0, 1, 0, 3], 2));
+    assert_eq!(which.sums(&[7, 0, 5], 7), counts(&[7, 0, 5], 0));
     for (sums, respondents) in [(&[1, 2, 4][..], 6), (&[1, 2, 4], 8), (&[7], 7), (&[u128::MAX, 1, 0], 0)] {
-        assert_eq!(recommend.counts(sums, respondents), None, "{sums:?}");
+        assert_eq!(recommend.sums(sums, respondents), None, "{sums:?}");
     }
-    assert_eq!(which.counts(&[8, 0, 0], 7), None);
+    assert_eq!(which.sums(&[8, 0, 0], 7), None);
 }
 
 #[test]
@@ -180,21 +183,25 @@ fn joint_lines_have_a_report_of_their_products_whatever_was_answered() {
 fn sums_of_products_are_taken_only_where_answers_can_have_them() {
     let definition = joint();
     let layouts = Layout::all(&definition);
-    let (name, layout) = &layouts[2];
+    let (name, summed, layout) = &layouts[2];
+    assert_eq!(*summed, Summed::Joint);
     assert_eq!((name.as_str(), layout.length(), layout.bits()), ("ease+recommend", 6, Some(7)));
     // Two people, 3 and 10, 4 and 9; a third has skipped one of the lines.
     let sums = [2, 7, 19, 25, 66, 181];
-    assert_eq!(layout.counts(&sums, 3), Some(Counts { cells: vec![2, 7, 19, 25, 66, 181], missing: 1 }));
-    assert_eq!(layout.counts(&[0; 6], 3), Some(Counts { cells: vec![0; 6], missing: 3 }));
-    assert_eq!(layout.counts(&sums, 1), None, "more answered than there are");
-    assert_eq!(layout.counts(&sums[..5], 3), None);
+    let joint = |products: [u64; 6], missing| {
+        Some(TaskSums::Joint(JointSums::empty(&definition)?.with(products.to_vec(), missing)?))
+    };
+    assert_eq!(layout.sums(&sums, 3), joint([2, 7, 19, 25, 66, 181], 1));
+    assert_eq!(layout.sums(&[0; 6], 3), joint([0; 6], 3));
+    assert_eq!(layout.sums(&sums, 1), None, "more answered than there are");
+    assert_eq!(layout.sums(&sums[..5], 3), None);
     for (place, sum) in [(1, 9), (2, 21), (3, 29), (3, 24), (4, 77), (4, 60), (5, 180), (5, u128::MAX)] {
         let mut sums = sums;
         sums[place] = sum;
-        assert_eq!(layout.counts(&sums, 3), None, "{place}: {sum}");
+        assert_eq!(layout.sums(&sums, 3), None, "{place}: {sum}");
     }
     let most = u128::from(u64::MAX);
-    assert_eq!(layout.counts(&[most; 6], u64::MAX), None);
+    assert_eq!(layout.sums(&[most; 6], u64::MAX), None);
 }
 
 #[test]

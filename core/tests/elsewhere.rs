@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation)]
 
-use puls_core::estimate::{Noise, mean, shares};
+use puls_core::estimate::{Form, Line, Noise, score, shares};
 use puls_core::privacy::{RandomisedResponse, SquareWave};
 use puls_core::summary::Counts;
 use serde_json::Value;
@@ -33,10 +33,11 @@ fn the_square_wave_is_estimated_as_in_numpy() {
     let wave = SquareWave::new(10, false, 2.0);
     let noise = Noise::Wave { width: wave.width(), probabilities: wave.probabilities(2.0), missing: false };
     let cells = vectors["reports"].as_array().unwrap().iter().map(|count| count.as_u64().unwrap());
-    let counts = Counts { cells: cells.collect(), missing: 0 };
-    let found = mean(&counts, (1.0, 10.0), noise).unwrap().value;
+    let line = Line::new(Form::Scale { points: 10, lowest: 1.0, highest: 10.0 }, noise);
+    let counts = Counts::of(line.cells(), cells.collect(), 0).unwrap();
+    let found = score(&line, &counts).unwrap().value;
     assert!((found - vectors["mean"].as_f64().unwrap()).abs() < 1e-9, "{found}");
-    let shares = shares(&counts, noise);
+    let shares = shares(&line, &counts, counts.total());
     for (share, expected) in shares.iter().zip(vectors["shares"].as_array().unwrap()) {
         let expected = expected.as_f64().unwrap();
         assert!((share.value - expected).abs() < 0.01, "{} for {expected}", share.value);

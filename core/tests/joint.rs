@@ -6,12 +6,12 @@
 mod support;
 
 use puls_core::definition::Definition;
+use puls_core::joint::JointSums;
 use puls_core::privacy::{Keep, Outcome};
 use puls_core::received::Received;
-use puls_core::results::{JointResult, Reason, Results, ToldTotals, Totals};
+use puls_core::results::{JointResult, Reason, Results, Totals};
 use puls_core::segment::Segment;
-use puls_core::summary::Counts;
-use puls_core::withhold::{Detail, LineTotals};
+use puls_core::withhold::{Detail, Disclosed, Groups, JointTotals, Told, joint_step, published_joint};
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
 use serde_json::{Value, json};
@@ -55,6 +55,7 @@ fn answers(person: &[Option<usize>; 6]) -> Vec<Option<u32>> {
 fn collected(definition: &Definition, people: usize) -> (Totals, Vec<[Option<usize>; 6]>) {
     let mut rng = ChaCha12Rng::seed_from_u64(11);
     let (mut keep, mut totals, mut all) = (Keep::default(), Totals::default(), Vec::new());
+    let mut sums = JointSums::empty(definition).unwrap();
     for _ in 0..people {
         let one = person(&mut rng);
         let outcome = prepared(definition, &given(definition, &answers(&one)), &keep, &mut rng);
@@ -64,18 +65,23 @@ fn collected(definition: &Definition, people: usize) -> (Totals, Vec<[Option<usi
         if let Outcome::Release(_) = outcome.outcome {
             let received = released(definition, &outcome);
             totals.respondents += received.respondents;
-            for (line, counts) in received.items {
-                let sum: &mut ToldTotals = totals.items.entry(line).or_default();
-                let more = LineTotals { respondents: received.respondents, counts };
-                Detail::ALL.into_iter().for_each(|detail| sum.told.entry(detail).or_default().merge(&more));
-            }
+            sums.merge(&received.joint.unwrap());
         }
     }
+    totals.joint = Some(Told::Told(JointTotals { respondents: totals.respondents, sums }));
     (totals, all)
 }
 
+/// Totals of these sums of products alone.
+fn told(definition: &Definition, respondents: u64, products: Vec<u64>, missing: u64) -> Totals {
+    let sums = JointSums::empty(definition).unwrap().with(products, missing).unwrap();
+    let told = [(Detail::Points, JointTotals { respondents, sums })].into();
+    let disclosed = Disclosed { respondents, told, groups: Groups::Open };
+    Totals { joint: published_joint(joint_step(definition), &disclosed), ..Totals::default() }
+}
+
 fn result(definition: &Definition, totals: &Totals) -> JointResult {
-    *Results::of(definition, totals, None, None, Vec::new(), BTreeMap::new(), "en").joint.unwrap()
+    *Results::of(definition, totals, None, Vec::new(), BTreeMap::new(), "en").joint.unwrap()
 }
 
 /// The answers on the joint lines of whoever gave all of them.
@@ -100,7 +106,7 @@ fn batches_add_up_to_exactly_the_products_of_what_was_answered() {
     let definition = batched(4);
     let (totals, people) = collected(&definition, 400);
     let rows = complete(&people);
-    let sums = &totals.items["ease+clarity+recommend"].told[&Detail::Points];
+    let sums = &totals.joint.as_ref().unwrap().told().unwrap().sums;
     let factors = |row: &Vec<f64>| [vec![1.0], row.clone()].concat();
     let mut expected = Vec::new();
     for one in 0..4 {
@@ -108,9 +114,9 @@ fn batches_add_up_to_exactly_the_products_of_what_was_answered() {
             expected.push(rows.iter().map(|row| factors(row)[one] * factors(row)[other]).sum::<f64>() as u64);
         }
     }
-    assert_eq!(sums.counts.cells, expected);
-    assert_eq!(sums.counts.missing, 400 - rows.len() as u64);
-    assert!(sums.counts.missing > 50, "some of them skipped a line");
+    assert_eq!(sums.products(), expected);
+    assert_eq!(sums.missing(), 400 - rows.len() as u64);
+    assert!(sums.missing() > 50, "some of them skipped a line");
 }
 
 #[test]
@@ -148,32 +154,18 @@ fn figures_are_those_of_the_answers() {
 #[test]
 fn figures_of_few_are_withheld_with_a_reason() {
     let definition = batched(3);
-    let mut items = BTreeMap::new();
-    let mut told = |respondents: u64| {
-        let products = vec![respondents, 20, 20, 60, 50, 45, 130, 50, 130, 400];
-        let counts = Counts { cells: products, missing: 2 };
-        items.insert(
-            "ease+clarity+recommend".to_owned(),
-            ToldTotals::all(&LineTotals { respondents, counts }),
-        );
-        result(&definition, &Totals { items: items.clone(), ..Totals::default() })
-    };
-    let few = told(9);
-    assert_eq!((few.withheld, few.respondents, few.alpha), (Some(Reason::TooFew), 9, None));
+    let nothing_yet = Disclosed { respondents: 9, told: BTreeMap::new(), groups: Groups::Open };
+    let withheld = published_joint(joint_step(&definition), &nothing_yet);
+    let few = result(&definition, &Totals { joint: withheld, ..Totals::default() });
+    assert_eq!((few.withheld, few.respondents, few.alpha), (Some(Reason::TooFew), 0, None));
     assert!(few.correlations.is_empty());
     assert_eq!(serde_json::to_value(&few).unwrap()["withheld"], "too_few");
-    let enough = told(10);
-    assert_eq!((enough.withheld, enough.correlations.len()), (None, 3));
+    let products = vec![10, 20, 20, 60, 50, 45, 130, 50, 130, 400];
+    let enough = result(&definition, &told(&definition, 12, products, 2));
+    assert_eq!((enough.withheld, enough.correlations.len(), enough.respondents), (None, 3, 10));
     assert!(!serde_json::to_string(&enough).unwrap().contains("withheld"));
-    let nothing = Results::of(
-        &joint(r#""wave": "week""#),
-        &Totals::default(),
-        None,
-        None,
-        vec![],
-        BTreeMap::new(),
-        "en",
-    );
+    let nothing =
+        Results::of(&joint(r#""wave": "week""#), &Totals::default(), None, vec![], BTreeMap::new(), "en");
     assert_eq!(nothing.joint, None);
 }
 
@@ -181,15 +173,8 @@ fn figures_of_few_are_withheld_with_a_reason() {
 fn what_does_not_vary_goes_together_with_nothing() {
     let definition = batched(3);
     // All twelve said 2 on `ease`, and 4 and 10 on the others.
-    let counts = Counts { cells: vec![12, 24, 48, 120, 48, 96, 240, 192, 480, 1200], missing: 0 };
-    let totals = Totals {
-        items: BTreeMap::from([(
-            "ease+clarity+recommend".to_owned(),
-            ToldTotals::all(&LineTotals { respondents: 12, counts }),
-        )]),
-        ..Totals::default()
-    };
-    let found = result(&definition, &totals);
+    let products = vec![12, 24, 48, 120, 48, 96, 240, 192, 480, 1200];
+    let found = result(&definition, &told(&definition, 12, products, 0));
     assert!(found.correlations.iter().flatten().all(Option::is_none));
     assert_eq!(found.alpha, None);
 }
@@ -231,15 +216,8 @@ fn intervals_hold_the_truth() {
                 *sum += product;
             }
         }
-        let counts = Counts { cells: sums.map(|sum: f64| sum as u64).into(), missing: 0 };
-        let totals = Totals {
-            items: BTreeMap::from([(
-                "a+b".to_owned(),
-                ToldTotals::all(&LineTotals { respondents: 100, counts }),
-            )]),
-            ..Totals::default()
-        };
-        let found = result(&definition, &totals);
+        let products = sums.map(|sum: f64| sum as u64).into();
+        let found = result(&definition, &told(&definition, 100, products, 0));
         let within = |estimate: Option<puls_core::estimate::Estimate>, truth: f64| {
             estimate.is_some_and(|estimate| (estimate.low..=estimate.high).contains(&truth))
         };

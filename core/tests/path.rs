@@ -117,7 +117,7 @@ fn what_was_answered_on_another_way_no_longer_counts() {
         last = Some(prepared);
     }
     let released = released(&person.definition, &last.unwrap());
-    let missing: Vec<u64> = released.items.iter().map(|(_, counts)| counts.missing).collect();
+    let missing: Vec<u64> = released.items.iter().map(|(_, counts)| counts.missing()).collect();
     assert_eq!(missing, [0, 3, 3]);
 }
 

@@ -6,7 +6,7 @@
 mod support;
 
 use puls_core::definition::Definition;
-use puls_core::estimate::{Noise, mean, net_promoter_score, shares};
+use puls_core::estimate::{Line, score, shares};
 use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, RandomisedResponse};
 use puls_core::read::Json;
 use puls_core::segment::Segment;
@@ -98,7 +98,7 @@ fn simulate(
     let mut estimates = Vec::new();
     for seed in 0..runs {
         let mut rng = ChaCha12Rng::seed_from_u64(seed);
-        let mut sum = Counts::default();
+        let mut sum = Line::of(definition, &definition.counted()[0]).nobody();
         for answer in answers {
             let released =
                 released(definition, &prepared(definition, &[*answer], &Keep::default(), &mut rng));
@@ -117,9 +117,8 @@ fn randomised_net_promoter_score_is_unbiased_with_the_stated_noise() {
     let definition = survey(r#"{"kind": "randomised", "epsilon": 2}"#, NPS);
     // 50 promoters, 30 passives, 20 detractors: a score of 30.
     let answers: Vec<usize> = [vec![10; 50], vec![7; 30], vec![3; 20]].concat();
-    let noise = Noise::of(&definition, &definition.counted()[0]);
-    let score = |counts: &Counts| net_promoter_score(counts, noise).unwrap().value;
-    let (mean, noise) = simulate(&definition, &answers, 1_500, score);
+    let line = Line::of(&definition, &definition.counted()[0]);
+    let (mean, noise) = simulate(&definition, &answers, 1_500, |counts| score(&line, counts).unwrap().value);
     // With the answers fixed, the noise alone is 8.9 points at n = 100; five standard errors of the mean.
     assert!((mean - 30.0).abs() < 5.0 * 8.9 / 1_500_f64.sqrt(), "mean {mean}");
     assert!((noise - 8.9).abs() < 0.8, "noise {noise}");
@@ -129,11 +128,12 @@ fn randomised_net_promoter_score_is_unbiased_with_the_stated_noise() {
 fn randomised_mean_and_shares_are_unbiased() {
     let definition = survey(r#"{"kind": "randomised", "epsilon": 3}"#, RATING);
     let answers: Vec<usize> = [vec![4; 80], vec![3; 60], vec![0; 60]].concat();
-    let noise = Noise::of(&definition, &definition.counted()[0]);
+    let line = Line::of(&definition, &definition.counted()[0]);
     let (found, spread) =
-        simulate(&definition, &answers, 1_000, |counts| mean(counts, (1.0, 5.0), noise).unwrap().value);
+        simulate(&definition, &answers, 1_000, |counts| score(&line, counts).unwrap().value);
     assert!((found - 3.5).abs() < 5.0 * spread / 1_000_f64.sqrt(), "mean {found}");
-    let (found, spread) = simulate(&definition, &answers, 1_000, |counts| shares(counts, noise)[3].value);
+    let (found, spread) =
+        simulate(&definition, &answers, 1_000, |counts| shares(&line, counts, 200)[3].value);
     assert!((found - 0.3).abs() < 5.0 * spread / 1_000_f64.sqrt(), "share {found}");
 }
 
@@ -217,7 +217,7 @@ fn nobody_joins_a_full_batch_and_until_it_is_cleared_it_comes_to_the_same_releas
     );
     assert_eq!(full, [shown.unwrap()]);
     let next = released(&definition, &prepared(&definition, &[9], &keep, &mut rng));
-    assert_eq!((next.respondents, next.items[0].1.cells[9]), (3, 1));
+    assert_eq!((next.respondents, next.items[0].1.cells()[9]), (3, 1));
     assert_ne!(next.id, full[0].id());
 }
 

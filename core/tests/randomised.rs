@@ -6,7 +6,7 @@
 mod support;
 
 use puls_core::definition::Definition;
-use puls_core::estimate::{Estimate, Noise, answered, mean, net_promoter_score, shares, shares_of_several};
+use puls_core::estimate::{Estimate, Line, Noise, answered, score, shares};
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, RandomisedResponse, line_epsilon, prepare};
 use puls_core::read::Decimal;
@@ -35,20 +35,20 @@ impl Simulated {
         people: &[Vec<Option<u32>>],
         runs: u64,
         line: usize,
-        estimate: impl Fn(&Counts, u64, Noise) -> Estimate,
+        estimate: impl Fn(&Line, &Counts) -> Estimate,
     ) -> Self {
-        let noise = Noise::of(definition, &definition.counted()[line]);
+        let of = Line::of(definition, &definition.counted()[line]);
         let mut found = Vec::new();
         for seed in 0..runs {
             let mut rng = ChaCha12Rng::seed_from_u64(seed);
-            let mut sum = Counts::default();
+            let mut sum = of.nobody();
             for _ in 0..150 {
                 let response = given(definition, &people[(rng.next_u64() % people.len() as u64) as usize]);
                 let release =
                     released(definition, &prepared(definition, &response, &Keep::default(), &mut rng));
                 sum.merge(&release.items[line].1);
             }
-            found.push(estimate(&sum, 150, noise));
+            found.push(estimate(&of, &sum));
         }
         let count = runs as f64;
         let mean = found.iter().map(|estimate| estimate.value).sum::<f64>() / count;
@@ -69,6 +69,11 @@ impl Simulated {
     }
 }
 
+/// A line's main figure.
+fn figure(line: &Line, counts: &Counts) -> Estimate {
+    score(line, counts).unwrap()
+}
+
 /// So many people with each of these answers.
 fn people(groups: &[(usize, Option<u32>)]) -> Vec<Vec<Option<u32>>> {
     groups.iter().flat_map(|(count, answer)| vec![vec![*answer]; *count]).collect()
@@ -81,17 +86,15 @@ fn a_score_and_a_mean_among_those_who_answered_are_unbiased() {
     let definition = survey_with(item);
     // Of 300 answers 50 % promote and 20 % detract; 100 people skipped.
     let everybody = people(&[(150, Some(1 << 10)), (90, Some(1 << 8)), (60, Some(1)), (100, None)]);
-    let score = |counts: &Counts, _, noise| net_promoter_score(counts, noise).unwrap();
     // A quotient of estimates is off by about its variance; that is far below a point here.
-    Simulated::of(&definition, &everybody, 150, 0, score).assert_is(30.0, 150, 0.5);
+    Simulated::of(&definition, &everybody, 150, 0, figure).assert_is(30.0, 150, 0.5);
 
     let item = r#""privacy": {"kind": "randomised", "epsilon": 3}, "items": [
         {"id": "a", "kind": "rating", "text": "?", "scale": {"points": 5}, "required": false}]"#;
     let definition = survey_with(item);
     let everybody = people(&[(120, Some(1 << 4)), (90, Some(1 << 3)), (90, Some(1)), (100, None)]);
-    let rating = |counts: &Counts, _, noise| mean(counts, (1.0, 5.0), noise).unwrap();
-    Simulated::of(&definition, &everybody, 150, 0, rating).assert_is(3.5, 150, 0.03);
-    let share = |counts: &Counts, _, noise| shares(counts, noise)[3];
+    Simulated::of(&definition, &everybody, 150, 0, figure).assert_is(3.5, 150, 0.03);
+    let share = |line: &Line, counts: &Counts| shares(line, counts, 150)[3];
     Simulated::of(&definition, &everybody, 150, 0, share).assert_is(0.3, 150, 0.01);
 }
 
@@ -101,8 +104,8 @@ fn how_many_answered_is_unbiased() {
         {"id": "a", "kind": "count", "text": "?", "most": 2, "required": false}]"#;
     let definition = survey_with(item);
     let everybody = people(&[(150, Some(1)), (150, Some(4)), (100, None)]);
-    let count = |counts: &Counts, respondents, noise| {
-        let value = answered(counts, respondents, noise) as f64;
+    let count = |line: &Line, counts: &Counts| {
+        let value = answered(counts, 150, line.noise) as f64;
         Estimate { value, low: value, high: value }
     };
     let Simulated { mean, deviation, .. } = Simulated::of(&definition, &everybody, 150, 0, count);
@@ -118,7 +121,7 @@ fn shares_of_several_answers_are_unbiased() {
                   "options": [{{"id": "x", "text": "X"}}, {{"id": "y", "text": "Y"}}, {{"id": "z", "text": "Z"}}]}}]"#
         )
     };
-    let share = |cell: usize| move |counts: &Counts, all, noise| shares_of_several(counts, all, noise)[cell];
+    let share = |cell: usize| move |line: &Line, counts: &Counts| shares(line, counts, 150)[cell];
     let definition = survey_with(&item(true));
     let everybody = people(&[(120, Some(0b011)), (80, Some(0b001)), (200, Some(0b100))]);
     for (cell, truth) in [(0, 0.5), (1, 0.3), (2, 0.5)] {
@@ -142,8 +145,7 @@ fn an_index_is_unbiased() {
     // Steps above the lowest: 4 and 4, 3 and 1, 0 and 0, of 8: 100, 50 and 0 of 100.
     let pair = |a: u32, b: u32| vec![Some(1 << a), Some(1 << b)];
     let everybody = [vec![pair(4, 0); 200], vec![pair(3, 3); 100], vec![pair(0, 4); 100]].concat();
-    let index = |counts: &Counts, _, noise| mean(counts, (0.0, 100.0), noise).unwrap();
-    Simulated::of(&definition, &everybody, 100, 2, index).assert_is(62.5, 100, 0.0);
+    Simulated::of(&definition, &everybody, 100, 2, figure).assert_is(62.5, 100, 0.0);
 }
 
 #[test]
@@ -156,9 +158,9 @@ fn a_sample_is_unbiased_and_who_was_asked_is_known() {
         items.join(",")
     );
     let definition = survey_with(&fields);
-    let noise = Noise::of(&definition, &definition.counted()[0]);
+    let line = Line::of(&definition, &definition.counted()[0]);
     let (keep, switch) = RandomisedResponse::probabilities(3, 1.0);
-    assert_eq!(noise, Noise::Randomised { keep, switch, missing: false }, "each of two has half");
+    assert_eq!(line.noise, Noise::Randomised { keep, switch, missing: false }, "each of two has half");
     let segment = Segment::default();
     let mut rng = ChaCha12Rng::seed_from_u64(8);
     let mut sums = vec![Counts::empty(3); 3];
@@ -169,12 +171,12 @@ fn a_sample_is_unbiased_and_who_was_asked_is_known() {
         let path = Path::of(&definition, &plan, &segment, &response);
         let prepared = prepare(&path, Keep::default(), Wave::of(definition.wave, 0), &mut rng).unwrap();
         let release = released(&definition, &prepared);
-        let asked: Vec<usize> = (0..3).filter(|line| release.items[*line].1.missing == 0).collect();
+        let asked: Vec<usize> = (0..3).filter(|line| release.items[*line].1.missing() == 0).collect();
         assert_eq!(asked, plan.items());
         sums.iter_mut().zip(&release.items).for_each(|(sum, (_, counts))| sum.merge(counts));
     }
     for (sum, truth) in sums.iter().zip([2.0, 3.0, 1.0]) {
-        let mean = mean(sum, (1.0, 3.0), noise).unwrap();
+        let mean = score(&line, sum).unwrap();
         assert!((mean.value - truth).abs() < 0.2, "{mean:?} for {truth}");
         assert!(sum.total().abs_diff(2_000) < 150);
     }
@@ -206,8 +208,9 @@ fn reports(definition: &Definition, answer: Option<u32>, devices: u64) -> BTreeM
         let mut rng = ChaCha12Rng::seed_from_u64(seed);
         let response = given(definition, &[answer]);
         let release = released(definition, &prepared(definition, &response, &Keep::default(), &mut rng));
-        let (_, Counts { cells, missing }) = &release.items[0];
-        *reports.entry(format!("{cells:?} {missing}")).or_default() += 1.0 / devices as f64;
+        let (_, counts) = &release.items[0];
+        *reports.entry(format!("{:?} {}", counts.cells(), counts.missing())).or_default() +=
+            1.0 / devices as f64;
     }
     reports
 }

@@ -5,9 +5,10 @@
 mod support;
 
 use puls_core::definition::Definition;
-use puls_core::results::{ItemResult, ResultKind, Results, Score, ScoreMeasure, Share, ToldTotals, Totals};
+use puls_core::estimate::Line;
+use puls_core::results::{ItemResult, LineShown, ResultKind, Results, Score, ScoreMeasure, Share, Totals};
 use puls_core::summary::Counts;
-use puls_core::withhold::LineTotals;
+use puls_core::withhold::{Disclosed, Groups, LineTotals, Published, steps};
 use std::collections::BTreeMap;
 use support::documents::valid;
 
@@ -18,11 +19,31 @@ fn results(
 ) -> Vec<ItemResult> {
     let lines = definition.counted();
     let line = |line: &puls_core::definition::Counted<'_>| {
-        let counts = cells(line.id, puls_core::privacy::released_cells(definition, line));
-        (line.id.to_owned(), ToldTotals::all(&LineTotals { respondents, counts }))
+        let of = Line::of(definition, line);
+        let totals = LineTotals { respondents, counts: cells(line.id, of.cells()) };
+        let shown = if definition.tiers().is_some() {
+            published(definition, line, totals)
+        } else {
+            LineShown::Reports(totals)
+        };
+        (line.id.to_owned(), shown)
     };
-    let totals = Totals { respondents, sample: 0, items: lines.iter().map(line).collect() };
-    Results::of(definition, &totals, None, None, Vec::new(), BTreeMap::new(), "en").items
+    let lines = lines.iter().map(line).collect();
+    let totals = Totals { respondents, sample: 0, lines, joint: None };
+    Results::of(definition, &totals, None, Vec::new(), BTreeMap::new(), "en").items
+}
+
+/// All of these, told in every detail; nothing where nobody answered.
+fn published(
+    definition: &Definition,
+    counted: &puls_core::definition::Counted<'_>,
+    totals: LineTotals,
+) -> LineShown {
+    let steps = steps(definition, counted);
+    let is_told = totals.respondents > totals.counts.missing();
+    let told = steps.iter().filter(|_| is_told).map(|step| (step.detail, totals.clone())).collect();
+    let disclosed = Disclosed { respondents: totals.respondents, told, groups: Groups::Open };
+    LineShown::Published(Published::of(counted, &Line::of(definition, counted), &steps, &disclosed))
 }
 
 fn distribution(result: &ItemResult) -> &[Share] {
@@ -41,7 +62,7 @@ fn batched() -> Definition {
 
 #[test]
 fn every_line_has_its_words() {
-    let ten_each = |_: &str, cells: usize| Counts { cells: vec![10; cells], missing: 0 };
+    let ten_each = |_: &str, cells: usize| support::counts(&vec![10; cells], 0);
     let results = results(&batched(), ten_each, 300);
     let labels = |id: &str| -> Vec<&str> {
         let result = results.iter().find(|result| result.id == id).unwrap();
@@ -69,10 +90,10 @@ fn every_line_has_its_words() {
 #[test]
 fn figures_are_exact_where_counts_are() {
     let counts = |id: &str, cells: usize| match id {
-        "times" => Counts { cells: vec![4, 0, 0, 0, 0, 4], missing: 12 },
-        "energy" => Counts { cells: vec![2, 0, 0, 0, 0, 0, 0, 0, 6], missing: 12 },
-        "which" => Counts { cells: vec![8, 2, 0, 0], missing: 10 },
-        _ => Counts { cells: vec![0; cells], missing: 20 },
+        "times" => support::counts(&[4, 0, 0, 0, 0, 4], 12),
+        "energy" => support::counts(&[2, 0, 0, 0, 0, 0, 0, 0, 6], 12),
+        "which" => support::counts(&[8, 2, 0, 0], 10),
+        _ => support::counts(&vec![0; cells], 20),
     };
     let results = results(&batched(), counts, 20);
     let result = |id: &str| results.iter().find(|result| result.id == id).unwrap();
@@ -92,7 +113,7 @@ fn figures_are_exact_where_counts_are() {
 #[test]
 fn an_estimate_of_who_answered_says_so() {
     let definition = Definition::parse(&valid().to_string()).unwrap();
-    let counts = |_: &str, cells: usize| Counts { cells: vec![100; cells], missing: 100 };
+    let counts = |_: &str, cells: usize| support::counts(&vec![100; cells], 100);
     for result in results(&definition, counts, 1_000) {
         let line = definition.counted().into_iter().find(|line| line.id == result.id).unwrap();
         assert_eq!(result.estimated, line.may_miss, "{}", result.id);

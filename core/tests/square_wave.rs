@@ -5,8 +5,8 @@
 mod support;
 
 use puls_core::definition::Definition;
-use puls_core::estimate::{Noise, answered, mean, shares};
-use puls_core::privacy::{Keep, SquareWave, WaveProbabilities, released_cells};
+use puls_core::estimate::{Line, answered, score, shares};
+use puls_core::privacy::{Keep, SquareWave, WaveProbabilities};
 use puls_core::summary::Counts;
 use rand_chacha::ChaCha12Rng;
 use rand_core::SeedableRng;
@@ -89,7 +89,7 @@ fn draws_follow_the_probabilities() {
 
 /// One survey of people who gave these answers, each on a device of their own.
 fn surveyed(definition: &Definition, answers: &[Option<u32>], rng: &mut ChaCha12Rng) -> Counts {
-    let mut sum = Counts::empty(released_cells(definition, &definition.counted()[0]));
+    let mut sum = Line::of(definition, &definition.counted()[0]).nobody();
     for answer in answers {
         let response = given(definition, &[answer.map(|cell| 1 << cell)]);
         let released = released(definition, &prepared(definition, &response, &Keep::default(), rng));
@@ -107,12 +107,12 @@ fn a_mean_is_unbiased_with_the_stated_noise_and_twice_as_precise_as_by_randomise
     let answers = spread_out(&[(60, Some(9)), (80, Some(7)), (40, Some(4)), (20, Some(0))]);
     let truth = 1.0 + (60.0 * 9.0 + 80.0 * 7.0 + 40.0 * 4.0) / 200.0;
     let definition = randomised(2.0, SCALE);
-    let noise = Noise::of(&definition, &definition.counted()[0]);
+    let line = Line::of(&definition, &definition.counted()[0]);
     let runs = 600;
     let found: Vec<f64> = (0..runs)
         .map(|seed| {
             let counts = surveyed(&definition, &answers, &mut ChaCha12Rng::seed_from_u64(seed));
-            mean(&counts, (1.0, 10.0), noise).unwrap().value
+            score(&line, &counts).unwrap().value
         })
         .collect();
     let average = found.iter().sum::<f64>() / runs as f64;
@@ -129,15 +129,15 @@ fn a_mean_is_unbiased_with_the_stated_noise_and_twice_as_precise_as_by_randomise
 fn among_those_who_answered_mean_and_shares_come_out_right() {
     let answers = spread_out(&[(3_000, Some(9)), (3_000, Some(6)), (2_000, Some(1)), (2_000, None)]);
     let definition = randomised(2.0, SKIPPABLE);
-    let noise = Noise::of(&definition, &definition.counted()[0]);
+    let line = Line::of(&definition, &definition.counted()[0]);
     let counts = surveyed(&definition, &answers, &mut ChaCha12Rng::seed_from_u64(11));
-    let count = answered(&counts, 10_000, noise) as f64;
+    let count = answered(&counts, 10_000, line.noise) as f64;
     assert!((count - 8_000.0).abs() < 400.0, "{count}");
-    let estimate = mean(&counts, (1.0, 10.0), noise).unwrap();
+    let estimate = score(&line, &counts).unwrap();
     let truth = 1.0 + (3.0 * 9.0 + 3.0 * 6.0 + 2.0) / 8.0;
     assert!(estimate.low < truth && truth < estimate.high, "{estimate:?} for {truth}");
     assert!(estimate.high - estimate.low < 0.5, "{estimate:?}");
-    let shares = shares(&counts, noise);
+    let shares = shares(&line, &counts, 10_000);
     assert_eq!(shares.len(), 10);
     for (point, share) in [(9, 0.375), (6, 0.375), (1, 0.25), (3, 0.0)] {
         assert!((shares[point].value - share).abs() < 0.12, "{point}: {:?}", shares[point]);
@@ -150,8 +150,7 @@ fn among_those_who_answered_mean_and_shares_come_out_right() {
 #[test]
 fn nothing_is_said_of_nobody() {
     let definition = randomised(2.0, SCALE);
-    let line = &definition.counted()[0];
-    let noise = Noise::of(&definition, line);
-    let nobody = Counts::empty(released_cells(&definition, line));
-    assert!(mean(&nobody, (1.0, 10.0), noise).is_none() && shares(&nobody, noise).is_empty());
+    let line = Line::of(&definition, &definition.counted()[0]);
+    let nobody = line.nobody();
+    assert!(score(&line, &nobody).is_none() && shares(&line, &nobody, 0).is_empty());
 }

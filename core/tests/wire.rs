@@ -56,8 +56,8 @@ fn a_release_reads_back() {
     })
     .unwrap();
     assert_eq!((received.respondents, received.wave.to_string().as_str()), (3, "2026-W47"));
-    assert_eq!(received.items[0].1.cells, [0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 1]);
-    assert_eq!((received.items[1].1.cells.as_slice(), received.items[1].1.missing), ([0, 1].as_slice(), 2));
+    assert_eq!(received.items[0].1.cells(), [0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 1]);
+    assert_eq!((received.items[1].1.cells(), received.items[1].1.missing()), ([0, 1].as_slice(), 2));
 }
 
 fn refusal(pointer: &str, value: Value) -> String {

@@ -5,10 +5,13 @@
 mod support;
 
 use puls_core::definition::Definition;
-use puls_core::results::{Results, ToldTotals, Totals};
+use puls_core::estimate::Line;
+use puls_core::results::{LineShown, Results, Totals};
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
-use puls_core::withhold::{Detail, Ledger, LineTotals, Rules, Step, joint_step, steps};
+use puls_core::withhold::{
+    Block, Detail, Disclosed, Groups, Ledger, LineTotals, Published, Rules, Step, joint_step, steps,
+};
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
 use serde_json::json;
@@ -34,7 +37,7 @@ fn definition(segments: &str, more: &str) -> Definition {
 struct Wave<'a> {
     definition: &'a Definition,
     people: usize,
-    ledger: Ledger,
+    ledger: Ledger<LineTotals>,
     answered: u64,
     /// Of each detail, the different sets of people that any figure was ever of.
     seen: BTreeMap<Detail, BTreeSet<Vec<u64>>>,
@@ -73,8 +76,9 @@ impl<'a> Wave<'a> {
         for filter in filters(self.definition) {
             let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
             for Step { detail, .. } in self.steps() {
-                let told = told(&self.ledger, detail, fits);
-                self.seen.entry(detail).or_default().insert(told.counts.cells);
+                if let Some(told) = self.ledger.told(detail, true, fits) {
+                    self.seen.entry(detail).or_default().insert(told.counts.cells().to_vec());
+                }
             }
         }
     }
@@ -93,12 +97,9 @@ impl<'a> Wave<'a> {
     }
 }
 
-/// What is told of all groups that fit.
-fn told(ledger: &Ledger, detail: Detail, fits: impl Fn(&Segment) -> bool) -> LineTotals {
-    let mut sum = LineTotals::default();
-    let groups = ledger.told(detail).into_iter().filter(|(group, _)| fits(group));
-    groups.for_each(|(_, totals)| sum.merge(&totals));
-    sum
+/// How many answers are told of all groups that fit.
+fn told(ledger: &Ledger<LineTotals>, detail: Detail, fits: impl Fn(&Segment) -> bool) -> u64 {
+    ledger.told(detail, true, fits).map_or(0, |totals| totals.answered())
 }
 
 /// Every choice of segment values, none included.
@@ -157,7 +158,7 @@ fn once_a_wave_is_over_fewer_than_a_block_are_left() {
     let definition = definition(SEGMENTS, "");
     for seed in 0..3 {
         let wave = watched(&definition, 160, seed);
-        let told = told(&wave.ledger, Detail::Score, |_| true).answered();
+        let told = told(&wave.ledger, Detail::Score, |_| true);
         assert!((wave.answered - 4..=wave.answered).contains(&told), "{told} of {}", wave.answered);
     }
 }
@@ -169,7 +170,7 @@ fn what_is_shown_moves_in_steps() {
     let told = (0..20).map(|person| {
         wave.answer(person, &Segment::default(), false);
         wave.look();
-        Detail::ALL.map(|detail| told(&wave.ledger, detail, |_| true).answered())
+        Detail::ALL.map(|detail| told(&wave.ledger, detail, |_| true))
     });
     let mut steps: Vec<[u64; 3]> = told.collect();
     steps.dedup();
@@ -191,7 +192,7 @@ fn small_groups_are_told_together_once_they_can_grow_no_more() {
     let of = |wave: &Wave<'_>, pairs: &[(&str, &str)]| {
         let filter = group(pairs);
         let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
-        told(&wave.ledger, Detail::Score, fits).answered()
+        told(&wave.ledger, Detail::Score, fits)
     };
     assert_eq!(of(&wave, &[]), 0, "each of them may still grow");
     wave.is_over = true;
@@ -216,7 +217,7 @@ fn what_is_left_of_one_group_is_not_told_as_everybodys() {
     wave.look();
     (3..7).for_each(|person| wave.answer(person, &group, false));
     wave.look();
-    assert_eq!(told(&wave.ledger, Detail::Score, |_| true).answered(), 3, "four more are too few for a step");
+    assert_eq!(told(&wave.ledger, Detail::Score, |_| true), 3, "four more are too few for a step");
 }
 
 #[test]
@@ -243,30 +244,32 @@ fn tiers_may_be_raised_and_not_taken_below_three() {
 #[test]
 fn what_is_withheld_says_why() {
     let definition = definition(SEGMENTS, "");
-    let totals = |answered: u64| {
+    let counted = &definition.counted()[0];
+    let steps = steps(&definition, counted);
+    let results = |answered: u64, groups: Groups| {
         let mut cells = vec![0; 11];
         cells[9] = answered;
-        let line = LineTotals { respondents: answered, counts: Counts { cells, missing: 0 } };
-        let told = Detail::ALL.into_iter().map(|detail| (detail, line.clone())).collect();
-        let items = [("recommend".to_owned(), ToldTotals { respondents: answered, told })].into();
-        Totals { respondents: answered, sample: 0, items }
-    };
-    let results = |part: u64, whole: Option<u64>| {
-        let whole = whole.map(totals);
-        let results =
-            Results::of(&definition, &totals(part), whole.as_ref(), None, Vec::new(), BTreeMap::new(), "en");
+        let totals = LineTotals { respondents: answered, counts: support::counts(&cells, 0) };
+        let is_open = groups == Groups::Open;
+        let due = steps.iter().filter(|step| is_open && answered >= step.fewest);
+        let told = due.map(|step| (step.detail, totals.clone())).collect();
+        let disclosed = Disclosed { respondents: answered, told, groups };
+        let shown = Published::of(counted, &Line::of(&definition, counted), &steps, &disclosed);
+        let lines = [("recommend".to_owned(), LineShown::Published(shown))].into();
+        let totals = Totals { respondents: answered, lines, ..Totals::default() };
+        let results = Results::of(&definition, &totals, None, Vec::new(), BTreeMap::new(), "en");
         serde_json::to_value(&results.items[0]).unwrap()
     };
-    let few = results(4, None);
+    let few = results(4, Groups::Open);
     assert_eq!(few["score"], json!({"withheld": "too_few", "have": 4, "needs": 5}));
     assert_eq!(few["distribution"], json!({"withheld": "too_few", "have": 4, "needs": 10}));
     assert_eq!((&few["favourable"]["withheld"], &few["counts"]), (&json!("too_few"), &json!([])));
-    let some = results(9, None);
+    let some = results(9, Groups::Open);
     assert_eq!((&some["score"]["value"], &some["favourable"]["of"]), (&json!(100.0), &json!(9)));
     assert_eq!(some["distribution"]["needs"], 10);
-    let part = results(30, Some(49));
+    let part = results(30, Groups::TooFewInAll { have: 49, needs: 50 });
     assert_eq!(part["score"], json!({"withheld": "too_few", "in_whole": true, "have": 49, "needs": 50}));
-    let part = results(30, Some(50));
+    let part = results(30, Groups::Open);
     assert_eq!(part["distribution"].as_array().unwrap().len(), 11);
     // Back again, as the results page reads it.
     for value in [few, some, part] {

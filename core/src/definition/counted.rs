@@ -47,6 +47,28 @@ pub enum Measure {
     Index,
 }
 
+/// Something of each: of unfavourable, neutral and favourable answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thirds<T> {
+    /// The lowest two of five points, the lowest three of seven, or detractors.
+    pub unfavourable: T,
+    /// The point in the middle, or passives.
+    pub neutral: T,
+    /// The highest two of five points, the highest three of seven, or promoters.
+    pub favourable: T,
+}
+
+impl<T> Thirds<T> {
+    /// The same, each made into something else.
+    pub fn map<U>(self, mut make: impl FnMut(T) -> U) -> Thirds<U> {
+        Thirds {
+            unfavourable: make(self.unfavourable),
+            neutral: make(self.neutral),
+            favourable: make(self.favourable),
+        }
+    }
+}
+
 impl Counted<'_> {
     /// Whether a respondent may have more than one of its cells.
     pub fn is_multiple(&self) -> bool {
@@ -70,14 +92,18 @@ impl Counted<'_> {
 
     /// Its unfavourable, neutral and favourable cells, where it is usual to tell them apart: detractors, passives and
     /// promoters; of five points the lowest two, the middle one and the highest two; of seven three, one and three.
-    pub fn thirds(&self) -> Option<[Range<usize>; 3]> {
-        let [low, middle, high] = match (self.measure, self.cells) {
-            (Measure::NetPromoterScore, 11) => [0..7, 7..9, 9..11],
-            (Measure::Mean, 5) => [0..2, 2..3, 3..5],
-            (Measure::Mean, 7) => [0..3, 3..4, 4..7],
+    pub fn thirds(&self) -> Option<Thirds<Range<usize>>> {
+        let (low, neutral, high) = match (self.measure, self.cells) {
+            (Measure::NetPromoterScore, 11) => (0..7, 7..9, 9..11),
+            (Measure::Mean, 5) => (0..2, 2..3, 3..5),
+            (Measure::Mean, 7) => (0..3, 3..4, 4..7),
             _ => return None,
         };
-        Some(if self.is_reversed() { [high, middle, low] } else { [low, middle, high] })
+        Some(if self.is_reversed() {
+            Thirds { unfavourable: high, neutral, favourable: low }
+        } else {
+            Thirds { unfavourable: low, neutral, favourable: high }
+        })
     }
 
     /// The cell that counts for this one in measures made of several lines.

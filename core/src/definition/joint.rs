@@ -48,18 +48,34 @@ impl Joint {
     }
 }
 
+/// What sealed tasks add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Summed {
+    /// The answers on a line, as an index into [`Definition::counted`].
+    Line(usize),
+    /// The products of the joint lines' answers.
+    Joint,
+}
+
+impl Default for Summed {
+    fn default() -> Self {
+        Self::Line(0)
+    }
+}
+
 impl Definition {
-    /// What the sums of the joint lines' products are called beside the lines themselves, such as
-    /// `recommend+ease`, and how many there are; `None` where no lines are joint.
-    pub fn joint_sums(&self) -> Option<(String, usize)> {
-        let ids = self.joint_ids();
-        (!ids.is_empty()).then(|| (ids.join(AND), crate::joint::size(ids.len())))
+    /// What there are sums of, by the names that tasks have for them: the ids of all lines, and the joint lines' ids with
+    /// + between them, such as `recommend+ease`, for their products.
+    pub fn summed(&self) -> Vec<(String, Summed)> {
+        let line = |(index, line): (usize, super::Counted<'_>)| (line.id.to_owned(), Summed::Line(index));
+        let name = self.joint_name();
+        let joint = (!name.is_empty()).then_some((name, Summed::Joint));
+        self.counted().into_iter().enumerate().map(line).chain(joint).collect()
     }
 
-    /// What there are sums of: the ids of all lines, then the name of the joint lines' products.
-    pub fn summed(&self) -> Vec<String> {
-        let lines = self.counted().into_iter().map(|line| line.id.to_owned());
-        lines.chain(self.joint_sums().map(|(name, _)| name)).collect()
+    /// The joint lines' ids with + between them; empty where no lines are joint.
+    pub(crate) fn joint_name(&self) -> String {
+        self.joint_ids().join(AND)
     }
 
     /// The ids of the lines that are joint.

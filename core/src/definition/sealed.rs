@@ -1,7 +1,6 @@
-use super::Definition;
+use super::{Definition, Summed};
 use crate::read::{Fault, Fields, Node};
 use crate::segment::Segment;
-use std::ops::Range;
 
 /// Where sealed reports go: two aggregators that speak DAP, and one task at both for each line and segment, and
 /// for the joint lines together.
@@ -28,11 +27,10 @@ pub struct Sealed {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Task {
-    // An index into `Definition::summed`.
     /// The id of the item, statement or derived measure that it counts; or those of all joint lines, in their order
     /// and with + between them, whose products it adds up.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub item: usize,
+    pub item: Summed,
     /// Whose answers: those of pages that give these segment values, and no others.
     #[cfg_attr(feature = "schema", schemars(default, with = "std::collections::BTreeMap<String, String>"))]
     pub segment: Segment,
@@ -74,18 +72,22 @@ impl Sealed {
                 }
                 tasks.push(task);
             });
-            let (lines, all) = (definition.counted().len(), definition.summed().len());
-            if !is_covering(&tasks, 0..lines) {
-                list.unfit("needs a task for every line, for each segment that one of them has");
-            } else if !is_covering(&tasks, lines..all) {
-                list.unfit("needs a task for the joint lines, named by their ids with + between them, for each segment");
+            let mut all = definition.summed().into_iter().map(|(_, summed)| summed);
+            match all.find(|summed| !is_covered(&tasks, *summed)) {
+                Some(Summed::Line(_)) => {
+                    list.unfit("needs a task for every line, for each segment that one of them has");
+                }
+                Some(Summed::Joint) => {
+                    list.unfit("needs a task for the joint lines, named by their ids with + between them, for each segment");
+                }
+                None => {}
             }
         });
         tasks
     }
 
-    /// The task for a segment that counts an entry of [`Definition::summed`].
-    pub fn task(&self, item: usize, segment: &Segment) -> Option<&Task> {
+    /// The task that adds this up for a segment.
+    pub fn task(&self, item: Summed, segment: &Segment) -> Option<&Task> {
         self.tasks.iter().find(|task| task.item == item && task.segment == *segment)
     }
 }
@@ -94,21 +96,20 @@ impl Task {
     fn read(node: &Node<'_>, definition: &Definition) -> Self {
         let fields = node.fields(&["item", "segment", "id"]);
         let summed = definition.summed();
-        let names: Vec<&str> = summed.iter().map(String::as_str).collect();
+        let names: Vec<&str> = summed.iter().map(|(name, _)| name.as_str()).collect();
+        let read = |item: &Node<'_>| summed.get(item.one_of(&names)).map(|(_, summed)| *summed);
         Self {
-            item: fields.required("item", |item| item.one_of(&names)),
+            item: fields.required("item", read).unwrap_or_default(),
             segment: fields.optional("segment", Segment::default(), |node| Segment::read(node, definition)),
             id: fields.required("id", |id| id.form("43 of A-Z a-z 0-9 - _", is_task_id)),
         }
     }
 }
 
-/// Whether each of these has tasks for all segments that any task is for.
-fn is_covering(tasks: &[Task], mut items: Range<usize>) -> bool {
-    let has = |item: usize, segment: &Segment| {
-        tasks.iter().any(|task| task.item == item && task.segment == *segment)
-    };
-    items.all(|item| tasks.iter().all(|task| has(item, &task.segment)))
+/// Whether there are tasks for this for all segments that any task is for.
+fn is_covered(tasks: &[Task], item: Summed) -> bool {
+    let has = |segment: &Segment| tasks.iter().any(|task| task.item == item && task.segment == *segment);
+    tasks.iter().all(|task| has(&task.segment))
 }
 
 /// Reads an aggregator's address.

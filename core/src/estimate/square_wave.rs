@@ -14,11 +14,12 @@
 use super::{Estimate, Z, moments};
 use crate::privacy::WaveProbabilities;
 
-/// What came of a scale of `points`, reported through a wave of `width`.
+/// What came of a scale, reported through a wave of `width`.
 #[derive(Clone, Copy)]
 pub(super) struct Waved<'a> {
     /// Reports of each point, those beyond the scale's ends included.
     pub(super) reports: &'a [f64],
+    pub(super) points: usize,
     /// Reports of no answer; `None` where that can't be.
     pub(super) missing: Option<f64>,
     pub(super) width: usize,
@@ -29,10 +30,6 @@ pub(super) struct Waved<'a> {
 const MOST_ROUNDS: usize = 2_000;
 
 impl Waved<'_> {
-    fn points(&self) -> usize {
-        self.reports.len() + 1 - self.width
-    }
-
     fn respondents(&self) -> f64 {
         self.reports.iter().sum::<f64>() + self.missing.unwrap_or(0.0)
     }
@@ -45,7 +42,7 @@ impl Waved<'_> {
         if all <= 0.0 {
             return None;
         }
-        let step = (highest - lowest) / (self.points() - 1) as f64;
+        let step = (highest - lowest) / (self.points - 1) as f64;
         let half_width = (self.width / 2) as f64;
         let places: Vec<f64> = (0..self.reports.len()).map(|cell| cell as f64 - half_width).collect();
         let sum: f64 = places.iter().sum();
@@ -82,7 +79,7 @@ impl Waved<'_> {
         if self.respondents() <= 0.0 {
             return Vec::new();
         }
-        let points = self.points();
+        let points = self.points;
         let mut counts = self.reports.to_vec();
         counts.extend(self.missing);
         let classes = points + usize::from(self.missing.is_some());
@@ -103,7 +100,7 @@ impl Waved<'_> {
     /// How likely each report is of a class.
     fn likelihood(&self, class: usize, reports: usize) -> Vec<f64> {
         let WaveProbabilities { near, far, kept, instead } = self.probabilities;
-        let of = |report: usize| match (class < self.points(), report < self.reports.len()) {
+        let of = |report: usize| match (class < self.points, report < self.reports.len()) {
             (true, true) if (class..class + self.width).contains(&report) => near,
             (true, _) => far,
             (false, true) => instead,

@@ -17,6 +17,7 @@
 use super::{Answered, Keep, Outcome, PrepareError, Protection, Release, release};
 use crate::FULL;
 use crate::definition::{Definition, Mechanism};
+use crate::joint::JointSums;
 use crate::segment::Segment;
 use crate::summary::{Counts, Summary};
 use crate::wave::Wave;
@@ -68,18 +69,17 @@ pub struct Batch {
     pub(super) segment: Segment,
     pub(super) respondents: u64,
     pub(super) items: Vec<(String, Counts)>,
+    /// Under the joint lines' name.
+    pub(super) joint: Option<(String, JointSums)>,
 }
 
 impl Batch {
     /// An empty batch.
     pub(super) fn open(definition: &Definition, id: String, segment: &Segment) -> Self {
         let lines = definition.counted();
-        let mut items: Vec<_> =
-            lines.iter().map(|line| (line.id.to_owned(), Counts::empty(line.cells))).collect();
-        if FULL && let Some((name, size)) = definition.joint_sums() {
-            items.push((name, Counts::empty(size)));
-        }
-        Self { id, segment: segment.clone(), respondents: 0, items }
+        let items = lines.iter().map(|line| (line.id.to_owned(), Counts::empty(line.cells))).collect();
+        let joint = JointSums::empty(definition).map(|nobody| (definition.joint_name(), nobody));
+        Self { id, segment: segment.clone(), respondents: 0, items, joint }
     }
 
     /// Adds one person.
@@ -87,6 +87,9 @@ impl Batch {
         self.respondents += summary.respondents();
         for ((_, sum), counts) in self.items.iter_mut().zip(summary.items()) {
             sum.merge(counts);
+        }
+        if FULL && let (Some((_, sums)), Some(more)) = (&mut self.joint, summary.joint()) {
+            sums.merge(more);
         }
     }
 
@@ -97,7 +100,9 @@ impl Batch {
 
     fn release(&self, definition: &Definition, wave: Wave) -> Release {
         let counts = self.items.iter().map(|(_, counts)| counts.clone()).collect();
-        let (sums, lines) = (Summary::from_counts(self.respondents, counts), 0..self.items.len());
+        let lines = 0..self.items.len();
+        let sums =
+            Summary::from_counts(self.respondents, counts, self.joint.as_ref().map(|(_, sums)| sums.clone()));
         Release::new(definition, self.id.clone(), wave, &self.segment, &sums, lines)
     }
 }

@@ -4,9 +4,10 @@ use super::release::List;
 use super::{Batch, Channel};
 use crate::FULL;
 use crate::definition::Definition;
+use crate::joint::JointSums;
 use crate::read::{Decimal, Json, Node, document};
 use crate::segment::Segment;
-use crate::summary::Counts;
+use crate::summary::{Counts, read_counts};
 use rand_core::TryRng;
 use std::fmt;
 
@@ -141,28 +142,38 @@ impl Batch {
     pub(super) fn fits(&self, definition: &Definition) -> bool {
         let lines = definition.counted();
         let shape = lines.iter().map(|line| (line.id, line.cells));
-        let found = self.items.iter().map(|(id, counts)| (id.as_str(), counts.cells.len()));
-        if FULL && let Some((name, size)) = definition.joint_sums() {
-            return found.eq(shape.chain([(name.as_str(), size)]));
-        }
-        found.eq(shape)
+        let found = self.items.iter().map(|(id, counts)| (id.as_str(), counts.cells().len()));
+        let joint = self.joint.as_ref().map(|(name, _)| name.as_str());
+        let name = definition.joint_name();
+        found.eq(shape) && (!FULL || joint.unwrap_or_default() == name)
     }
 
     fn read(node: &Node<'_>, definition: &Definition) -> Self {
         let fields = node.fields(&["id", "segment", "respondents", "items"]);
         let respondents = fields.required("respondents", |node| node.integer(1..=1000));
-        let item = |node: &Node<'_>| {
+        let (mut items, mut joint) = (Vec::new(), None);
+        // In storage, joint lines' products stand among the lines, under their ids with + between them.
+        let mut item = |node: &Node<'_>| {
             let fields = node.fields(&["item", "cells", "missing"]);
             let item = fields.required("item", |item| item.string().to_owned());
-            let is_joint = FULL && definition.joint_sums().is_some_and(|(name, _)| name == item);
+            let is_joint = FULL && item.contains('+');
             let most = if is_joint { respondents * MAX_PRODUCT } else { respondents };
-            (item, Counts::read(&fields, 1..=MAX_CELLS as usize, most))
+            let (cells, missing) = read_counts(&fields, 1..=MAX_CELLS as usize, most);
+            if is_joint {
+                joint = (item == definition.joint_name()).then_some((cells, missing));
+            } else {
+                items.extend(Counts::of(cells.len(), cells, missing).map(|counts| (item, counts)));
+            }
         };
+        fields.required("items", |list| list.entries(1..=MAX_ITEMS, &mut item));
+        let sums =
+            joint.and_then(|(products, missing)| JointSums::empty(definition)?.with(products, missing));
         Self {
             id: fields.required("id", |id| id.form(ID_FORM, is_release_id)),
             segment: fields.required("segment", |segment| Segment::read(segment, definition)),
             respondents: respondents.into(),
-            items: fields.required("items", |items| items.entries(1..=MAX_ITEMS, item)),
+            items,
+            joint: sums.map(|sums| (definition.joint_name(), sums)),
         }
     }
 }
@@ -187,15 +198,20 @@ impl fmt::Display for Keep {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, r#"{{"spent":{},"batches":["#, self.spent)?;
         let batches = self.batches.iter().filter(|_| FULL);
-        for (index, Batch { id, segment, respondents, items }) in batches.enumerate() {
+        for (index, Batch { id, segment, respondents, items, joint }) in batches.enumerate() {
             let comma = if index > 0 { "," } else { "" };
             write!(
                 formatter,
                 r#"{comma}{{"id":"{id}","segment":{segment},"respondents":{respondents},"items":["#
             )?;
-            for (index, (item, Counts { cells, missing })) in items.iter().enumerate() {
-                let (comma, cells) = (if index > 0 { "," } else { "" }, List(cells));
+            for (index, (item, counts)) in items.iter().enumerate() {
+                let (comma, cells) = (if index > 0 { "," } else { "" }, List(counts.cells()));
+                let missing = counts.missing();
                 write!(formatter, r#"{comma}{{"item":"{item}","cells":{cells},"missing":{missing}}}"#)?;
+            }
+            if FULL && let Some((name, sums)) = joint {
+                let (cells, missing) = (List(sums.products()), sums.missing());
+                write!(formatter, r#",{{"item":"{name}","cells":{cells},"missing":{missing}}}"#)?;
             }
             formatter.write_str("]}")?;
         }

@@ -77,10 +77,10 @@ impl<R: TryRng> Draws<'_, R> {
                 self.one(line, cells, counts)?
             };
             // Whom chance didn't draw is plainly missing: that is known beforehand, and tells nothing.
-            let is_undrawn = FULL && line.sampled && counts.missing > 0;
+            let is_undrawn = FULL && line.sampled && counts.missing() > 0;
             items.push(if is_undrawn { Counts::one(cells, None) } else { reported });
         }
-        Ok(Summary::from_counts(1, items))
+        Ok(Summary::from_counts(1, items, None))
     }
 
     /// Replaces one answer. Having none is an answer like any other where it can happen, after all others.
@@ -93,14 +93,16 @@ impl<R: TryRng> Draws<'_, R> {
 
     /// Replaces each of several answers by itself, and so whether there is any.
     fn several(&mut self, line: &Counted<'_>, counts: &Counts) -> Result<Counts, R::Error> {
-        let mut reported = Counts::empty(line.cells);
         let channel = Channel::of(line, self.epsilon);
-        let truth = counts.cells.iter().chain([&counts.missing]);
-        let to = reported.cells.iter_mut().chain([&mut reported.missing]);
-        for (name, (count, bit)) in names(line).iter().zip(truth.zip(to)) {
-            *bit = self.replaced(name, &channel, usize::from(*count > 0))?.unwrap_or(0) as u64;
+        let truth = counts.cells().iter().copied().chain([counts.missing()]);
+        let mut bits = Vec::new();
+        for (name, count) in names(line).iter().zip(truth) {
+            bits.push(self.replaced(name, &channel, usize::from(count > 0))?.unwrap_or(0) as u64);
         }
-        Ok(reported)
+        // The bit past the last cell, where there is one, says that there is no answer.
+        let missing = bits.get(line.cells).copied().unwrap_or(0);
+        bits.truncate(line.cells);
+        Ok(Counts::of(line.cells, bits, missing).unwrap_or_else(|| Counts::empty(line.cells)))
     }
 
     /// What is reported for `class`.

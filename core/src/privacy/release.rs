@@ -1,7 +1,7 @@
 use crate::FULL;
 use crate::definition::Definition;
 use crate::segment::Segment;
-use crate::summary::{Counts, Summary};
+use crate::summary::Summary;
 use crate::wave::Wave;
 use rand_core::TryRng;
 use std::fmt::{self, Write};
@@ -64,11 +64,11 @@ fn write(
     let all = definition.counted().into_iter().zip(summary.items());
     for (index, (line, counts)) in all.enumerate().skip(lines.start).take(lines.len()) {
         let comma = if index > lines.start { "," } else { "" };
-        let (id, cells, missing) = (line.id, List(&counts.cells), counts.missing);
+        let (id, cells, missing) = (line.id, List(counts.cells()), counts.missing());
         write!(json, "{comma}\n    \"{id}\": {{\"cells\": {cells}, \"missing\": {missing}}}")?;
     }
-    if FULL && let Some(Counts { cells, .. }) = summary.joint(definition) {
-        let (respondents, products) = (cells.first().copied().unwrap_or(0), List(cells));
+    if FULL && let Some(sums) = summary.joint() {
+        let (respondents, products) = (sums.respondents(), List(sums.products()));
         writeln!(json, "\n  }},")?;
         return write!(json, "  \"joint\": {{\"respondents\": {respondents}, \"products\": {products}}}\n}}");
     }

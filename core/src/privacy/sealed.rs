@@ -21,11 +21,10 @@
 
 mod layout;
 
-pub use layout::Layout;
+pub use layout::{Layout, TaskSums};
 
 use super::{Answered, Keep, Outcome, PrepareError, Protection};
-use crate::definition::Sealed;
-use crate::summary::Counts;
+use crate::definition::{Sealed, Summed};
 use rand_core::TryCryptoRng;
 
 /// One line's answer, or joint lines' products, and the task that it is for. It can be neither printed nor
@@ -90,14 +89,13 @@ impl Protection for Sealed {
         _: &mut R,
     ) -> Result<Outcome, PrepareError<R::Error>> {
         let Answered { definition, segment, summary, .. } = answered;
-        let layouts = Layout::all(definition);
-        let report = |(index, ((item, layout), counts)): (usize, (&(String, Layout), &Counts))| {
+        let report = |(item, summed, layout): (String, Summed, Layout)| {
             let task = self
-                .task(index, segment)
-                .ok_or_else(|| Unsealable { item: item.clone(), segment: segment.to_string() })?;
-            Ok(Report { task: task.id.clone(), tally: layout.tally(counts) })
+                .task(summed, segment)
+                .ok_or_else(|| Unsealable { item, segment: segment.to_string() })?;
+            Ok(layout.tally(summed, summary).map(|tally| Report { task: task.id.clone(), tally }))
         };
-        let reports = layouts.iter().zip(summary.items()).enumerate().map(report);
+        let reports = Layout::all(definition).into_iter().map(report).filter_map(Result::transpose);
         Ok(Outcome::Sealed(reports.collect::<Result<_, Unsealable>>()?))
     }
 }

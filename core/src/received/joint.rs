@@ -1,5 +1,5 @@
 use crate::definition::Definition;
-use crate::joint::{Sums, is_scale, largest};
+use crate::joint::{JointSums, is_scale, largest};
 use crate::read::{Fault, Node};
 use crate::summary::Counts;
 
@@ -8,27 +8,26 @@ use crate::summary::Counts;
 pub(super) fn read(
     node: &Node<'_>,
     definition: &Definition,
+    nobody: JointSums,
     items: &[(String, Counts)],
     respondents: u32,
-) -> Counts {
+) -> Option<JointSums> {
     let lines = lines(definition, items);
     let fields = node.fields(&["respondents", "products"]);
     let all = fields.required("respondents", |node| node.integer(0..=respondents));
     let lasts: Vec<u64> = lines.iter().map(|line| line.last).collect();
     let products = fields.required("products", |list| read_products(list, all, &lasts));
-    let sums = Sums::new(lines.len(), &products);
-    // Where the list has another length there is nothing to hold against anything.
-    if !products.is_empty() {
-        if sums.respondents() != u64::from(all) {
-            let (found, expected) = (sums.respondents().to_string(), format!("{all} respondents"));
-            node.fault(Fault::Differs { found, expected });
-        } else if !lines.iter().enumerate().all(|(index, line)| line.fits(sums, index))
-            || !sums.are_possible(&lasts)
-        {
-            node.unfit("has products that no answers of so many respondents have");
-        }
+    // Where the list has another length, which is logged, there is nothing to hold against anything.
+    let sums = nobody.with(products, respondents.saturating_sub(all).into())?;
+    if sums.respondents() != u64::from(all) {
+        let (found, expected) = (sums.respondents().to_string(), format!("{all} respondents"));
+        node.fault(Fault::Differs { found, expected });
+    } else if !lines.iter().enumerate().all(|(index, line)| line.fits(&sums, index))
+        || !sums.are_possible(&lasts)
+    {
+        node.unfit("has products that no answers of so many respondents have");
     }
-    Counts { cells: products, missing: u64::from(respondents.saturating_sub(all)) }
+    Some(sums)
 }
 
 /// What a release says of one of the lines by itself.
@@ -51,15 +50,15 @@ fn lines(definition: &Definition, items: &[(String, Counts)]) -> Vec<Line> {
 impl Line {
     fn of(counts: &Counts) -> Self {
         let weighted = |power: u32| {
-            (0_u64..).zip(&counts.cells).map(|(cell, count)| cell.pow(power).saturating_mul(*count)).sum()
+            (0_u64..).zip(counts.cells()).map(|(cell, count)| cell.pow(power).saturating_mul(*count)).sum()
         };
-        let last = (counts.cells.len() as u64).saturating_sub(1);
+        let last = (counts.cells().len() as u64).saturating_sub(1);
         Self { last, answered: counts.total(), sum: weighted(1), squares: weighted(2) }
     }
 
     /// Whether those who answered all lines can be among those who answered this one: the others' answers
     /// have to make up the rest.
-    fn fits(&self, sums: Sums<'_>, line: usize) -> bool {
+    fn fits(&self, sums: &JointSums, line: usize) -> bool {
         let (n, sum, squares) = (sums.respondents(), sums.sum(line), sums.product(line, line));
         let rest = |all: u64, part: u64| all.checked_sub(part);
         let others = (rest(self.answered, n), rest(self.sum, sum), rest(self.squares, squares));

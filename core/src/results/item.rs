@@ -1,14 +1,12 @@
-use super::filled;
+mod figures;
+
 use super::labels::labels;
-use super::told::{Told, Within};
+use super::{LineShown, filled};
 use crate::definition::{Counted, Definition, Item, Measure, Source};
-use crate::estimate::{
-    Estimate, Noise, answered, mean, net_promoter_score, share_within, shares, shares_of_several,
-};
+use crate::estimate::{Estimate, Line};
 use crate::language::Text;
-use crate::privacy::released_cells;
-use crate::summary::Counts;
-use crate::withhold::{Detail, LineTotals, steps};
+use crate::withhold::Told;
+use figures::{Figures, ScoreFigure};
 use serde::{Deserialize, Serialize};
 
 /// One line's results.
@@ -70,6 +68,10 @@ pub struct Score {
     pub min: f64,
     /// The highest it can be.
     pub max: f64,
+    /// Whether the interval is the widest that answers with this figure can have, since too few have answered to tell
+    /// how far they spread.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub spread_withheld: bool,
 }
 
 /// The kinds of main figure.
@@ -110,74 +112,50 @@ pub struct Share {
 }
 
 impl ItemResult {
+    /// What is `shown` of a line; nothing where nobody is counted on it.
     pub(super) fn of(
         definition: &Definition,
-        line: &Counted<'_>,
-        totals: Within<'_>,
+        counted: &Counted<'_>,
+        shown: Option<&LineShown>,
         language: &str,
     ) -> Self {
-        let noise = Noise::of(definition, line);
-        let steps = steps(definition, line);
-        let least = steps.first().map_or(Detail::Points, |step| step.detail);
-        let told = |detail| {
-            let step = steps.iter().find(|step| step.detail == detail)?;
-            Some(totals.told(definition, line, *step, least))
+        let line = Line::of(definition, counted);
+        let figures = match shown {
+            None => Figures::default(),
+            Some(LineShown::Reports(totals)) => Figures::of_reports(&line, totals),
+            Some(LineShown::Published(published)) => Figures::of_published(&line, published),
         };
-        let first = totals.part_of(line, least);
-        let counted = |totals: &LineTotals| answered(&totals.counts, totals.respondents, noise);
+        let labels = labels(definition, counted, line.form.answers(), language);
         let text = |text: &Text| filled(definition, text, language);
-        let points = told(Detail::Points).unwrap_or(Told::Told(LineTotals::default()));
+        let Figures { respondents, answered, score, favourable, counts, shares, distribution_of } = figures;
         Self {
-            id: line.id.to_owned(),
-            text: match line.source {
+            id: counted.id.to_owned(),
+            text: match counted.source {
                 Source::Item(item) => text(&item.text),
                 Source::Statement(_, statement) => text(&statement.text),
                 Source::Derived(derived) => derived.id.clone(),
             },
-            kind: ResultKind::of(line),
-            part_of: match line.source {
+            kind: ResultKind::of(counted),
+            part_of: match counted.source {
                 Source::Statement(Item { text: of, .. }, _) => Some(text(of)),
                 _ => None,
             },
-            answered: counted(&first),
-            estimated: noise.hides_missing(),
-            missing: first.respondents.saturating_sub(counted(&first)),
-            score: told(Detail::Score)
-                .and_then(|told| told.and_then(|totals| Score::of(line, &totals.counts, noise))),
-            favourable: told(Detail::Favourable)
-                .and_then(|told| told.and_then(|totals| Favourable::of(line, totals, noise))),
-            distribution_of: points.told().map(counted).filter(|of| *of != counted(&first)),
-            counts: points.told().map(|totals| totals.counts.cells.clone()).unwrap_or_default(),
-            distribution: points.map(|totals| distribution(definition, line, totals, language)),
+            answered,
+            estimated: line.noise.hides_missing(),
+            missing: respondents.saturating_sub(answered),
+            score: score.and_then(|told| Score::of(counted, &line, told)),
+            favourable,
+            distribution_of,
+            counts,
+            distribution: shares.map(|shares| distribution(&labels, shares)),
         }
     }
 }
 
 /// The share of each answer, with its words.
-fn distribution(
-    definition: &Definition,
-    line: &Counted<'_>,
-    LineTotals { respondents, counts }: &LineTotals,
-    language: &str,
-) -> Vec<Share> {
-    let noise = Noise::of(definition, line);
-    let shares = match line.measure {
-        Measure::Several => shares_of_several(counts, *respondents, noise),
-        _ => shares(counts, noise),
-    };
-    let cells = if let Noise::Wave { .. } = noise { line.cells } else { released_cells(definition, line) };
-    let labels = labels(definition, line, cells, language).into_iter();
-    labels.zip(shares).map(|(label, estimate)| Share { label, estimate }).collect()
-}
-
-impl Favourable {
-    /// `None` where the classes are the very answers that are told of.
-    fn of(line: &Counted<'_>, LineTotals { counts, .. }: &LineTotals, noise: Noise) -> Option<Self> {
-        let thirds = line.thirds().filter(|_| counts.cells.len() == line.cells)?;
-        let [unfavourable, neutral, favourable] = thirds.map(|cells| share_within(counts, cells, noise));
-        let of = counts.total();
-        Some(Self { of, favourable: favourable?, neutral: neutral?, unfavourable: unfavourable? })
-    }
+fn distribution(labels: &[String], shares: &[Estimate]) -> Vec<Share> {
+    let share = |(label, estimate): (&String, &Estimate)| Share { label: label.clone(), estimate: *estimate };
+    labels.iter().zip(shares).map(share).collect()
 }
 
 impl ResultKind {
@@ -191,19 +169,22 @@ impl ResultKind {
 }
 
 impl Score {
-    fn of(line: &Counted<'_>, counts: &Counts, noise: Noise) -> Option<Self> {
-        let last = line.cells.saturating_sub(1) as f64;
-        let (measure, min, max) = match line.measure {
-            Measure::NetPromoterScore => (ScoreMeasure::NetPromoterScore, -100.0, 100.0),
-            Measure::Mean => (ScoreMeasure::Mean, 1.0, 1.0 + last),
-            Measure::Number => (ScoreMeasure::MeanNumber, 0.0, last),
-            Measure::Index => (ScoreMeasure::Index, 0.0, 100.0),
+    /// `None` where there is no figure but shares.
+    fn of(counted: &Counted<'_>, line: &Line, told: Told<ScoreFigure>) -> Option<Told<Self>> {
+        let measure = match counted.measure {
+            Measure::NetPromoterScore => ScoreMeasure::NetPromoterScore,
+            Measure::Mean => ScoreMeasure::Mean,
+            Measure::Number => ScoreMeasure::MeanNumber,
+            Measure::Index => ScoreMeasure::Index,
             Measure::Shares | Measure::Several => return None,
         };
-        let estimate = match line.measure {
-            Measure::NetPromoterScore => net_promoter_score(counts, noise),
-            _ => mean(counts, (min, max), noise),
-        };
-        Some(Self { measure, estimate: estimate?, min, max })
+        let (min, max) = line.range()?;
+        Some(told.map(|ScoreFigure { estimate, spread_withheld }| Self {
+            measure,
+            estimate: *estimate,
+            min,
+            max,
+            spread_withheld: *spread_withheld,
+        }))
     }
 }

@@ -1,9 +1,7 @@
-use super::Totals;
-use super::told::{Reason, Within};
 use crate::definition::{Counted, Definition};
 use crate::estimate::{Estimate, alpha, correlation};
-use crate::joint::Sums;
-use crate::withhold::joint_step;
+use crate::joint::JointSums;
+use crate::withhold::{JointTotals, Reason, Told};
 use serde::{Deserialize, Serialize};
 
 /// How the answers on several lines go together, over the respondents who answered them all. Lines that
@@ -26,39 +24,31 @@ pub struct JointResult {
 }
 
 impl JointResult {
-    /// The figures of the lines that `definition` names, if it names any.
-    pub(super) fn of(definition: &Definition, totals: Within<'_>) -> Option<Self> {
-        let (name, _) = definition.joint_sums()?;
-        let step = joint_step(definition);
-        let at =
-            |totals: &Totals| totals.items.get(&name).map(|line| line.at(step.detail)).unwrap_or_default();
-        let told = at(totals.part);
-        let products = &told.counts.cells;
+    /// The figures of the lines that `definition` names, if it names any; without figures as long as nobody is counted.
+    pub(super) fn of(definition: &Definition, told: Option<&Told<JointTotals>>) -> Option<Self> {
+        JointSums::empty(definition)?;
         let counted = definition.counted();
         let lines: Vec<&Counted<'_>> =
             definition.joint.lines().iter().filter_map(|line| counted.get(*line)).collect();
-        let sums = Sums::new(lines.len(), products);
-        let whole = definition.tiers().map_or(0, |tiers| tiers.whole.into());
-        let is_told = sums.respondents() >= step.fewest
-            && totals.whole.is_none_or(|totals| at(totals).answered() >= whole);
+        let sums = told.and_then(Told::told).map(|totals| &totals.sums);
         Some(Self {
             lines: lines.iter().map(|line| line.id.to_owned()).collect(),
-            respondents: sums.respondents(),
-            withheld: (!is_told).then_some(Reason::TooFew),
-            correlations: if is_told { correlations(&lines, sums) } else { Vec::new() },
-            alpha: if is_told { consistency(&lines, sums) } else { None },
+            respondents: sums.map_or(0, JointSums::respondents),
+            withheld: sums.is_none().then_some(Reason::TooFew),
+            correlations: sums.map_or_else(Vec::new, |sums| correlations(&lines, sums)),
+            alpha: sums.and_then(|sums| consistency(&lines, sums)),
         })
     }
 }
 
-fn correlations(lines: &[&Counted<'_>], sums: Sums<'_>) -> Vec<Vec<Option<Estimate>>> {
+fn correlations(lines: &[&Counted<'_>], sums: &JointSums) -> Vec<Vec<Option<Estimate>>> {
     let covariances = covariances(lines, sums);
     let n = sums.respondents() as f64;
     let row = |one: usize| (0..lines.len()).map(|other| correlation(&covariances, (one, other), n)).collect();
     (0..lines.len()).map(row).collect()
 }
 
-fn consistency(lines: &[&Counted<'_>], sums: Sums<'_>) -> Option<Estimate> {
+fn consistency(lines: &[&Counted<'_>], sums: &JointSums) -> Option<Estimate> {
     let mut covariances = covariances(lines, sums);
     for (row, one) in covariances.iter_mut().zip(lines) {
         for (covariance, other) in row.iter_mut().zip(lines) {
@@ -70,7 +60,7 @@ fn consistency(lines: &[&Counted<'_>], sums: Sums<'_>) -> Option<Estimate> {
 
 /// Covariances of the lines, turned round where they are reversed; each n² times what it is, which matters to
 /// none of the figures.
-fn covariances(lines: &[&Counted<'_>], sums: Sums<'_>) -> Vec<Vec<f64>> {
+fn covariances(lines: &[&Counted<'_>], sums: &JointSums) -> Vec<Vec<f64>> {
     let sign = |line: &Counted<'_>| if line.is_reversed() { -1.0 } else { 1.0 };
     let row = |(one, of): (usize, &&Counted<'_>)| {
         let covariance =

@@ -1,4 +1,5 @@
-use super::{Detail, LineTotals, Rules, Step};
+use super::block::add;
+use super::{Block, Detail, Rules, Step};
 use crate::segment::Segment;
 use std::collections::BTreeMap;
 
@@ -13,26 +14,32 @@ pub struct Entry {
     pub of: Segment,
 }
 
-/// What was received of one line in one wave, and what of it has been told.
-#[derive(Debug, Clone, Default)]
-pub struct Ledger {
-    received: BTreeMap<Segment, LineTotals>,
-    told: BTreeMap<Entry, LineTotals>,
+/// What was received in one wave, of one line or of the joint lines, and what of it has been told.
+#[derive(Debug, Clone)]
+pub struct Ledger<T> {
+    received: BTreeMap<Segment, T>,
+    told: BTreeMap<Entry, T>,
 }
 
-impl Ledger {
+impl<T> Default for Ledger<T> {
+    fn default() -> Self {
+        Self { received: BTreeMap::new(), told: BTreeMap::new() }
+    }
+}
+
+impl<T: Block> Ledger<T> {
     /// Notes what was received in a group.
-    pub fn receive(&mut self, group: Segment, totals: &LineTotals) {
-        self.received.entry(group).or_default().merge(totals);
+    pub fn receive(&mut self, group: Segment, totals: &T) {
+        put(&mut self.received, group, totals);
     }
 
     /// Notes what was told before.
-    pub fn tell(&mut self, entry: Entry, totals: &LineTotals) {
-        self.told.entry(entry).or_default().merge(totals);
+    pub fn tell(&mut self, entry: Entry, totals: &T) {
+        put(&mut self.told, entry, totals);
     }
 
     /// Tells all that may be told by now, and returns what wasn't told before.
-    pub fn settle(&mut self, steps: &[Step], rules: &Rules<'_>) -> Vec<(Entry, LineTotals)> {
+    pub fn settle(&mut self, steps: &[Step], rules: &Rules<'_>) -> Vec<(Entry, T)> {
         let mut new = Vec::new();
         let mut before = None;
         for step in steps {
@@ -50,31 +57,49 @@ impl Ledger {
         new
     }
 
-    /// What is told of each group.
-    pub fn told(&self, detail: Detail) -> BTreeMap<Segment, LineTotals> {
-        self.sums(detail, |entry| &entry.of)
+    /// How many answers are told in a detail, of everybody.
+    pub fn told_of_all(&self, detail: Detail) -> u64 {
+        self.blocks(detail).map(|(_, totals)| totals.answered()).sum()
+    }
+
+    /// What is told of those groups that fit. As long as the wave isn't `open_to_groups`, every block is everybody's.
+    pub fn told(&self, detail: Detail, open_to_groups: bool, fits: impl Fn(&Segment) -> bool) -> Option<T> {
+        let mut sum = None;
+        let everybody = Segment::default();
+        for (entry, totals) in self.blocks(detail) {
+            if fits(if open_to_groups { &entry.of } else { &everybody }) {
+                add(&mut sum, totals);
+            }
+        }
+        sum
+    }
+
+    fn blocks(&self, detail: Detail) -> impl Iterator<Item = (&Entry, &T)> {
+        self.told.iter().filter(move |(entry, _)| entry.detail == detail)
     }
 
     /// What isn't told in `detail` yet of what was told in the one `before`; of what was received, if there is none.
-    fn waiting(&self, before: Option<Detail>, detail: Detail) -> BTreeMap<Segment, LineTotals> {
-        let mut waiting = match before {
-            None => self.received.clone(),
-            Some(before) => self.told(before),
-        };
-        for (group, told) in self.sums(detail, |entry| &entry.from) {
-            if let Some(sum) = waiting.get_mut(&group) {
-                sum.take_away(&told);
+    fn waiting(&self, before: Option<Detail>, detail: Detail) -> BTreeMap<Segment, T> {
+        let mut waiting = BTreeMap::new();
+        match before {
+            None => waiting.clone_from(&self.received),
+            Some(before) => {
+                self.blocks(before).for_each(|(entry, totals)| put(&mut waiting, entry.of.clone(), totals));
             }
         }
-        waiting.retain(|_, sum| sum.respondents > 0);
+        for (entry, told) in self.blocks(detail) {
+            if let Some(sum) = waiting.get_mut(&entry.from) {
+                sum.take_away(told);
+            }
+        }
+        waiting.retain(|_, sum| sum.respondents() > 0);
         waiting
     }
+}
 
-    fn sums(&self, detail: Detail, group: fn(&Entry) -> &Segment) -> BTreeMap<Segment, LineTotals> {
-        let mut sums: BTreeMap<Segment, LineTotals> = BTreeMap::new();
-        for (entry, totals) in self.told.iter().filter(|(entry, _)| entry.detail == detail) {
-            sums.entry(group(entry).clone()).or_default().merge(totals);
-        }
-        sums
+fn put<K: Ord, T: Block>(sums: &mut BTreeMap<K, T>, key: K, totals: &T) {
+    match sums.get_mut(&key) {
+        Some(sum) => sum.merge(totals),
+        None => drop(sums.insert(key, totals.clone())),
     }
 }

@@ -11,10 +11,16 @@ use puls_core::read::Json;
 use puls_core::received::Received;
 use puls_core::response::Response;
 use puls_core::segment::Segment;
+use puls_core::summary::Counts;
 use puls_core::wave::Wave;
 use rand_core::TryCryptoRng;
 
 pub(crate) const NPS: &str = r#"{"id": "recommend", "kind": "net_promoter", "text": "?"}"#;
+
+/// Counts of a line that has so many cells.
+pub(crate) fn counts(cells: &[u64], missing: u64) -> Counts {
+    Counts::of(cells.len(), cells.to_vec(), missing).unwrap()
+}
 
 /// A survey with these fields besides those that all have.
 pub(crate) fn survey_with(fields: &str) -> Definition {

@@ -1,7 +1,7 @@
 //! Simulated surveys, by the code that the widget and the collector run: how noisy estimates are, and how often
 //! their intervals hold the truth.
 
-use puls_core::estimate::{Estimate, Noise, mean, net_promoter_score};
+use puls_core::estimate::{Estimate, Form, Line, Noise, score};
 use puls_core::privacy::{RandomisedResponse, SquareWave};
 use puls_core::summary::Counts;
 use rand_chacha::ChaCha12Rng;
@@ -39,19 +39,25 @@ impl Way {
     /// What is estimated of `answers` after they went this way.
     fn estimate(self, answers: &[u64], rng: &mut ChaCha12Rng) -> Estimate {
         match self {
-            Self::Exact => score(&counted(answers, 3, |class, _| class, rng), Noise::None),
+            Self::Exact => {
+                let line = Line::new(Form::Classes, Noise::None);
+                score(&line, &counted(&line, answers, |class, _| class, rng)).unwrap()
+            }
             Self::Classes(epsilon) => {
                 let responses = RandomisedResponse::new(3, epsilon);
                 let (keep, switch) = RandomisedResponse::probabilities(3, epsilon);
                 let noise = Noise::Randomised { keep, switch, missing: false };
-                score(&counted(answers, 3, |class, rng| responses.draw(class, rng).unwrap(), rng), noise)
+                let line = Line::new(Form::Classes, noise);
+                let counts = counted(&line, answers, |class, rng| responses.draw(class, rng).unwrap(), rng);
+                score(&line, &counts).unwrap()
             }
             Self::Points(epsilon) => {
                 let wave = SquareWave::new(POINTS.len(), false, epsilon);
                 let probabilities = wave.probabilities(epsilon);
                 let noise = Noise::Wave { width: wave.width(), probabilities, missing: false };
-                let counts = counted(answers, wave.cells(), |point, rng| wave.draw(point, rng).unwrap(), rng);
-                mean(&counts, (1.0, 10.0), noise).unwrap()
+                let line = Line::new(Form::Scale { points: POINTS.len(), lowest: 1.0, highest: 10.0 }, noise);
+                let counts = counted(&line, answers, |point, rng| wave.draw(point, rng).unwrap(), rng);
+                score(&line, &counts).unwrap()
             }
         }
     }
@@ -61,22 +67,18 @@ impl Way {
     }
 }
 
-fn score(counts: &Counts, noise: Noise) -> Estimate {
-    net_promoter_score(counts, noise).unwrap()
-}
-
 /// Reports of so many answers of each class, added up.
 fn counted(
+    line: &Line,
     answers: &[u64],
-    cells: usize,
     report: impl Fn(usize, &mut ChaCha12Rng) -> usize,
     rng: &mut ChaCha12Rng,
 ) -> Counts {
-    let mut sum = Counts::empty(cells);
+    let mut cells = vec![0; line.cells()];
     for (class, count) in answers.iter().enumerate() {
-        (0..*count).for_each(|_| sum.cells[report(class, rng)] += 1);
+        (0..*count).for_each(|_| cells[report(class, rng)] += 1);
     }
-    sum
+    Counts::of(line.cells(), cells, 0).unwrap()
 }
 
 /// The noise alone: how far the score of `n` fixed answers is from what it would be without, as a root mean
@@ -131,15 +133,17 @@ pub(crate) fn noise_of_mean(points: usize, epsilon: f64, n: u64, runs: u64) -> [
         Noise::Wave { width: wave.width(), probabilities: wave.probabilities(epsilon), missing: false };
     let answered = Noise::Randomised { keep, switch, missing: false };
     let answers = vec![n / points as u64; points];
-    let off = |counts: &Counts, noise| mean(counts, (0.0, 100.0), noise).unwrap().value - 50.0;
+    let [waved, answered] =
+        [waved, answered].map(|noise| Line::new(Form::Scale { points, lowest: 0.0, highest: 100.0 }, noise));
+    let off = |line: &Line, counts: &Counts| score(line, counts).unwrap().value - 50.0;
     let mut squares = [0.0; 2];
     for seed in 0..runs {
         let mut rng = ChaCha12Rng::seed_from_u64(seed);
-        let by_wave = counted(&answers, wave.cells(), |point, rng| wave.draw(point, rng).unwrap(), &mut rng);
+        let by_wave = counted(&waved, &answers, |point, rng| wave.draw(point, rng).unwrap(), &mut rng);
         let by_response =
-            counted(&answers, points, |point, rng| responses.draw(point, rng).unwrap(), &mut rng);
-        squares[0] += off(&by_wave, waved).powi(2);
-        squares[1] += off(&by_response, answered).powi(2);
+            counted(&answered, &answers, |point, rng| responses.draw(point, rng).unwrap(), &mut rng);
+        squares[0] += off(&waved, &by_wave).powi(2);
+        squares[1] += off(&answered, &by_response).powi(2);
     }
     squares.map(|sum| (sum / runs as f64).sqrt())
 }

@@ -57,7 +57,7 @@ pub(in crate::privacy) fn for_each_asked(
 ) {
     for (index, line) in definition.counted().iter().enumerate() {
         let counts = summary.and_then(|summary| summary.items().get(index));
-        let is_undrawn = FULL && line.sampled && counts.is_some_and(|counts| counts.missing > 0);
+        let is_undrawn = FULL && line.sampled && counts.is_some_and(|counts| counts.missing() > 0);
         if !is_undrawn {
             names(line).iter().for_each(|name| each(name, line));
         }

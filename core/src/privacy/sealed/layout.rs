@@ -1,8 +1,8 @@
 use super::Tally;
-use crate::definition::{Counted, Definition, Measure, NetPromoter};
-use crate::joint::{self, Sums};
+use crate::definition::{Counted, Definition, Measure, NetPromoter, Summed};
+use crate::joint::{self, JointSums};
 use crate::privacy::reported_class;
-use crate::summary::Counts;
+use crate::summary::{Counts, Summary};
 
 /// How a task's sums are laid out, on which browsers, aggregators and collector have to agree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,15 +23,28 @@ pub enum Layout {
     },
 }
 
+/// What a task's sums amount to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TaskSums {
+    /// The counts of a line.
+    Line(Counts),
+    /// The products of joint lines.
+    Joint(JointSums),
+}
+
 impl Layout {
-    /// What a survey's tasks are called and how each is laid out, in the order of [`Definition::summed`].
-    pub fn all(definition: &Definition) -> Vec<(String, Self)> {
+    /// What a survey's tasks are called, what each adds up, and how it is laid out.
+    pub fn all(definition: &Definition) -> Vec<(String, Summed, Self)> {
         let lines = definition.counted();
         let last = |line: &usize| lines.get(*line).map(|line| (line.cells as u64).saturating_sub(1));
-        let lasts: Vec<u64> = definition.joint.lines().iter().filter_map(last).collect();
-        let joint = (!lasts.is_empty()).then_some(Self::Joint { lasts });
-        let layouts = lines.iter().map(Self::of).chain(joint);
-        definition.summed().into_iter().zip(layouts).collect()
+        let layout = |summed: Summed| match summed {
+            Summed::Line(line) => lines.get(line).map(Self::of),
+            Summed::Joint => {
+                Some(Self::Joint { lasts: definition.joint.lines().iter().filter_map(last).collect() })
+            }
+        };
+        let named = |(name, summed): (String, Summed)| Some((name, summed, layout(summed)?));
+        definition.summed().into_iter().filter_map(named).collect()
     }
 
     /// The layout of a line.
@@ -60,28 +73,34 @@ impl Layout {
     }
 
     /// What a task's sums over `respondents` people amount to; `None` where they can't be such sums.
-    pub fn counts(&self, sums: &[u128], respondents: u64) -> Option<Counts> {
+    pub fn sums(&self, sums: &[u128], respondents: u64) -> Option<TaskSums> {
         let sums: Vec<u64> = sums.iter().map(|sum| u64::try_from(*sum).ok()).collect::<Option<_>>()?;
         if sums.len() != self.length() {
             return None;
         }
         match self {
-            Self::Line { measure, has_missing, .. } => line(sums, *measure, *has_missing, respondents),
-            Self::Joint { lasts } => products(sums, lasts, respondents),
+            Self::Line { measure, cells, has_missing } => {
+                line(sums, *measure, *cells, *has_missing, respondents).map(TaskSums::Line)
+            }
+            Self::Joint { lasts } => products(sums, lasts, respondents).map(TaskSums::Joint),
         }
     }
 
-    pub(super) fn tally(&self, counts: &Counts) -> Tally {
-        match self {
+    /// What one person adds to a task; `None` where the summary has no such sums.
+    pub(super) fn tally(&self, summed: Summed, summary: &Summary) -> Option<Tally> {
+        let Summed::Line(line) = summed else {
+            return Some(self.numbers(summary.joint()?.products().iter().copied()));
+        };
+        let counts = summary.items().get(line)?;
+        Some(match self {
             Self::Line { measure, cells, .. } if *measure != Measure::Several => {
                 Tally::One { cell: reported_class(*measure, counts).unwrap_or(*cells), length: self.length() }
             }
-            Self::Line { has_missing, .. } => {
-                let answered = counts.cells.iter().copied();
-                self.numbers(answered.chain(has_missing.then_some(counts.missing)))
+            Self::Line { has_missing: true, .. } => {
+                self.numbers(counts.cells().iter().copied().chain([counts.missing()]))
             }
-            Self::Joint { .. } => self.numbers(counts.cells.iter().copied()),
-        }
+            _ => self.numbers(counts.cells().iter().copied()),
+        })
     }
 
     fn numbers(&self, numbers: impl Iterator<Item = u64>) -> Tally {
@@ -91,22 +110,27 @@ impl Layout {
     }
 }
 
-fn line(mut cells: Vec<u64>, measure: Measure, has_missing: bool, respondents: u64) -> Option<Counts> {
-    let fits = cells.iter().all(|count| *count <= respondents);
-    let missing = if has_missing { cells.pop()? } else { 0 };
-    let counts = Counts { cells, missing };
-    let adds_up = measure == Measure::Several || counts.total().saturating_add(counts.missing) == respondents;
+fn line(
+    mut sums: Vec<u64>,
+    measure: Measure,
+    cells: usize,
+    has_missing: bool,
+    respondents: u64,
+) -> Option<Counts> {
+    let fits = sums.iter().all(|count| *count <= respondents);
+    let missing = if has_missing { sums.pop()? } else { 0 };
+    let counts = Counts::of(cells, sums, missing)?;
+    let adds_up = measure == Measure::Several || counts.total().saturating_add(missing) == respondents;
     (fits && adds_up).then_some(counts)
 }
 
 /// A proof says of each number that it isn't too large, and not that they are products of one person's answers: a
 /// report that was made up may have others, which sometimes shows in the sums.
-fn products(cells: Vec<u64>, lasts: &[u64], respondents: u64) -> Option<Counts> {
-    let sums = Sums::new(lasts.len(), &cells);
-    let missing = respondents.checked_sub(sums.respondents())?;
+fn products(sums: Vec<u64>, lasts: &[u64], respondents: u64) -> Option<JointSums> {
     let most = respondents.saturating_mul(joint::largest(lasts));
     // So that nothing below can be too large to reckon with.
-    let is_within = u32::try_from(respondents).is_ok() && cells.iter().all(|sum| *sum <= most);
-    let fits = is_within && sums.are_possible(lasts);
-    fits.then_some(Counts { cells, missing })
+    let is_within = u32::try_from(respondents).is_ok() && sums.iter().all(|sum| *sum <= most);
+    let missing = respondents.checked_sub(*sums.first()?)?;
+    let sums = JointSums::of_nobody(lasts.len()).with(sums, missing)?;
+    (is_within && sums.are_possible(lasts)).then_some(sums)
 }
