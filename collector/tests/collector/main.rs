@@ -10,6 +10,7 @@ mod files;
 mod hostile;
 mod joint;
 mod lasting;
+mod migrations;
 mod releases;
 mod results;
 mod sample;
