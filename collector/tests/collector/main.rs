@@ -6,6 +6,7 @@
     reason = "a test that meets the unexpected fails"
 )]
 
+mod calendar;
 mod files;
 mod hostile;
 mod joint;
