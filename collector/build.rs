@@ -1,4 +1,4 @@
-//! Has the collector built again when what it carries has changed.
+//! Has the collector built again when what it carries has changed: the files for browsers, and the migrations.
 
 use std::env;
 
@@ -8,4 +8,6 @@ fn main() {
     let carried = env::var_os("PROFILE").is_some_and(|profile| profile == "release");
     let watched = if carried { "../dist/web" } else { "build.rs" };
     println!("cargo::rerun-if-changed={watched}");
+    // The compiler by itself doesn't notice a file that is new.
+    println!("cargo::rerun-if-changed=migrations");
 }

@@ -1,6 +1,7 @@
 //! Everything that the routes share, made once at start.
 
 use crate::assets::{Assets, Caching, StaticFile};
+use crate::clock::Clock;
 use crate::store::Store;
 use crate::surveys::Surveys;
 use crate::token::TokenHash;
@@ -20,6 +21,7 @@ pub(crate) struct Collector {
     pub(crate) surveys: Surveys,
     pub(crate) token: TokenHash,
     pub(crate) site: Site,
+    pub(crate) clock: Clock,
 }
 
 /// The files that browsers are served; without a build there are none.

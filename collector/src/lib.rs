@@ -6,9 +6,9 @@
 //! The program is a thin shell around [`command`]; tests start the same code in their own process.
 
 pub mod assets;
+pub mod clock;
 pub mod command;
 
-mod clock;
 mod collector;
 mod problem;
 mod routes;

@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use puls_collector::assets::Assets;
+use puls_collector::clock::Clock;
 #[cfg(feature = "sealed")]
 use puls_collector::command::tasks;
 use puls_collector::command::{CommandError, sample, serve};
@@ -45,7 +46,7 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> Result<(), CommandError> {
     match command {
         Command::Serve(options) => serve::run(&options, Assets::built()).await,
-        Command::Sample(options) => sample::run(&options).await,
+        Command::Sample(options) => sample::run(&options, &Clock::System).await,
         #[cfg(feature = "sealed")]
         Command::Tasks(options) => tasks::run(&options),
     }

@@ -96,6 +96,7 @@ fn span(request: &Request) -> tracing::Span {
 mod tests {
     use super::*;
     use crate::assets::Assets;
+    use crate::clock::Clock;
     use crate::collector::Site;
     use crate::store::Store;
     use crate::surveys::Surveys;
@@ -103,6 +104,9 @@ mod tests {
     use axum::body::{Body, to_bytes};
     use axum::response::Response;
     use tower::ServiceExt;
+
+    /// 2026-11-21.
+    const NOVEMBER_S: u64 = 20_778 * 86_400;
 
     const RELEASE: &str = r#"{
         "format": "puls-release/1", "id": "0123456789abcdef0123456789abcdef", "survey": "nps", "version": 1,
@@ -133,7 +137,7 @@ mod tests {
         let site = Site::new(&Assets::default(), &surveys);
         store.close().await;
         let token = TokenHash::of("token");
-        router(Arc::new(Collector { store, surveys, token, site }), &[])
+        router(Arc::new(Collector { store, surveys, token, site, clock: Clock::at(NOVEMBER_S) }), &[])
     }
 
     #[tokio::test]

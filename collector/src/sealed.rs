@@ -12,12 +12,13 @@ mod task;
 pub use credentials::CredentialsError;
 pub use task::TasksError;
 
+use crate::clock::Clock;
 use crate::store::{Added, Origin, Store, StoreError};
 use crate::surveys::Surveys;
 use batch::Batch;
 use credentials::Credentials;
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use task::{AskError, Task};
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -47,13 +48,19 @@ pub enum SealedError {
 pub(crate) struct Collecting {
     tasks: Vec<Task>,
     store: Store,
+    clock: Clock,
 }
 
 impl Collecting {
     /// Makes ready to collect those surveys that the file has credentials for.
-    pub(crate) fn new(file: &Path, surveys: &Surveys, store: &Store) -> Result<Self, SealedError> {
+    pub(crate) fn new(
+        file: &Path,
+        surveys: &Surveys,
+        store: &Store,
+        clock: Clock,
+    ) -> Result<Self, SealedError> {
         let credentials = Credentials::read(file, surveys)?;
-        Ok(Self { tasks: task::all(surveys, &credentials)?, store: store.clone() })
+        Ok(Self { tasks: task::all(surveys, &credentials)?, store: store.clone(), clock })
     }
 
     /// Asks again and again, for ever.
@@ -62,8 +69,7 @@ impl Collecting {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
-            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            self.round(since.as_secs()).await;
+            self.round(self.clock.now_s()).await;
         }
     }
 

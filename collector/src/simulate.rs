@@ -5,7 +5,7 @@ use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, Outcome, Prepared, Release, prepare};
 use puls_core::response::Response;
 use puls_core::segment::Segment;
-use puls_core::wave::Wave;
+use puls_core::wave::{Day, Wave};
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
@@ -17,23 +17,17 @@ const WAVES: usize = 4;
 const MOST_GROUPS: usize = 20;
 
 /// The releases of made-up respondents, the same each time for the same survey and wave.
-pub(crate) fn releases(definition: &Definition, today: i32) -> Vec<Release> {
+pub(crate) fn releases(definition: &Definition, today: Day) -> Vec<Release> {
     let waves = (0..).zip(recent_waves(definition, today));
     waves.flat_map(|(age, wave)| of_wave(definition, wave, age)).collect()
 }
 
 /// The last waves, the present one first.
-fn recent_waves(definition: &Definition, today: i32) -> Vec<Wave> {
-    let mut waves = Vec::new();
-    let mut day = today;
-    while waves.len() < WAVES {
-        let wave = Wave::of(definition.wave, day);
-        if waves.last() != Some(&wave) {
-            waves.push(wave);
-        }
-        day -= 1;
-    }
-    waves
+fn recent_waves(definition: &Definition, today: Day) -> Vec<Wave> {
+    let wave_of = |day: Day| Wave::of(definition.wave, day.days_since_1970());
+    std::iter::successors(Some(wave_of(today)), |wave| Some(wave_of(wave.first_day().plus(-1))))
+        .take(WAVES)
+        .collect()
 }
 
 fn of_wave(definition: &Definition, wave: Wave, age: i64) -> Vec<Release> {
@@ -207,6 +201,27 @@ fn below(rng: &mut ChaCha12Rng, bound: u32) -> i64 {
 mod tests {
     use super::*;
     use puls_core::received::Received;
+    use puls_core::wave::Period;
+
+    #[test]
+    fn sample_data_is_of_the_present_wave_and_those_before_it() {
+        let survey =
+            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../surveys/nps.json")).unwrap();
+        let mut definition = Definition::parse(&survey).unwrap();
+        for (period, day, expected) in [
+            (Period::Week, "2026-11-30", ["2026-W49", "2026-W48", "2026-W47", "2026-W46"]),
+            (Period::Week, "2027-01-03", ["2026-W53", "2026-W52", "2026-W51", "2026-W50"]),
+            (Period::Week, "2027-01-04", ["2027-W01", "2026-W53", "2026-W52", "2026-W51"]),
+            (Period::Month, "2026-12-31", ["2026-12", "2026-11", "2026-10", "2026-09"]),
+            (Period::Month, "2027-01-01", ["2027-01", "2026-12", "2026-11", "2026-10"]),
+            (Period::Month, "2028-03-01", ["2028-03", "2028-02", "2028-01", "2027-12"]),
+            (Period::Quarter, "2028-02-29", ["2028-Q1", "2027-Q4", "2027-Q3", "2027-Q2"]),
+        ] {
+            definition.wave = period;
+            let waves = recent_waves(&definition, Day::parse(day).unwrap());
+            assert_eq!(waves.iter().map(ToString::to_string).collect::<Vec<_>>(), expected, "{day}");
+        }
+    }
 
     /// Whatever a survey holds, its sample data is what the collector would take from browsers.
     #[test]

@@ -1,10 +1,11 @@
 //! What the collector keeps: totals, what of them readers have been shown, the ids of releases, the definitions they were checked against, and
-//! one setting. `store/schema.sql` is all of it.
+//! one setting. `migrations/` is all of it.
 //!
 //! A release is one transaction, on disk before it is answered. SQLite takes one writer at a time, so
 //! all writes share a connection and queue for it in order; readers never wait for them.
 
 mod definitions;
+mod migrations;
 mod releases;
 mod settings;
 mod told;
@@ -15,13 +16,11 @@ pub(crate) use releases::{Added, Origin};
 pub(crate) use told::Telling;
 pub(crate) use totals::{Holding, Holdings, Selection, ToldBefore};
 
+use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};
 use std::path::PathBuf;
 use std::time::Duration;
-
-/// Raised whenever `schema.sql` changes what an earlier version made.
-const SCHEMA: &str = "1";
 
 const READERS: u32 = 4;
 
@@ -53,12 +52,28 @@ pub enum StoreError {
         /// Why not.
         cause: sqlx::Error,
     },
-    /// The file was made by another version of the collector.
-    #[error("the database has the form {found}; this collector needs the form {SCHEMA}")]
-    Schema {
+    /// Some later build made the file, which keeps its migrations otherwise.
+    #[error(
+        "the database has the form {found}, which this collector doesn't know; use the collector that made it, or a newer one"
+    )]
+    Form {
         /// As found.
         found: String,
     },
+    /// Some later build made the file.
+    #[error(
+        "a newer collector has changed the database (its migration {found}; this one knows those up to {newest}); \
+         use that collector, or a newer one"
+    )]
+    Newer {
+        /// The first migration that isn't known here.
+        found: i64,
+        /// The last that is.
+        newest: i64,
+    },
+    /// The file can't be brought into the form that this build writes.
+    #[error("the database can't be brought up to date, and is as it was: {0}")]
+    Migration(MigrateError),
     /// A statement failed.
     #[error("the database failed: {0}")]
     Statement(#[from] sqlx::Error),
@@ -96,12 +111,9 @@ impl Store {
     }
 
     async fn prepare(&self) -> Result<(), StoreError> {
-        sqlx::raw_sql(include_str!("store/schema.sql")).execute(&self.writes).await?;
-        match self.setting("schema").await? {
-            None => self.set("schema", SCHEMA).await,
-            Some(found) if found == SCHEMA => Ok(()),
-            Some(found) => Err(StoreError::Schema { found }),
-        }
+        let mut transaction = self.begin().await?;
+        migrations::run(&mut transaction).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// Begins by taking SQLite's write lock, so that nothing read in the transaction can be outdated.

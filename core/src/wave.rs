@@ -1,5 +1,11 @@
 //! The period that a release belongs to: the only time it carries.
 
+mod day;
+mod open;
+
+pub use day::Day;
+pub use open::{CLOCK_DAYS, LATE_DAYS, NotOpen};
+
 use std::fmt;
 use std::ops::Range;
 
@@ -49,16 +55,21 @@ impl Wave {
     /// assert_eq!(Wave::of(Period::Quarter, day).to_string(), "2026-Q4");
     /// ```
     pub fn of(period: Period, days_since_1970: i32) -> Self {
-        let day = i64::from(days_since_1970);
-        let (year, month) = year_and_month(day);
+        let day = Day::since_1970(days_since_1970);
+        let (year, month) = day.year_and_month();
         match period {
             Period::Month => Self { year, period, number: month },
             Period::Quarter => Self { year, period, number: (month + 2) / 3 },
             Period::Week => {
-                // A week belongs to the year that its Thursday lies in; day 0 was a Thursday.
-                let thursday = day - (day + 3).rem_euclid(7) + 3;
-                let (year, _) = year_and_month(thursday);
-                Self { year, period, number: (thursday - first_day(year)) / 7 + 1 }
+                // A week belongs to the year that its Thursday lies in.
+                let day = i64::from(days_since_1970);
+                let thursday = day - weekday(day) + 3;
+                let (year, _) = Day::near(thursday).year_and_month();
+                Self {
+                    year,
+                    period,
+                    number: (thursday - i64::from(Day::of(year, 1, 1).days_since_1970())) / 7 + 1,
+                }
             }
         }
     }
@@ -71,11 +82,37 @@ impl Wave {
     /// ```
     pub fn days(period: Period, days_since_1970: i32) -> Range<i32> {
         let wave = Self::of(period, days_since_1970);
-        let is_other = |day: &i32| Self::of(period, *day) != wave;
-        // No wave has more than 92 days.
-        let first = (days_since_1970 - 92..days_since_1970).rev().find(is_other).map(|day| day + 1);
-        let end = (days_since_1970..days_since_1970 + 93).find(is_other);
-        first.unwrap_or(days_since_1970)..end.unwrap_or(days_since_1970)
+        wave.first_day().days_since_1970()..wave.last_day().plus(1).days_since_1970()
+    }
+
+    /// Its first day.
+    ///
+    /// ```
+    /// use puls_core::wave::Wave;
+    /// assert_eq!(Wave::parse("2026-W53").unwrap().first_day().to_string(), "2026-12-28");
+    /// ```
+    pub fn first_day(self) -> Day {
+        self.first_day_after(0)
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> Day {
+        self.first_day_after(1).plus(-1)
+    }
+
+    /// The first day of the wave so many `waves` later.
+    fn first_day_after(self, waves: i64) -> Day {
+        let number = self.number + waves - 1;
+        let of_month = |month: i64| Day::of(self.year + month.div_euclid(12), month.rem_euclid(12) + 1, 1);
+        match self.period {
+            Period::Month => of_month(number),
+            Period::Quarter => of_month(3 * number),
+            Period::Week => {
+                // January 4th lies in every year's first week.
+                let day = i64::from(Day::of(self.year, 1, 4).days_since_1970());
+                Day::near(day - weekday(day) + 7 * number)
+            }
+        }
     }
 
     /// Reads a wave's name as releases carry it.
@@ -92,11 +129,13 @@ impl Wave {
             return None;
         }
         let number = digits.parse().ok().filter(|number| (1..=last).contains(number))?;
-        Some(Self { year: year.parse().ok()?, period, number })
+        let wave = Self { year: year.parse().ok()?, period, number };
+        // Most years have no week 53: its days are the next year's first week.
+        (Self::of(period, wave.first_day().days_since_1970()) == wave).then_some(wave)
     }
 
     /// How long it lasts.
-    pub fn period(&self) -> Period {
+    pub fn period(self) -> Period {
         self.period
     }
 }
@@ -112,25 +151,9 @@ impl fmt::Display for Wave {
     }
 }
 
-/// Proleptic Gregorian year and month (1 to 12) of a day counted from 1970-01-01.
-///
-/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
-fn year_and_month(day: i64) -> (i64, i64) {
-    let shifted = day + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    // Years start in March here, so that the leap day comes last.
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month)
-}
-
-/// The day, counted from 1970-01-01, that January 1st of `year` is.
-fn first_day(year: i64) -> i64 {
-    let before = year - 1;
-    before * 365 + before.div_euclid(4) - before.div_euclid(100) + before.div_euclid(400) - 719_162
+/// From 0 for a Monday to 6 for a Sunday; 1970-01-01 was a Thursday.
+fn weekday(days_since_1970: i64) -> i64 {
+    (days_since_1970 + 3).rem_euclid(7)
 }
 
 #[cfg(test)]
@@ -148,6 +171,34 @@ mod tests {
         assert_eq!(week(18_630), "2020-W53"); // Sunday 2021-01-03
         assert_eq!(week(18_631), "2021-W01"); // Monday 2021-01-04
         assert_eq!(week(20_087), "2025-W01"); // Monday 2024-12-30
+    }
+
+    /// Monday and Sunday, week 53, the last and the first day of a year, 29 February, and both changes of the clock.
+    #[test]
+    fn each_wave_has_its_first_and_last_day() {
+        for (wave, first, last) in [
+            ("2026-W48", "2026-11-23", "2026-11-29"),
+            ("2026-W49", "2026-11-30", "2026-12-06"),
+            ("2026-W53", "2026-12-28", "2027-01-03"),
+            ("2027-W01", "2027-01-04", "2027-01-10"),
+            ("2025-W01", "2024-12-30", "2025-01-05"),
+            ("2026-W13", "2026-03-23", "2026-03-29"),
+            ("2026-W43", "2026-10-19", "2026-10-25"),
+            ("2026-12", "2026-12-01", "2026-12-31"),
+            ("2027-01", "2027-01-01", "2027-01-31"),
+            ("2028-02", "2028-02-01", "2028-02-29"),
+            ("2026-02", "2026-02-01", "2026-02-28"),
+            ("2026-Q4", "2026-10-01", "2026-12-31"),
+            ("2028-Q1", "2028-01-01", "2028-03-31"),
+            ("0000-01", "0000-01-01", "0000-01-31"),
+        ] {
+            let parsed = Wave::parse(wave).unwrap();
+            let days = [parsed.first_day(), parsed.last_day()];
+            assert_eq!(days.map(|day| day.to_string()), [first, last], "{wave}");
+            for day in days {
+                assert_eq!(Wave::of(parsed.period(), day.days_since_1970()), parsed, "{wave}");
+            }
+        }
     }
 
     #[test]
@@ -192,6 +243,10 @@ mod tests {
             "2026-Q5",
             "2026-1",
             "2026-W+1",
+            "2025-W53",
+            "2027-W53",
+            "2026-W00",
+            "2026-00",
             "+026-11",
             "2026-11 ",
             "ååå-11",

@@ -1,13 +1,14 @@
 //! `puls-collector sample`: made-up respondents, so that there is something to see.
 
 use super::CommandError;
-use crate::clock::today;
+use crate::clock::Clock;
 use crate::simulate;
 use crate::store::{Added, Origin, Store};
 use crate::surveys::Surveys;
 use clap::Args;
 use puls_core::definition::Definition;
 use puls_core::received::Received;
+use puls_core::wave::Day;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -22,17 +23,17 @@ pub struct Options {
     pub database: String,
 }
 
-/// Lets made-up respondents answer every survey over the last few waves. Their releases have the same
+/// Lets made-up respondents answer every survey over the last few waves by the `clock`. Their releases have the same
 /// ids each time, so a second run adds nothing.
 ///
 /// # Errors
 /// [`CommandError`] when a survey has mistakes or the database can't be used.
-pub async fn run(options: &Options) -> Result<(), CommandError> {
+pub async fn run(options: &Options, clock: &Clock) -> Result<(), CommandError> {
     let store = Store::open(&options.database).await?;
     let surveys = Surveys::open(&options.surveys, &store).await?;
     let mut releases = Vec::new();
     for definition in surveys.iter() {
-        releases.extend(receive(definition)?);
+        releases.extend(receive(definition, clock.today())?);
     }
     let added = store.add_all(&releases, Origin::Sample).await?;
     store.close().await;
@@ -52,10 +53,10 @@ pub async fn run(options: &Options) -> Result<(), CommandError> {
 }
 
 /// Reads the releases as if they had been posted.
-fn receive(definition: &Definition) -> Result<Vec<Received>, CommandError> {
+fn receive(definition: &Definition, today: Day) -> Result<Vec<Received>, CommandError> {
     let known = |survey: &str, version| {
         (survey == definition.id && version == definition.version).then_some(definition)
     };
-    let releases = simulate::releases(definition, today());
+    let releases = simulate::releases(definition, today);
     releases.iter().map(|release| Ok(Received::parse(release.json(), known)?)).collect()
 }

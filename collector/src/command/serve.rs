@@ -2,6 +2,7 @@
 
 use super::CommandError;
 use crate::assets::Assets;
+use crate::clock::Clock;
 use crate::collector::{Collector, Site};
 use crate::routes::router;
 #[cfg(feature = "sealed")]
@@ -79,6 +80,14 @@ pub async fn run(options: &Options, assets: Assets) -> Result<(), CommandError> 
 /// # Errors
 /// [`CommandError`] when a survey has mistakes, or the database or the address can't be used.
 pub async fn start(options: &Options, assets: Assets) -> Result<Running, CommandError> {
+    start_with(options, assets, Clock::System).await
+}
+
+/// [Starts](start) with a clock of its own.
+///
+/// # Errors
+/// [`CommandError`] when a survey has mistakes, or the database or the address can't be used.
+pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Result<Running, CommandError> {
     let store = Store::open(&options.database).await?;
     let surveys = Surveys::open(&options.surveys, &store).await?;
     let (token, first_token) = match &options.results_token {
@@ -88,12 +97,12 @@ pub async fn start(options: &Options, assets: Assets) -> Result<Running, Command
     for survey in surveys.iter() {
         doubts(survey).iter().for_each(|doubt| tracing::warn!("survey {}: {doubt}", survey.id));
     }
-    let collecting = collecting(options, &surveys, &store)?;
+    let collecting = collecting(options, &surveys, &store, &clock)?;
     let site = Site::new(&assets, &surveys);
     if site.loader.is_none() {
         tracing::warn!("built without the files that browsers load; `cargo xtask dist` makes them");
     }
-    let collector = Arc::new(Collector { store: store.clone(), surveys, token, site });
+    let collector = Arc::new(Collector { store: store.clone(), surveys, token, site, clock });
     let router = router(collector, &options.allow_origin);
     let failed = |cause| CommandError::Listen { address: options.listen.clone(), cause };
     let listener = TcpListener::bind(&options.listen).await.map_err(failed)?;
@@ -110,14 +119,20 @@ fn collecting(
     options: &Options,
     surveys: &Surveys,
     store: &Store,
+    clock: &Clock,
 ) -> Result<Option<impl Future<Output = ()> + use<>>, CommandError> {
     let Some(file) = &options.sealed else { return Ok(None) };
-    Ok(Some(Collecting::new(file, surveys, store)?.run()))
+    Ok(Some(Collecting::new(file, surveys, store, clock.clone())?.run()))
 }
 
 /// This build asks for none.
 #[cfg(not(feature = "sealed"))]
-fn collecting(_: &Options, _: &Surveys, _: &Store) -> Result<Option<std::future::Ready<()>>, CommandError> {
+fn collecting(
+    _: &Options,
+    _: &Surveys,
+    _: &Store,
+    _: &Clock,
+) -> Result<Option<std::future::Ready<()>>, CommandError> {
     Ok(None)
 }
 

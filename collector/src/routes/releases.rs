@@ -1,5 +1,4 @@
 use super::body::json_text;
-use crate::clock::today;
 use crate::collector::Collector;
 use crate::problem::{Mistake, Problem};
 use crate::store::Origin;
@@ -9,7 +8,7 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use puls_core::received::{MAX_BYTES, Received};
-use puls_core::wave::Wave;
+use puls_core::wave::{Day, Wave};
 use serde::Serialize;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,15 +33,15 @@ pub(super) async fn post(
     let text = json_text(&headers, body, "a release", MAX_BYTES)?;
     let release = Received::parse(&text, |survey, version| collector.surveys.version(survey, version))
         .map_err(|problems| Problem::listing("the release does not fit its survey", &problems))?;
-    check_begun(release.wave)?;
+    check_begun(release.wave, collector.clock.today())?;
     // Whether it had been added before is nobody's business but the store's.
     collector.store.add(&release, Origin::Respondents).await?;
     Ok(Json(Receipt { status: "accepted" }))
 }
 
 /// Refuses waves that haven't begun: nobody has answered in them, and they would stay open for years.
-fn check_begun(wave: Wave) -> Result<(), Problem> {
-    if wave <= Wave::of(wave.period(), today() + FAST_CLOCK_DAYS) {
+fn check_begun(wave: Wave, today: Day) -> Result<(), Problem> {
+    if wave <= Wave::of(wave.period(), today.plus(FAST_CLOCK_DAYS).days_since_1970()) {
         return Ok(());
     }
     let message = format!("{wave} has not begun; is the device's clock right?");

@@ -4,7 +4,6 @@ mod ledgers;
 
 use super::query::Query;
 use super::reader::Reader;
-use crate::clock::today;
 use crate::collector::Collector;
 use crate::problem::Problem;
 use crate::store::{Selection, StoreError};
@@ -65,8 +64,8 @@ async fn hold<'a>(
     definition: &'a Definition,
     selection: &Selection<'_>,
 ) -> Result<Held<'a>, StoreError> {
-    let Collector { store, surveys, .. } = collector;
-    let (holding, today) = (|holdings| Held::new(surveys, definition, holdings), today());
+    let Collector { store, surveys, clock, .. } = collector;
+    let (holding, today) = (|holdings| Held::new(surveys, definition, holdings), clock.today());
     let mut held = holding(store.holdings(selection).await?);
     if !held.settle(today).is_empty() {
         store.tell(selection, |holdings| holding(holdings).settle(today)).await?;

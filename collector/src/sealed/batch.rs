@@ -58,6 +58,7 @@ impl Batch {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use puls_core::wave::Day;
 
     const HOUR_S: u64 = 3_600;
     /// 2026-11-21T12:00:00Z, a Saturday.
@@ -76,6 +77,42 @@ mod tests {
         }
         let weeks = Batch::over(Period::Week, HOUR_S, NOW_S);
         assert_eq!((weeks.len(), weeks[0].wave.to_string().as_str()), (5, "2026-W46"));
+    }
+
+    /// Mondays and Sundays, the ends of months and years, week 53, 29 February, and both changes of the clock.
+    const DAYS: [&str; 14] = [
+        "2026-11-30",
+        "2026-11-29",
+        "2026-12-01",
+        "2026-12-31",
+        "2027-01-01",
+        "2027-01-03",
+        "2027-01-04",
+        "2028-02-28",
+        "2028-02-29",
+        "2028-03-01",
+        "2026-03-29",
+        "2026-10-25",
+        "2026-03-08",
+        "2026-11-01",
+    ];
+
+    #[test]
+    fn each_day_has_the_waves_that_are_over_and_no_other() {
+        let start_s = |day: Day| u64::try_from(day.days_since_1970()).unwrap() * SECONDS_A_DAY;
+        let is_over = |wave: Wave, now_s| start_s(wave.last_day().plus(1)) + HOUR_S + GRACE_S <= now_s;
+        for (day, hour) in DAYS.into_iter().flat_map(|day| [0, 1, 2, 12, 23].map(|hour| (day, hour))) {
+            let now_s = start_s(Day::parse(day).unwrap()) + hour * HOUR_S;
+            for period in [Period::Week, Period::Month, Period::Quarter] {
+                let batches = Batch::over(period, HOUR_S, now_s);
+                let latest = batches[0].wave;
+                let next = Wave::of(period, latest.last_day().plus(1).days_since_1970());
+                assert!(is_over(latest, now_s) && !is_over(next, now_s), "{day}, {hour}: {latest}");
+                assert!(batches.windows(2).all(|pair| pair[1].times_s.end == pair[0].times_s.start));
+                // The wave before the present one isn't over yet on its first day, and a part of the next.
+                assert!((LATE_WAVES - 1..=LATE_WAVES).contains(&batches.len()), "{day}, {hour}");
+            }
+        }
     }
 
     #[test]

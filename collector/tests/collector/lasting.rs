@@ -1,10 +1,15 @@
-use crate::support::{Collector, NPS, PULSE, database, folder, id, nps_release, options, pulse_release};
+use crate::support::{
+    Collector, NPS, PULSE, TODAY, database, folder, id, noon, nps_release, options, pulse_release,
+};
 use puls_collector::assets::Assets;
-use puls_collector::command::serve::start;
+use puls_collector::clock::Clock;
+use puls_collector::command::serve::start_with;
+use puls_core::wave::{Period, Wave};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The program itself, killed when it goes out of scope.
 struct Program {
@@ -43,6 +48,14 @@ impl Drop for Program {
     }
 }
 
+/// A release of the wave that the program's own clock, which can't be set, is in.
+fn release(number: usize) -> Value {
+    let days = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 86_400;
+    let mut release = nps_release(number);
+    release["wave"] = json!(Wave::of(Period::Month, i32::try_from(days).unwrap()).to_string());
+    release
+}
+
 async fn respondents(url: &str, token: &str) -> Option<u64> {
     let request = reqwest::Client::new().get(format!("{url}/v1/surveys/nps/results")).bearer_auth(token);
     request.send().await.unwrap().json::<Value>().await.unwrap()["respondents"].as_u64()
@@ -53,7 +66,7 @@ async fn what_was_accepted_survives_a_kill() {
     let folder = folder(&[NPS]);
     let program = Program::serving(folder.path(), 2);
     for number in 0..20 {
-        program.post(&nps_release(number)).await;
+        program.post(&release(number)).await;
     }
     let link = program.lines[1].clone();
     let (_, token) = link.split_once("/results#token=").unwrap();
@@ -62,7 +75,7 @@ async fn what_was_accepted_survives_a_kill() {
 
     let program = Program::serving(folder.path(), 1);
     assert_eq!(respondents(program.url(), token).await, Some(20));
-    program.post(&nps_release(0)).await;
+    program.post(&release(0)).await;
     assert_eq!(respondents(program.url(), token).await, Some(20));
 }
 
@@ -72,7 +85,7 @@ async fn told_to_stop_it_closes_the_database_and_ends_well() {
     let folder = folder(&[NPS]);
     for signal in ["-TERM", "-INT"] {
         let mut program = Program::serving(folder.path(), 1);
-        program.post(&nps_release(1)).await;
+        program.post(&release(1)).await;
         let pid = program.child.id().to_string();
         assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
         assert!(program.child.wait().unwrap().success(), "{signal}");
@@ -87,7 +100,7 @@ async fn totals_and_token_survive_a_restart() {
     let folder = folder(&[NPS]);
     let mut options = options(folder.path());
     options.results_token = None;
-    let first = start(&options, Assets::default()).await.unwrap();
+    let first = start_with(&options, Assets::default(), Clock::at(noon(TODAY))).await.unwrap();
     let link = first.results_link().unwrap();
     let (address, token) = link.split_once("/results#token=").unwrap();
     assert_eq!(address, first.url());
@@ -95,7 +108,7 @@ async fn totals_and_token_survive_a_restart() {
     assert_eq!(request.json(&nps_release(1)).send().await.unwrap().status(), 200);
     first.stop().await.unwrap();
 
-    let second = start(&options, Assets::default()).await.unwrap();
+    let second = start_with(&options, Assets::default(), Clock::at(noon(TODAY))).await.unwrap();
     assert!(second.results_link().is_none());
     assert_eq!(respondents(&second.url(), token).await, Some(1));
     assert_eq!(respondents(&second.url(), "another").await, None);

@@ -6,10 +6,12 @@
     reason = "a test that meets the unexpected fails"
 )]
 
+mod calendar;
 mod files;
 mod hostile;
 mod joint;
 mod lasting;
+mod migrations;
 mod releases;
 mod results;
 mod sample;

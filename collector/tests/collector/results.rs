@@ -1,4 +1,4 @@
-use crate::support::{Collector, NPS, PULSE, TOKEN, header, nps_release, pulse_release};
+use crate::support::{Collector, NPS, PULSE, TOKEN, header, noon, nps_release, pulse_release};
 use puls_core::results::{Results, ScoreMeasure};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -10,10 +10,12 @@ async fn with_pulses() -> Collector {
         (2, "2026-W47", json!({"unit": "billing", "site": "north"})),
         (3, "2026-W47", json!({"unit": "sales"})),
         (4, "2026-W47", json!({})),
-        (5, "2025-W01", json!({"site": "north"})),
+        (5, "2026-W45", json!({"site": "north"})),
     ] {
         collector.accept(&pulse_release(number, wave, segment)).await;
     }
+    // All of them are over.
+    collector.clock.set(noon("2026-11-24"));
     collector
 }
 
@@ -51,7 +53,7 @@ async fn waves_and_segments_choose() {
         assert_eq!(respondents(&collector, query).await, expected, "{query}");
     }
     let chosen = collector.read("/v1/surveys/pulse/results?wave=2026-W46&segment.unit=billing").await;
-    assert_eq!(chosen["waves"], json!(["2025-W01", "2026-W46", "2026-W47"]));
+    assert_eq!(chosen["waves"], json!(["2026-W45", "2026-W46", "2026-W47"]));
     assert_eq!((&chosen["wave"], &chosen["segment"]), (&json!("2026-W46"), &json!({"unit": "billing"})));
     let whole = collector.read("/v1/surveys/pulse/results").await;
     assert_eq!(

@@ -1,4 +1,5 @@
-use crate::support::{Collector, folder, options};
+use crate::support::{Collector, TODAY, folder, noon, options};
+use puls_collector::clock::Clock;
 use puls_collector::command::sample;
 use puls_core::results::Results;
 
@@ -17,7 +18,8 @@ async fn sample_data_is_marked_and_added_once() {
     let folder = folder(&SURVEYS);
     let serve = options(folder.path());
     let options = sample::Options { surveys: serve.surveys, database: serve.database };
-    sample::run(&options).await.unwrap();
+    let clock = Clock::at(noon(TODAY));
+    sample::run(&options, &clock).await.unwrap();
     let collector = Collector::in_folder(folder).await;
     let mut seen = Vec::new();
     // Of exact answers, the last few of each wave and unit wait for others.
@@ -39,7 +41,7 @@ async fn sample_data_is_marked_and_added_once() {
         seen.push(results);
     }
     let folder = collector.stop().await;
-    sample::run(&options).await.unwrap();
+    sample::run(&options, &clock).await.unwrap();
     let collector = Collector::in_folder(folder).await;
     for before in seen {
         assert_eq!(results(&collector, &before.survey).await, before);

@@ -2,13 +2,14 @@
 
 mod joint;
 
-use crate::support::{Collector, NPS, assets, folder, options};
+use crate::support::{Collector, NPS, TODAY, assets, folder, noon, options};
 use puls_aggregators::{Keypair, Parameters, Served, Vdaf, base64, report, serve};
-use puls_collector::command::serve::start;
+use puls_collector::clock::Clock;
+use puls_collector::command::serve::{start, start_with};
 use puls_sealed::{Measurement, Metadata, TaskId, chunk_length};
 use serde_json::{Value, json};
 use std::path::Path;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 const TOKEN: &str = "token-of-the-collector";
@@ -71,8 +72,7 @@ impl Pair {
 
     /// Uploads an answer to the task `id`, by the n-th person, so many days ago.
     fn upload(&self, id: TaskId, n: u8, days_ago: u64, measurement: &Measurement) {
-        let now_s = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-        let metadata = Metadata::of([n; 16], now_s - days_ago * DAY_S, 3600);
+        let metadata = Metadata::of([n; 16], noon(TODAY) - days_ago * DAY_S, 3600);
         self.served.task(&id, |task| {
             let message = report(task, id, metadata, measurement);
             task.upload(&message).unwrap();
@@ -96,7 +96,7 @@ impl Pair {
 async fn collecting(folder: TempDir) -> Collector {
     let mut options = options(folder.path());
     options.sealed = Some(folder.path().join("sealed.json"));
-    Collector::with(folder, &options).await
+    Collector::at(TODAY, folder, &options).await
 }
 
 /// Waits for what the collector does by itself.
@@ -162,7 +162,7 @@ async fn a_batch_is_added_once_however_many_ask_for_it() {
     // Two at once, on one database: each asks, and whichever is first adds.
     let mut options = options(folder.path());
     options.sealed = Some(folder.path().join("sealed.json"));
-    let other = start(&options, assets()).await.unwrap();
+    let other = start_with(&options, assets(), Clock::at(noon(TODAY))).await.unwrap();
     let collector = collecting(folder).await;
     until_respondents(&collector, 12, 0).await;
     other.stop().await.unwrap();
@@ -180,7 +180,7 @@ async fn a_leader_that_refuses_or_is_away_costs_nothing() {
     let credentials = std::fs::read_to_string(&file).unwrap().replace(TOKEN, "another-token");
     std::fs::write(&file, credentials).unwrap();
     let collector = collecting(folder).await;
-    // Both tasks, for each of the waves that are over.
+    // Both tasks, for each of the waves that are over: the last five, since the last one was over on Sunday.
     until("everything to be asked for", || pair.served.strangers() >= 10).await;
     assert_eq!(collector.read("/v1/surveys/pulse/results").await["respondents"], 0);
     let Pair { served, .. } = pair;

@@ -1,5 +1,7 @@
 use puls_collector::assets::Assets;
-use puls_collector::command::serve::{Options, Running, start};
+use puls_collector::clock::Clock;
+use puls_collector::command::serve::{Options, Running, start_with};
+use puls_core::wave::Day;
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -29,10 +31,23 @@ pub(crate) const PULSE: &str = r#"{
     "wave": "week"
 }"#;
 
+/// When the surveys are first served, unless a test says otherwise.
+pub(crate) const FIRST_SERVED: &str = "2026-10-01";
+
+/// The day on which all else takes place, unless a test says otherwise: a Saturday.
+pub(crate) const TODAY: &str = "2026-11-21";
+
+/// Noon of a day, in seconds since 1970-01-01.
+pub(crate) fn noon(day: &str) -> u64 {
+    let day = Day::parse(day).unwrap().days_since_1970();
+    u64::try_from(day).unwrap() * 86_400 + 43_200
+}
+
 /// A collector in this process, with a folder for its surveys and its database.
 pub(crate) struct Collector {
     pub(crate) url: String,
     pub(crate) folder: TempDir,
+    pub(crate) clock: Clock,
     running: Running,
     client: Client,
 }
@@ -91,8 +106,16 @@ impl Collector {
     }
 
     pub(crate) async fn with(folder: TempDir, options: &Options) -> Self {
-        let running = start(options, assets()).await.unwrap();
-        Self { url: running.url(), folder, running, client: Client::new() }
+        let collector = Self::at(FIRST_SERVED, folder, options).await;
+        collector.clock.set(noon(TODAY));
+        collector
+    }
+
+    /// Starts one whose clock stands at the noon of a day.
+    pub(crate) async fn at(day: &str, folder: TempDir, options: &Options) -> Self {
+        let clock = Clock::at(noon(day));
+        let running = start_with(options, assets(), clock.clone()).await.unwrap();
+        Self { url: running.url(), folder, clock, running, client: Client::new() }
     }
 
     /// Stops it, and gives back its folder for another one.

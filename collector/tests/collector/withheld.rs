@@ -2,10 +2,8 @@
 //! single people answered.
 
 use crate::support::{Collector, id};
-use puls_core::wave::{Period, Wave};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// How many questions ask who one is, and the options of each; the last one says that it is somebody else's.
 const ASKING: usize = 4;
@@ -30,7 +28,7 @@ fn survey() -> String {
 }
 
 struct Respondent {
-    wave: String,
+    wave: &'static str,
     segment: Value,
     /// Whether the questions that may be skipped are.
     skips: bool,
@@ -72,7 +70,7 @@ fn respondents() -> Vec<Respondent> {
             };
             let site = ["x", "y"][number / 5 % 2];
             Respondent {
-                wave: if number < 36 { "2026-01".to_owned() } else { this_month() },
+                wave: if number < 36 { "2026-10" } else { "2026-11" },
                 segment: unit.map_or(json!({}), |unit| json!({ "unit": unit, "site": site })),
                 skips: number % 9 == 4,
                 ease: number % 5,
@@ -81,16 +79,10 @@ fn respondents() -> Vec<Respondent> {
         .collect()
 }
 
-/// The wave that isn't over.
-fn this_month() -> String {
-    let days = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 86_400;
-    Wave::of(Period::Month, i32::try_from(days).unwrap()).to_string()
-}
-
 /// Everything that there is to ask for.
 fn queries() -> Vec<String> {
     let mut queries = Vec::new();
-    for wave in ["".to_owned(), "&wave=2026-01".to_owned(), format!("&wave={}", this_month())] {
+    for wave in ["", "&wave=2026-10", "&wave=2026-11"] {
         for choice in [
             "",
             "by=unit",

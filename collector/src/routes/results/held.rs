@@ -7,6 +7,7 @@ use puls_core::privacy::released_cells;
 use puls_core::results::{Results, ToldTotals, Totals};
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
+use puls_core::wave::Day;
 use puls_core::withhold::{Detail, LineTotals};
 use std::collections::BTreeMap;
 
@@ -34,7 +35,7 @@ impl<'a> Held<'a> {
     }
 
     /// Tells readers all that they may be told `today`, and returns what they weren't told before.
-    pub(super) fn settle(&mut self, today: i32) -> Vec<Telling> {
+    pub(super) fn settle(&mut self, today: Day) -> Vec<Telling> {
         self.ledgers.as_mut().map_or_else(Vec::new, |ledgers| ledgers.settle(today))
     }
 

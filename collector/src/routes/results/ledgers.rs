@@ -2,7 +2,7 @@ use crate::store::{Holding, Telling, ToldBefore};
 use crate::surveys::Surveys;
 use puls_core::definition::Definition;
 use puls_core::segment::Segment;
-use puls_core::wave::Wave;
+use puls_core::wave::{Day, Wave};
 use puls_core::withhold::{Detail, Entry, Ledger, LineTotals, Rules, Step, joint_step, steps};
 use std::collections::BTreeMap;
 
@@ -62,10 +62,10 @@ impl<'a> Ledgers<'a> {
     }
 
     /// Tells all that may be told `today`, and returns what wasn't told before.
-    pub(super) fn settle(&mut self, today: i32) -> Vec<Telling> {
+    pub(super) fn settle(&mut self, today: Day) -> Vec<Telling> {
         let Some(tiers) = self.definition.tiers() else { return Vec::new() };
         let segments: Vec<&str> = self.definition.segments.iter().map(|(name, _)| name.as_str()).collect();
-        let current = Wave::of(self.definition.wave, today - GRACE_DAYS);
+        let current = Wave::of(self.definition.wave, today.plus(-GRACE_DAYS).days_since_1970());
         let mut new = Vec::new();
         for ((_, wave), OfWave { stream, lines }) in &mut self.waves {
             let is_over = Wave::parse(wave).is_some_and(|wave| wave < current);

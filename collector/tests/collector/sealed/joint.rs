@@ -1,10 +1,10 @@
 use super::{DEADLINE, GLANCE, TOKEN, collecting};
-use crate::support::{Collector, assets, folder, options};
+use crate::support::{Collector, TODAY, assets, folder, noon, options};
 use puls_aggregators::{Keypair, Parameters, Served, Vdaf, base64, report, serve};
 use puls_collector::command::serve::start;
 use puls_sealed::{Measurement, Metadata, TaskId, chunk_length};
 use serde_json::{Value, json};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 /// Asked for before the lines, since tasks are asked in the order of their ids.
 const BOTH: TaskId = [1; 32];
@@ -47,8 +47,7 @@ fn survey(served: &Served) -> String {
 
 /// Uploads a report to the task `id`, by the n-th person, ten days ago.
 fn upload(served: &Served, id: TaskId, n: u8, measurement: &Measurement) {
-    let now_s = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    let metadata = Metadata::of([n; 16], now_s - 10 * 86_400, 3600);
+    let metadata = Metadata::of([n; 16], noon(TODAY) - 10 * 86_400, 3600);
     served.task(&id, |task| {
         let message = report(task, id, metadata, measurement);
         task.upload(&message).unwrap();

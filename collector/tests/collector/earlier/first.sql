@@ -1,0 +1,324 @@
+PRAGMA foreign_keys = OFF;
+BEGIN TRANSACTION;
+CREATE TABLE cells (
+    stream BIGINT NOT NULL REFERENCES streams (id),
+    item TEXT NOT NULL,
+    cell BIGINT NOT NULL,
+    count BIGINT NOT NULL,
+    PRIMARY KEY (stream, item, cell)
+) WITHOUT ROWID;
+INSERT INTO "cells" VALUES(1,'ease',-2,47);
+INSERT INTO "cells" VALUES(1,'ease',0,7);
+INSERT INTO "cells" VALUES(1,'ease',4,40);
+INSERT INTO "cells" VALUES(1,'why',-2,47);
+INSERT INTO "cells" VALUES(1,'why',-1,31);
+INSERT INTO "cells" VALUES(1,'why',0,8);
+INSERT INTO "cells" VALUES(1,'why',2,8);
+INSERT INTO "cells" VALUES(2,'ease',-2,12);
+INSERT INTO "cells" VALUES(2,'ease',0,1);
+INSERT INTO "cells" VALUES(2,'ease',4,11);
+INSERT INTO "cells" VALUES(2,'why',-2,12);
+INSERT INTO "cells" VALUES(2,'why',-1,8);
+INSERT INTO "cells" VALUES(2,'why',0,2);
+INSERT INTO "cells" VALUES(2,'why',2,2);
+INSERT INTO "cells" VALUES(3,'ease',-2,5);
+INSERT INTO "cells" VALUES(3,'ease',0,1);
+INSERT INTO "cells" VALUES(3,'ease',4,4);
+INSERT INTO "cells" VALUES(3,'why',-2,5);
+INSERT INTO "cells" VALUES(3,'why',-1,3);
+INSERT INTO "cells" VALUES(3,'why',0,1);
+INSERT INTO "cells" VALUES(3,'why',2,1);
+INSERT INTO "cells" VALUES(4,'ease',-2,11);
+INSERT INTO "cells" VALUES(4,'ease',0,2);
+INSERT INTO "cells" VALUES(4,'ease',4,9);
+INSERT INTO "cells" VALUES(4,'why',-2,11);
+INSERT INTO "cells" VALUES(4,'why',-1,7);
+INSERT INTO "cells" VALUES(4,'why',0,2);
+INSERT INTO "cells" VALUES(4,'why',2,2);
+INSERT INTO "cells" VALUES(5,'a',2,12);
+INSERT INTO "cells" VALUES(5,'a+b',0,12);
+INSERT INTO "cells" VALUES(5,'a+b',1,24);
+INSERT INTO "cells" VALUES(5,'a+b',2,8);
+INSERT INTO "cells" VALUES(5,'a+b',3,48);
+INSERT INTO "cells" VALUES(5,'a+b',4,16);
+INSERT INTO "cells" VALUES(5,'a+b',5,16);
+INSERT INTO "cells" VALUES(5,'b',0,8);
+INSERT INTO "cells" VALUES(5,'b',2,4);
+INSERT INTO "cells" VALUES(6,'a',2,6);
+INSERT INTO "cells" VALUES(6,'a+b',0,6);
+INSERT INTO "cells" VALUES(6,'a+b',1,12);
+INSERT INTO "cells" VALUES(6,'a+b',2,4);
+INSERT INTO "cells" VALUES(6,'a+b',3,24);
+INSERT INTO "cells" VALUES(6,'a+b',4,8);
+INSERT INTO "cells" VALUES(6,'a+b',5,8);
+INSERT INTO "cells" VALUES(6,'b',0,4);
+INSERT INTO "cells" VALUES(6,'b',2,2);
+INSERT INTO "cells" VALUES(7,'recommend',0,8);
+INSERT INTO "cells" VALUES(7,'recommend',2,1);
+CREATE TABLE definitions (
+    survey TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    json TEXT NOT NULL,
+    PRIMARY KEY (survey, version)
+) WITHOUT ROWID;
+INSERT INTO "definitions" VALUES('nps',1,'{"id":"nps","version":1,"audience":"customer","languages":["en","sv"],"title":{"en":"Would you recommend us?","sv":"Rekommenderar du oss?"},"items":[{"id":"recommend","kind":"net_promoter","text":"How likely?"}]}');
+INSERT INTO "definitions" VALUES('pairs',3,'{"id":"pairs","version":3,"audience":"employee","languages":["en"],"title":"Pairs","joint":["a","b"],"items":[{"id":"a","kind":"rating","text":"A?","scale":{"points":3}},{"id":"b","kind":"rating","text":"B?","scale":{"points":3},"reverse":true}],"privacy":{"kind":"batched","k":3,"device":"shared"},"wave":"week"}');
+INSERT INTO "definitions" VALUES('tea',1,'{"id":"tea","version":1,"audience":"employee","languages":["en"],"title":"Tea","items":[{"id":"ease","kind":"rating","text":"How easy?","scale":{"points":5}},{"id":"why","kind":"choice","text":"Why?","required":false,"options":[{"id":"price","text":"Price"},{"id":"place","text":"Place"},{"id":"taste","text":"Taste"}]}],"segments":{"unit":["billing","sales"]},"privacy":{"kind":"direct","trust":"endpoint"}}');
+CREATE TABLE seen (
+    id TEXT NOT NULL PRIMARY KEY
+) WITHOUT ROWID;
+INSERT INTO "seen" VALUES('02d20bbd7e394ad5999a4cebabac9619');
+INSERT INTO "seen" VALUES('031b4af5197ec30a926f48cf40e11a7d');
+INSERT INTO "seen" VALUES('043066daf2109523a7490d4bfad4766d');
+INSERT INTO "seen" VALUES('05ada863a4cf9660fd8c68e2295f1d35');
+INSERT INTO "seen" VALUES('0a5b046d07f6f971b7776de682f57c5b');
+INSERT INTO "seen" VALUES('0b918943df0962bc7a1824c0555a3893');
+INSERT INTO "seen" VALUES('0e17daca5f3e175f448bacace3bc0da4');
+INSERT INTO "seen" VALUES('0f8ef3377b30fc47f96b48247f463a72');
+INSERT INTO "seen" VALUES('0fd42b3f73c448b34940b339f87d07ad');
+INSERT INTO "seen" VALUES('0fecf9247f3ddc84db8a804fa3065c01');
+INSERT INTO "seen" VALUES('108c995b953c8a35561103e2014cf828');
+INSERT INTO "seen" VALUES('1253e9373e781b7500266caa55150e08');
+INSERT INTO "seen" VALUES('13671077b66a29874a2578b524031909');
+INSERT INTO "seen" VALUES('16dc368a89b428b2485484313ba67a39');
+INSERT INTO "seen" VALUES('19581e27de7ced00ff1ce50b2047e7a5');
+INSERT INTO "seen" VALUES('1a6562590ef19d1045d06c4055742d38');
+INSERT INTO "seen" VALUES('1be00341082e25c4e251ca6713e767f7');
+INSERT INTO "seen" VALUES('1d0ebea552eb43d0b1e1561f6de8ae92');
+INSERT INTO "seen" VALUES('1d28c120568c10e19b9d8abe8b66d098');
+INSERT INTO "seen" VALUES('1da51b8d8ff98f6a48f80ae79fe3ca6c');
+INSERT INTO "seen" VALUES('210e3b160c355818509425b9d9e9fd3e');
+INSERT INTO "seen" VALUES('25fc0e7096fc653718202dc30b0c580b');
+INSERT INTO "seen" VALUES('2747b7c718564ba5f066f0523b03e17f');
+INSERT INTO "seen" VALUES('2858dcd1057d3eae7f7d5f782167e24b');
+INSERT INTO "seen" VALUES('28dae7c8bde2f3ca608f86d0e16a214d');
+INSERT INTO "seen" VALUES('29db0c6782dbd5000559ef4d9e953e30');
+INSERT INTO "seen" VALUES('2abaca4911e68fa9bfbf3482ee797fd5');
+INSERT INTO "seen" VALUES('2ac878b0e2180616993b4b6aa71e6116');
+INSERT INTO "seen" VALUES('2c624232cdd221771294dfbb310aca00');
+INSERT INTO "seen" VALUES('2c7d5490e6050836f8f2f0d496b1c8d6');
+INSERT INTO "seen" VALUES('2fca346db656187102ce806ac732e06a');
+INSERT INTO "seen" VALUES('3038bfb575bee6a0e61945eff8784835');
+INSERT INTO "seen" VALUES('31489056e0916d59fe3add79e63f095a');
+INSERT INTO "seen" VALUES('3346f2bbf6c34bd2dbe28bd1bb657d0e');
+INSERT INTO "seen" VALUES('349c41201b62db851192665c504b350f');
+INSERT INTO "seen" VALUES('35135aaa6cc23891b40cb3f378c53a17');
+INSERT INTO "seen" VALUES('36ebe205bcdfc499a25e6923f4450fa8');
+INSERT INTO "seen" VALUES('37834f2f25762f23e1f74a531cbe445d');
+INSERT INTO "seen" VALUES('38d66d9692ac590000a91b03a88da1c8');
+INSERT INTO "seen" VALUES('39fa9ec190eee7b6f4dff1100d6343e1');
+INSERT INTO "seen" VALUES('3ada92f28b4ceda38562ebf047c6ff05');
+INSERT INTO "seen" VALUES('3d3286f7cd19074f04e514b0c6c237e7');
+INSERT INTO "seen" VALUES('3d914f9348c9cc0ff8a79716700b9fcd');
+INSERT INTO "seen" VALUES('3e1e967e9b793e908f8eae83c74dba9b');
+INSERT INTO "seen" VALUES('3f9807cb9ae9fb6c30942af6139909d2');
+INSERT INTO "seen" VALUES('3fdba35f04dc8c462986c992bcf87554');
+INSERT INTO "seen" VALUES('41cfc0d1f2d127b04555b7246d84019b');
+INSERT INTO "seen" VALUES('434c9b5ae514646bbd91b50032ca579e');
+INSERT INTO "seen" VALUES('44c8031cb036a7350d8b9b8603af662a');
+INSERT INTO "seen" VALUES('44cb730c420480a0477b505ae68af508');
+INSERT INTO "seen" VALUES('4523540f1504cd17100c4835e85b7eef');
+INSERT INTO "seen" VALUES('454f63ac30c8322997ef025edff6abd2');
+INSERT INTO "seen" VALUES('482d9673cfee5de391f97fde4d1c84f9');
+INSERT INTO "seen" VALUES('48449a14a4ff7d79bb7a1b6f3d488eba');
+INSERT INTO "seen" VALUES('49d180ecf56132819571bf39d9b7b342');
+INSERT INTO "seen" VALUES('4a44dc15364204a80fe80e9039455cc1');
+INSERT INTO "seen" VALUES('4b227777d4dd1fc61c6f884f48641d02');
+INSERT INTO "seen" VALUES('4e07408562bedb8b60ce05c1decfe3ad');
+INSERT INTO "seen" VALUES('4ec9599fc203d176a301536c2e091a19');
+INSERT INTO "seen" VALUES('4fc82b26aecb47d2868c4efbe3581732');
+INSERT INTO "seen" VALUES('5316ca1c5ddca8e6ceccfce58f3b8540');
+INSERT INTO "seen" VALUES('535fa30d7e25dd8a49f1536779734ec8');
+INSERT INTO "seen" VALUES('59e19706d51d39f66711c2653cd7eb12');
+INSERT INTO "seen" VALUES('5d389f5e2e34c6b0bad96581c22cee0b');
+INSERT INTO "seen" VALUES('5ec1a0c99d428601ce42b407ae9c675e');
+INSERT INTO "seen" VALUES('5ef6fdf32513aa7cd11f72beccf132b9');
+INSERT INTO "seen" VALUES('5f9c4ab08cac7457e9111a30e4664920');
+INSERT INTO "seen" VALUES('6208ef0f7750c111548cf90b6ea1d0d0');
+INSERT INTO "seen" VALUES('620c9c332101a5bae955c66ae72268fb');
+INSERT INTO "seen" VALUES('624b60c58c9d8bfb6ff1886c2fd605d2');
+INSERT INTO "seen" VALUES('6566230e3a3ce3774c1bbc7c18b590ae');
+INSERT INTO "seen" VALUES('65a699905c02619370bcf9207f5a477c');
+INSERT INTO "seen" VALUES('670671cd97404156226e507973f2ab83');
+INSERT INTO "seen" VALUES('69f59c273b6e669ac32a6dd5e1b2cb63');
+INSERT INTO "seen" VALUES('6affdae3b3c1aa6aa7689e9b6a7b3225');
+INSERT INTO "seen" VALUES('6b51d431df5d7f141cbececcf79edf3d');
+INSERT INTO "seen" VALUES('6b86b273ff34fce19d6b804eff5a3f57');
+INSERT INTO "seen" VALUES('6c658ee83fb7e812482494f3e416a876');
+INSERT INTO "seen" VALUES('6e4001871c0cf27c7634ef1dc478408f');
+INSERT INTO "seen" VALUES('6f4b6612125fb3a0daecd2799dfd6c9c');
+INSERT INTO "seen" VALUES('71ee45a3c0db9a9865f7313dd3372cf6');
+INSERT INTO "seen" VALUES('73475cb40a568e8da8a045ced110137e');
+INSERT INTO "seen" VALUES('7688b6ef52555962d008fff894223582');
+INSERT INTO "seen" VALUES('76a50887d8f1c2e9301755428990ad81');
+INSERT INTO "seen" VALUES('785f3ec7eb32f30b90cd0fcf3657d388');
+INSERT INTO "seen" VALUES('7902699be42c8a8e46fbbb4501726517');
+INSERT INTO "seen" VALUES('79d6eaa2676189eb927f2e16a7009147');
+INSERT INTO "seen" VALUES('7a61b53701befdae0eeeffaecc73f14e');
+INSERT INTO "seen" VALUES('7b1a278f5abe8e9da907fc9c29dfd432');
+INSERT INTO "seen" VALUES('7ed8f0f3b707956d9fb1e889e11153e0');
+INSERT INTO "seen" VALUES('7f2253d7e228b22a08bda1f09c516f6f');
+INSERT INTO "seen" VALUES('811786ad1ae74adfdd20dd0372abaaeb');
+INSERT INTO "seen" VALUES('81b8a03f97e8787c53fe1a86bda042b6');
+INSERT INTO "seen" VALUES('8241649609f88ccd2a0a5b233a07a538');
+INSERT INTO "seen" VALUES('8527a891e224136950ff32ca212b45bc');
+INSERT INTO "seen" VALUES('85daaf6f7055cd5736287faed9603d71');
+INSERT INTO "seen" VALUES('86e50149658661312a9e0b35558d84f6');
+INSERT INTO "seen" VALUES('8722616204217eddb39e7df969e0698a');
+INSERT INTO "seen" VALUES('89aa1e580023722db67646e8149eb246');
+INSERT INTO "seen" VALUES('8b940be7fb78aaa6b6567dd7a3987996');
+INSERT INTO "seen" VALUES('8c1f1046219ddd216a023f792356ddf1');
+INSERT INTO "seen" VALUES('8d27ba37c5d810106b55f3fd6cdb3584');
+INSERT INTO "seen" VALUES('8e612bd1f5d132a339575b8dafb7842c');
+INSERT INTO "seen" VALUES('922c7954216ccfe7a61def609305ce1d');
+INSERT INTO "seen" VALUES('9400f1b21cb527d7fa3d3eabba93557a');
+INSERT INTO "seen" VALUES('9537f32ec7599e1ae953af6c9f929fe7');
+INSERT INTO "seen" VALUES('96061e92f58e4bdcdee73df36183fe3a');
+INSERT INTO "seen" VALUES('98010bd9270f9b100b6214a21754fd33');
+INSERT INTO "seen" VALUES('98a3ab7c340e8a033e7b37b6ef942875');
+INSERT INTO "seen" VALUES('9ae2bdd7beedc2e766c6b76585530e16');
+INSERT INTO "seen" VALUES('9bdb2af6799204a299c603994b8e400e');
+INSERT INTO "seen" VALUES('9f14025af0065b30e47e23ebb3b491d3');
+INSERT INTO "seen" VALUES('9f1f9dce319c4700ef28ec8c53bd3cc8');
+INSERT INTO "seen" VALUES('a21855da08cb102d1d217c53dc5824a3');
+INSERT INTO "seen" VALUES('a46e37632fa6ca51a13fe39a567b3c23');
+INSERT INTO "seen" VALUES('a512db2741cd20693e4b16f19891e72b');
+INSERT INTO "seen" VALUES('a665a45920422f9d417e4867efdc4fb8');
+INSERT INTO "seen" VALUES('a68b412c4282555f15546cf6e1fc4289');
+INSERT INTO "seen" VALUES('a88a7902cb4ef697ba0b6759c50e8c10');
+INSERT INTO "seen" VALUES('ad48ff99415b2f007dc35b7eb553fd1e');
+INSERT INTO "seen" VALUES('ad57366865126e55649ecb23ae1d4888');
+INSERT INTO "seen" VALUES('aea92132c4cbeb263e6ac2bf6c183b5d');
+INSERT INTO "seen" VALUES('b1556dea32e9d0cdbfed038fd7787275');
+INSERT INTO "seen" VALUES('b17ef6d19c7a5b1ee83b907c595526dc');
+INSERT INTO "seen" VALUES('b4944c6ff08dc6f43da2e9c824669b7d');
+INSERT INTO "seen" VALUES('b7a56873cd771f2c446d369b649430b6');
+INSERT INTO "seen" VALUES('bb668ca95563216088b98a62557fa1e2');
+INSERT INTO "seen" VALUES('bbb965ab0c80d6538cf2184babad2a56');
+INSERT INTO "seen" VALUES('bc52dd634277c4a34a2d6210994a9a5e');
+INSERT INTO "seen" VALUES('bdd2d3af3a5a1213497d4f1f7bfcda89');
+INSERT INTO "seen" VALUES('be47addbcb8f60566a3d7fd5a36f8195');
+INSERT INTO "seen" VALUES('c2356069e9d1e79ca924378153cfbbfb');
+INSERT INTO "seen" VALUES('c6f3ac57944a531490cd39902d0f7777');
+INSERT INTO "seen" VALUES('c75cb66ae28d8ebc6eded002c28a8ba0');
+INSERT INTO "seen" VALUES('c75de23d89df36ba921287616ee8edb4');
+INSERT INTO "seen" VALUES('c837649cce43f2729138e72cc3152070');
+INSERT INTO "seen" VALUES('cd70bea023f752a0564abb6ed08d42c1');
+INSERT INTO "seen" VALUES('d029fa3a95e174a19934857f535eb942');
+INSERT INTO "seen" VALUES('d2f483672c0239f6d7dd3c9ecee6deac');
+INSERT INTO "seen" VALUES('d4735e3a265e16eee03f59718b9b5d03');
+INSERT INTO "seen" VALUES('d4ee9f58e5860574ca98e3b4839391e7');
+INSERT INTO "seen" VALUES('d59eced1ded07f84c145592f65bdf854');
+INSERT INTO "seen" VALUES('d6a4031733610bb080d0bfa794fcc9db');
+INSERT INTO "seen" VALUES('d6d824abba4afde81129c71dea75b810');
+INSERT INTO "seen" VALUES('d6f0c71ef0c88e45e4b3a2118fcb83b0');
+INSERT INTO "seen" VALUES('d80eae6e96d148b3b2abbbc6760077b6');
+INSERT INTO "seen" VALUES('da4ea2a5506f2693eae190d9360a1f31');
+INSERT INTO "seen" VALUES('dbae772db29058a88f9bd830e957c695');
+INSERT INTO "seen" VALUES('dbb1ded63bc70732626c5dfe6c7f50ce');
+INSERT INTO "seen" VALUES('e29c9c180c6279b0b02abd6a1801c7c0');
+INSERT INTO "seen" VALUES('e3d6c4d4599e00882384ca981ee287ed');
+INSERT INTO "seen" VALUES('e5b861a6d8a966dfca7e7341cd3eb6be');
+INSERT INTO "seen" VALUES('e629fa6598d732768f7c726b4b621285');
+INSERT INTO "seen" VALUES('e7f6c011776e8db7cd330b54174fd76f');
+INSERT INTO "seen" VALUES('eb1e33e8a81b697b75855af6bfcdbcbf');
+INSERT INTO "seen" VALUES('eb624dbe56eb6620ae62080c10a273ca');
+INSERT INTO "seen" VALUES('ec2e990b934dde55cb87300629cedfc2');
+INSERT INTO "seen" VALUES('eeca91fd439b6d5e827e8fda7fee3504');
+INSERT INTO "seen" VALUES('ef2d127de37b942baad06145e54b0c61');
+INSERT INTO "seen" VALUES('f369cb89fc627e668987007d121ed1ea');
+INSERT INTO "seen" VALUES('f5ca38f748a1d6eaf726b8a42fb575c3');
+INSERT INTO "seen" VALUES('f6e0a1e2ac41945a9aa7ff8a8aaa0ceb');
+INSERT INTO "seen" VALUES('f74efabef12ea619e30b79bddef89cff');
+INSERT INTO "seen" VALUES('ff2ccb6ba423d356bd549ed4bfb76e96');
+INSERT INTO "seen" VALUES('ff5a1ae012afa5d4c889c50ad427aaf5');
+CREATE TABLE settings (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+INSERT INTO "settings" VALUES('schema','1');
+CREATE TABLE streams (
+    id INTEGER PRIMARY KEY,
+    survey TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    wave TEXT NOT NULL,
+    segment TEXT NOT NULL, -- canonical JSON, names sorted
+    mechanism TEXT NOT NULL, -- JSON, as releases state it
+    respondents BIGINT NOT NULL,
+    sample BIGINT NOT NULL, -- how many of the respondents are sample data
+    UNIQUE (survey, version, wave, segment, mechanism)
+);
+INSERT INTO "streams" VALUES(1,'tea',1,'2026-10','{"unit":"billing"}','{"kind":"direct"}',47,0);
+INSERT INTO "streams" VALUES(2,'tea',1,'2026-10','{"unit":"sales"}','{"kind":"direct"}',12,0);
+INSERT INTO "streams" VALUES(3,'tea',1,'2026-10','{}','{"kind":"direct"}',5,0);
+INSERT INTO "streams" VALUES(4,'tea',1,'2026-11','{"unit":"sales"}','{"kind":"direct"}',11,0);
+INSERT INTO "streams" VALUES(5,'pairs',3,'2026-W46','{}','{"kind":"batched","k":3}',12,0);
+INSERT INTO "streams" VALUES(6,'pairs',3,'2026-W47','{}','{"kind":"batched","k":3}',6,0);
+INSERT INTO "streams" VALUES(7,'nps',1,'2026-11','{}','{"kind":"randomised","epsilon":2}',9,0);
+CREATE TABLE told (
+    detail BIGINT NOT NULL, -- 0 for a score, 1 for favourable or not, 2 for each answer
+    stream BIGINT NOT NULL REFERENCES streams (id), -- whose answers
+    label BIGINT NOT NULL REFERENCES streams (id), -- as whose: the same, or a larger group's that may have no releases
+    item TEXT NOT NULL,
+    cell BIGINT NOT NULL, -- as in `cells`, and -2 always
+    count BIGINT NOT NULL,
+    PRIMARY KEY (detail, stream, label, item, cell)
+) WITHOUT ROWID;
+INSERT INTO "told" VALUES(0,1,1,'ease',-2,47);
+INSERT INTO "told" VALUES(0,1,1,'ease',0,7);
+INSERT INTO "told" VALUES(0,1,1,'ease',4,40);
+INSERT INTO "told" VALUES(0,2,2,'ease',-2,9);
+INSERT INTO "told" VALUES(0,2,2,'ease',0,1);
+INSERT INTO "told" VALUES(0,2,2,'ease',4,8);
+INSERT INTO "told" VALUES(0,3,3,'ease',-2,5);
+INSERT INTO "told" VALUES(0,3,3,'ease',0,1);
+INSERT INTO "told" VALUES(0,3,3,'ease',4,4);
+INSERT INTO "told" VALUES(0,4,4,'ease',-2,10);
+INSERT INTO "told" VALUES(0,4,4,'ease',0,1);
+INSERT INTO "told" VALUES(0,4,4,'ease',4,9);
+INSERT INTO "told" VALUES(0,5,5,'a',-2,9);
+INSERT INTO "told" VALUES(0,5,5,'a',2,9);
+INSERT INTO "told" VALUES(0,5,5,'b',-2,9);
+INSERT INTO "told" VALUES(0,5,5,'b',0,6);
+INSERT INTO "told" VALUES(0,5,5,'b',2,3);
+INSERT INTO "told" VALUES(0,6,6,'a',-2,3);
+INSERT INTO "told" VALUES(0,6,6,'a',2,3);
+INSERT INTO "told" VALUES(0,6,6,'b',-2,3);
+INSERT INTO "told" VALUES(0,6,6,'b',0,2);
+INSERT INTO "told" VALUES(0,6,6,'b',2,1);
+INSERT INTO "told" VALUES(1,1,1,'ease',-2,47);
+INSERT INTO "told" VALUES(1,1,1,'ease',0,7);
+INSERT INTO "told" VALUES(1,1,1,'ease',4,40);
+INSERT INTO "told" VALUES(1,2,2,'ease',-2,9);
+INSERT INTO "told" VALUES(1,2,2,'ease',0,1);
+INSERT INTO "told" VALUES(1,2,2,'ease',4,8);
+INSERT INTO "told" VALUES(1,3,3,'ease',-2,5);
+INSERT INTO "told" VALUES(1,3,3,'ease',0,1);
+INSERT INTO "told" VALUES(1,3,3,'ease',4,4);
+INSERT INTO "told" VALUES(1,4,4,'ease',-2,10);
+INSERT INTO "told" VALUES(1,4,4,'ease',0,1);
+INSERT INTO "told" VALUES(1,4,4,'ease',4,9);
+INSERT INTO "told" VALUES(2,1,1,'ease',-2,47);
+INSERT INTO "told" VALUES(2,1,1,'ease',0,7);
+INSERT INTO "told" VALUES(2,1,1,'ease',4,40);
+INSERT INTO "told" VALUES(2,1,1,'why',-2,47);
+INSERT INTO "told" VALUES(2,1,1,'why',-1,31);
+INSERT INTO "told" VALUES(2,1,1,'why',0,8);
+INSERT INTO "told" VALUES(2,1,1,'why',2,8);
+INSERT INTO "told" VALUES(2,2,3,'ease',-2,9);
+INSERT INTO "told" VALUES(2,2,3,'ease',0,1);
+INSERT INTO "told" VALUES(2,2,3,'ease',4,8);
+INSERT INTO "told" VALUES(2,3,3,'ease',-2,5);
+INSERT INTO "told" VALUES(2,3,3,'ease',0,1);
+INSERT INTO "told" VALUES(2,3,3,'ease',4,4);
+INSERT INTO "told" VALUES(2,4,4,'ease',-2,10);
+INSERT INTO "told" VALUES(2,4,4,'ease',0,1);
+INSERT INTO "told" VALUES(2,4,4,'ease',4,9);
+INSERT INTO "told" VALUES(2,5,5,'a+b',-2,12);
+INSERT INTO "told" VALUES(2,5,5,'a+b',0,12);
+INSERT INTO "told" VALUES(2,5,5,'a+b',1,24);
+INSERT INTO "told" VALUES(2,5,5,'a+b',2,8);
+INSERT INTO "told" VALUES(2,5,5,'a+b',3,48);
+INSERT INTO "told" VALUES(2,5,5,'a+b',4,16);
+INSERT INTO "told" VALUES(2,5,5,'a+b',5,16);
+COMMIT;

@@ -1,0 +1,113 @@
+//! Databases that other builds made.
+
+use crate::support::{Collector, NPS, assets, database, folder, nps_release, options};
+use puls_collector::command::serve::start;
+use serde_json::{Value, json};
+use sqlx::SqlitePool;
+use sqlx::sqlite::SqliteConnectOptions;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// What the first builds made of 75 people at `tea`, nearly all of them at the top of the scale, of six batches at `pairs`,
+/// and of nine reports at `nps`; somebody had looked at the results now and then.
+const FIRST: &str = include_str!("earlier/first.sql");
+
+const SURVEYS: [&str; 3] =
+    [include_str!("earlier/tea.json"), include_str!("earlier/pairs.json"), include_str!("earlier/nps.json")];
+
+/// Runs statements on the database of a folder.
+async fn run(folder: &Path, sql: &'static str) {
+    let file = SqliteConnectOptions::new().filename(database(folder)).create_if_missing(true);
+    let pool = SqlitePool::connect_with(file).await.unwrap();
+    sqlx::raw_sql(sql).execute(&pool).await.unwrap();
+    pool.close().await;
+}
+
+async fn of_first_build() -> TempDir {
+    let folder = folder(&SURVEYS);
+    run(folder.path(), FIRST).await;
+    folder
+}
+
+/// Of each item: how many answered, the counts, and who is missing.
+fn figures(results: &Value) -> Vec<Value> {
+    let items = results["items"].as_array().unwrap();
+    items.iter().map(|item| json!([item["answered"], item["counts"], item["missing"]])).collect()
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_builds_has_the_same_results() {
+    let collector = Collector::in_folder(of_first_build().await).await;
+    // These figures are the first build's own.
+    let tea = collector.read("/v1/surveys/tea/results").await;
+    assert_eq!((&tea["respondents"], &tea["waves"]), (&json!(75), &json!(["2026-10", "2026-11"])));
+    assert_eq!(figures(&tea), [json!([71, [10, 0, 0, 0, 61], 0]), json!([16, [8, 0, 8], 31])]);
+    let pairs = collector.read("/v1/surveys/pairs/results").await;
+    assert_eq!((&pairs["respondents"], &pairs["joint"]["respondents"]), (&json!(18), &json!(12)));
+    assert_eq!((&pairs["items"][0]["answered"], &pairs["items"][1]["answered"]), (&json!(12), &json!(12)));
+    let nps = collector.read("/v1/surveys/nps/results").await;
+    assert_eq!((&nps["respondents"], figures(&nps)), (&json!(9), vec![json!([9, [8, 0, 1], 0])]));
+    // It goes on, and opens again.
+    collector.accept(&nps_release(1)).await;
+    let collector = Collector::in_folder(collector.stop().await).await;
+    assert_eq!(collector.read("/v1/surveys/nps/results").await["respondents"], 10);
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_build_is_refused_and_left_alone() {
+    let refusal = async |folder: &Path| {
+        let Err(error) = start(&options(folder), assets()).await else { panic!("it has started") };
+        error.to_string()
+    };
+    let folder = Collector::serving(&[NPS]).await.stop().await;
+    run(
+        folder.path(),
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (9999, 'of tomorrow', TRUE, x'00', 0)",
+    )
+    .await;
+    let message = refusal(folder.path()).await;
+    assert!(
+        message.starts_with("a newer collector has changed the database (its migration 9999;"),
+        "{message}"
+    );
+    run(folder.path(), "UPDATE settings SET value = '3' WHERE name = 'schema'").await;
+    let message = refusal(folder.path()).await;
+    assert!(
+        message.starts_with("the database has the form 3, which this collector doesn't know;"),
+        "{message}"
+    );
+}
+
+#[tokio::test]
+async fn collectors_that_start_at_once_share_a_new_database() {
+    let folder = of_first_build().await;
+    let (options, assets) = (options(folder.path()), assets);
+    let (one, two) = tokio::join!(start(&options, assets()), start(&options, assets()));
+    for running in [one, two] {
+        running.unwrap().stop().await.unwrap();
+    }
+}
+
+/// Whoever looks into a database finds what each column holds.
+#[test]
+fn every_column_says_what_it_holds() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+    let mut columns = 0;
+    for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for line in text.lines().filter(|line| is_column(line)) {
+            let (_, comment) =
+                line.split_once(" -- ").unwrap_or_else(|| panic!("{}: {line}", file.display()));
+            assert!(!comment.trim().is_empty(), "{}: {line}", file.display());
+            columns += 1;
+        }
+    }
+    assert!(columns > 20, "{columns}");
+}
+
+fn is_column(line: &str) -> bool {
+    let types = [" TEXT", " BIGINT", " INTEGER", " BLOB"];
+    let code = line.split(" -- ").next().unwrap_or_default();
+    !line.starts_with("--") && types.iter().any(|kind| code.contains(kind))
+}
