@@ -5,16 +5,17 @@
 //! all writes share a connection and queue for it in order; readers never wait for them.
 
 mod definitions;
+mod holdings;
 mod migrations;
 mod releases;
+mod rows;
 mod settings;
 mod told;
-mod totals;
 
 pub(crate) use definitions::StoredDefinition;
+pub(crate) use holdings::{Holding, Holdings, Selection};
 pub(crate) use releases::{Added, Origin};
-pub(crate) use told::Telling;
-pub(crate) use totals::{Holding, Holdings, Selection, ToldBefore};
+pub(crate) use told::{Telling, Tellings};
 
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -74,6 +75,12 @@ pub enum StoreError {
     /// The file can't be brought into the form that this build writes.
     #[error("the database can't be brought up to date, and is as it was: {0}")]
     Migration(MigrateError),
+    /// Another program has been at the totals.
+    #[error("the database has a cell {cell} of a line that has none; restore it from a copy")]
+    Cell {
+        /// As found.
+        cell: i64,
+    },
     /// A statement failed.
     #[error("the database failed: {0}")]
     Statement(#[from] sqlx::Error),

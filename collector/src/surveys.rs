@@ -35,6 +35,15 @@ pub(crate) struct Survey {
     pub(crate) screens: Screens,
 }
 
+/// What two versions of a survey have in common.
+#[derive(Default)]
+pub(crate) struct Shared {
+    /// The lines whose counts can be added up: the answers are the same, and so is the noise in them.
+    pub(crate) lines: Vec<String>,
+    /// Whether the sums of joint lines' products can be: these lines are the same.
+    pub(crate) joint: bool,
+}
+
 /// The surveys can't be served.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -122,22 +131,23 @@ impl Surveys {
         self.known.get(id)?.get(&version)
     }
 
-    /// The lines of `definition` whose counts in another version of it can be added to its own: the
-    /// answers are the same, and so is the noise in them. So can the sums of joint lines' products, where these
-    /// lines are the same.
-    pub(crate) fn lines_shared(&self, definition: &Definition, version: u32) -> Vec<String> {
-        let Some(other) = self.version(&definition.id, version) else { return Vec::new() };
+    /// Every version of a survey that is or was served.
+    pub(crate) fn versions(&self, id: &str) -> &BTreeMap<u32, Definition> {
+        static NONE: BTreeMap<u32, Definition> = BTreeMap::new();
+        self.known.get(id).unwrap_or(&NONE)
+    }
+
+    /// What another version of `definition` has in common with it.
+    pub(crate) fn shared(&self, definition: &Definition, version: u32) -> Shared {
+        let Some(other) = self.version(&definition.id, version) else { return Shared::default() };
         let (lines, others) = (definition.counted(), other.counted());
         let is_shared = |line: &Line<'_>| {
             Line::all(other, &others).any(|old| line.has_answers_of(&old) && line.has_noise_of(&old))
         };
         let shared = Line::all(definition, &lines).filter(is_shared).map(|line| line.id().to_owned());
-        let mut shared: Vec<String> = shared.collect();
-        let has_all = definition.joint_ids().iter().all(|id| shared.iter().any(|line| line == id));
-        if definition.joint_ids() == other.joint_ids() && has_all {
-            shared.extend(definition.joint_sums().map(|(name, _)| name));
-        }
-        shared
+        let lines: Vec<String> = shared.collect();
+        let has_all = definition.joint_ids().iter().all(|id| lines.iter().any(|line| line == id));
+        Shared { joint: definition.joint_ids() == other.joint_ids() && has_all, lines }
     }
 }
 

@@ -9,9 +9,10 @@ pub use item::{Favourable, ItemResult, ResultKind, Score, ScoreMeasure, Share};
 pub use joint::JointResult;
 
 use crate::definition::{Definition, Mechanism};
+use crate::joint::JointSums;
 use crate::language::Text;
 use crate::pieces::Pieces;
-use crate::withhold::{JointTotals, LineTotals, Published};
+use crate::withhold::{LineTotals, Published};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -25,7 +26,7 @@ pub struct Totals {
     /// What is told of each line, by its id.
     pub lines: BTreeMap<String, LineShown>,
     /// What is told of joint lines; `None` where there are none, and as long as nobody is counted.
-    pub joint: Option<Told<JointTotals>>,
+    pub joint: Option<Told<JointSums>>,
 }
 
 /// What a collector tells of one line of a survey.

@@ -34,7 +34,7 @@ mod disclosed;
 mod ledger;
 mod published;
 
-pub use block::{Block, JointTotals, LineTotals};
+pub use block::{Block, LineTotals};
 pub use detail::{Detail, Step, joint_step, steps};
 pub use disclosed::{Disclosed, Groups};
 pub use ledger::{Entry, Ledger};

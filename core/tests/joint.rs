@@ -11,7 +11,7 @@ use puls_core::privacy::{Keep, Outcome};
 use puls_core::received::Received;
 use puls_core::results::{JointResult, Reason, Results, Totals};
 use puls_core::segment::Segment;
-use puls_core::withhold::{Detail, Disclosed, Groups, JointTotals, Told, joint_step, published_joint};
+use puls_core::withhold::{Detail, Disclosed, Groups, Told, joint_step, published_joint};
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
 use serde_json::{Value, json};
@@ -68,14 +68,14 @@ fn collected(definition: &Definition, people: usize) -> (Totals, Vec<[Option<usi
             sums.merge(&received.joint.unwrap());
         }
     }
-    totals.joint = Some(Told::Told(JointTotals { respondents: totals.respondents, sums }));
+    totals.joint = Some(Told::Told(sums));
     (totals, all)
 }
 
 /// Totals of these sums of products alone.
 fn told(definition: &Definition, respondents: u64, products: Vec<u64>, missing: u64) -> Totals {
     let sums = JointSums::empty(definition).unwrap().with(products, missing).unwrap();
-    let told = [(Detail::Points, JointTotals { respondents, sums })].into();
+    let told = [(Detail::Points, sums)].into();
     let disclosed = Disclosed { respondents, told, groups: Groups::Open };
     Totals { joint: published_joint(joint_step(definition), &disclosed), ..Totals::default() }
 }
@@ -106,7 +106,7 @@ fn batches_add_up_to_exactly_the_products_of_what_was_answered() {
     let definition = batched(4);
     let (totals, people) = collected(&definition, 400);
     let rows = complete(&people);
-    let sums = &totals.joint.as_ref().unwrap().told().unwrap().sums;
+    let sums = &totals.joint.as_ref().unwrap().told().unwrap();
     let factors = |row: &Vec<f64>| [vec![1.0], row.clone()].concat();
     let mut expected = Vec::new();
     for one in 0..4 {

@@ -3,7 +3,7 @@
 use super::CommandError;
 use crate::surveys;
 use clap::Args;
-use puls_core::definition::{Definition, Mechanism};
+use puls_core::definition::{Definition, Mechanism, Summed};
 use puls_core::privacy::Layout;
 use puls_sealed::chunk_length;
 use std::fmt::Write as _;
@@ -34,7 +34,7 @@ pub fn run(options: &Options) -> Result<(), CommandError> {
 /// One task a line, with the ids that the definition gives.
 fn table(definition: &Definition) -> String {
     let tasks = Layout::all(definition);
-    let longest = tasks.iter().map(|(item, _)| item.len()).max().unwrap_or(0);
+    let longest = tasks.iter().map(|(item, ..)| item.len()).max().unwrap_or(0);
     // The joint lines' name is as long as all of theirs.
     let width = (longest + 2).max(24);
     let mut text = format!(
@@ -48,21 +48,21 @@ fn table(definition: &Definition) -> String {
         "bits",
         "chunk_length",
     );
-    for (index, (item, layout)) in tasks.iter().enumerate() {
+    for (item, summed, layout) in &tasks {
         let (length, bits) = (layout.length(), layout.bits());
         let chunk = chunk_length(length, bits.unwrap_or(1));
         let vdaf = if bits.is_some() { "Prio3SumVec" } else { "Prio3Histogram" };
-        let (bits, ids) = (bits.map_or(String::new(), |bits| bits.to_string()), ids(definition, index));
+        let (bits, ids) = (bits.map_or(String::new(), |bits| bits.to_string()), ids(definition, *summed));
         // Writing to a String can't fail.
         let _ = writeln!(text, "{item:<width$}{vdaf:<18}{length:>8}{bits:>6}{chunk:>14}  {ids}");
     }
     text
 }
 
-/// The tasks that a line has already, with their segments.
-fn ids(definition: &Definition, line: usize) -> String {
+/// The tasks that add this up already, with their segments.
+fn ids(definition: &Definition, summed: Summed) -> String {
     let Mechanism::Sealed(sealed) = &definition.privacy else { return "none yet".to_owned() };
-    let tasks = sealed.tasks.iter().filter(|task| task.item == line);
+    let tasks = sealed.tasks.iter().filter(|task| task.item == summed);
     tasks.map(|task| format!("{} {}", task.id, task.segment)).collect::<Vec<_>>().join(", ")
 }
 

@@ -50,7 +50,12 @@ pub(super) async fn get(
     let definition = &survey.definition;
     let choice = Choice::read(&query, definition)?;
     let mechanism = definition.privacy.to_string();
-    let selection = Selection { survey: &definition.id, mechanism: &mechanism, wave: choice.wave.as_deref() };
+    let selection = Selection {
+        survey: &definition.id,
+        mechanism: &mechanism,
+        wave: choice.wave.as_deref(),
+        versions: collector.surveys.versions(&definition.id),
+    };
     let held = hold(&collector, definition, &selection).await?;
     Ok(Json(Answer {
         whole: held.results(&choice, choice.segment.clone()),

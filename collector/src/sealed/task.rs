@@ -6,8 +6,8 @@ use janus_messages::query_type::TimeInterval;
 use janus_messages::{CollectionJobId, Duration, Interval, Query, TaskId, Time};
 use prio::vdaf;
 use prio::vdaf::prio3::{Prio3, Prio3Histogram, Prio3SumVec};
-use puls_core::definition::{self, Definition, Mechanism, Sealed};
-use puls_core::privacy::Layout;
+use puls_core::definition::{self, Definition, Mechanism, Sealed, Summed};
+use puls_core::privacy::{Layout, TaskSums};
 use puls_core::received::Received;
 use puls_core::wave::{Period, Wave};
 use puls_sealed::chunk_length;
@@ -64,8 +64,8 @@ pub(super) struct Task {
     id: TaskId,
     leader: Leader,
     layout: Layout,
-    /// A line's id, or the joint lines' name.
-    line: String,
+    /// A line's id, or the joint lines' ids with + between them.
+    name: String,
     /// What is known beforehand of the sums to come.
     sums: Received,
     pub(super) period: Period,
@@ -80,14 +80,14 @@ enum Leader {
 
 /// Every task of every version of the surveys that there are credentials for.
 pub(super) fn all(surveys: &Surveys, credentials: &Credentials) -> Result<Vec<Task>, TasksError> {
-    let mut newest: BTreeMap<&str, (&Definition, usize)> = BTreeMap::new();
+    let mut newest: BTreeMap<&str, (&Definition, Summed)> = BTreeMap::new();
     let mut tasks = BTreeMap::new();
     for definition in surveys.every_version() {
         let Mechanism::Sealed(sealed) = &definition.privacy else { continue };
         let Some(credential) = credentials.of(&definition.id) else { continue };
         for task in &sealed.tasks {
-            if let Some((other, line)) = newest.insert(&task.id, (definition, task.item)) {
-                same_answers(surveys, definition, task, other, line)?;
+            if let Some((other, summed)) = newest.insert(&task.id, (definition, task.item)) {
+                same_answers(surveys, definition, task, other, summed)?;
             }
             tasks.insert(&task.id, Task::new(definition, sealed, task, credential)?);
         }
@@ -101,14 +101,20 @@ fn same_answers(
     definition: &Definition,
     task: &definition::Task,
     other: &Definition,
-    line: usize,
+    summed: Summed,
 ) -> Result<(), TasksError> {
-    let id_of = |definition: &Definition, line: usize| definition.summed().into_iter().nth(line);
-    let here = id_of(definition, task.item);
-    let is_same = definition.id == other.id
-        && here == id_of(other, line)
-        && here.is_some_and(|line| surveys.lines_shared(definition, other.version).contains(&line));
-    if is_same {
+    let shared = surveys.shared(definition, other.version);
+    let id_of =
+        |definition: &Definition, line: usize| definition.counted().get(line).map(|line| line.id.to_owned());
+    let is_same = match (task.item, summed) {
+        (Summed::Line(here), Summed::Line(there)) => {
+            let here = id_of(definition, here);
+            here == id_of(other, there) && here.is_some_and(|line| shared.lines.contains(&line))
+        }
+        (Summed::Joint, Summed::Joint) => shared.joint,
+        _ => false,
+    };
+    if definition.id == other.id && is_same {
         return Ok(());
     }
     let other = format!("survey {} version {}", other.id, other.version);
@@ -125,9 +131,9 @@ impl Task {
         let unusable =
             |cause| TasksError::Unusable { survey: definition.id.clone(), task: task.id.clone(), cause };
         let id = TaskId::from_str(&task.id).map_err(|error| unusable(error.into()))?;
-        let (line, layout) = Layout::all(definition)
+        let (name, _, layout) = Layout::all(definition)
             .into_iter()
-            .nth(task.item)
+            .find(|(_, summed, _)| *summed == task.item)
             .ok_or_else(|| unusable("there is no such line".into()))?;
         let leader = Leader::new(id, &sealed.leader, &layout, credential).map_err(unusable)?;
         let sums = Received {
@@ -139,9 +145,10 @@ impl Task {
             mechanism: definition.privacy.clone(),
             respondents: 0,
             items: Vec::new(),
+            joint: None,
         };
         let precision_s = sealed.time_precision_s.into();
-        Ok(Self { id, leader, layout, line, sums, period: definition.wave, precision_s })
+        Ok(Self { id, leader, layout, name, sums, period: definition.wave, precision_s })
     }
 
     /// What a batch's sums are known by in the database, once they are there.
@@ -153,12 +160,16 @@ impl Task {
     pub(super) async fn ask(&self, batch: &Batch) -> Result<Option<Received>, AskError> {
         let job = CollectionJobId::try_from(&batch.id(self.id.as_ref())[..])?;
         let Some((respondents, sums)) = self.leader.ask(job, batch).await? else { return Ok(None) };
-        let counts = self.layout.counts(&sums, respondents).ok_or(AskError::Sums)?;
+        let (items, joint) = match self.layout.sums(&sums, respondents).ok_or(AskError::Sums)? {
+            TaskSums::Line(counts) => (vec![(self.name.clone(), counts)], None),
+            TaskSums::Joint(sums) => (Vec::new(), Some(sums)),
+        };
         Ok(Some(Received {
             id: self.release_id(batch),
             wave: batch.wave,
             respondents,
-            items: vec![(self.line.clone(), counts)],
+            items,
+            joint,
             ..self.sums.clone()
         }))
     }
@@ -168,7 +179,7 @@ impl Task {
 impl fmt::Display for Task {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Received { survey, segment, .. } = &self.sums;
-        write!(formatter, "survey {survey}, item {}, segment {segment}", self.line)
+        write!(formatter, "survey {survey}, item {}, segment {segment}", self.name)
     }
 }
 

@@ -1,10 +1,11 @@
 use super::{Store, StoreError, to_sql};
 use puls_core::definition::Mechanism;
+use puls_core::joint::JointSums;
 use puls_core::received::Received;
 use puls_core::summary::Counts;
 use sqlx::SqliteConnection;
 
-/// The cell of those without an answer.
+/// The cell of those without an answer, and of those without an answer to all joint lines.
 pub(super) const MISSING: i64 = -1;
 
 /// The cell of everybody, on lines that are released by themselves.
@@ -78,6 +79,9 @@ async fn add(
             add_count(connection, stream, item, RESPONDENTS, release.respondents).await?;
         }
     }
+    if let Some(sums) = &release.joint {
+        add_products(connection, stream, sums).await?;
+    }
     if !is_whole {
         raise_respondents(connection, stream, origin).await?;
     }
@@ -133,8 +137,8 @@ async fn add_counts(
     item: &str,
     counts: &Counts,
 ) -> Result<(), StoreError> {
-    let answered = (0_i64..).zip(counts.cells.iter().copied());
-    for (cell, count) in answered.chain([(MISSING, counts.missing)]).filter(|(_, count)| *count > 0) {
+    let answered = (0_i64..).zip(counts.cells().iter().copied());
+    for (cell, count) in answered.chain([(MISSING, counts.missing())]).filter(|(_, count)| *count > 0) {
         add_count(connection, stream, item, cell, count).await?;
     }
     Ok(())
@@ -157,5 +161,25 @@ async fn add_count(
     .bind(to_sql(count))
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+async fn add_products(
+    connection: &mut SqliteConnection,
+    stream: i64,
+    sums: &JointSums,
+) -> Result<(), StoreError> {
+    let products = (0_i64..).zip(sums.products().iter().copied()).chain([(MISSING, sums.missing())]);
+    for (product, sum) in products.filter(|(_, sum)| *sum > 0) {
+        sqlx::query(
+            "INSERT INTO products (stream, product, sum) VALUES ($1, $2, $3)
+             ON CONFLICT (stream, product) DO UPDATE SET sum = products.sum + excluded.sum",
+        )
+        .bind(stream)
+        .bind(product)
+        .bind(to_sql(sum))
+        .execute(&mut *connection)
+        .await?;
+    }
     Ok(())
 }

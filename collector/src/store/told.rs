@@ -1,21 +1,33 @@
+use super::holdings::{Holdings, Selection, Stream, holdings};
 use super::releases::{MISSING, RESPONDENTS};
-use super::totals::{Holdings, Selection, holdings};
+use super::rows::{cells, grouped};
 use super::{Store, StoreError, to_sql};
+use puls_core::joint::JointSums;
 use puls_core::segment::Segment;
-use puls_core::withhold::{Detail, LineTotals};
+use puls_core::withhold::{Detail, Entry, LineTotals};
 use sqlx::SqliteConnection;
+use std::collections::BTreeMap;
 
-/// Something that readers haven't been shown before, and are from now on.
-pub(crate) struct Telling {
-    pub(crate) detail: Detail,
-    /// A stream of the same version and wave.
-    pub(crate) beside: i64,
-    /// Which segment's answers.
-    pub(crate) from: Segment,
-    /// As which segment's.
-    pub(crate) of: Segment,
-    pub(crate) item: String,
-    pub(crate) totals: LineTotals,
+/// Sums that readers are shown from now on, or have been before.
+pub(crate) struct Telling<T> {
+    pub(crate) version: u32,
+    pub(crate) wave: String,
+    /// In which detail, whose and as whose.
+    pub(crate) entry: Entry,
+    pub(crate) totals: T,
+}
+
+/// What is told of lines, each with its id, and of joint lines' products.
+#[derive(Default)]
+pub(crate) struct Tellings {
+    pub(crate) lines: Vec<(String, Telling<LineTotals>)>,
+    pub(crate) joint: Vec<Telling<JointSums>>,
+}
+
+impl Tellings {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.joint.is_empty()
+    }
 }
 
 impl Store {
@@ -24,31 +36,134 @@ impl Store {
     pub(crate) async fn tell(
         &self,
         selection: &Selection<'_>,
-        due: impl FnOnce(Holdings) -> Vec<Telling>,
+        due: impl FnOnce(Holdings) -> Tellings,
     ) -> Result<(), StoreError> {
         let mut transaction = self.begin().await?;
-        for telling in due(holdings(&mut transaction, selection).await?) {
-            add(&mut transaction, &telling).await?;
+        let Tellings { lines, joint } = due(holdings(&mut transaction, selection).await?);
+        for (line, telling) in lines {
+            add_line(&mut transaction, selection, &line, &telling).await?;
+        }
+        for telling in joint {
+            add_products(&mut transaction, selection, &telling).await?;
         }
         Ok(transaction.commit().await?)
     }
 }
 
-async fn add(connection: &mut SqliteConnection, telling: &Telling) -> Result<(), StoreError> {
-    let stream = stream_of(connection, telling.beside, &telling.from).await?;
-    let label = stream_of(connection, telling.beside, &telling.of).await?;
+/// What readers have been shown.
+pub(super) async fn told(
+    connection: &mut SqliteConnection,
+    selection: &Selection<'_>,
+    streams: &BTreeMap<i64, Stream>,
+) -> Result<Tellings, StoreError> {
+    Ok(Tellings {
+        lines: told_lines(connection, selection, streams).await?,
+        joint: told_products(connection, selection, streams).await?,
+    })
+}
+
+/// A row of `told`.
+#[derive(sqlx::FromRow)]
+struct ToldCell {
+    detail: i64,
+    stream: i64,
+    label: i64,
+    item: String,
+    cell: i64,
+    count: i64,
+}
+
+async fn told_lines(
+    connection: &mut SqliteConnection,
+    selection: &Selection<'_>,
+    streams: &BTreeMap<i64, Stream>,
+) -> Result<Vec<(String, Telling<LineTotals>)>, StoreError> {
+    let rows: Vec<ToldCell> = sqlx::query_as(
+        "SELECT told.detail, told.stream, told.label, told.item, told.cell, told.count
+         FROM told JOIN streams ON streams.id = told.stream
+         WHERE streams.survey = $1 AND streams.mechanism = $2 AND streams.wave = COALESCE($3, streams.wave)",
+    )
+    .bind(selection.survey)
+    .bind(selection.mechanism)
+    .bind(selection.wave)
+    .fetch_all(connection)
+    .await?;
+    let rows =
+        rows.into_iter().map(|row| ((row.detail, row.stream, row.label, row.item), row.cell, row.count));
+    let mut told = Vec::new();
+    for ((detail, stream, label, line), rows) in grouped(rows)? {
+        let (Some(from), Some(of)) = (streams.get(&stream), streams.get(&label)) else { continue };
+        let cells = selection.versions.get(&from.version()).map(cells);
+        let Some(cells) = cells.and_then(|cells| cells.get(&line).copied()) else { continue };
+        let Some(detail) = detail_of(detail) else { continue };
+        told.push((line, Telling::between(from, of, detail, rows.line(cells, 0)?)));
+    }
+    Ok(told)
+}
+
+/// A row of `told_products`.
+#[derive(sqlx::FromRow)]
+struct ToldProduct {
+    stream: i64,
+    label: i64,
+    product: i64,
+    sum: i64,
+}
+
+async fn told_products(
+    connection: &mut SqliteConnection,
+    selection: &Selection<'_>,
+    streams: &BTreeMap<i64, Stream>,
+) -> Result<Vec<Telling<JointSums>>, StoreError> {
+    let rows: Vec<ToldProduct> = sqlx::query_as(
+        "SELECT told_products.stream, told_products.label, told_products.product, told_products.sum
+         FROM told_products JOIN streams ON streams.id = told_products.stream
+         WHERE streams.survey = $1 AND streams.mechanism = $2 AND streams.wave = COALESCE($3, streams.wave)",
+    )
+    .bind(selection.survey)
+    .bind(selection.mechanism)
+    .bind(selection.wave)
+    .fetch_all(connection)
+    .await?;
+    let rows = rows.into_iter().map(|row| ((row.stream, row.label), row.product, row.sum));
+    let mut told = Vec::new();
+    for ((stream, label), rows) in grouped(rows)? {
+        let (Some(from), Some(of)) = (streams.get(&stream), streams.get(&label)) else { continue };
+        let nobody = selection.versions.get(&from.version()).and_then(JointSums::empty);
+        if let Some(nobody) = nobody {
+            // There is one detail of how answers go together.
+            told.push(Telling::between(from, of, Detail::Points, rows.joint(nobody)?));
+        }
+    }
+    Ok(told)
+}
+
+impl<T> Telling<T> {
+    fn between(from: &Stream, of: &Stream, detail: Detail, totals: T) -> Self {
+        let entry = Entry { detail, from: from.segment(), of: of.segment() };
+        Self { version: from.version(), wave: from.wave.clone(), entry, totals }
+    }
+}
+
+async fn add_line(
+    connection: &mut SqliteConnection,
+    selection: &Selection<'_>,
+    line: &str,
+    telling: &Telling<LineTotals>,
+) -> Result<(), StoreError> {
+    let (stream, label) = streams_of(connection, selection, telling).await?;
     let LineTotals { respondents, counts } = &telling.totals;
-    let answered = (0_i64..).zip(counts.cells.iter().copied());
-    let cells = answered.chain([(MISSING, counts.missing), (RESPONDENTS, *respondents)]);
+    let answered = (0_i64..).zip(counts.cells().iter().copied());
+    let cells = answered.chain([(MISSING, counts.missing()), (RESPONDENTS, *respondents)]);
     for (cell, count) in cells.filter(|(_, count)| *count > 0) {
         sqlx::query(
             "INSERT INTO told (detail, stream, label, item, cell, count) VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (detail, stream, label, item, cell) DO UPDATE SET count = told.count + excluded.count",
         )
-        .bind(number(telling.detail))
+        .bind(number(telling.entry.detail))
         .bind(stream)
         .bind(label)
-        .bind(&telling.item)
+        .bind(line)
         .bind(cell)
         .bind(to_sql(count))
         .execute(&mut *connection)
@@ -57,22 +172,72 @@ async fn add(connection: &mut SqliteConnection, telling: &Telling) -> Result<(),
     Ok(())
 }
 
-/// The stream of a segment beside another one's. A group that answers are put together to has none of its own before.
-async fn stream_of(
+async fn add_products(
     connection: &mut SqliteConnection,
-    beside: i64,
+    selection: &Selection<'_>,
+    telling: &Telling<JointSums>,
+) -> Result<(), StoreError> {
+    let (stream, label) = streams_of(connection, selection, telling).await?;
+    let products = (0_i64..).zip(telling.totals.products().iter().copied());
+    let sums = products.chain([(MISSING, telling.totals.missing())]);
+    for (product, sum) in sums.filter(|(_, sum)| *sum > 0) {
+        sqlx::query(
+            "INSERT INTO told_products (stream, label, product, sum) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (stream, label, product) DO UPDATE SET sum = told_products.sum + excluded.sum",
+        )
+        .bind(stream)
+        .bind(label)
+        .bind(product)
+        .bind(to_sql(sum))
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+/// The streams of the group whose answers are told, and of the one as whose.
+async fn streams_of<T>(
+    connection: &mut SqliteConnection,
+    selection: &Selection<'_>,
+    telling: &Telling<T>,
+) -> Result<(i64, i64), StoreError> {
+    let Entry { from, of, .. } = &telling.entry;
+    Ok((
+        stream_of(connection, selection, telling, from).await?,
+        stream_of(connection, selection, telling, of).await?,
+    ))
+}
+
+/// The stream of a segment. A group that answers are put together to has none of its own before.
+async fn stream_of<T>(
+    connection: &mut SqliteConnection,
+    selection: &Selection<'_>,
+    telling: &Telling<T>,
     segment: &Segment,
 ) -> Result<i64, StoreError> {
     let stream = sqlx::query_scalar(
         "INSERT INTO streams (survey, version, wave, segment, mechanism, respondents, sample)
-         SELECT survey, version, wave, $2, mechanism, 0, 0 FROM streams WHERE id = $1
+         VALUES ($1, $2, $3, $4, $5, 0, 0)
          ON CONFLICT (survey, version, wave, segment, mechanism) DO UPDATE SET sample = streams.sample
          RETURNING id",
-    );
-    Ok(stream.bind(beside).bind(segment.to_string()).fetch_one(connection).await?)
+    )
+    .bind(selection.survey)
+    .bind(i64::from(telling.version))
+    .bind(&telling.wave)
+    .bind(segment.to_string())
+    .bind(selection.mechanism);
+    Ok(stream.fetch_one(connection).await?)
 }
 
 /// As the database has it.
 fn number(detail: Detail) -> i64 {
-    (0..).zip(Detail::ALL).find(|(_, known)| *known == detail).map_or(0, |(number, _)| number)
+    match detail {
+        Detail::Score => 0,
+        Detail::Favourable => 1,
+        Detail::Points => 2,
+    }
+}
+
+fn detail_of(number_of: i64) -> Option<Detail> {
+    Detail::ALL.into_iter().find(|detail| number(*detail) == number_of)
 }

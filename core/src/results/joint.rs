@@ -1,7 +1,7 @@
 use crate::definition::{Counted, Definition};
 use crate::estimate::{Estimate, alpha, correlation};
 use crate::joint::JointSums;
-use crate::withhold::{JointTotals, Reason, Told};
+use crate::withhold::{Reason, Told};
 use serde::{Deserialize, Serialize};
 
 /// How the answers on several lines go together, over the respondents who answered them all. Lines that
@@ -25,12 +25,12 @@ pub struct JointResult {
 
 impl JointResult {
     /// The figures of the lines that `definition` names, if it names any; without figures as long as nobody is counted.
-    pub(super) fn of(definition: &Definition, told: Option<&Told<JointTotals>>) -> Option<Self> {
+    pub(super) fn of(definition: &Definition, told: Option<&Told<JointSums>>) -> Option<Self> {
         JointSums::empty(definition)?;
         let counted = definition.counted();
         let lines: Vec<&Counted<'_>> =
             definition.joint.lines().iter().filter_map(|line| counted.get(*line)).collect();
-        let sums = told.and_then(Told::told).map(|totals| &totals.sums);
+        let sums = told.and_then(Told::told);
         Some(Self {
             lines: lines.iter().map(|line| line.id.to_owned()).collect(),
             respondents: sums.map_or(0, JointSums::respondents),

@@ -46,33 +46,22 @@ impl Block for LineTotals {
     }
 }
 
-/// Sums of joint lines' products.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JointTotals {
-    /// People counted on them.
-    pub respondents: u64,
-    /// Their sums.
-    pub sums: JointSums,
-}
-
-impl Block for JointTotals {
+impl Block for JointSums {
     fn respondents(&self) -> u64 {
-        self.respondents
+        self.answered().saturating_add(self.missing())
     }
 
     /// All of the lines.
     fn answered(&self) -> u64 {
-        self.respondents.saturating_sub(self.sums.missing())
+        JointSums::respondents(self)
     }
 
     fn merge(&mut self, other: &Self) {
-        self.respondents = self.respondents.saturating_add(other.respondents);
-        self.sums.merge(&other.sums);
+        JointSums::merge(self, other);
     }
 
     fn take_away(&mut self, other: &Self) {
-        self.respondents = self.respondents.saturating_sub(other.respondents);
-        self.sums.take_away(&other.sums);
+        JointSums::take_away(self, other);
     }
 }
 

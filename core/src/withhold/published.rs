@@ -1,8 +1,9 @@
 //! What readers are shown of one line: of each detail what it says, and no more, or the reason why it isn't shown.
 
-use super::{Block, Detail, Disclosed, Groups, JointTotals, LineTotals, Step};
+use super::{Block, Detail, Disclosed, Groups, LineTotals, Step};
 use crate::definition::{Counted, Thirds};
 use crate::estimate::{Form, Line, Sums};
+use crate::joint::JointSums;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -114,7 +115,7 @@ impl Published {
 }
 
 /// What of the joint lines is published; `None` as long as nobody is counted.
-pub fn published_joint(step: Step, disclosed: &Disclosed<JointTotals>) -> Option<Told<JointTotals>> {
+pub fn published_joint(step: Step, disclosed: &Disclosed<JointSums>) -> Option<Told<JointSums>> {
     let withheld = || withheld(step, disclosed, None);
     let told = disclosed.told.get(&step.detail).cloned();
     (disclosed.respondents > 0).then(|| told.map_or_else(|| Told::Withheld(withheld()), Told::Told))

@@ -13,10 +13,14 @@ pub struct Props {
     pub score: Figure,
 }
 
+/// What is said of the widest interval that a figure can have.
+const WIDE: &str =
+    "The range is wide because few have answered: how far their answers spread isn't shown yet.";
+
 /// The figure, large, its interval in words, and both on the scale.
 #[component]
 pub fn Score(props: &Props) -> Html {
-    let Figure { measure, estimate, min, max } = props.score;
+    let Figure { measure, estimate, min, max, spread_withheld } = props.score;
     let decimals = decimals(measure, estimate);
     let Estimate { value, low, high } = estimate;
     let name = match measure {
@@ -37,6 +41,9 @@ pub fn Score(props: &Props) -> Html {
                 <span class="unseen">{ ", " }</span>
                 <span class="score-range">{ figure::certainty(estimate, decimals) }</span>
             </p>
+            if spread_withheld {
+                <p class="score-spread">{ WIDE }</p>
+            }
             <Chart drawing={Drawing::Interval(Interval { value, low, high, min, max })} {label} />
         </div>
     }

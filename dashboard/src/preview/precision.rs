@@ -3,8 +3,8 @@
 
 use crate::figure::decimal;
 use puls_core::definition::{Counted, Definition, Measure, Mechanism};
-use puls_core::estimate::{self, Estimate, Noise};
-use puls_core::privacy::{WaveProbabilities, released_cells};
+use puls_core::estimate::{Estimate, Line, Noise, score, shares};
+use puls_core::privacy::WaveProbabilities;
 use puls_core::summary::Counts;
 
 /// For so many respondents it is worked out.
@@ -26,19 +26,11 @@ pub struct Precision {
 /// nothing where counts are exact.
 pub fn of(definition: &Definition, line: &Counted<'_>) -> Option<Precision> {
     let Mechanism::Randomised { .. } = definition.privacy else { return None };
-    let noise = Noise::of(definition, line);
-    let asked = asked(definition, line);
-    let counts = expected(line, noise, released_cells(definition, line), asked);
-    let steps = line.cells.saturating_sub(1) as f64;
-    let (estimate, range) = match line.measure {
-        Measure::NetPromoterScore => (estimate::net_promoter_score(&counts, noise)?, (-100.0, 100.0)),
-        Measure::Mean => scale(&counts, (1.0, 1.0 + steps), noise)?,
-        Measure::Number => scale(&counts, (0.0, steps), noise)?,
-        Measure::Index => scale(&counts, (0.0, 100.0), noise)?,
-        Measure::Shares => (*estimate::shares(&counts, noise).first()?, (0.0, 1.0)),
-        Measure::Several => {
-            (*estimate::shares_of_several(&counts, rounded(asked), noise).first()?, (0.0, 1.0))
-        }
+    let (of, asked) = (Line::of(definition, line), asked(definition, line));
+    let counts = expected(line, &of, asked)?;
+    let (estimate, range) = match of.range() {
+        Some(range) => (score(&of, &counts)?, range),
+        None => (*shares(&of, &counts, rounded(asked)).first()?, (0.0, 1.0)),
     };
     Some(Precision::new(line.measure, estimate, range))
 }
@@ -60,10 +52,6 @@ impl Precision {
     }
 }
 
-fn scale(counts: &Counts, range: (f64, f64), noise: Noise) -> Option<(Estimate, (f64, f64))> {
-    Some((estimate::mean(counts, range, noise)?, range))
-}
-
 /// How many of the respondents are asked.
 fn asked(definition: &Definition, line: &Counted<'_>) -> f64 {
     let loose = definition.items.iter().filter(|item| !item.fixed).count().max(1) as f64;
@@ -71,24 +59,25 @@ fn asked(definition: &Definition, line: &Counted<'_>) -> f64 {
     f64::from(RESPONDENTS) * share.min(1.0)
 }
 
-/// The reports to be expected of people who all answered.
-fn expected(line: &Counted<'_>, noise: Noise, cells: usize, asked: f64) -> Counts {
-    let (keep, switch, missing) = match noise {
-        Noise::None => return Counts::empty(cells),
+/// The reports to be expected of people who all answered; none where answers are counted as they are given.
+fn expected(line: &Counted<'_>, of: &Line, asked: f64) -> Option<Counts> {
+    let cells = of.cells();
+    let (keep, switch, missing) = match of.noise {
+        Noise::None => return None,
         Noise::Wave { width, probabilities: WaveProbabilities { near, far, .. }, missing } => {
             let share = |cell: usize| {
                 // The points that a report of this cell is near to.
                 let points = cell.min(line.cells - 1) + 1 - (cell + 1).saturating_sub(width);
                 far + (near - far) * points as f64 / line.cells as f64
             };
-            let cells = (0..cells).map(|cell| rounded(asked * share(cell))).collect();
-            return Counts { cells, missing: if missing { rounded(asked * far) } else { 0 } };
+            let reports = (0..cells).map(|cell| rounded(asked * share(cell))).collect();
+            return Counts::of(cells, reports, if missing { rounded(asked * far) } else { 0 });
         }
         Noise::Randomised { keep, switch, missing } => (keep, switch, missing),
     };
     let share = if line.is_multiple() { CHOSEN } else { 1.0 / cells.max(1) as f64 };
     let report = rounded(asked * (switch + (keep - switch) * share));
-    Counts { cells: vec![report; cells], missing: if missing { rounded(asked * switch) } else { 0 } }
+    Counts::of(cells, vec![report; cells], if missing { rounded(asked * switch) } else { 0 })
 }
 
 fn rounded(number: f64) -> u64 {

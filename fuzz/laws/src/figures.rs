@@ -1,52 +1,102 @@
 //! Totals, and the figures that they lead to: each of them a number, in its range.
 
-use puls_core::definition::Definition;
-use puls_core::estimate::Estimate;
+use puls_core::definition::{Counted, Definition, Measure};
+use puls_core::estimate::{Estimate, Line};
+use puls_core::joint::JointSums;
 use puls_core::received::Received;
-use puls_core::results::{Favourable, ItemResult, JointResult, Results, Totals};
+use puls_core::results::{Favourable, ItemResult, JointResult, LineShown, Results, Told, Totals};
 use puls_core::summary::Counts;
-use puls_core::withhold::Detail;
+use puls_core::withhold::{Block, Disclosed, Groups, LineTotals, Published, steps};
 use std::collections::BTreeMap;
 
 /// What is lost by reckoning in floating point, in parts of the figure.
 const ROUNDING: f64 = 1e-9;
 
-/// Adds a release, as often as if so many alike had come, under ids of their own.
-pub(crate) fn add(totals: &mut Totals, received: &Received, times: u64) {
-    totals.respondents += received.respondents * times;
-    for (id, counts) in &received.items {
-        add_line(totals, id, counts, received.respondents, times);
+/// What some releases add up to, before anything is withheld.
+#[derive(Default)]
+pub(crate) struct Sum {
+    respondents: u64,
+    lines: BTreeMap<String, LineTotals>,
+    joint: Option<JointSums>,
+}
+
+impl Sum {
+    /// Adds a release, as often as if so many alike had come, under ids of their own.
+    pub(crate) fn add(&mut self, received: &Received, times: u64) {
+        self.respondents += received.respondents * times;
+        for (id, counts) in &received.items {
+            self.add_line(id, counts, received.respondents, times);
+        }
+        if let Some(sums) = &received.joint {
+            let products = sums.products().iter().map(|sum| sum * times).collect();
+            let more = sums.clone().with(products, sums.missing() * times).unwrap();
+            match &mut self.joint {
+                Some(sums) => sums.merge(&more),
+                None => self.joint = Some(more),
+            }
+        }
+    }
+
+    /// Adds people who were counted on no line.
+    pub(crate) fn add_respondents(&mut self, respondents: u64) {
+        self.respondents += respondents;
+    }
+
+    /// Adds counts of so many people to a line, several times.
+    pub(crate) fn add_line(&mut self, id: &str, counts: &Counts, respondents: u64, times: u64) {
+        let cells: Vec<u64> = counts.cells().iter().map(|count| count * times).collect();
+        let counts = Counts::of(cells.len(), cells, counts.missing() * times).unwrap();
+        let more = LineTotals { respondents: respondents * times, counts };
+        match self.lines.get_mut(id) {
+            Some(totals) => totals.merge(&more),
+            None => drop(self.lines.insert(id.to_owned(), more)),
+        }
+    }
+
+    /// All of it, as readers are shown it once there is enough.
+    fn totals(&self, definition: &Definition) -> Totals {
+        let lines = definition.counted();
+        let shown = |counted: &Counted<'_>| {
+            let totals = self.lines.get(counted.id)?;
+            Some((counted.id.to_owned(), shown(definition, counted, totals)))
+        };
+        Totals {
+            respondents: self.respondents,
+            sample: 0,
+            lines: lines.iter().filter_map(shown).collect(),
+            joint: self.joint.clone().map(Told::Told),
+        }
     }
 }
 
-/// Adds counts of so many people to a line, several times.
-pub(crate) fn add_line(totals: &mut Totals, id: &str, counts: &Counts, respondents: u64, times: u64) {
-    let line = totals.items.entry(id.to_owned()).or_default();
-    let cells = counts.cells.iter().map(|count| count * times).collect();
-    let more = Counts { cells, missing: counts.missing * times };
-    line.respondents += respondents * times;
-    for detail in Detail::ALL {
-        let told = line.told.entry(detail).or_default();
-        told.respondents += respondents * times;
-        told.counts.merge(&more);
-        assert_eq!(told.counts.cells.len(), counts.cells.len(), "{id} has changed its length");
+fn shown(definition: &Definition, counted: &Counted<'_>, totals: &LineTotals) -> LineShown {
+    if definition.tiers().is_none() {
+        return LineShown::Reports(totals.clone());
     }
+    let steps = steps(definition, counted);
+    let told = steps.iter().map(|step| (step.detail, totals.clone())).collect();
+    let disclosed = Disclosed { respondents: totals.respondents, told, groups: Groups::Open };
+    LineShown::Published(Published::of(counted, &Line::of(definition, counted), &steps, &disclosed))
 }
 
 /// Works out the results, and looks at every figure among them.
-pub(crate) fn check(definition: &Definition, totals: &Totals) {
-    let results = Results::of(definition, totals, None, None, Vec::new(), BTreeMap::new(), "en");
+pub(crate) fn check(definition: &Definition, sum: &Sum) {
+    let totals = sum.totals(definition);
+    let results = Results::of(definition, &totals, None, Vec::new(), BTreeMap::new(), "en");
     assert_eq!(results.items.len(), definition.counted().len());
-    results.items.iter().for_each(|item| check_item(item, totals));
+    results.items.iter().for_each(|item| check_item(definition, item, sum));
     results.joint.iter().for_each(|joint| check_joint(joint));
     // What isn't a number would be written as `null`, which the results page couldn't read.
     let served = serde_json::to_string(&results).unwrap();
     serde_json::from_str::<Results>(&served).unwrap();
 }
 
-fn check_item(item: &ItemResult, totals: &Totals) {
-    let respondents = totals.items.get(&item.id).map_or(0, |line| line.respondents);
-    assert_eq!(item.answered + item.missing, respondents, "of {}", item.id);
+fn check_item(definition: &Definition, item: &ItemResult, sum: &Sum) {
+    let totals = sum.lines.get(&item.id);
+    assert_eq!(item.answered + item.missing, totals.map_or(0, |totals| totals.respondents), "of {}", item.id);
+    if let Some(totals) = totals.filter(|_| definition.tiers().is_some()) {
+        check_exact(definition, item, totals);
+    }
     for share in item.distribution.told().into_iter().flatten() {
         check_estimate(share.estimate, 0.0, 1.0, &item.id);
     }
@@ -59,6 +109,42 @@ fn check_item(item: &ItemResult, totals: &Totals) {
         [favourable, neutral, unfavourable]
             .into_iter()
             .for_each(|share| check_estimate(*share, 0.0, 1.0, &item.id));
+    }
+}
+
+/// Where answers are counted as they were given, figures are those of all cells, whichever of them nobody chose.
+fn check_exact(definition: &Definition, item: &ItemResult, LineTotals { counts, .. }: &LineTotals) {
+    let lines = definition.counted();
+    let line = lines.iter().find(|line| line.id == item.id).unwrap();
+    let of = counts.total() as f64;
+    let close = |found: f64, expected: f64| {
+        assert!(
+            (found - expected).abs() <= 1e-6 * expected.abs().max(1.0),
+            "{}: {found} is not {expected}",
+            item.id
+        );
+    };
+    if let Some(score) = item.score.as_ref().and_then(|score| score.told()) {
+        let cells = counts.cells();
+        let points = |cell: usize| match (line.measure, cells.len()) {
+            (Measure::NetPromoterScore, 3) => [-100.0, 0.0, 100.0][cell],
+            (Measure::NetPromoterScore, _) => {
+                [-100.0, 0.0, 100.0][usize::from(cell > 6) + usize::from(cell > 8)]
+            }
+            (Measure::Mean, _) => cell as f64 + 1.0,
+            (Measure::Index, _) => 100.0 * cell as f64 / (line.cells - 1) as f64,
+            _ => cell as f64,
+        };
+        let sum: f64 = cells.iter().enumerate().map(|(cell, count)| *count as f64 * points(cell)).sum();
+        close(score.estimate.value, sum / of);
+    }
+    let shares = item.distribution.told().unwrap();
+    if !line.is_multiple() && of > 0.0 {
+        assert_eq!(shares.len(), counts.cells().len(), "{} has a share of each answer", item.id);
+        shares
+            .iter()
+            .zip(counts.cells())
+            .for_each(|(share, count)| close(share.estimate.value, *count as f64 / of));
     }
 }
 

@@ -6,9 +6,9 @@ mod written;
 use crate::{Verdict, figures};
 use arbitrary::Unstructured;
 use puls_core::definition::Definition;
+use puls_core::joint::JointSums;
 use puls_core::privacy::released_cells;
 use puls_core::received::Received;
-use puls_core::results::Totals;
 
 /// What is read as text begins like this.
 const TEXT: u8 = b'{';
@@ -21,9 +21,9 @@ pub fn release(input: &[u8]) -> Verdict {
     if input.first() == Some(&TEXT) {
         return std::str::from_utf8(input).map_or(Verdict::Refused, text);
     }
-    match written::totals(&mut Unstructured::new(input)) {
-        Ok((definition, totals)) => {
-            figures::check(definition, &totals);
+    match written::sum(&mut Unstructured::new(input)) {
+        Ok((definition, sum)) => {
+            figures::check(definition, &sum);
             Verdict::Taken
         }
         // There were too few bytes to decide on anything.
@@ -38,9 +38,9 @@ fn text(text: &str) -> Verdict {
         Ok(received) => {
             let definition = surveys::find(&received.survey, received.version).unwrap();
             check(definition, &received);
-            let mut totals = Totals::default();
-            figures::add(&mut totals, &received, 1);
-            figures::check(definition, &totals);
+            let mut sum = figures::Sum::default();
+            sum.add(&received, 1);
+            figures::check(definition, &sum);
             Verdict::Taken
         }
         Err(problems) => {
@@ -54,14 +54,13 @@ fn text(text: &str) -> Verdict {
 /// Every line that was taken is one of the survey's, with the cells that it has there.
 fn check(definition: &Definition, received: &Received) {
     let lines = definition.counted();
-    let sums = definition.joint_sums();
     for (id, counts) in &received.items {
-        let line = lines.iter().find(|line| line.id == id);
-        let cells = line.map(|line| released_cells(definition, line));
-        let cells = cells.or_else(|| sums.as_ref().filter(|(name, _)| name == id).map(|(_, size)| *size));
-        assert_eq!(Some(counts.cells.len()), cells, "{id} has other cells");
-        assert!(counts.missing <= received.respondents);
+        let line = lines.iter().find(|line| line.id == id).unwrap();
+        assert_eq!(counts.cells().len(), released_cells(definition, line), "{id} has other cells");
+        assert!(counts.missing() <= received.respondents);
     }
+    let size = |sums: &JointSums| sums.products().len();
+    assert_eq!(received.joint.as_ref().map(size), JointSums::empty(definition).as_ref().map(size));
     assert_eq!(received.wave.period(), definition.wave);
     assert_eq!(received.mechanism.to_string(), definition.privacy.to_string());
 }

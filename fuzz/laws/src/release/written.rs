@@ -1,12 +1,11 @@
 //! Releases with counts that add up, as bytes decide on them.
 
 use super::surveys::SURVEYS;
-use crate::figures;
+use crate::figures::Sum;
 use arbitrary::{Result, Unstructured};
 use puls_core::definition::{Counted, Definition, Mechanism};
-use puls_core::privacy::{Layout, released_cells};
+use puls_core::privacy::{Layout, TaskSums, released_cells};
 use puls_core::received::Received;
-use puls_core::results::Totals;
 use std::fmt::Write;
 
 /// Most groups in a release, and most releases in a total.
@@ -26,23 +25,23 @@ struct Group {
 }
 
 /// What some releases of a survey add up to.
-pub(super) fn totals(input: &mut Unstructured<'_>) -> Result<(&'static Definition, Totals)> {
+pub(super) fn sum(input: &mut Unstructured<'_>) -> Result<(&'static Definition, Sum)> {
     let definition = input.choose(&SURVEYS)?;
-    let mut totals = Totals::default();
+    let mut sum = Sum::default();
     for _ in 0..input.int_in_range(1..=FEW)? {
         let groups = groups(definition, input)?;
         let times = input.int_in_range(1..=MOST_ALIKE)?;
         if let Mechanism::Sealed(_) = definition.privacy {
-            add_sums(definition, &groups, times, &mut totals);
+            add_sums(definition, &groups, times, &mut sum);
         } else {
             let only = input.choose_index(definition.counted().len())?;
             let text = text(definition, &groups, only);
             let received = Received::parse(&text, super::surveys::find);
             let received = received.unwrap_or_else(|problems| panic!("{problems} in {text}"));
-            figures::add(&mut totals, &received, times);
+            sum.add(&received, times);
         }
     }
-    Ok((definition, totals))
+    Ok((definition, sum))
 }
 
 fn groups(definition: &Definition, input: &mut Unstructured<'_>) -> Result<Vec<Group>> {
@@ -130,7 +129,7 @@ fn joint(groups: &[Group], lines: &[usize]) -> (u64, Vec<u64>) {
 }
 
 /// Adds what a pair of aggregators would give out for these groups.
-fn add_sums(definition: &Definition, groups: &[Group], times: u64, totals: &mut Totals) {
+fn add_sums(definition: &Definition, groups: &[Group], times: u64, sum: &mut Sum) {
     let respondents = people(groups);
     for (index, line) in definition.counted().iter().enumerate() {
         let layout = Layout::of(line);
@@ -138,8 +137,8 @@ fn add_sums(definition: &Definition, groups: &[Group], times: u64, totals: &mut 
         let (mut sums, missing) = counts(groups, index, *cells);
         sums.extend(has_missing.then_some(missing));
         let sums: Vec<u128> = sums.into_iter().map(u128::from).collect();
-        let counts = layout.counts(&sums, respondents).unwrap();
-        figures::add_line(totals, line.id, &counts, respondents, times);
+        let Some(TaskSums::Line(counts)) = layout.sums(&sums, respondents) else { panic!("no counts") };
+        sum.add_line(line.id, &counts, respondents, times);
     }
-    totals.respondents += respondents * times;
+    sum.add_respondents(respondents * times);
 }

@@ -1,0 +1,182 @@
+use super::rows::{Rows, cells, grouped};
+use super::told::{Tellings, told};
+use super::{Store, StoreError, from_sql};
+use puls_core::definition::{Definition, MechanismKind};
+use puls_core::joint::JointSums;
+use puls_core::segment::Segment;
+use puls_core::withhold::LineTotals;
+use sqlx::SqliteConnection;
+use std::collections::BTreeMap;
+
+/// Which totals are asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Selection<'a> {
+    pub(crate) survey: &'a str,
+    /// As releases state it.
+    pub(crate) mechanism: &'a str,
+    /// All of them when `None`.
+    pub(crate) wave: Option<&'a str>,
+    /// Every version of the survey, which says how many cells each line has.
+    pub(crate) versions: &'a BTreeMap<u32, Definition>,
+}
+
+/// All that is held for a selection.
+pub(crate) struct Holdings {
+    pub(crate) streams: Vec<Holding>,
+    /// What readers have been shown.
+    pub(crate) told: Tellings,
+    /// The waves that there is anything of, whichever is asked for, oldest first.
+    pub(crate) waves: Vec<String>,
+}
+
+/// What is held of one version, wave and segment.
+pub(crate) struct Holding {
+    pub(crate) version: u32,
+    pub(crate) wave: String,
+    pub(crate) segment: Segment,
+    pub(crate) respondents: u64,
+    pub(crate) sample: u64,
+    /// Each of the version's lines, by its id.
+    pub(crate) lines: BTreeMap<String, LineTotals>,
+    pub(crate) joint: Option<JointSums>,
+}
+
+/// A row of `streams`, without the survey and the mechanism.
+#[derive(sqlx::FromRow)]
+pub(super) struct Stream {
+    id: i64,
+    version: i64,
+    pub(super) wave: String,
+    segment: String,
+    respondents: i64,
+    sample: i64,
+}
+
+impl Store {
+    /// What is held for `selection`.
+    pub(crate) async fn holdings(&self, selection: &Selection<'_>) -> Result<Holdings, StoreError> {
+        // One transaction, so that respondents and cells are of the same moment.
+        holdings(&mut *self.reads.begin().await?, selection).await
+    }
+}
+
+/// What is held for `selection` as a transaction sees it.
+pub(super) async fn holdings(
+    connection: &mut SqliteConnection,
+    selection: &Selection<'_>,
+) -> Result<Holdings, StoreError> {
+    let waves = waves(connection, selection).await?;
+    let rows = streams(connection, selection).await?;
+    let lines = received_lines(connection, selection).await?;
+    let joint = received_products(connection, selection).await?;
+    let told = told(connection, selection, &rows).await?;
+    let mut streams = Vec::new();
+    for stream in rows.values() {
+        // Every version that was ever served is known.
+        if let Some(definition) = selection.versions.get(&stream.version()) {
+            streams.push(Holding::of(stream, definition, &lines, joint.get(&stream.id))?);
+        }
+    }
+    Ok(Holdings { streams, told, waves })
+}
+
+async fn waves(
+    connection: &mut SqliteConnection,
+    selection: &Selection<'_>,
+) -> Result<Vec<String>, StoreError> {
+    let waves = sqlx::query_scalar(
+        "SELECT DISTINCT wave FROM streams WHERE survey = $1 AND mechanism = $2 ORDER BY wave",
+    );
+    Ok(waves.bind(selection.survey).bind(selection.mechanism).fetch_all(connection).await?)
+}
+
+async fn streams(
+    connection: &mut SqliteConnection,
+    selection: &Selection<'_>,
+) -> Result<BTreeMap<i64, Stream>, StoreError> {
+    let rows: Vec<Stream> = sqlx::query_as(
+        "SELECT id, version, wave, segment, respondents, sample FROM streams
+         WHERE survey = $1 AND mechanism = $2 AND wave = COALESCE($3, wave)",
+    )
+    .bind(selection.survey)
+    .bind(selection.mechanism)
+    .bind(selection.wave)
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|stream| (stream.id, stream)).collect())
+}
+
+async fn received_lines(
+    connection: &mut SqliteConnection,
+    selection: &Selection<'_>,
+) -> Result<BTreeMap<(i64, String), Rows>, StoreError> {
+    let rows: Vec<(i64, String, i64, i64)> = sqlx::query_as(
+        "SELECT cells.stream, cells.item, cells.cell, cells.count
+         FROM cells JOIN streams ON streams.id = cells.stream
+         WHERE streams.survey = $1 AND streams.mechanism = $2 AND streams.wave = COALESCE($3, streams.wave)",
+    )
+    .bind(selection.survey)
+    .bind(selection.mechanism)
+    .bind(selection.wave)
+    .fetch_all(connection)
+    .await?;
+    grouped(rows.into_iter().map(|(stream, line, cell, count)| ((stream, line), cell, count)))
+}
+
+async fn received_products(
+    connection: &mut SqliteConnection,
+    selection: &Selection<'_>,
+) -> Result<BTreeMap<i64, Rows>, StoreError> {
+    let rows: Vec<(i64, i64, i64)> = sqlx::query_as(
+        "SELECT products.stream, products.product, products.sum
+         FROM products JOIN streams ON streams.id = products.stream
+         WHERE streams.survey = $1 AND streams.mechanism = $2 AND streams.wave = COALESCE($3, streams.wave)",
+    )
+    .bind(selection.survey)
+    .bind(selection.mechanism)
+    .bind(selection.wave)
+    .fetch_all(connection)
+    .await?;
+    grouped(rows)
+}
+
+impl Stream {
+    pub(super) fn version(&self) -> u32 {
+        u32::try_from(self.version).unwrap_or(0)
+    }
+
+    /// Written by the collector itself from a checked segment.
+    pub(super) fn segment(&self) -> Segment {
+        let values: BTreeMap<String, String> = serde_json::from_str(&self.segment).unwrap_or_default();
+        values.into_iter().collect()
+    }
+}
+
+impl Holding {
+    fn of(
+        stream: &Stream,
+        definition: &Definition,
+        lines: &BTreeMap<(i64, String), Rows>,
+        joint: Option<&Rows>,
+    ) -> Result<Self, StoreError> {
+        let (respondents, nothing) = (from_sql(stream.respondents), Rows::default());
+        // Where each line is released by itself, nobody is counted on one that has no rows.
+        let is_apart = matches!(definition.privacy.kind(), MechanismKind::Direct | MechanismKind::Sealed);
+        let everybody = if is_apart { 0 } else { respondents };
+        let mut totals = BTreeMap::new();
+        for (line, cells) in cells(definition) {
+            let rows = lines.get(&(stream.id, line.clone())).unwrap_or(&nothing);
+            totals.insert(line, rows.line(cells, everybody)?);
+        }
+        let sums = |nobody| joint.unwrap_or(&nothing).joint(nobody);
+        Ok(Self {
+            version: stream.version(),
+            wave: stream.wave.clone(),
+            segment: stream.segment(),
+            respondents,
+            sample: from_sql(stream.sample),
+            lines: totals,
+            joint: JointSums::empty(definition).map(sums).transpose()?,
+        })
+    }
+}
