@@ -16,6 +16,7 @@ pub(crate) use releases::{Added, Origin};
 pub(crate) use told::Telling;
 pub(crate) use totals::{Holding, Holdings, Selection, ToldBefore};
 
+use puls_core::wave::Day;
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};
@@ -141,6 +142,11 @@ fn file_of(url: &str) -> Result<PathBuf, StoreError> {
 /// Counts are stored as the signed integers that SQL has.
 fn to_sql(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Days are stored as they are counted.
+fn day_from_sql(days_since_1970: i64) -> Day {
+    Day::since_1970(i32::try_from(days_since_1970).unwrap_or(i32::MAX))
 }
 
 fn from_sql(count: i64) -> u64 {

@@ -30,7 +30,7 @@ pub struct Options {
 /// [`CommandError`] when a survey has mistakes or the database can't be used.
 pub async fn run(options: &Options, clock: &Clock) -> Result<(), CommandError> {
     let store = Store::open(&options.database).await?;
-    let surveys = Surveys::open(&options.surveys, &store).await?;
+    let surveys = Surveys::open(&options.surveys, &store, clock.today()).await?;
     let mut releases = Vec::new();
     for definition in surveys.iter() {
         releases.extend(receive(definition, clock.today())?);
