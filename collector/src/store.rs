@@ -4,17 +4,25 @@
 //! A release is one transaction, on disk before it is answered. SQLite takes one writer at a time, so
 //! all writes share a connection and queue for it in order; readers never wait for them.
 
+#[cfg(feature = "sealed")]
+mod collections;
 mod definitions;
 mod migrations;
 mod releases;
+mod revisions;
 mod settings;
 mod told;
 mod totals;
+mod voiding;
 
+#[cfg(feature = "sealed")]
+pub(crate) use collections::Collection;
 pub(crate) use definitions::StoredDefinition;
-pub(crate) use releases::{Added, Origin};
+pub(crate) use releases::Added;
+pub(crate) use revisions::{Revision, RevisionKind};
 pub(crate) use told::Telling;
 pub(crate) use totals::{Holding, Holdings, Selection, ToldBefore};
+pub(crate) use voiding::{Extent, Held};
 
 use puls_core::wave::Day;
 use sqlx::migrate::MigrateError;
@@ -83,10 +91,18 @@ pub enum StoreError {
 impl Store {
     /// Opens `sqlite:FILE`, and makes the file when there is none.
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::open_as(url, SqliteConnectOptions::new().create_if_missing(true)).await
+    }
+
+    /// Opens `sqlite:FILE`, which has to be there.
+    pub(crate) async fn open_existing(url: &str) -> Result<Self, StoreError> {
+        Self::open_as(url, SqliteConnectOptions::new()).await
+    }
+
+    async fn open_as(url: &str, options: SqliteConnectOptions) -> Result<Self, StoreError> {
         let file = file_of(url)?;
-        let options = SqliteConnectOptions::new()
+        let options = options
             .filename(&file)
-            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))

@@ -3,7 +3,7 @@
 use super::CommandError;
 use crate::clock::Clock;
 use crate::simulate;
-use crate::store::{Added, Origin, Store};
+use crate::store::{Added, Store};
 use crate::surveys::Surveys;
 use clap::Args;
 use puls_core::definition::Definition;
@@ -35,7 +35,7 @@ pub async fn run(options: &Options, clock: &Clock) -> Result<(), CommandError> {
     for definition in surveys.iter() {
         releases.extend(receive(definition, clock.today())?);
     }
-    let added = store.add_all(&releases, Origin::Sample).await?;
+    let added = store.add_sample(&releases, clock.today()).await?;
     store.close().await;
     let mut out = std::io::stdout();
     for definition in surveys.iter() {

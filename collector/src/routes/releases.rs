@@ -1,7 +1,6 @@
 use super::body::json_text;
 use crate::collector::Collector;
 use crate::problem::{Mistake, Problem};
-use crate::store::Origin;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -31,7 +30,7 @@ pub(super) async fn post(
         .map_err(|problems| Problem::listing("the release does not fit its survey", &problems))?;
     check_open(&collector, &release)?;
     // Whether it had been added before is nobody's business but the store's.
-    collector.store.add(&release, Origin::Respondents).await?;
+    collector.store.add(&release).await?;
     Ok(Json(Receipt { status: "accepted" }))
 }
 

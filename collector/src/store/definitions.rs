@@ -13,7 +13,9 @@ pub(crate) struct StoredDefinition {
 impl Store {
     /// Every version of every survey that was ever served.
     pub(crate) async fn definitions(&self) -> Result<Vec<StoredDefinition>, StoreError> {
-        let all = sqlx::query_as("SELECT survey, version, json, first_served FROM definitions");
+        let all = sqlx::query_as(
+            "SELECT survey, version, json, first_served FROM definitions ORDER BY survey, version",
+        );
         let all: Vec<(String, i64, String, Option<i64>)> = all.fetch_all(&self.reads).await?;
         let stored = |(survey, version, json, first_served): (_, _, _, Option<i64>)| StoredDefinition {
             survey,
