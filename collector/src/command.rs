@@ -4,6 +4,7 @@ pub mod sample;
 pub mod serve;
 #[cfg(feature = "sealed")]
 pub mod tasks;
+pub mod void;
 
 use crate::store::StoreError;
 use crate::surveys::SurveysError;
@@ -23,6 +24,9 @@ pub enum CommandError {
     #[cfg(feature = "sealed")]
     #[error(transparent)]
     Sealed(#[from] crate::sealed::SealedError),
+    /// There is nothing to take out of the totals.
+    #[error(transparent)]
+    Void(#[from] void::VoidError),
     /// There is no such survey.
     #[cfg(feature = "sealed")]
     #[error("survey {survey:?} is unknown")]

@@ -5,7 +5,7 @@ use puls_collector::assets::Assets;
 use puls_collector::clock::Clock;
 #[cfg(feature = "sealed")]
 use puls_collector::command::tasks;
-use puls_collector::command::{CommandError, sample, serve};
+use puls_collector::command::{CommandError, sample, serve, void};
 use std::io::IsTerminal;
 use std::process::ExitCode;
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -25,6 +25,8 @@ enum Command {
     Serve(serve::Options),
     /// Fill in sample data, marked as such; a second time adds nothing
     Sample(sample::Options),
+    /// Take a wave or a version of a survey out of the totals, and write that down
+    Void(void::Options),
     /// Print what the aggregators of a sealed survey have to be set up with
     #[cfg(feature = "sealed")]
     Tasks(tasks::Options),
@@ -47,6 +49,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
     match command {
         Command::Serve(options) => serve::run(&options, Assets::built()).await,
         Command::Sample(options) => sample::run(&options, &Clock::System).await,
+        Command::Void(options) => void::run(&options, &Clock::System).await,
         #[cfg(feature = "sealed")]
         Command::Tasks(options) => tasks::run(&options),
     }

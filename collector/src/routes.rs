@@ -67,10 +67,12 @@ fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
 /// What pages of every origin may load.
 fn public() -> Router<Arc<Collector>> {
     Router::new()
-        .route("/puls.js", get(loader::get))
-        .route("/assets/{file}", get(asset::get))
         .route("/v1/surveys/{id}", get(survey::get))
         .route("/v1/surveys/{id}/screen", get(screen::get))
+        // Pages learn from it what day it is.
+        .layer(stating(header::ACCESS_CONTROL_EXPOSE_HEADERS, "date"))
+        .route("/puls.js", get(loader::get))
+        .route("/assets/{file}", get(asset::get))
         .layer(stating(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .layer(stating(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"))
 }
@@ -133,11 +135,12 @@ mod tests {
         std::fs::write(folder.path().join("nps.json"), include_str!("../../surveys/nps.json")).unwrap();
         let store =
             Store::open(&format!("sqlite:{}", folder.path().join("puls.db").display())).await.unwrap();
-        let surveys = Surveys::open(folder.path(), &store).await.unwrap();
+        let clock = Clock::at(NOVEMBER_S);
+        let surveys = Surveys::open(folder.path(), &store, clock.today()).await.unwrap();
         let site = Site::new(&Assets::default(), &surveys);
         store.close().await;
         let token = TokenHash::of("token");
-        router(Arc::new(Collector { store, surveys, token, site, clock: Clock::at(NOVEMBER_S) }), &[])
+        router(Arc::new(Collector { store, surveys, token, site, clock }), &[])
     }
 
     #[tokio::test]

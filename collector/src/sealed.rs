@@ -2,8 +2,8 @@
 //! totals.
 //!
 //! In come the sealed surveys, and what this collector shows that it is theirs by; out go [totals](crate::store), under
-//! an id that hangs on task and wave alone. So a batch is counted once, whatever happens between asking and adding, and
-//! nothing has to be remembered besides. A leader that gives out sums which can't be a task's is refused.
+//! an id that hangs on task and wave alone, and among ids that no sender of releases can write to. So a batch is counted
+//! once, whatever happens between asking and adding, and nobody can have it left out. A leader that gives out sums which can't be a task's is refused.
 
 mod batch;
 mod credentials;
@@ -13,10 +13,11 @@ pub use credentials::CredentialsError;
 pub use task::TasksError;
 
 use crate::clock::Clock;
-use crate::store::{Added, Origin, Store, StoreError};
+use crate::store::{Added, Store, StoreError};
 use crate::surveys::Surveys;
 use batch::Batch;
 use credentials::Credentials;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 use task::{AskError, Task};
@@ -49,6 +50,8 @@ pub(crate) struct Collecting {
     tasks: Vec<Task>,
     store: Store,
     clock: Clock,
+    /// The ids of sums that the log has said are there.
+    logged: BTreeSet<String>,
 }
 
 impl Collecting {
@@ -60,11 +63,16 @@ impl Collecting {
         clock: Clock,
     ) -> Result<Self, SealedError> {
         let credentials = Credentials::read(file, surveys)?;
-        Ok(Self { tasks: task::all(surveys, &credentials)?, store: store.clone(), clock })
+        Ok(Self {
+            tasks: task::all(surveys, &credentials)?,
+            store: store.clone(),
+            clock,
+            logged: BTreeSet::new(),
+        })
     }
 
     /// Asks again and again, for ever.
-    pub(crate) async fn run(self) {
+    pub(crate) async fn run(mut self) {
         let mut ticks = interval(EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -74,27 +82,53 @@ impl Collecting {
     }
 
     /// Asks once for everything that is over at `now_s` and not counted yet.
-    async fn round(&self, now_s: u64) {
+    async fn round(&mut self, now_s: u64) {
         for task in &self.tasks {
             for batch in Batch::over(task.period, task.precision_s, now_s) {
-                match self.collect(task, &batch).await {
-                    Ok(Added::Now) => tracing::info!("{task}: the sums of {} are added", batch.wave),
-                    Ok(Added::Before) => {}
-                    Err(error) => {
-                        tracing::warn!("{task}: the sums of {} aren't to be had: {error}", batch.wave)
+                let (wave, id) = (batch.wave, task.collection_id(&batch));
+                match collect(&self.store, &self.clock, task, &batch, &id).await {
+                    Ok(Collected::Now) => {
+                        tracing::info!("{task}: the sums of {wave} are added");
+                        self.logged.insert(id);
                     }
+                    // Once is enough: they are looked for every hour.
+                    Ok(Collected::Before) if self.logged.insert(id) => {
+                        tracing::info!("{task}: the sums of {wave} were there already");
+                    }
+                    Ok(Collected::Before | Collected::NotYet) => {}
+                    Err(error) => tracing::warn!("{task}: the sums of {wave} aren't to be had: {error}"),
                 }
             }
         }
     }
+}
 
-    async fn collect(&self, task: &Task, batch: &Batch) -> Result<Added, CollectError> {
-        if self.store.has_seen(&task.release_id(batch)).await? {
-            return Ok(Added::Before);
-        }
-        let Some(sums) = task.ask(batch).await? else { return Ok(Added::Before) };
-        Ok(self.store.add(&sums, Origin::Respondents).await?)
+/// What became of a batch.
+enum Collected {
+    /// Its sums are in the totals from now on.
+    Now,
+    /// They were there already.
+    Before,
+    /// The aggregators aren't done, or have too few reports.
+    NotYet,
+}
+
+/// Asks for a batch that is known by `id`, unless it is counted.
+async fn collect(
+    store: &Store,
+    clock: &Clock,
+    task: &Task,
+    batch: &Batch,
+    id: &str,
+) -> Result<Collected, CollectError> {
+    if store.has_collected(&task.collection(batch, id)).await? {
+        return Ok(Collected::Before);
     }
+    let Some(sums) = task.ask(batch).await? else { return Ok(Collected::NotYet) };
+    Ok(match store.add_sums(&sums, clock.today()).await? {
+        Added::Now => Collected::Now,
+        Added::Before => Collected::Before,
+    })
 }
 
 /// A batch isn't counted, and is asked for again.

@@ -4,19 +4,28 @@
 //! A release is one transaction, on disk before it is answered. SQLite takes one writer at a time, so
 //! all writes share a connection and queue for it in order; readers never wait for them.
 
+#[cfg(feature = "sealed")]
+mod collections;
 mod definitions;
 mod holdings;
 mod migrations;
 mod releases;
+mod revisions;
 mod rows;
 mod settings;
 mod told;
+mod voiding;
 
+#[cfg(feature = "sealed")]
+pub(crate) use collections::Collection;
 pub(crate) use definitions::StoredDefinition;
 pub(crate) use holdings::{Holding, Holdings, Selection};
-pub(crate) use releases::{Added, Origin};
+pub(crate) use releases::Added;
+pub(crate) use revisions::{Revision, RevisionKind};
 pub(crate) use told::{Telling, Tellings};
+pub(crate) use voiding::{Extent, Held};
 
+use puls_core::wave::Day;
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};
@@ -89,10 +98,18 @@ pub enum StoreError {
 impl Store {
     /// Opens `sqlite:FILE`, and makes the file when there is none.
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::open_as(url, SqliteConnectOptions::new().create_if_missing(true)).await
+    }
+
+    /// Opens `sqlite:FILE`, which has to be there.
+    pub(crate) async fn open_existing(url: &str) -> Result<Self, StoreError> {
+        Self::open_as(url, SqliteConnectOptions::new()).await
+    }
+
+    async fn open_as(url: &str, options: SqliteConnectOptions) -> Result<Self, StoreError> {
         let file = file_of(url)?;
-        let options = SqliteConnectOptions::new()
+        let options = options
             .filename(&file)
-            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
@@ -148,6 +165,11 @@ fn file_of(url: &str) -> Result<PathBuf, StoreError> {
 /// Counts are stored as the signed integers that SQL has.
 fn to_sql(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Days are stored as they are counted.
+fn day_from_sql(days_since_1970: i64) -> Day {
+    Day::since_1970(i32::try_from(days_since_1970).unwrap_or(i32::MAX))
 }
 
 fn from_sql(count: i64) -> u64 {

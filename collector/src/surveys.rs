@@ -16,6 +16,7 @@ use alike::Line;
 use folder::SurveyFile;
 use puls_core::definition::Definition;
 use puls_core::read::Problems;
+use puls_core::wave::Day;
 use screens::Screens;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,7 +24,17 @@ use std::path::{Path, PathBuf};
 /// The surveys by id.
 pub(crate) struct Surveys {
     served: BTreeMap<String, Survey>,
-    known: BTreeMap<String, BTreeMap<u32, Definition>>,
+    known: Known,
+}
+
+/// Every version by survey.
+type Known = BTreeMap<String, BTreeMap<u32, Version>>;
+
+/// A version of a survey that is or was served.
+struct Version {
+    definition: Definition,
+    /// Since when, as far as that is known.
+    first_served: Option<Day>,
 }
 
 /// A survey as it is served now.
@@ -90,10 +101,11 @@ pub(crate) fn definitions(folder: &Path) -> Result<Vec<Definition>, SurveysError
 }
 
 impl Surveys {
-    /// Reads a folder's definitions, holds them against the earlier ones, and keeps them in the store.
-    pub(crate) async fn open(folder: &Path, store: &Store) -> Result<Self, SurveysError> {
+    /// Reads a folder's definitions, holds them against the earlier ones, and keeps them in the store, as served from
+    /// `today` on.
+    pub(crate) async fn open(folder: &Path, store: &Store, today: Day) -> Result<Self, SurveysError> {
         let files = folder::read(folder)?;
-        let mut known = read_known(store.definitions().await?)?;
+        let known = read_known(store.definitions().await?)?;
         let broken: Vec<_> = files.iter().filter_map(|file| recounted(file, &known)).collect();
         if !broken.is_empty() {
             return Err(SurveysError::Broken { files: broken });
@@ -101,11 +113,8 @@ impl Surveys {
         let current = files.iter().map(|SurveyFile { definition, json, .. }| {
             (definition.id.as_str(), definition.version, json.as_str())
         });
-        store.keep_definitions(current).await?;
-        for SurveyFile { definition, .. } in &files {
-            let versions = known.entry(definition.id.clone()).or_default();
-            versions.insert(definition.version, definition.clone());
-        }
+        store.keep_definitions(current, today).await?;
+        let known = read_known(store.definitions().await?)?;
         let served = files.into_iter().map(|file| (file.definition.id.clone(), Survey::from(file)));
         Ok(Self { served: served.collect(), known })
     }
@@ -123,18 +132,23 @@ impl Surveys {
     /// Every version of every survey that is or was served, the oldest of each first.
     #[cfg(feature = "sealed")]
     pub(crate) fn every_version(&self) -> impl Iterator<Item = &Definition> {
-        self.known.values().flat_map(BTreeMap::values)
+        self.known.values().flat_map(BTreeMap::values).map(|version| &version.definition)
     }
 
     /// Any version that is or was served.
     pub(crate) fn version(&self, id: &str, version: u32) -> Option<&Definition> {
-        self.known.get(id)?.get(&version)
+        Some(&self.known.get(id)?.get(&version)?.definition)
+    }
+
+    /// Since when a version is or was served, as far as that is known.
+    pub(crate) fn first_served(&self, id: &str, version: u32) -> Option<Day> {
+        self.known.get(id)?.get(&version)?.first_served
     }
 
     /// Every version of a survey that is or was served.
-    pub(crate) fn versions(&self, id: &str) -> &BTreeMap<u32, Definition> {
-        static NONE: BTreeMap<u32, Definition> = BTreeMap::new();
-        self.known.get(id).unwrap_or(&NONE)
+    pub(crate) fn versions(&self, id: &str) -> BTreeMap<u32, &Definition> {
+        let versions = self.known.get(id).into_iter().flatten();
+        versions.map(|(number, version)| (*number, &version.definition)).collect()
     }
 
     /// What another version of `definition` has in common with it.
@@ -158,25 +172,24 @@ impl From<SurveyFile> for Survey {
     }
 }
 
-fn read_known(
-    stored: Vec<StoredDefinition>,
-) -> Result<BTreeMap<String, BTreeMap<u32, Definition>>, SurveysError> {
-    let mut known: BTreeMap<String, BTreeMap<u32, Definition>> = BTreeMap::new();
-    for StoredDefinition { survey, version, json } in stored {
+fn read_known(stored: Vec<StoredDefinition>) -> Result<Known, SurveysError> {
+    let mut known = Known::new();
+    for StoredDefinition { survey, version, json, first_served } in stored {
         let definition = Definition::parse(&json).map_err(|problems| SurveysError::Outdated {
             survey: survey.clone(),
             version,
             problems,
         })?;
-        known.entry(survey).or_default().insert(definition.version, definition);
+        let versions = known.entry(survey).or_default();
+        versions.insert(definition.version, Version { definition, first_served });
     }
     Ok(known)
 }
 
 /// A file whose version was served before and counted something else.
-fn recounted(file: &SurveyFile, known: &BTreeMap<String, BTreeMap<u32, Definition>>) -> Option<BrokenFile> {
+fn recounted(file: &SurveyFile, known: &Known) -> Option<BrokenFile> {
     let Definition { id, version, .. } = &file.definition;
-    let changes = alike::changes(known.get(id)?.get(version)?, &file.definition);
+    let changes = alike::changes(&known.get(id)?.get(version)?.definition, &file.definition);
     let problem = |change| format!("{change}, but version {version} is in use: raise `version`");
     let problems: Vec<String> = changes.into_iter().map(problem).collect();
     (!problems.is_empty()).then(|| BrokenFile { path: file.path.clone(), problems })

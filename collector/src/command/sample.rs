@@ -3,7 +3,7 @@
 use super::CommandError;
 use crate::clock::Clock;
 use crate::simulate;
-use crate::store::{Added, Origin, Store};
+use crate::store::{Added, Store};
 use crate::surveys::Surveys;
 use clap::Args;
 use puls_core::definition::Definition;
@@ -30,12 +30,12 @@ pub struct Options {
 /// [`CommandError`] when a survey has mistakes or the database can't be used.
 pub async fn run(options: &Options, clock: &Clock) -> Result<(), CommandError> {
     let store = Store::open(&options.database).await?;
-    let surveys = Surveys::open(&options.surveys, &store).await?;
+    let surveys = Surveys::open(&options.surveys, &store, clock.today()).await?;
     let mut releases = Vec::new();
     for definition in surveys.iter() {
         releases.extend(receive(definition, clock.today())?);
     }
-    let added = store.add_all(&releases, Origin::Sample).await?;
+    let added = store.add_sample(&releases, clock.today()).await?;
     store.close().await;
     let mut out = std::io::stdout();
     for definition in surveys.iter() {

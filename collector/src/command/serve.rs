@@ -89,7 +89,7 @@ pub async fn start(options: &Options, assets: Assets) -> Result<Running, Command
 /// [`CommandError`] when a survey has mistakes, or the database or the address can't be used.
 pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Result<Running, CommandError> {
     let store = Store::open(&options.database).await?;
-    let surveys = Surveys::open(&options.surveys, &store).await?;
+    let surveys = Surveys::open(&options.surveys, &store, clock.today()).await?;
     let (token, first_token) = match &options.results_token {
         Some(token) => (TokenHash::of(token), None),
         None => TokenHash::kept_in(&store).await?,

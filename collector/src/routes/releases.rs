@@ -1,23 +1,18 @@
 use super::body::json_text;
 use crate::collector::Collector;
 use crate::problem::{Mistake, Problem};
-use crate::store::Origin;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use puls_core::received::{MAX_BYTES, Received};
-use puls_core::wave::{Day, Wave};
 use serde::Serialize;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// So far ahead a browser's clock may be.
-const FAST_CLOCK_DAYS: i32 = 2;
 
 #[derive(Serialize)]
 pub(super) struct Receipt {
@@ -33,20 +28,20 @@ pub(super) async fn post(
     let text = json_text(&headers, body, "a release", MAX_BYTES)?;
     let release = Received::parse(&text, |survey, version| collector.surveys.version(survey, version))
         .map_err(|problems| Problem::listing("the release does not fit its survey", &problems))?;
-    check_begun(release.wave, collector.clock.today())?;
+    check_open(&collector, &release)?;
     // Whether it had been added before is nobody's business but the store's.
-    collector.store.add(&release, Origin::Respondents).await?;
+    collector.store.add(&release).await?;
     Ok(Json(Receipt { status: "accepted" }))
 }
 
-/// Refuses waves that haven't begun: nobody has answered in them, and they would stay open for years.
-fn check_begun(wave: Wave, today: Day) -> Result<(), Problem> {
-    if wave <= Wave::of(wave.period(), today.plus(FAST_CLOCK_DAYS).days_since_1970()) {
-        return Ok(());
-    }
-    let message = format!("{wave} has not begun; is the device's clock right?");
-    let mistakes = vec![Mistake { place: "wave".to_owned(), message }];
-    Err(Problem::mistakes(StatusCode::UNPROCESSABLE_ENTITY, "the release is of the future", mistakes))
+/// Refuses waves in which nobody can have answered, and those whose figures stand still.
+fn check_open(collector: &Collector, release: &Received) -> Result<(), Problem> {
+    let Received { survey, version, wave, .. } = release;
+    let first_served = collector.surveys.first_served(survey, *version);
+    wave.check_open(collector.clock.today(), first_served).map_err(|error| {
+        let mistakes = vec![Mistake { place: "wave".to_owned(), message: error.to_string() }];
+        Problem::mistakes(StatusCode::UNPROCESSABLE_ENTITY, "the release's wave isn't open", mistakes)
+    })
 }
 
 /// Lets pages of these origins post, or of all when there are none; never with credentials.
@@ -59,7 +54,7 @@ pub(super) fn cors(origins: &[HeaderValue]) -> CorsLayer {
         .allow_origin(origins)
         .allow_methods([Method::POST])
         .allow_headers([header::CONTENT_TYPE])
-        // Set by a proxy in front of it; pages may read it only if they are told so.
-        .expose_headers([header::RETRY_AFTER])
+        // What a proxy in front of it may set, and what time it is here. Pages may read them only if they are told so.
+        .expose_headers([header::RETRY_AFTER, header::DATE])
         .max_age(DAY)
 }

@@ -50,11 +50,12 @@ pub(super) async fn get(
     let definition = &survey.definition;
     let choice = Choice::read(&query, definition)?;
     let mechanism = definition.privacy.to_string();
+    let versions = collector.surveys.versions(&definition.id);
     let selection = Selection {
         survey: &definition.id,
         mechanism: &mechanism,
         wave: choice.wave.as_deref(),
-        versions: collector.surveys.versions(&definition.id),
+        versions: &versions,
     };
     let held = hold(&collector, definition, &selection).await?;
     Ok(Json(Answer {

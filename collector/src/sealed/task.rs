@@ -1,5 +1,6 @@
 use super::batch::Batch;
 use super::credentials::Credentials;
+use crate::store::Collection;
 use crate::surveys::Surveys;
 use janus_collector::{Collector, Error, ExponentialBackoff, PollResult, PrivateCollectorCredential};
 use janus_messages::query_type::TimeInterval;
@@ -68,6 +69,8 @@ pub(super) struct Task {
     name: String,
     /// What is known beforehand of the sums to come.
     sums: Received,
+    /// The versions of the survey that have it.
+    versions: Vec<u32>,
     pub(super) period: Period,
     pub(super) precision_s: u64,
 }
@@ -81,6 +84,7 @@ enum Leader {
 /// Every task of every version of the surveys that there are credentials for.
 pub(super) fn all(surveys: &Surveys, credentials: &Credentials) -> Result<Vec<Task>, TasksError> {
     let mut newest: BTreeMap<&str, (&Definition, Summed)> = BTreeMap::new();
+    let mut versions: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     let mut tasks = BTreeMap::new();
     for definition in surveys.every_version() {
         let Mechanism::Sealed(sealed) = &definition.privacy else { continue };
@@ -89,7 +93,10 @@ pub(super) fn all(surveys: &Surveys, credentials: &Credentials) -> Result<Vec<Ta
             if let Some((other, summed)) = newest.insert(&task.id, (definition, task.item)) {
                 same_answers(surveys, definition, task, other, summed)?;
             }
-            tasks.insert(&task.id, Task::new(definition, sealed, task, credential)?);
+            let versions = versions.entry(&task.id).or_default();
+            versions.push(definition.version);
+            let versions = versions.clone();
+            tasks.insert(&task.id, Task { versions, ..Task::new(definition, sealed, task, credential)? });
         }
     }
     Ok(tasks.into_values().collect())
@@ -148,12 +155,25 @@ impl Task {
             joint: None,
         };
         let precision_s = sealed.time_precision_s.into();
-        Ok(Self { id, leader, layout, name, sums, period: definition.wave, precision_s })
+        let versions = vec![definition.version];
+        Ok(Self { id, leader, layout, name, sums, versions, period: definition.wave, precision_s })
     }
 
     /// What a batch's sums are known by in the database, once they are there.
-    pub(super) fn release_id(&self, batch: &Batch) -> String {
+    pub(super) fn collection_id(&self, batch: &Batch) -> String {
         batch.id(self.id.as_ref()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What is to be known of a batch's sums to look them up under `id`.
+    pub(super) fn collection<'a>(&'a self, batch: &Batch, id: &'a str) -> Collection<'a> {
+        Collection {
+            id,
+            survey: &self.sums.survey,
+            versions: &self.versions,
+            wave: batch.wave,
+            segment: &self.sums.segment,
+            item: &self.name,
+        }
     }
 
     /// A batch's sums; `None` while the aggregators aren't done, or have too few reports.
@@ -165,7 +185,7 @@ impl Task {
             TaskSums::Joint(sums) => (Vec::new(), Some(sums)),
         };
         Ok(Some(Received {
-            id: self.release_id(batch),
+            id: self.collection_id(batch),
             wave: batch.wave,
             respondents,
             items,

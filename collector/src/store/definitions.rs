@@ -1,37 +1,50 @@
-use super::{Store, StoreError};
+use super::{Store, StoreError, day_from_sql};
+use puls_core::wave::Day;
 
 /// A definition as it was served.
 pub(crate) struct StoredDefinition {
     pub(crate) survey: String,
     pub(crate) version: i64,
     pub(crate) json: String,
+    /// Since when; unknown of versions that builds served which didn't note it.
+    pub(crate) first_served: Option<Day>,
 }
 
 impl Store {
     /// Every version of every survey that was ever served.
     pub(crate) async fn definitions(&self) -> Result<Vec<StoredDefinition>, StoreError> {
-        let all: Vec<(String, i64, String)> =
-            sqlx::query_as("SELECT survey, version, json FROM definitions").fetch_all(&self.reads).await?;
-        Ok(all
-            .into_iter()
-            .map(|(survey, version, json)| StoredDefinition { survey, version, json })
-            .collect())
+        let all = sqlx::query_as(
+            "SELECT survey, version, json, first_served FROM definitions ORDER BY survey, version",
+        );
+        let all: Vec<(String, i64, String, Option<i64>)> = all.fetch_all(&self.reads).await?;
+        let stored = |(survey, version, json, first_served): (_, _, _, Option<i64>)| StoredDefinition {
+            survey,
+            version,
+            json,
+            first_served: first_served.map(day_from_sql),
+        };
+        Ok(all.into_iter().map(stored).collect())
     }
 
-    /// Keeps definitions; one of the same version takes the earlier one's place.
+    /// Keeps definitions that are served from `today` on; one of the same version takes the earlier one's place.
     pub(crate) async fn keep_definitions(
         &self,
         definitions: impl IntoIterator<Item = (&str, u32, &str)>,
+        today: Day,
     ) -> Result<(), StoreError> {
         let mut transaction = self.begin().await?;
         for (survey, version, json) in definitions {
+            // A day that lies ahead was a wrong clock's. What isn't known (NULL) stays unknown.
             sqlx::query(
-                "INSERT INTO definitions (survey, version, json) VALUES ($1, $2, $3)
-                 ON CONFLICT (survey, version) DO UPDATE SET json = excluded.json",
+                "INSERT INTO definitions (survey, version, json, first_served) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (survey, version) DO UPDATE SET
+                     json = excluded.json,
+                     first_served = MIN(definitions.first_served, excluded.first_served)",
             )
             .bind(survey)
             .bind(i64::from(version))
             .bind(json)
+            .bind(i64::from(today.days_since_1970()))
             .execute(&mut *transaction)
             .await?;
         }

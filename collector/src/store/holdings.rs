@@ -17,7 +17,7 @@ pub(crate) struct Selection<'a> {
     /// All of them when `None`.
     pub(crate) wave: Option<&'a str>,
     /// Every version of the survey, which says how many cells each line has.
-    pub(crate) versions: &'a BTreeMap<u32, Definition>,
+    pub(crate) versions: &'a BTreeMap<u32, &'a Definition>,
 }
 
 /// All that is held for a selection.

@@ -1,8 +1,10 @@
+use super::revisions::{RevisionKind, note_late};
 use super::{Store, StoreError, to_sql};
 use puls_core::definition::Mechanism;
 use puls_core::joint::JointSums;
 use puls_core::received::Received;
 use puls_core::summary::Counts;
+use puls_core::wave::Day;
 use sqlx::SqliteConnection;
 
 /// The cell of those without an answer, and of those without an answer to all joint lines.
@@ -13,7 +15,7 @@ pub(super) const RESPONDENTS: i64 = -2;
 
 /// Whose answers a release sums up.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Origin {
+pub(super) enum Origin {
     /// People's.
     Respondents,
     /// Nobody's: it was made up to show what results look like.
@@ -31,33 +33,32 @@ pub(crate) enum Added {
 
 impl Store {
     /// Adds a release to the totals, unless its id has been seen. It is on disk when this returns.
-    pub(crate) async fn add(&self, release: &Received, origin: Origin) -> Result<Added, StoreError> {
+    pub(crate) async fn add(&self, release: &Received) -> Result<Added, StoreError> {
         let mut transaction = self.begin().await?;
-        let added = add(&mut transaction, release, origin).await?;
+        let added = add(&mut transaction, release, Origin::Respondents).await?;
         transaction.commit().await?;
         Ok(added)
     }
 
-    /// Whether a release with this id has been added.
-    #[cfg(feature = "sealed")]
-    pub(crate) async fn has_seen(&self, id: &str) -> Result<bool, StoreError> {
-        let seen = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM seen WHERE id = $1").bind(id);
-        Ok(seen.fetch_one(&self.reads).await? > 0)
-    }
-
-    /// Adds releases, all or none, and says what became of each.
-    pub(crate) async fn add_all(
+    /// Adds releases of made-up respondents, all or none, and says what became of each; a revision, where their wave had
+    /// closed.
+    pub(crate) async fn add_sample(
         &self,
         releases: &[Received],
-        origin: Origin,
+        today: Day,
     ) -> Result<Vec<Added>, StoreError> {
         let mut transaction = self.begin().await?;
-        let mut added = Vec::new();
+        let mut all = Vec::new();
         for release in releases {
-            added.push(add(&mut transaction, release, origin).await?);
+            let added = add(&mut transaction, release, Origin::Sample).await?;
+            if added == Added::Now {
+                let reason = "sample data was filled in after the wave had closed";
+                note_late(&mut transaction, release, RevisionKind::Sample, today, reason).await?;
+            }
+            all.push(added);
         }
         transaction.commit().await?;
-        Ok(added)
+        Ok(all)
     }
 }
 
@@ -70,6 +71,16 @@ async fn add(
     if seen.bind(&release.id).execute(&mut *connection).await?.rows_affected() == 0 {
         return Ok(Added::Before);
     }
+    add_to_totals(connection, release, origin).await?;
+    Ok(Added::Now)
+}
+
+/// Adds what was received, whether or not it has been before.
+pub(super) async fn add_to_totals(
+    connection: &mut SqliteConnection,
+    release: &Received,
+    origin: Origin,
+) -> Result<(), StoreError> {
     let is_whole = matches!(release.mechanism, Mechanism::Randomised { .. } | Mechanism::Batched { .. });
     let respondents = if is_whole { to_sql(release.respondents) } else { 0 };
     let stream = add_respondents(connection, release, respondents, origin).await?;
@@ -85,7 +96,7 @@ async fn add(
     if !is_whole {
         raise_respondents(connection, stream, origin).await?;
     }
-    Ok(Added::Now)
+    Ok(())
 }
 
 /// Everybody has a release for each line, so there are as many people as the line with the most has.

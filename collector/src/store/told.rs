@@ -93,7 +93,7 @@ async fn told_lines(
     let mut told = Vec::new();
     for ((detail, stream, label, line), rows) in grouped(rows)? {
         let (Some(from), Some(of)) = (streams.get(&stream), streams.get(&label)) else { continue };
-        let cells = selection.versions.get(&from.version()).map(cells);
+        let cells = selection.versions.get(&from.version()).map(|definition| cells(definition));
         let Some(cells) = cells.and_then(|cells| cells.get(&line).copied()) else { continue };
         let Some(detail) = detail_of(detail) else { continue };
         told.push((line, Telling::between(from, of, detail, rows.line(cells, 0)?)));
@@ -129,7 +129,8 @@ async fn told_products(
     let mut told = Vec::new();
     for ((stream, label), rows) in grouped(rows)? {
         let (Some(from), Some(of)) = (streams.get(&stream), streams.get(&label)) else { continue };
-        let nobody = selection.versions.get(&from.version()).and_then(JointSums::empty);
+        let nobody =
+            selection.versions.get(&from.version()).and_then(|definition| JointSums::empty(definition));
         if let Some(nobody) = nobody {
             // There is one detail of how answers go together.
             told.push(Telling::between(from, of, Detail::Points, rows.joint(nobody)?));

@@ -21,6 +21,25 @@ fn assert_headers(response: &Response, expected: &[(&str, &str)]) {
 }
 
 #[tokio::test]
+async fn pages_may_read_what_day_it_is_here() {
+    let collector = Collector::serving(&[NPS]).await;
+    let posted = collector.post(crate::support::nps_release(1)).await;
+    assert_eq!(header(&posted, "access-control-expose-headers"), "retry-after,date");
+    for response in [
+        posted,
+        collector.post("{}").await,
+        collector.get("/v1/surveys/nps").await,
+        collector.get("/v1/surveys/other").await,
+        collector.get("/v1/surveys/nps/screen").await,
+        collector.get("/v1/surveys/nps/screen?lang=ar").await,
+    ] {
+        let status = response.status();
+        assert!(header(&response, "access-control-expose-headers").ends_with("date"), "{status}");
+        assert!(header(&response, "date").ends_with(" GMT"), "{status}");
+    }
+}
+
+#[tokio::test]
 async fn the_loader_knows_the_show_rules() {
     let collector = Collector::serving(&[NPS, PULSE]).await;
     let plain = get_encoded(&collector, "/puls.js", "identity").await;

@@ -20,4 +20,5 @@ mod screens;
 mod sealed;
 mod start;
 mod support;
+mod void;
 mod withheld;

@@ -1,5 +1,6 @@
 //! Sealed surveys, from reports as browsers make them to results, over both aggregators' own code.
 
+mod collections;
 mod joint;
 
 use crate::support::{Collector, NPS, TODAY, assets, folder, noon, options};

@@ -245,15 +245,3 @@ async fn readers_who_look_at_once_are_shown_the_same() {
     let answered = one["items"][ASKING]["answered"].as_u64().unwrap();
     assert!((60..=72).contains(&answered), "{answered}");
 }
-
-#[tokio::test]
-async fn waves_that_have_not_begun_are_refused() {
-    let collector = Collector::serving(&[&survey()]).await;
-    let mut release = respondents()[0].releases(0).remove(0);
-    release["wave"] = json!("2199-01");
-    let response = collector.post(&release).await;
-    assert_eq!(response.status(), 422);
-    let problem: Value = response.json().await.unwrap();
-    assert_eq!(problem["errors"][0]["message"], "2199-01 has not begun; is the device's clock right?");
-    assert_eq!(collector.read("/v1/surveys/small/results").await["waves"], json!([]));
-}

@@ -8,7 +8,6 @@ use puls_core::doubts::doubts;
 use puls_core::language::Text;
 use puls_core::pieces::Pieces;
 use puls_core::privacy::released_cells;
-use puls_core::results::Totals;
 
 /// Most lines of a release.
 const MOST_LINES: usize = 100;
@@ -26,7 +25,7 @@ pub fn definition(input: &[u8]) -> Verdict {
         Ok(definition) => {
             check_lines(&definition);
             check_texts(&definition);
-            figures::check(&definition, &Totals::default());
+            figures::check(&definition, &figures::Sum::default());
             walk::check(&definition, seed(text));
             Verdict::Taken
         }

@@ -1,13 +1,12 @@
 //! Respondents who answer by chance, each on the way to the end, and what comes of their answers.
 
-use crate::figures;
+use crate::figures::{self, Sum};
 use puls_core::definition::{Definition, Mechanism};
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, Layout, Outcome, PrepareError, Prepared, Release, Report, Tally, prepare};
 use puls_core::read::Json;
 use puls_core::received::Received;
 use puls_core::response::Response;
-use puls_core::results::Totals;
 use puls_core::segment::Segment;
 use puls_core::wave::Wave;
 use rand_chacha::ChaCha12Rng;
@@ -23,7 +22,7 @@ const MOST_IN_BATCH: u32 = 5;
 pub(super) fn check(definition: &Definition, seed: u64) {
     let mut rng = ChaCha12Rng::seed_from_u64(seed);
     let segment = segment(definition, &mut rng);
-    let (mut keep, mut totals) = (Keep::default(), Totals::default());
+    let (mut keep, mut sum) = (Keep::default(), Sum::default());
     for _ in 0..respondents(definition) {
         let plan = Plan::draw(definition, &mut rng).unwrap();
         check_plan(definition, &plan);
@@ -31,14 +30,14 @@ pub(super) fn check(definition: &Definition, seed: u64) {
         let path = Path::of(definition, &plan, &segment, &response);
         match prepare(&path, keep.clone(), Wave::of(definition.wave, TODAY), &mut rng) {
             Ok(prepared) => {
-                check_outcome(definition, &prepared, &mut totals);
+                check_outcome(definition, &prepared, &mut sum);
                 keep = read_back(definition, &prepared.keep);
             }
             Err(PrepareError::Unsealable(_)) => {}
             Err(error) => panic!("{error}"),
         }
     }
-    figures::check(definition, &totals);
+    figures::check(definition, &sum);
 }
 
 fn respondents(definition: &Definition) -> u32 {
@@ -107,12 +106,12 @@ fn check_path(definition: &Definition, path: &Path<'_>) {
     }
 }
 
-fn check_outcome(definition: &Definition, prepared: &Prepared, totals: &mut Totals) {
+fn check_outcome(definition: &Definition, prepared: &Prepared, sum: &mut Sum) {
     match &prepared.outcome {
-        Outcome::Release(release) => figures::add(totals, &received(definition, release), 1),
+        Outcome::Release(release) => sum.add(&received(definition, release), 1),
         Outcome::Apart(releases) => {
             assert_eq!(releases.len(), definition.counted().len());
-            releases.iter().for_each(|release| figures::add(totals, &received(definition, release), 1));
+            releases.iter().for_each(|release| sum.add(&received(definition, release), 1));
         }
         Outcome::Held { respondents, of } => assert!(*respondents < u64::from(*of)),
         Outcome::Sealed(reports) => check_reports(definition, reports),
@@ -131,7 +130,7 @@ fn received(definition: &Definition, release: &Release) -> Received {
 fn check_reports(definition: &Definition, reports: &[Report]) {
     let layouts = Layout::all(definition);
     assert_eq!(reports.len(), layouts.len());
-    for (report, (_, layout)) in reports.iter().zip(&layouts) {
+    for (report, (_, _, layout)) in reports.iter().zip(&layouts) {
         match report.tally() {
             Tally::One { cell, length } => assert!(cell < length && *length == layout.length()),
             Tally::Numbers { numbers, bits } => {

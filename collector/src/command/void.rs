@@ -1,0 +1,188 @@
+//! `puls-collector void`: takes a wave or a version of a survey out of the totals.
+
+use super::CommandError;
+use crate::clock::Clock;
+use crate::store::{Extent, Held, RevisionKind, Store, StoreError};
+use clap::Args;
+use puls_core::definition::Definition;
+use puls_core::wave::{Day, Wave};
+use std::io::Write;
+
+/// 2026-11-21, for waves in messages.
+const EXAMPLE_DAY: i32 = 20_778;
+
+/// What stands in the revision where nobody gives a reason.
+const NO_REASON: &str = "taken out by the operator";
+
+/// What `void` takes.
+#[derive(Args, Clone)]
+pub struct Options {
+    /// Where totals are kept: sqlite:FILE
+    #[arg(long, env = "PULS_DATABASE", value_name = "URL")]
+    pub database: String,
+    /// The survey's id
+    #[arg(long, value_name = "ID")]
+    pub survey: String,
+    /// The wave, such as 2026-11; with a version and without a wave, all waves of that version
+    #[arg(long, value_name = "WAVE", required_unless_present = "version")]
+    pub wave: Option<String>,
+    /// The version; all versions when left out
+    #[arg(long, value_name = "VERSION")]
+    pub version: Option<u32>,
+    /// Why, for readers of results
+    #[arg(long, value_name = "TEXT", default_value = NO_REASON)]
+    pub reason: String,
+    /// Say what would be taken out, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// There is nothing that could be taken out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum VoidError {
+    /// The database knows no such survey.
+    #[error("survey {survey:?} is unknown; the database has {known}")]
+    Survey {
+        /// As asked for.
+        survey: String,
+        /// The surveys that there are.
+        known: String,
+    },
+    /// The survey has no such version.
+    #[error("survey {survey} has no version {version}; the database has {known}")]
+    Version {
+        /// The survey's id.
+        survey: String,
+        /// As asked for.
+        version: u32,
+        /// The versions that there are.
+        known: String,
+    },
+    /// The survey has other waves.
+    #[error("{wave:?} is no wave of survey {survey}; its waves are such as {example}")]
+    Wave {
+        /// The survey's id.
+        survey: String,
+        /// As asked for.
+        wave: String,
+        /// One that it has.
+        example: Wave,
+    },
+    /// Nobody's answers are held.
+    #[error("there is nothing of it in the totals of survey {survey}; there is something of {known}{}", taken_out.map_or(String::new(), |day| format!("; it was taken out on {day}")))]
+    Nothing {
+        /// The survey's id.
+        survey: String,
+        /// The versions and waves that have something.
+        known: String,
+        /// When it was taken out before, if it was.
+        taken_out: Option<Day>,
+    },
+}
+
+/// Says what it takes out, and takes it out unless it is to be a dry run.
+///
+/// # Errors
+/// [`CommandError`] when there is nothing to take out, or the database can't be used.
+pub async fn run(options: &Options, clock: &Clock) -> Result<(), CommandError> {
+    let store = Store::open_existing(&options.database).await?;
+    let done = void(&store, options, clock.today()).await;
+    store.close().await;
+    done
+}
+
+async fn void(store: &Store, options: &Options, today: Day) -> Result<(), CommandError> {
+    let Options { survey, version, wave, reason, dry_run, .. } = options;
+    let definitions = definitions(store).await?;
+    check_known(&definitions, survey, *version)?;
+    let extent = Extent { survey: survey.clone(), version: *version, wave: wave.clone() };
+    let voiding = store.voiding(extent).await?;
+    if voiding.held().is_empty() {
+        drop(voiding);
+        return Err(nothing(store, &definitions, options).await?.into());
+    }
+    let mut out = std::io::stdout();
+    for held in voiding.held() {
+        writeln!(out, "survey {survey}, {}", described(held))?;
+    }
+    if *dry_run {
+        writeln!(out, "nothing is changed, since this is a dry run")?;
+        return Ok(());
+    }
+    voiding.carry_out(today, reason).await?;
+    writeln!(out, "taken out on {today}: {reason}")?;
+    Ok(())
+}
+
+/// What is held of one version in one wave, in words.
+fn described(Held { version, wave, respondents, sample, segments, lines }: &Held) -> String {
+    let of_sample = if *sample > 0 { format!(" ({sample} of them sample data)") } else { String::new() };
+    let counted = |count: u64, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    format!(
+        "version {version}, wave {wave}: {}{of_sample} in {}, {}",
+        counted(*respondents, "respondent"),
+        counted(*segments, "segment"),
+        counted(*lines, "line"),
+    )
+}
+
+/// Every version that was ever served; those that this build can't read any longer are left out.
+async fn definitions(store: &Store) -> Result<Vec<Definition>, StoreError> {
+    let stored = store.definitions().await?;
+    Ok(stored.iter().filter_map(|stored| Definition::parse(&stored.json).ok()).collect())
+}
+
+fn check_known(definitions: &[Definition], survey: &str, version: Option<u32>) -> Result<(), VoidError> {
+    let mut surveys: Vec<&str> = definitions.iter().map(|definition| definition.id.as_str()).collect();
+    surveys.dedup();
+    if !surveys.contains(&survey) {
+        return Err(VoidError::Survey { survey: survey.to_owned(), known: listed(surveys) });
+    }
+    let versions = definitions.iter().filter(|definition| definition.id == survey);
+    let versions: Vec<u32> = versions.map(|definition| definition.version).collect();
+    match version.filter(|version| !versions.contains(version)) {
+        Some(version) => {
+            Err(VoidError::Version { survey: survey.to_owned(), version, known: listed(versions) })
+        }
+        None => Ok(()),
+    }
+}
+
+/// Why there is nothing to take out.
+async fn nothing(
+    store: &Store,
+    definitions: &[Definition],
+    options: &Options,
+) -> Result<VoidError, StoreError> {
+    let Options { survey, version, wave, .. } = options;
+    let is_meant = |of: u32| version.is_none_or(|version| version == of);
+    let mut periods = definitions
+        .iter()
+        .filter(|definition| definition.id == *survey && is_meant(definition.version))
+        .map(|definition| definition.wave);
+    let wave_of = |text: &String| Wave::parse(text);
+    if let Some(wave) = wave
+        && !periods.clone().any(|period| wave_of(wave).is_some_and(|wave| wave.period() == period))
+    {
+        let example = Wave::of(periods.next().unwrap_or_default(), EXAMPLE_DAY);
+        return Ok(VoidError::Wave { survey: survey.clone(), wave: wave.clone(), example });
+    }
+    let all = Extent { survey: survey.clone(), version: None, wave: None };
+    let known = store.voiding(all).await?;
+    let known = known.held().iter().map(|held| format!("version {} in {}", held.version, held.wave));
+    let revisions = store.revisions(survey).await?;
+    let is_it = |revision: &&crate::store::Revision| {
+        revision.kind == RevisionKind::Void
+            && is_meant(revision.version)
+            && wave.as_ref().is_none_or(|wave| *wave == revision.wave)
+    };
+    let taken_out = revisions.iter().rfind(is_it).map(|revision| revision.day);
+    Ok(VoidError::Nothing { survey: survey.clone(), known: listed(known), taken_out })
+}
+
+/// What there is, or that there is nothing.
+fn listed<T: ToString>(all: impl IntoIterator<Item = T>) -> String {
+    let all: Vec<String> = all.into_iter().map(|one| one.to_string()).collect();
+    if all.is_empty() { "nothing".to_owned() } else { all.join(", ") }
+}
