@@ -13,7 +13,7 @@ mod square_wave;
 use crate::definition::{Counted, Definition, Mechanism};
 use crate::privacy::{Channel, RandomisedResponse, WaveProbabilities, line_epsilon};
 use crate::summary::Counts;
-pub use exact::{Sums, exact_score, share_of};
+pub use exact::{Sums, exact_score, share_of, widest_score};
 pub(crate) use joint::{alpha, correlation};
 pub use line::{Form, Line};
 use randomised::{randomised_mean, randomised_share};

@@ -66,6 +66,24 @@ pub struct Results {
     /// How answers go together, where the survey has joint lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joint: Option<Box<JointResult>>,
+    /// What changed the figures of the waves asked for otherwise than releases do, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
+}
+
+/// A change of a wave's figures that no release of an open wave made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revision {
+    /// The wave.
+    pub wave: String,
+    /// The version of the survey.
+    pub version: u32,
+    /// When, such as `2026-11-30`.
+    pub day: String,
+    /// What changed them, in one word.
+    pub kind: String,
+    /// Why, in words.
+    pub reason: String,
 }
 
 /// A mechanism as results and releases state it.
@@ -117,6 +135,7 @@ impl Results {
                 .map(|line| ItemResult::of(definition, line, totals.lines.get(line.id), language))
                 .collect(),
             joint: JointResult::of(definition, totals.joint.as_ref()).map(Box::new),
+            revisions: Vec::new(),
         }
     }
 }

@@ -38,7 +38,7 @@ pub use block::{Block, LineTotals};
 pub use detail::{Detail, Step, joint_step, steps};
 pub use disclosed::{Disclosed, Groups};
 pub use ledger::{Entry, Ledger};
-pub use published::{Published, PublishedScore, Reason, Told, Withheld, published_joint};
+pub use published::{Published, PublishedScore, Reason, Spread, Told, Withheld, published_joint};
 
 use crate::definition::Tiers;
 use crate::segment::Segment;

@@ -12,7 +12,7 @@ use axum::extract::{Path, State};
 use choice::Choice;
 use held::Held;
 use puls_core::definition::Definition;
-use puls_core::results::Results;
+use puls_core::results::{self, Results};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -58,10 +58,19 @@ pub(super) async fn get(
         versions: &versions,
     };
     let held = hold(&collector, definition, &selection).await?;
-    Ok(Json(Answer {
-        whole: held.results(&choice, choice.segment.clone()),
-        breakdown: choice.by.as_deref().map(|by| Breakdown::of(&held, &choice, by)),
-    }))
+    let mut whole = held.results(&choice, choice.segment.clone());
+    whole.revisions = revisions(&collector, &selection).await?;
+    Ok(Json(Answer { whole, breakdown: choice.by.as_deref().map(|by| Breakdown::of(&held, &choice, by)) }))
+}
+
+/// What changed the figures of the waves asked for.
+async fn revisions(
+    collector: &Collector,
+    selection: &Selection<'_>,
+) -> Result<Vec<results::Revision>, StoreError> {
+    let revised = collector.store.revisions(selection.survey).await?.into_iter();
+    let revised = revised.filter(|revision| selection.wave.is_none_or(|wave| wave == revision.wave));
+    Ok(revised.map(results::Revision::from).collect())
 }
 
 /// What is held, once all is noted as told that this reader is the first to see.

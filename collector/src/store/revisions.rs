@@ -1,11 +1,10 @@
 use super::{Store, StoreError, day_from_sql};
 use puls_core::received::Received;
 use puls_core::wave::Day;
-use serde::{Serialize, Serializer};
 use sqlx::SqliteConnection;
 
 /// A change of a wave's figures that no release of an open wave made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Revision {
     pub(crate) wave: String,
     pub(crate) version: u32,
@@ -47,10 +46,10 @@ impl RevisionKind {
     }
 }
 
-/// As its name.
-impl Serialize for RevisionKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
+/// As results have it.
+impl From<Revision> for puls_core::results::Revision {
+    fn from(Revision { wave, version, day, kind, reason }: Revision) -> Self {
+        Self { wave, version, day: day.to_string(), kind: kind.name().to_owned(), reason }
     }
 }
 

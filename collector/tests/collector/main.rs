@@ -11,6 +11,7 @@ mod files;
 mod hostile;
 mod joint;
 mod lasting;
+mod lopsided;
 mod migrations;
 mod releases;
 mod results;

@@ -115,3 +115,17 @@ fn is_column(line: &str) -> bool {
     let code = line.split(" -- ").next().unwrap_or_default();
     !line.starts_with("--") && types.iter().any(|kind| code.contains(kind))
 }
+
+/// What the first builds had told is told rightly, and that it has changed is said with the reason.
+#[tokio::test]
+async fn what_the_first_builds_told_wrongly_is_revised_with_the_reason() {
+    let collector = Collector::in_folder(of_first_build().await).await;
+    let tea = collector.read("/v1/surveys/tea/results?wave=2026-10").await;
+    let revisions = tea["revisions"].as_array().unwrap();
+    assert_eq!(revisions.len(), 1, "{tea}");
+    assert_eq!((&revisions[0]["wave"], &revisions[0]["kind"]), (&json!("2026-10"), &json!("republished")));
+    assert!(revisions[0]["reason"].as_str().unwrap().contains("nobody had chosen the highest answers"));
+    // Randomised answers were right all the time.
+    let nps = collector.read("/v1/surveys/nps/results").await;
+    assert_eq!(nps["revisions"], Value::Null);
+}

@@ -85,10 +85,21 @@ pub struct Published {
 /// What a main figure is made of, as far as it is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PublishedScore {
-    /// The sums, with the largest squares that answers can have which are no more than summed up.
+    /// The sums, with the largest squares that those answers can have of which the sum alone is published.
     pub sums: Sums,
-    /// Whether there are such answers.
-    pub spread_withheld: bool,
+    /// Of which answers more than the sum is published.
+    pub spread: Spread,
+}
+
+/// Of which answers it is published how far they spread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spread {
+    /// Of all that the score is of.
+    OfAll,
+    /// Of some of them.
+    OfSome,
+    /// Of none.
+    OfNone,
 }
 
 impl Published {
@@ -166,7 +177,12 @@ impl PublishedScore {
         // A detail is made of whole blocks of the one before it, so that these are among all.
         let rest = all.answered.saturating_sub(known.answered);
         let rest = Sums::widest(line, rest, all.sum.saturating_sub(known.sum))?;
-        Some(Self { sums: known.and(rest), spread_withheld: rest.answered > 0 })
+        let spread = match (known.answered, rest.answered) {
+            (_, 0) => Spread::OfAll,
+            (0, _) => Spread::OfNone,
+            _ => Spread::OfSome,
+        };
+        Some(Self { sums: known.and(rest), spread })
     }
 }
 

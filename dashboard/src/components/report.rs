@@ -5,6 +5,7 @@ use super::empty::NoAnswers;
 use super::item::Item;
 use super::overview::Overview;
 use super::protection::Protection;
+use super::revisions::Revisions;
 use crate::state::Action;
 use puls_core::results::Results;
 use std::rc::Rc;
@@ -32,6 +33,7 @@ pub fn Report(props: &Props) -> Html {
     html! {
         <div class="report" aria-busy={props.busy.to_string()}>
             <Overview results={results.clone()} />
+            <Revisions revisions={results.revisions.clone()} />
             if results.respondents == 0 {
                 <NoAnswers
                     results={results.clone()}

@@ -27,6 +27,7 @@ fn results(survey: &str) -> Results {
         respondents: 0,
         sample: 0,
         joint: None,
+        revisions: Vec::new(),
         items: Vec::new(),
     }
 }

@@ -1,7 +1,9 @@
 use super::Favourable;
 use crate::definition::Thirds;
-use crate::estimate::{Estimate, Form, Line, answered, exact_score, score, share_of, share_within, shares};
-use crate::withhold::{LineTotals, Published, PublishedScore, Told};
+use crate::estimate::{
+    Estimate, Form, Line, answered, exact_score, score, share_of, share_within, shares, widest_score,
+};
+use crate::withhold::{LineTotals, Published, PublishedScore, Spread, Told};
 
 /// A line's numbers, before they are put into words.
 pub(super) struct Figures {
@@ -75,9 +77,12 @@ impl Figures {
 }
 
 fn exact(line: &Line, told: &Told<PublishedScore>) -> Option<Told<ScoreFigure>> {
-    let figure = |PublishedScore { sums, spread_withheld }: &PublishedScore| {
-        let estimate = exact_score(line, *sums)?;
-        Some(ScoreFigure { estimate, spread_withheld: *spread_withheld })
+    let figure = |PublishedScore { sums, spread }: &PublishedScore| {
+        let estimate = match spread {
+            Spread::OfNone => widest_score(line, sums.answered, sums.sum),
+            Spread::OfSome | Spread::OfAll => exact_score(line, *sums),
+        };
+        Some(ScoreFigure { estimate: estimate?, spread_withheld: *spread != Spread::OfAll })
     };
     told.map(figure).transpose()
 }
