@@ -112,7 +112,8 @@ pub fn mount(
     let flows = matches!(display, Display::Inline | Display::Page);
     let narrow = FULL && is_narrow(display, page.room(!flows));
     let words = spoken.into_words()?;
-    let spent = !affords(&definition, &keep_from(page.load(&keep_key(&definition.id)), &definition));
+    let wave = Wave::of(definition.wave, page.today());
+    let spent = !affords(&definition, &keep_from(page.load(&keep_key(&definition.id)), &definition), wave);
     if spent {
         page.fail("spent", "the lifetime epsilon of the survey is spent in this browser");
     }
@@ -170,9 +171,9 @@ fn draw_plan(definition: &Definition) -> Rc<Plan> {
 fn prepare_here(page: &Page, state: State) -> Option<Rc<Prepared>> {
     let key = keep_key(&state.setup.definition.id);
     let prepared = prepare_with(page, &state, page.load(&key))?;
-    // Drawn once and for all, so that no change of an answer is a second draw.
-    if let Some(drawn) = &prepared.drawn {
-        page.store(&key, drawn);
+    // Drawn once for the wave, so that no change of an answer is a second draw.
+    if let Mechanism::Randomised { .. } = state.setup.definition.privacy {
+        page.store(&key, &prepared.keep.to_string());
     }
     Some(prepared)
 }
@@ -229,9 +230,6 @@ fn handle(definition: &Definition, page: &Page, event: Event) {
                     releases.iter().for_each(|release| delivery::send(release, page, true));
                 }
                 _ => {}
-            }
-            if !FULL || prepared.drawn.is_some() {
-                page.store(&keep_key(survey), &prepared.keep.to_string());
             }
             page.emit("puls-completed", &about);
         }

@@ -16,6 +16,23 @@ pub enum Json {
     Object(Vec<(String, Json)>),
 }
 
+impl Json {
+    /// An object's field of this name.
+    pub(crate) fn member(&self, name: &str) -> Option<&Self> {
+        self.members().iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// An object's fields; of anything else none.
+    pub(crate) fn members(&self) -> &[(String, Self)] {
+        if let Self::Object(fields) = self { fields } else { &[] }
+    }
+
+    /// A list's entries; of anything else none.
+    pub(crate) fn entries(&self) -> &[Self] {
+        if let Self::Array(entries) = self { entries } else { &[] }
+    }
+}
+
 #[cfg(feature = "parse")]
 impl Json {
     /// Parses a text of at most `limit` bytes.

@@ -1,4 +1,4 @@
-use super::{RandomisedResponse, SquareWave};
+use super::{InstantaneousResponse, RandomisedResponse, SquareWave};
 use crate::FULL;
 use crate::definition::{Counted, Measure, NetPromoter};
 use rand_core::TryRng;
@@ -41,13 +41,26 @@ impl Channel {
         self.wave.filter(|_| FULL).map_or(self.classes, |wave| wave.outputs())
     }
 
-    /// Draws what is reported for every answer.
-    pub(crate) fn draw_all<R: TryRng>(&self, rng: &mut R) -> Result<Vec<u64>, R::Error> {
+    /// Draws the permanent report of every answer, where these lose `epsilon` each.
+    pub(crate) fn draw_permanent<R: TryRng>(&self, epsilon: f64, rng: &mut R) -> Result<Vec<u64>, R::Error> {
         let all = 0..self.classes;
         if let Some(wave) = self.wave.filter(|_| FULL) {
+            let wave = wave.losing(epsilon);
             return all.map(|truth| Ok(wave.draw(truth, rng)? as u64)).collect();
         }
-        let response = RandomisedResponse::new(self.classes, self.epsilon);
+        let response = RandomisedResponse::new(self.classes, epsilon);
         all.map(|truth| Ok(response.draw(truth, rng)? as u64)).collect()
+    }
+
+    /// Draws what is sent for every answer, in place of `permanent` reports that lose `epsilon` each.
+    pub(crate) fn draw_sent<R: TryRng>(
+        &self,
+        permanent: &[u64],
+        epsilon: f64,
+        rng: &mut R,
+    ) -> Result<Vec<u64>, R::Error> {
+        let width = self.wave.filter(|_| FULL).map_or(1, |wave| wave.width());
+        let response = InstantaneousResponse::new(self.outputs(), width, epsilon, self.epsilon);
+        permanent.iter().map(|report| response.draw(*report, rng)).collect()
     }
 }
