@@ -79,12 +79,14 @@ pub(crate) enum Action {
     Back,
     /// A way out is taken, as an index.
     Take(usize),
-    /// The answers are complete, and this is what they lead to.
-    Prepared(Rc<Prepared>),
+    /// These answers were complete, and this is what they lead to.
+    Prepared(Rc<Prepared>, Response),
     /// The reports that they lead to are sealed.
     Sealed(SealedReports),
     /// They are about to join those of others, and no longer as prepared.
     Join,
+    /// They have joined, and are handed over as this.
+    Joined(Rc<Prepared>),
     /// They are handed over as prepared.
     Send,
     /// They can't be prepared.
@@ -138,6 +140,11 @@ impl State {
     pub(crate) fn sealed(&self) -> Option<&SealedReports> {
         let prepared = self.prepared.as_ref()?;
         self.sealed.as_ref().filter(|reports| reports.are_of(prepared))
+    }
+
+    /// Whether it is to be known what these answers lead to.
+    fn awaits(&self, response: &Response) -> bool {
+        self.prepared.is_none() && !self.joining && self.response == *response
     }
 
     /// Whether what the answers lead to can be handed over.
@@ -332,11 +339,15 @@ impl Reducible for State {
             Action::Next if state.may_leave() => state.next(),
             Action::Back => state.back(),
             Action::Take(route) if FULL => state.taken.push(route),
-            // Where others' answers are kept, it comes late: an answer may have been taken back meanwhile.
-            Action::Prepared(prepared) if is_item && (!FULL || state.path().is_complete()) => {
+            // It comes late: an answer may have changed meanwhile, or the same been prepared already.
+            Action::Prepared(prepared, response) if is_item && state.awaits(&response) => {
                 state.prepared = Some(prepared);
             }
             Action::Join if FULL && is_item => (state.prepared, state.joining) = (None, true),
+            Action::Joined(prepared) if FULL && is_item => {
+                state.prepared = Some(prepared);
+                state.send();
+            }
             Action::Sealed(reports) if is_item => state.sealed = Some(reports),
             Action::Send if is_item && state.is_ready() => state.send(),
             Action::Failed if is_item => state.screen = Screen::Failed,

@@ -152,8 +152,8 @@ fn both_stages_in_a_row_are_drawn_as_stated() {
         for truth in 0..classes {
             let mut counts = vec![0; classes];
             for _ in 0..100_000 {
-                let permanent = first.draw(truth, &mut rng).unwrap() as u64;
-                counts[second.draw(permanent, &mut rng).unwrap() as usize] += 1;
+                let permanent = first.draw(truth, &mut rng).unwrap();
+                counts[second.draw(permanent, &mut rng).unwrap()] += 1;
             }
             let likely: Vec<f64> =
                 (0..classes).map(|class| if class == truth { keep } else { switch }).collect();
@@ -167,8 +167,8 @@ fn both_stages_in_a_row_are_drawn_as_stated() {
     for truth in 0..11 {
         let mut counts = vec![0; wave.outputs()];
         for _ in 0..100_000 {
-            let permanent = first.draw(truth, &mut rng).unwrap() as u64;
-            counts[second.draw(permanent, &mut rng).unwrap() as usize] += 1;
+            let permanent = first.draw(truth, &mut rng).unwrap();
+            counts[second.draw(permanent, &mut rng).unwrap()] += 1;
         }
         let likely = |report: usize| match (truth < 10, report < wave.cells()) {
             (true, true) if (truth..truth + wave.width()).contains(&report) => near,

@@ -19,9 +19,6 @@ use yew::{
 };
 use yew::{hook, html, use_effect, use_effect_with, use_mut_ref, use_node_ref, use_reducer};
 
-/// Works out what complete answers lead to; `None` where that is impossible.
-pub(crate) type Prepare = Callback<State, Option<Rc<Prepared>>>;
-
 /// What the page around the survey is told.
 pub(crate) enum Event {
     /// The first screen can be used.
@@ -29,10 +26,10 @@ pub(crate) enum Event {
     /// The item with this id was answered; never how. Of an item that only some are asked nothing is told: that
     /// it was asked tells an answer.
     Answered(String),
-    /// This was prepared; what becomes of it before it is sent is to be dispatched.
-    Prepared(Rc<Prepared>, UseReducerDispatcher<State>, Full),
-    /// The answers are complete and join those of others, or join them now: what comes of it is to be dispatched.
-    Joining { state: Box<State>, sent: bool, dispatcher: UseReducerDispatcher<State>, _full: Full },
+    /// The answers are complete: what they lead to is to be dispatched.
+    Completed(Box<State>, UseReducerDispatcher<State>),
+    /// They join those of others now: what comes of it is to be dispatched.
+    Joining(Box<State>, UseReducerDispatcher<State>, Full),
     /// The respondent sent what was prepared.
     Sent(Rc<Prepared>),
     /// The respondent sent reports, which are sealed.
@@ -50,7 +47,6 @@ pub(crate) struct SurveyProps {
     pub(crate) setup: Rc<Setup>,
     /// Another one is another person's: the survey begins anew.
     pub(crate) plan: Rc<Plan>,
-    pub(crate) prepare: Prepare,
     pub(crate) on_event: Callback<Event>,
     /// Asks for another plan.
     pub(crate) restart: Callback<()>,
@@ -168,9 +164,13 @@ fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callb
                 on_event.emit(Event::Answered(item.id.clone()));
             }
             (Action::Send, Some(_), Some(_)) if state.joins() => {
-                let Some(joining) = joining(&state, true) else { return };
+                let Some(full) = Full::here().filter(|_| !state.joining) else { return };
                 state.dispatch(Action::Join);
-                return on_event.emit(joining);
+                return on_event.emit(Event::Joining(
+                    Box::new(State::clone(&state)),
+                    state.dispatcher(),
+                    full,
+                ));
             }
             (Action::Send, _, Some(prepared)) if state.is_ready() => on_event.emit(match state.sealed() {
                 Some(reports) => Event::Sealed(reports.clone()),
@@ -200,28 +200,11 @@ fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
             state.dispatch(Action::Restart(props.plan));
         } else if !Rc::ptr_eq(&state.setup, &props.setup) {
             state.dispatch(Action::Change(props.setup));
-        } else if state.prepared.is_none() && state.is_last() && state.path().is_complete() {
-            if state.joins() {
-                return joining(&state, false).into_iter().for_each(|joining| props.on_event.emit(joining));
-            }
-            let prepared = props.prepare.emit(State::clone(&state));
-            if let (Some(prepared), Some(full)) = (&prepared, Full::here()) {
-                props.on_event.emit(Event::Prepared(Rc::clone(prepared), state.dispatcher(), full));
-            }
-            state.dispatch(prepared.map_or(Action::Failed, Action::Prepared));
+        } else if state.prepared.is_none() && !state.joining && state.is_last() && state.path().is_complete()
+        {
+            props.on_event.emit(Event::Completed(Box::new(State::clone(&state)), state.dispatcher()));
         }
     });
-}
-
-/// What others' answers have a say in, unless that is known soon already.
-fn joining(state: &UseReducerHandle<State>, sent: bool) -> Option<Event> {
-    let full = Full::here().filter(|_| !state.joining)?;
-    Some(Event::Joining {
-        state: Box::new(State::clone(state)),
-        sent,
-        dispatcher: state.dispatcher(),
-        _full: full,
-    })
 }
 
 /// Moves the focus to each new screen but the first, of which the page is told: from there on the

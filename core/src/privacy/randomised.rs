@@ -120,6 +120,6 @@ impl<R: TryRng> Draws<'_, R> {
     /// What is reported for `class`.
     fn replaced(&mut self, name: &str, channel: &Channel, class: usize) -> Result<Option<usize>, R::Error> {
         let reports = self.keep.sent(name, channel, self.times, self.rng)?;
-        Ok(reports.get(class).and_then(|report| usize::try_from(*report).ok()))
+        Ok(reports.get(class).copied())
     }
 }

@@ -2,7 +2,7 @@
 //! their intervals hold the truth.
 
 use puls_core::estimate::{Estimate, Noise, mean, net_promoter_score};
-use puls_core::privacy::{RandomisedResponse, SquareWave};
+use puls_core::privacy::{InstantaneousResponse, RandomisedResponse, SquareWave};
 use puls_core::summary::Counts;
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
@@ -13,6 +13,10 @@ const CLASSES: [u64; 3] = [250, 300, 450];
 
 /// The same for ten points.
 const POINTS: [u64; 10] = [30, 20, 40, 60, 90, 110, 150, 200, 180, 120];
+
+/// How many times a release's ε the permanent reports lose: as many as a lifetime ε allows unless the definition says
+/// otherwise.
+const TIMES: f64 = 4.0;
 
 /// How answers are protected.
 #[derive(Clone, Copy)]
@@ -41,16 +45,15 @@ impl Way {
         match self {
             Self::Exact => score(&counted(answers, 3, |class, _| class, rng), Noise::None),
             Self::Classes(epsilon) => {
-                let responses = RandomisedResponse::new(3, epsilon);
                 let (keep, switch) = RandomisedResponse::probabilities(3, epsilon);
                 let noise = Noise::Randomised { keep, switch, missing: false };
-                score(&counted(answers, 3, |class, rng| responses.draw(class, rng).unwrap(), rng), noise)
+                score(&counted(answers, 3, by_response(3, epsilon), rng), noise)
             }
             Self::Points(epsilon) => {
                 let wave = SquareWave::new(POINTS.len(), false, epsilon);
                 let probabilities = wave.probabilities(epsilon);
                 let noise = Noise::Wave { width: wave.width(), probabilities, missing: false };
-                let counts = counted(answers, wave.cells(), |point, rng| wave.draw(point, rng).unwrap(), rng);
+                let counts = counted(answers, wave.cells(), by_wave(wave, epsilon), rng);
                 mean(&counts, (1.0, 10.0), noise).unwrap()
             }
         }
@@ -59,6 +62,20 @@ impl Way {
     fn shares(self) -> &'static [u64] {
         if let Self::Points(_) = self { &POINTS } else { &CLASSES }
     }
+}
+
+/// Both stages of a randomised response.
+fn by_response(classes: usize, epsilon: f64) -> impl Fn(usize, &mut ChaCha12Rng) -> usize {
+    let first = RandomisedResponse::new(classes, TIMES * epsilon);
+    let second = InstantaneousResponse::new(classes, 1, TIMES * epsilon, epsilon);
+    move |class, rng| second.draw(first.draw(class, rng).unwrap(), rng).unwrap()
+}
+
+/// Both stages of a square wave.
+fn by_wave(wave: SquareWave, epsilon: f64) -> impl Fn(usize, &mut ChaCha12Rng) -> usize {
+    let first = wave.losing(TIMES * epsilon);
+    let second = InstantaneousResponse::new(wave.outputs(), wave.width(), TIMES * epsilon, epsilon);
+    move |point, rng| second.draw(first.draw(point, rng).unwrap(), rng).unwrap()
 }
 
 fn score(counts: &Counts, noise: Noise) -> Estimate {
@@ -125,7 +142,6 @@ pub(crate) fn coverage(way: Way, n: u64, runs: u64) -> f64 {
 #[allow(dead_code, reason = "only the measurement prints it")]
 pub(crate) fn noise_of_mean(points: usize, epsilon: f64, n: u64, runs: u64) -> [f64; 2] {
     let wave = SquareWave::new(points, false, epsilon);
-    let responses = RandomisedResponse::new(points, epsilon);
     let (keep, switch) = RandomisedResponse::probabilities(points, epsilon);
     let waved =
         Noise::Wave { width: wave.width(), probabilities: wave.probabilities(epsilon), missing: false };
@@ -135,11 +151,10 @@ pub(crate) fn noise_of_mean(points: usize, epsilon: f64, n: u64, runs: u64) -> [
     let mut squares = [0.0; 2];
     for seed in 0..runs {
         let mut rng = ChaCha12Rng::seed_from_u64(seed);
-        let by_wave = counted(&answers, wave.cells(), |point, rng| wave.draw(point, rng).unwrap(), &mut rng);
-        let by_response =
-            counted(&answers, points, |point, rng| responses.draw(point, rng).unwrap(), &mut rng);
-        squares[0] += off(&by_wave, waved).powi(2);
-        squares[1] += off(&by_response, answered).powi(2);
+        let waves = counted(&answers, wave.cells(), by_wave(wave, epsilon), &mut rng);
+        let responses = counted(&answers, points, by_response(points, epsilon), &mut rng);
+        squares[0] += off(&waves, waved).powi(2);
+        squares[1] += off(&responses, answered).powi(2);
     }
     squares.map(|sum| (sum / runs as f64).sqrt())
 }

@@ -16,7 +16,7 @@ pub(super) struct Reports {
     line: String,
     /// The line's part of ε, in thousandths: small ones differ beyond the third decimal.
     epsilon: Decimal,
-    reports: Vec<u64>,
+    reports: Vec<usize>,
 }
 
 /// What is drawn once and never sent as it is: the first stage.
@@ -66,7 +66,7 @@ impl Keep {
         channel: &Channel,
         times: Decimal,
         rng: &mut R,
-    ) -> Result<Vec<u64>, R::Error> {
+    ) -> Result<Vec<usize>, R::Error> {
         let Self { sent, permanent, .. } = self;
         if !permanent.iter().any(|known| known.reports.fit(line, channel)) {
             let reports = channel.draw_permanent(channel.epsilon * times.value(), rng)?;
@@ -90,7 +90,7 @@ impl Keep {
 }
 
 impl Reports {
-    fn new(line: &str, channel: &Channel, reports: Vec<u64>) -> Self {
+    fn new(line: &str, channel: &Channel, reports: Vec<usize>) -> Self {
         Self { line: line.to_owned(), epsilon: in_thousandths(channel.epsilon), reports }
     }
 
@@ -99,12 +99,12 @@ impl Reports {
         self.line == line
             && self.epsilon == in_thousandths(channel.epsilon)
             && self.reports.len() == channel.classes
-            && self.reports.iter().all(|report| *report < channel.outputs() as u64)
+            && self.reports.iter().all(|report| *report < channel.outputs())
     }
 
     fn read(line: &str, fields: &Fields<'_>) -> Self {
         let epsilon = |node: &Node<'_>| node.decimal(Decimal::default()..=Decimal::from(&8_000));
-        let report = |node: &Node<'_>| u64::from(node.integer(0..=2 * MAX_CELLS));
+        let report = |node: &Node<'_>| node.integer(0..=2 * MAX_CELLS) as usize;
         Self {
             line: line.to_owned(),
             epsilon: fields.required("epsilon", epsilon),
@@ -153,7 +153,8 @@ fn is_wave(text: &str) -> bool {
 impl fmt::Display for Reports {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { line, epsilon, reports } = self;
-        write!(formatter, r#""{line}":{{"epsilon":{epsilon},"reports":{}"#, List(reports))
+        let reports: Vec<u64> = reports.iter().map(|report| *report as u64).collect();
+        write!(formatter, r#""{line}":{{"epsilon":{epsilon},"reports":{}"#, List(&reports))
     }
 }
 

@@ -42,23 +42,27 @@ impl Channel {
     }
 
     /// Draws the permanent report of every answer, where these lose `epsilon` each.
-    pub(crate) fn draw_permanent<R: TryRng>(&self, epsilon: f64, rng: &mut R) -> Result<Vec<u64>, R::Error> {
+    pub(crate) fn draw_permanent<R: TryRng>(
+        &self,
+        epsilon: f64,
+        rng: &mut R,
+    ) -> Result<Vec<usize>, R::Error> {
         let all = 0..self.classes;
         if let Some(wave) = self.wave.filter(|_| FULL) {
             let wave = wave.losing(epsilon);
-            return all.map(|truth| Ok(wave.draw(truth, rng)? as u64)).collect();
+            return all.map(|truth| wave.draw(truth, rng)).collect();
         }
         let response = RandomisedResponse::new(self.classes, epsilon);
-        all.map(|truth| Ok(response.draw(truth, rng)? as u64)).collect()
+        all.map(|truth| response.draw(truth, rng)).collect()
     }
 
     /// Draws what is sent for every answer, in place of `permanent` reports that lose `epsilon` each.
     pub(crate) fn draw_sent<R: TryRng>(
         &self,
-        permanent: &[u64],
+        permanent: &[usize],
         epsilon: f64,
         rng: &mut R,
-    ) -> Result<Vec<u64>, R::Error> {
+    ) -> Result<Vec<usize>, R::Error> {
         let width = self.wave.filter(|_| FULL).map_or(1, |wave| wave.width());
         let response = InstantaneousResponse::new(self.outputs(), width, epsilon, self.epsilon);
         permanent.iter().map(|report| response.draw(*report, rng)).collect()

@@ -15,7 +15,8 @@
 //!
 //! # Source
 //! Erlingsson, Pihur and Korolova, "RAPPOR" (2014), the instantaneous response; Arcolezi, Couchot, Al Bouna and Xiao,
-//! "Longitudinal Collection and Analysis of Mobile Phone Data with Local Differential Privacy" (2021), L-GRR.
+//! "Improving the Utility of Locally Differentially Private Protocols for Longitudinal and Multidimensional Frequency
+//! Estimates" (2021), L-GRR.
 
 use crate::chance::{draw_below, threshold};
 use rand_core::TryRng;
@@ -59,8 +60,11 @@ impl InstantaneousResponse {
     ///
     /// # Errors
     /// Whatever `rng` fails with.
-    pub fn draw<R: TryRng>(&self, permanent: u64, rng: &mut R) -> Result<u64, R::Error> {
-        if rng.try_next_u64()? < self.threshold { Ok(permanent) } else { draw_below(self.reports, rng) }
+    pub fn draw<R: TryRng>(&self, permanent: usize, rng: &mut R) -> Result<usize, R::Error> {
+        if rng.try_next_u64()? < self.threshold {
+            return Ok(permanent);
+        }
+        Ok(usize::try_from(draw_below(self.reports, rng)?).unwrap_or(0))
     }
 
     /// How likely the permanent report is sent, and each other one: what the integer threshold amounts to.
