@@ -54,14 +54,18 @@ impl Mounted {
     /// Asks whether somebody is still there, on a shared device that nobody has touched for a while; until they say so,
     /// their answers are covered.
     pub fn ask(&mut self) {
-        let asked = self.props.setup.asked + 1;
-        self.change(Setup { asked, ..Setup::clone(&self.props.setup) });
+        if FULL {
+            let asked = self.props.setup.asked + 1;
+            self.change(Setup { asked, ..Setup::clone(&self.props.setup) });
+        }
     }
 
     /// Forgets what was answered and begins anew, for the next person.
     pub fn restart(&mut self) {
-        self.props.plan = draw_plan(&self.props.setup.definition);
-        self.app.update(self.props.clone());
+        if FULL {
+            self.props.plan = draw_plan(&self.props.setup.definition);
+            self.app.update(self.props.clone());
+        }
     }
 
     /// Whether one person after the other answers on this screen.
@@ -171,8 +175,8 @@ fn handle(definition: &Definition, page: &Page, event: Event) {
         Event::Answered(item) => {
             page.emit("puls-answered", &format!(r#"{{"survey":"{survey}","item":"{item}"}}"#));
         }
-        Event::Completed(state, dispatcher) => preparing::prepare_ahead(page, *state, dispatcher),
-        Event::Joining(state, dispatcher, _) => shared::join(page, *state, dispatcher),
+        Event::Completed(state) => preparing::prepare_ahead(page, state),
+        Event::Joining(state, _) => shared::join(page, state),
         Event::Sent(prepared) => {
             match &prepared.outcome {
                 Outcome::Release(release) => delivery::send(release, page, false),

@@ -204,7 +204,8 @@ impl State {
 
     /// Whether a matrix is answered one statement at a time.
     pub(crate) fn row_by_row(&self) -> bool {
-        self.setup.narrow && self.item().is_some_and(|(_, item)| matches!(item.kind, ItemKind::Matrix(_)))
+        FULL && self.setup.narrow
+            && self.item().is_some_and(|(_, item)| matches!(item.kind, ItemKind::Matrix(_)))
     }
 
     fn has_more_rows(&self) -> bool {
@@ -231,7 +232,7 @@ impl State {
             ItemKind::Choice(ref choice) => choice.other.is_none() || cell != choice.options.len(),
             _ => true,
         };
-        if let ItemKind::OpenText(_) = item.kind {
+        if FULL && let ItemKind::OpenText(_) = item.kind {
             Draft::of(&mut self.drafts, index).correct(cell);
         }
         let line = self.line(row);
@@ -335,7 +336,7 @@ impl Reducible for State {
             Action::Begin if state.is_waiting() => state.begin(),
             Action::Choose(row, cell) => state.choose(row, cell),
             Action::Move(row, cursor) => (state.row, state.cursor) = (row, cursor),
-            Action::Write(text, found) => state.write(text, found),
+            Action::Write(text, found) if FULL => state.write(text, found),
             Action::Next if state.may_leave() => state.next(),
             Action::Back => state.back(),
             Action::Take(route) if FULL => state.taken.push(route),
@@ -352,8 +353,8 @@ impl Reducible for State {
             Action::Send if is_item && state.is_ready() => state.send(),
             Action::Failed if is_item => state.screen = Screen::Failed,
             Action::ToggleSentView => state.sent_view = !state.sent_view,
-            Action::GoOn => state.unattended = false,
-            Action::Restart(plan) => state = state.restart(plan),
+            Action::GoOn if FULL => state.unattended = false,
+            Action::Restart(plan) if FULL => state = state.restart(plan),
             Action::Change(setup) => state.change(setup),
             _ => {}
         }

@@ -178,7 +178,7 @@ fn past_the_lifetime_nothing_more_is_released() {
 fn another_version_goes_on_where_the_last_one_stopped() {
     let before = randomised(r#""epsilon": 2"#, EASE);
     let after = randomised(r#""epsilon": 2"#, &EASE.replace(r#""points": 5"#, r#""points": 7"#));
-    let other = randomised(r#""epsilon": 1.5"#, EASE);
+    let other = randomised(r#""epsilon": 1.5, "lifetime_epsilon": 8"#, EASE);
     for next in [&after, &other] {
         for (months, goes_on) in [(1, 60), (3, 60), (4, 0)] {
             let mut browser = Browser::new();

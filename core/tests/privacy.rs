@@ -257,7 +257,7 @@ fn what_somebody_wrote_into_storage_is_forgotten() {
         r#"{"permanent": {"recommend": {"times": 1, "used": 0, "epsilon": -1, "reports": [0, 9]}}}"#,
         r#"{"permanent": {"recommend": {"times": 0, "used": 0, "epsilon": 1, "reports": [0, 1, 2]}}}"#,
         r#"{"permanent": {"recommend": {"times": 1, "used": 0, "epsilon": 1, "reports": [0, 1, 999]}}}"#,
-        r#"{"wave": {"of": "2026-11"}}"#,
+        r#"{"permanent": {"recommend": {"times": 1, "used": 0.5, "epsilon": 1, "reports": [0, 1, 2]}}}"#,
     ] {
         assert_eq!(kept(text, &definition), Keep::default(), "{text}");
     }
@@ -298,10 +298,12 @@ fn of_what_is_kept_only_what_does_not_fit_is_forgotten() {
     let mut value: serde_json::Value = serde_json::from_str(&before.keep.to_string()).unwrap();
     let others = value["permanent"]["ease"].clone();
     value["permanent"]["recommend"]["reports"][0] = (-1).into();
+    value["wave"]["of"] = "2026-10".into();
     let after = prepared(&definition, &[9, 3], &kept(&value.to_string(), &definition), &mut rng);
     let value: serde_json::Value = serde_json::from_str(&after.keep.to_string()).unwrap();
-    assert_eq!(value["permanent"]["ease"], others);
-    assert_eq!(value["spent"], 3, "of two lines one was drawn anew");
+    assert_eq!(value["permanent"]["ease"]["reports"], others["reports"]);
+    let used = |line: &str| value["permanent"][line]["used"].clone();
+    assert_eq!([used("ease"), used("recommend"), value["spent"].clone()], [2, 1, 4], "one was drawn anew");
 }
 
 /// A source of randomness that fails.

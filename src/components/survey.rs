@@ -13,10 +13,7 @@ use puls_core::definition::Display;
 use puls_core::path::Plan;
 use puls_core::privacy::Prepared;
 use std::rc::Rc;
-use yew::{
-    Callback, Html, KeyboardEvent, NodeRef, Properties, UseReducerDispatcher, UseReducerHandle,
-    function_component,
-};
+use yew::{Callback, Html, KeyboardEvent, NodeRef, Properties, UseReducerHandle, function_component};
 use yew::{hook, html, use_effect, use_effect_with, use_mut_ref, use_node_ref, use_reducer};
 
 /// What the page around the survey is told.
@@ -27,9 +24,9 @@ pub(crate) enum Event {
     /// it was asked tells an answer.
     Answered(String),
     /// The answers are complete: what they lead to is to be dispatched.
-    Completed(Box<State>, UseReducerDispatcher<State>),
+    Completed(UseReducerHandle<State>),
     /// They join those of others now: what comes of it is to be dispatched.
-    Joining(Box<State>, UseReducerDispatcher<State>, Full),
+    Joining(UseReducerHandle<State>, Full),
     /// The respondent sent what was prepared.
     Sent(Rc<Prepared>),
     /// The respondent sent reports, which are sealed.
@@ -166,11 +163,7 @@ fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callb
             (Action::Send, Some(_), Some(_)) if state.joins() => {
                 let Some(full) = Full::here().filter(|_| !state.joining) else { return };
                 state.dispatch(Action::Join);
-                return on_event.emit(Event::Joining(
-                    Box::new(State::clone(&state)),
-                    state.dispatcher(),
-                    full,
-                ));
+                return on_event.emit(Event::Joining(state.clone(), full));
             }
             (Action::Send, _, Some(prepared)) if state.is_ready() => on_event.emit(match state.sealed() {
                 Some(reports) => Event::Sealed(reports.clone()),
@@ -196,13 +189,13 @@ fn ways(state: &State, props: &SurveyProps) -> Ways {
 fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
     let (state, props) = (state.clone(), props.clone());
     use_effect(move || {
-        if !Rc::ptr_eq(&state.plan, &props.plan) {
+        if FULL && !Rc::ptr_eq(&state.plan, &props.plan) {
             state.dispatch(Action::Restart(props.plan));
         } else if !Rc::ptr_eq(&state.setup, &props.setup) {
             state.dispatch(Action::Change(props.setup));
         } else if state.prepared.is_none() && !state.joining && state.is_last() && state.path().is_complete()
         {
-            props.on_event.emit(Event::Completed(Box::new(State::clone(&state)), state.dispatcher()));
+            props.on_event.emit(Event::Completed(state.clone()));
         }
     });
 }

@@ -11,22 +11,23 @@ use puls_core::privacy::{Keep, PrepareError, Prepared, prepare};
 use puls_core::wave::Wave;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
-use yew::UseReducerDispatcher;
+use yew::UseReducerHandle;
 
 /// Works out what the answers lead to as things stand, and has it sealed where it is to be, all ahead of Send: so what
 /// leaves can be read before.
-pub(super) fn prepare_ahead(page: &Page, state: State, done: UseReducerDispatcher<State>) {
+pub(super) fn prepare_ahead(page: &Page, state: UseReducerHandle<State>) {
     let there = page.clone();
     let definition = Rc::clone(&state.setup.definition);
     let prepare = move |kept| {
         let Some(prepared) = prepare_with(&there, &state, kept) else {
-            done.dispatch(Action::Failed);
+            state.dispatch(Action::Failed);
             return None;
         };
-        done.dispatch(Action::Prepared(Rc::clone(&prepared), state.response));
+        state.dispatch(Action::Prepared(Rc::clone(&prepared), state.response.clone()));
         // The answers join a batch when they are sent.
         let keep = lasts(&state.setup.definition).then(|| prepared.keep.to_string());
         if FULL && let Mechanism::Sealed(sealed) = &state.setup.definition.privacy {
+            let done = state.dispatcher();
             browser::seal(&there, sealed, prepared, move |reports| {
                 done.dispatch(reports.map_or(Action::Failed, Action::Sealed));
             });

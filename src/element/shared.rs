@@ -11,10 +11,11 @@ use crate::delivery;
 use crate::state::{Action, State};
 use std::cell::OnceCell;
 use std::rc::Rc;
-use yew::UseReducerDispatcher;
+use yew::UseReducerHandle;
 
 /// Lets the answers join the batch, and releases it if that makes it full. They are sent when the batch is kept.
-pub(super) fn join(page: &Page, state: State, done: UseReducerDispatcher<State>) {
+pub(super) fn join(page: &Page, state: UseReducerHandle<State>) {
+    let done = state.dispatcher();
     let definition = Rc::clone(&state.setup.definition);
     let joined = Rc::new(OnceCell::new());
     let (there, outcome) = (page.clone(), Rc::clone(&joined));

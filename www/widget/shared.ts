@@ -36,8 +36,8 @@ export async function change(loader: Loader, survey: string, lasts: boolean, by:
     if (leaves && !lasts) throw NAME;
     await inTransaction(key, reads, (kept) => {
       if (!leaves) return call(kept);
-      const text = call(JSON.stringify({ ...fields(loader.load(key)), ...fields(kept) }));
-      const { spent, permanent } = fields(text);
+      const text = call(JSON.stringify({ ...parse(loader.load(key)), ...parse(kept) }));
+      const { spent, permanent } = parse(text);
       return text && JSON.stringify({ spent, permanent });
     });
     if (leaves && changed) loader.store(key, changed);
@@ -47,13 +47,7 @@ export async function change(loader: Loader, survey: string, lasts: boolean, by:
   }
 }
 
-function fields(text?: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text!);
-  } catch {
-    return {};
-  }
-}
+const parse = (text?: string): Record<string, unknown> => JSON.parse(text ?? "{}");
 
 async function inTransaction(key: string, reads: boolean | undefined, change: Change): Promise<void> {
   const database = await open(reads);

@@ -9,7 +9,7 @@ use crate::definition::Definition;
 use crate::read::{Decimal, Json, Node, document};
 use crate::segment::Segment;
 use crate::summary::Counts;
-use reports::{Permanent, Sent};
+use reports::{ByLine, Drawn};
 use std::fmt;
 
 /// What a browser remembers of one survey. By itself it doesn't tell what one person answered; together with
@@ -20,8 +20,10 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Keep {
     batches: Vec<Batch>,
-    permanent: Vec<Permanent>,
-    sent: Sent,
+    permanent: Vec<Drawn>,
+    /// The wave's name in which what follows is sent.
+    wave: String,
+    sent: Vec<Drawn>,
     /// ε of all that was released.
     spent: Decimal,
 }
@@ -37,23 +39,27 @@ const MAX_ITEMS: usize = 101;
 const MAX_PRODUCT: u32 = 900;
 
 /// Above what any survey lets a browser tell.
-const MAX_SPENT: Decimal = Decimal::thousandths(1_000_000);
+const MAX_SPENT: u32 = 1_000;
 
 impl Keep {
     /// Reads what an earlier page view kept. Of what doesn't fit the definition, because it was changed by
     /// somebody or made for other items, each batch and each line's reports are forgotten by themselves. An earlier
     /// build sent reports as they were drawn; such ones aren't used any more, but their ε stays spent.
     pub fn from_json(json: &Json, definition: &Definition) -> Self {
-        let spent = |json| alone(json, |node| node.decimal(Decimal::default()..=MAX_SPENT));
-        let batch = |json| alone(json, |node| Batch::read(node, definition));
-        let batches = json.member("batches").filter(|_| FULL).map_or(&[][..], Json::entries);
-        let permanent = json.member("permanent").map_or(&[][..], Json::members);
-        Self {
-            spent: json.member("spent").and_then(spent).unwrap_or_default(),
-            batches: batches.iter().filter_map(batch).collect(),
-            permanent: permanent.iter().filter_map(|(line, json)| Permanent::read(line, json)).collect(),
-            sent: json.member("wave").and_then(Sent::read).unwrap_or_default(),
+        let spent = json.member("spent").and_then(|spent| spent.decimal(MAX_SPENT));
+        let mut keep = Self {
+            spent: spent.unwrap_or_default(),
+            batches: if FULL { batches(json, definition) } else { Vec::new() },
+            permanent: reports::read(json.member("permanent")),
+            ..Self::default()
+        };
+        if let Some(wave) = json.member("wave")
+            && let Some(Json::String(of)) = wave.member("of")
+            && of.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric())
+        {
+            (keep.wave, keep.sent) = (of.clone(), reports::read(wave.member("reports")));
         }
+        keep
     }
 
     /// The segment's batch that waits for more people.
@@ -84,9 +90,10 @@ impl Keep {
     }
 }
 
-/// What `read` makes of a part of what was kept, unless something is wrong with it.
-fn alone<T>(json: &Json, read: impl FnOnce(&Node<'_>) -> T) -> Option<T> {
-    document(json, read).ok()
+/// Each batch in which nothing is wrong.
+fn batches(json: &Json, definition: &Definition) -> Vec<Batch> {
+    let read = |json| document(json, |node| Batch::read(node, definition)).ok();
+    json.member("batches").map_or(&[][..], Json::entries).iter().filter_map(read).collect()
 }
 
 impl Batch {
@@ -137,11 +144,9 @@ impl fmt::Display for Keep {
             }
             formatter.write_str("]}")?;
         }
-        formatter.write_str(r#"],"permanent":{"#)?;
-        for (index, permanent) in self.permanent.iter().enumerate() {
-            write!(formatter, "{}{permanent}", if index > 0 { "," } else { "" })?;
-        }
-        write!(formatter, r#"}},"wave":{}}}"#, self.sent)
+        let (permanent, sent) = (ByLine(&self.permanent), ByLine(&self.sent));
+        let wave = &self.wave;
+        write!(formatter, r#"],"permanent":{permanent},"wave":{{"of":"{wave}","reports":{sent}}}}}"#)
     }
 }
 

@@ -60,7 +60,7 @@ impl Protection for Randomised {
         let strength = (self.epsilon, self.lifetime);
         let Charge { epsilon, times } =
             charge(definition, strength, Some(summary), keep, *wave).map_err(|_| PrepareError::Spent)?;
-        keep.enter(*wave);
+        keep.enter(wave.to_string());
         let mut draws = Draws { keep, rng, epsilon: line_epsilon(definition, self.epsilon), times };
         let reported = draws.all(answered).map_err(PrepareError::Randomness)?;
         keep.spend(epsilon);

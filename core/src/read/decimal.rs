@@ -25,7 +25,8 @@ impl Decimal {
 
     /// How many times `other` goes into it, rounded down; not at all into nothing.
     pub(crate) fn over(self, other: Self) -> Self {
-        let thousandths = self.thousandths.saturating_mul(1000).checked_div(other.thousandths);
+        // Nothing that is spent or left comes near to what this would wrap around at.
+        let thousandths = self.thousandths.wrapping_mul(1000).checked_div(other.thousandths);
         Self { thousandths: thousandths.unwrap_or(0) }
     }
 

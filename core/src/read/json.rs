@@ -1,3 +1,5 @@
+use super::Decimal;
+
 /// A JSON value, wherever it was parsed: natively by serde_json, in the widget by the browser itself, which
 /// saves a parser's bytes.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +27,26 @@ impl Json {
     /// An object's fields; of anything else none.
     pub(crate) fn members(&self) -> &[(String, Self)] {
         if let Self::Object(fields) = self { fields } else { &[] }
+    }
+
+    /// A number from 0 to `most`, to three decimals.
+    pub(crate) fn decimal(&self, most: u32) -> Option<Decimal> {
+        match self {
+            Self::Number(number) if (0.0..=f64::from(most)).contains(number) => {
+                Some(Decimal::nearest(*number))
+            }
+            _ => None,
+        }
+    }
+
+    /// A whole number from 0 to `most`.
+    pub(crate) fn whole(&self, most: u32) -> Option<u32> {
+        let Self::Number(number) = *self else { return None };
+        #[expect(clippy::cast_possible_truncation, reason = "it saturates, and is compared")]
+        let whole = number as u32;
+        #[expect(clippy::float_cmp, reason = "whole numbers are exact")]
+        let is_whole = f64::from(whole) == number;
+        (is_whole && whole <= most).then_some(whole)
     }
 
     /// A list's entries; of anything else none.

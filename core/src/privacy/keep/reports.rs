@@ -1,61 +1,50 @@
 //! Reports of every possible answer, as a browser remembers them. They are drawn for all answers alike, so they don't
 //! say which one was given.
 
-use super::{MAX_CELLS, alone};
+use super::MAX_CELLS;
 use crate::privacy::release::List;
 use crate::privacy::{Channel, Keep};
-use crate::read::{Decimal, Fields, Json, Node};
-use crate::wave::Wave;
+use crate::read::{Decimal, Json};
 use rand_core::TryRng;
 use std::fmt;
 
 /// What is reported for each answer of a line; where several can be given, for each value of one bit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Reports {
+pub(super) struct Drawn {
     /// The line's id, for a bit with its number: `contact.3`.
     line: String,
     /// The line's part of ε, in thousandths: small ones differ beyond the third decimal.
     epsilon: Decimal,
-    reports: Vec<usize>,
-}
-
-/// What is drawn once and never sent as it is: the first stage.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Permanent {
-    reports: Reports,
-    /// ε∞, which they lose: so many times the line's part of ε.
+    /// ε∞, which permanent reports lose: so many times the line's part of ε.
     times: Decimal,
     /// In how many waves something was drawn around them, as long as that is charged.
     used: u32,
-}
-
-/// What is sent in one wave: the second stage.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Sent {
-    /// The wave's name.
-    wave: String,
-    reports: Vec<Reports>,
+    reports: Vec<usize>,
 }
 
 /// More waves than any lifetime ε lets anybody be charged for.
 const MAX_TIMES: u32 = 10_000;
 
+/// Of a part of ε, in thousandths.
+const MAX_EPSILON: u32 = 8_000;
+
 impl Keep {
     /// Which share of its part of ε a line or a bit tells anew in `wave`; nothing where permanent reports have to be
     /// drawn first.
-    pub(in crate::privacy) fn to_tell(&self, line: &str, channel: &Channel, wave: Wave) -> Option<f64> {
-        let permanent = self.permanent.iter().find(|known| known.reports.fit(line, channel))?;
-        let is_drawn = || self.sent.reports.iter().any(|known| known.fit(line, channel));
-        let is_known = self.sent.wave == wave.to_string() && is_drawn();
-        Some(if is_known { 0.0 } else { permanent.left().clamp(0.0, 1.0) })
+    pub(in crate::privacy) fn to_tell(&self, line: &str, channel: &Channel, wave: &str) -> Option<f64> {
+        if self.wave == wave && place(&self.sent, line, channel).is_some() {
+            return Some(0.0);
+        }
+        let permanent = self.permanent.get(place(&self.permanent, line, channel)?)?;
+        Some((permanent.times - Decimal::from(&permanent.used)).value().clamp(0.0, 1.0))
     }
 
     /// Forgets what was sent in other waves.
-    pub(in crate::privacy) fn enter(&mut self, wave: Wave) {
-        let wave = wave.to_string();
-        if self.sent.wave != wave {
-            self.sent = Sent { wave, reports: Vec::new() };
+    pub(in crate::privacy) fn enter(&mut self, wave: String) {
+        if self.wave != wave {
+            self.sent.clear();
         }
+        self.wave = wave;
     }
 
     /// What is sent for each answer of a line or a bit in the wave that was entered; drawn if it hasn't been yet, and
@@ -67,109 +56,84 @@ impl Keep {
         times: Decimal,
         rng: &mut R,
     ) -> Result<Vec<usize>, R::Error> {
-        let Self { sent, permanent, .. } = self;
-        if !permanent.iter().any(|known| known.reports.fit(line, channel)) {
-            let reports = channel.draw_permanent(channel.epsilon * times.value(), rng)?;
-            permanent.retain(|known| known.reports.line != line);
-            sent.reports.retain(|known| known.line != line);
-            permanent.push(Permanent { reports: Reports::new(line, channel, reports), times, used: 0 });
-        }
-        if let Some(known) = sent.reports.iter().find(|known| known.fit(line, channel)) {
+        if let Some(known) = place(&self.sent, line, channel).and_then(|place| self.sent.get(place)) {
             return Ok(known.reports.clone());
         }
-        let mut reports = Vec::new();
-        for known in permanent.iter_mut().filter(|known| known.reports.line == line) {
-            let epsilon = channel.epsilon * known.times.value();
-            reports = channel.draw_sent(&known.reports.reports, epsilon, rng)?;
-            known.used = (known.used + 1).min(MAX_TIMES);
+        let known =
+            place(&self.permanent, line, channel).and_then(|place| self.permanent.get(place)).cloned();
+        // Of the answers that the line had in an earlier version as well.
+        for drawn in [&mut self.permanent, &mut self.sent] {
+            drawn.retain(|known| known.line != line);
         }
-        sent.reports.retain(|known| known.line != line);
-        sent.reports.push(Reports::new(line, channel, reports.clone()));
+        let epsilon = in_thousandths(channel.epsilon);
+        let new = || Drawn { line: line.to_owned(), epsilon, times, used: 0, reports: Vec::new() };
+        let mut permanent = known.unwrap_or_else(new);
+        permanent.used = (permanent.used + 1).min(MAX_TIMES);
+        let mut sent = Drawn { reports: Vec::new(), ..permanent.clone() };
+        let losing = channel.epsilon * permanent.times.value();
+        for class in 0..channel.classes {
+            if permanent.reports.len() <= class {
+                permanent.reports.push(channel.draw_permanent(class, losing, rng)?);
+            }
+            let report = permanent.reports.get(class).copied().unwrap_or(class);
+            sent.reports.push(channel.draw_sent(report, losing, rng)?);
+        }
+        let reports = sent.reports.clone();
+        self.permanent.push(permanent);
+        self.sent.push(sent);
         Ok(reports)
     }
 }
 
-impl Reports {
-    fn new(line: &str, channel: &Channel, reports: Vec<usize>) -> Self {
-        Self { line: line.to_owned(), epsilon: in_thousandths(channel.epsilon), reports }
-    }
-
-    /// Whether they are of this line's answers, as it is now.
-    fn fit(&self, line: &str, channel: &Channel) -> bool {
-        self.line == line
-            && self.epsilon == in_thousandths(channel.epsilon)
-            && self.reports.len() == channel.classes
-            && self.reports.iter().all(|report| *report < channel.outputs())
-    }
-
-    fn read(line: &str, fields: &Fields<'_>) -> Self {
-        let epsilon = |node: &Node<'_>| node.decimal(Decimal::default()..=Decimal::from(&8_000));
-        let report = |node: &Node<'_>| node.integer(0..=2 * MAX_CELLS) as usize;
-        Self {
-            line: line.to_owned(),
-            epsilon: fields.required("epsilon", epsilon),
-            reports: fields.required("reports", |list| list.entries(2..=MAX_CELLS as usize, report)),
-        }
-    }
+/// Where something was drawn for a line or a bit, if it is of its answers as they are now.
+fn place(list: &[Drawn], line: &str, channel: &Channel) -> Option<usize> {
+    list.iter().position(|known| {
+        known.line == line
+            && known.epsilon == in_thousandths(channel.epsilon)
+            && known.reports.len() == channel.classes
+            && known.reports.iter().all(|report| *report < channel.outputs())
+    })
 }
 
 fn in_thousandths(epsilon: f64) -> Decimal {
     Decimal::nearest(epsilon * 1000.0)
 }
 
-impl Permanent {
-    /// How many times the line's part of ε they may still be charged with.
-    fn left(&self) -> f64 {
-        (self.times - Decimal::from(&self.used)).value()
-    }
+/// Reads what was drawn, by lines; without what isn't as it was written.
+pub(super) fn read(json: Option<&Json>) -> Vec<Drawn> {
+    let members = json.map_or(&[][..], Json::members);
+    members.iter().filter_map(|(line, json)| Drawn::read(line, json)).collect()
+}
 
-    pub(super) fn read(line: &str, json: &Json) -> Option<Self> {
-        alone(json, |node| {
-            let fields = node.members();
-            let times = |node: &Node<'_>| node.decimal(Decimal::from(&1)..=Decimal::from(&MAX_TIMES));
-            Self {
-                reports: Reports::read(line, &fields),
-                times: fields.required("times", times),
-                used: fields.required("used", |node| node.integer(0..=MAX_TIMES)),
-            }
+impl Drawn {
+    fn read(line: &str, json: &Json) -> Option<Self> {
+        let (epsilon, times) = (json.member("epsilon")?, json.member("times")?);
+        let report = |json: &Json| Some(json.whole(2 * MAX_CELLS)? as usize);
+        Some(Self {
+            line: line.to_owned(),
+            epsilon: epsilon.decimal(MAX_EPSILON)?,
+            times: times.decimal(MAX_TIMES).filter(|times| *times >= Decimal::from(&1))?,
+            used: json.member("used")?.whole(MAX_TIMES)?,
+            reports: json.member("reports")?.entries().iter().map(report).collect::<Option<_>>()?,
         })
     }
 }
 
-impl Sent {
-    pub(super) fn read(json: &Json) -> Option<Self> {
-        let wave = alone(json.member("of")?, |node| node.form("a wave's name", is_wave))?;
-        let reports = json.member("reports")?.members();
-        let read = |(line, json): &(String, Json)| alone(json, |node| Reports::read(line, &node.members()));
-        Some(Self { wave, reports: reports.iter().filter_map(read).collect() })
-    }
-}
+/// By lines, as JSON.
+pub(super) struct ByLine<'a>(pub(super) &'a [Drawn]);
 
-/// Whether it could be one, and needs no escaping.
-fn is_wave(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'W' | b'Q'))
-}
-
-impl fmt::Display for Reports {
+impl fmt::Display for ByLine<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, epsilon, reports } = self;
-        let reports: Vec<u64> = reports.iter().map(|report| *report as u64).collect();
-        write!(formatter, r#""{line}":{{"epsilon":{epsilon},"reports":{}"#, List(&reports))
-    }
-}
-
-impl fmt::Display for Permanent {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, r#"{},"times":{},"used":{}}}"#, self.reports, self.times, self.used)
-    }
-}
-
-impl fmt::Display for Sent {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, r#"{{"of":"{}","reports":{{"#, self.wave)?;
-        for (index, reports) in self.reports.iter().enumerate() {
-            write!(formatter, "{}{reports}}}", if index > 0 { "," } else { "" })?;
+        formatter.write_str("{")?;
+        for (index, Drawn { line, epsilon, times, used, reports }) in self.0.iter().enumerate() {
+            let comma = if index > 0 { "," } else { "" };
+            let reports: Vec<u64> = reports.iter().map(|report| *report as u64).collect();
+            let reports = List(&reports);
+            write!(
+                formatter,
+                r#"{comma}"{line}":{{"epsilon":{epsilon},"times":{times},"used":{used},"reports":{reports}}}"#
+            )?;
         }
-        formatter.write_str("}}")
+        formatter.write_str("}")
     }
 }

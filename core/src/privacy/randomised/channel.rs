@@ -41,30 +41,27 @@ impl Channel {
         self.wave.filter(|_| FULL).map_or(self.classes, |wave| wave.outputs())
     }
 
-    /// Draws the permanent report of every answer, where these lose `epsilon` each.
+    /// Draws the permanent report of a class, where that loses `epsilon`.
     pub(crate) fn draw_permanent<R: TryRng>(
         &self,
+        class: usize,
         epsilon: f64,
         rng: &mut R,
-    ) -> Result<Vec<usize>, R::Error> {
-        let all = 0..self.classes;
+    ) -> Result<usize, R::Error> {
         if let Some(wave) = self.wave.filter(|_| FULL) {
-            let wave = wave.losing(epsilon);
-            return all.map(|truth| wave.draw(truth, rng)).collect();
+            return wave.losing(epsilon).draw(class, rng);
         }
-        let response = RandomisedResponse::new(self.classes, epsilon);
-        all.map(|truth| response.draw(truth, rng)).collect()
+        RandomisedResponse::new(self.classes, epsilon).draw(class, rng)
     }
 
-    /// Draws what is sent for every answer, in place of `permanent` reports that lose `epsilon` each.
+    /// Draws what is sent in place of a `permanent` report that loses `epsilon`.
     pub(crate) fn draw_sent<R: TryRng>(
         &self,
-        permanent: &[usize],
+        permanent: usize,
         epsilon: f64,
         rng: &mut R,
-    ) -> Result<Vec<usize>, R::Error> {
+    ) -> Result<usize, R::Error> {
         let width = self.wave.filter(|_| FULL).map_or(1, |wave| wave.width());
-        let response = InstantaneousResponse::new(self.outputs(), width, epsilon, self.epsilon);
-        permanent.iter().map(|report| response.draw(*report, rng)).collect()
+        InstantaneousResponse::new(self.outputs(), width, epsilon, self.epsilon).draw(permanent, rng)
     }
 }

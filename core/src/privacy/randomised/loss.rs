@@ -47,12 +47,12 @@ pub(in crate::privacy) fn charge(
     keep: &Keep,
     wave: Wave,
 ) -> Result<Charge, Spent> {
-    let part = line_epsilon(definition, epsilon);
+    let (part, wave) = (line_epsilon(definition, epsilon), wave.to_string());
     let left = lifetime - keep.spent();
     let (mut told, mut least) = (0.0, Decimal::default());
     for_each_asked(definition, summary, |name, line| {
         let channel = Channel::of(line, part);
-        let share = keep.to_tell(name, &channel, wave).unwrap_or_else(|| {
+        let share = keep.to_tell(name, &channel, &wave).unwrap_or_else(|| {
             // Permanent reports can't lose less than what is sent.
             least = epsilon;
             1.0
