@@ -35,7 +35,6 @@ pub fn first_screen(definition: &Definition, wanted: &str, display: Display) -> 
     let props = SurveyProps {
         plan: Rc::new(Plan::given(definition)),
         setup: Rc::new(setup),
-        prepare: Callback::from(|_| None),
         on_event: Callback::noop(),
         restart: Callback::noop(),
     };

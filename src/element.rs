@@ -5,22 +5,23 @@
 //! becomes `puls-error`.
 
 mod attributes;
+mod preparing;
 mod shared;
 
 use crate::browser::{self, BrowserRandom, Page, Spoken};
 use crate::components::{Event, Survey, SurveyProps};
 use crate::delivery;
-use crate::state::{Action, Setup, State};
+use crate::state::Setup;
 use attributes::Attributes;
+use preparing::{keep_from, wave};
 use puls_core::FULL;
-use puls_core::definition::{Definition, Display, Mechanism};
+use puls_core::definition::{Definition, Display};
 use puls_core::path::Plan;
-use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, affords, prepare};
-use puls_core::wave::Wave;
+use puls_core::privacy::{Outcome, affords};
 use std::rc::Rc;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Element, HtmlElement};
-use yew::{AppHandle, Callback, Renderer, UseReducerDispatcher};
+use yew::{AppHandle, Callback, Renderer};
 
 /// Below this width, in CSS pixels, a matrix is asked one statement at a time.
 const MATRIX_WIDTH: f64 = 640.0;
@@ -53,14 +54,18 @@ impl Mounted {
     /// Asks whether somebody is still there, on a shared device that nobody has touched for a while; until they say so,
     /// their answers are covered.
     pub fn ask(&mut self) {
-        let asked = self.props.setup.asked + 1;
-        self.change(Setup { asked, ..Setup::clone(&self.props.setup) });
+        if FULL {
+            let asked = self.props.setup.asked + 1;
+            self.change(Setup { asked, ..Setup::clone(&self.props.setup) });
+        }
     }
 
     /// Forgets what was answered and begins anew, for the next person.
     pub fn restart(&mut self) {
-        self.props.plan = draw_plan(&self.props.setup.definition);
-        self.app.update(self.props.clone());
+        if FULL {
+            self.props.plan = draw_plan(&self.props.setup.definition);
+            self.app.update(self.props.clone());
+        }
     }
 
     /// Whether one person after the other answers on this screen.
@@ -112,7 +117,7 @@ pub fn mount(
     let flows = matches!(display, Display::Inline | Display::Page);
     let narrow = FULL && is_narrow(display, page.room(!flows));
     let words = spoken.into_words()?;
-    let spent = !affords(&definition, &keep_from(page.load(&keep_key(&definition.id)), &definition));
+    let spent = !affords(&definition, &keep_from(page.kept(), &definition), wave(&page, &definition));
     if spent {
         page.fail("spent", "the lifetime epsilon of the survey is spent in this browser");
     }
@@ -142,7 +147,6 @@ fn is_narrow(display: Display, width: f64) -> bool {
 
 fn show(setup: Setup, page: Page, root: HtmlElement) -> Mounted {
     let definition = Rc::clone(&setup.definition);
-    let prepare = page_callback(&page, prepare_here);
     let on_event = {
         let (definition, page) = (Rc::clone(&definition), page.clone());
         Callback::from(move |event| handle(&definition, &page, event))
@@ -150,13 +154,8 @@ fn show(setup: Setup, page: Page, root: HtmlElement) -> Mounted {
     // The page holds what it takes to begin anew.
     let restart = Callback::from(move |()| page.restart());
     let plan = draw_plan(&definition);
-    let props = SurveyProps { setup: Rc::new(setup), plan, prepare, on_event, restart };
+    let props = SurveyProps { setup: Rc::new(setup), plan, on_event, restart };
     Mounted { app: Renderer::<Survey>::with_root_and_props(root.into(), props.clone()).render(), props }
-}
-
-fn page_callback<I: 'static, O: 'static>(page: &Page, call: fn(&Page, I) -> O) -> Callback<I, O> {
-    let page = page.clone();
-    Callback::from(move |input| call(&page, input))
 }
 
 /// Draws who is asked what, and in which order; without randomness all is asked as it stands.
@@ -165,49 +164,6 @@ fn draw_plan(definition: &Definition) -> Rc<Plan> {
         return Rc::new(Plan::given(definition));
     }
     Rc::new(Plan::draw(definition, &mut BrowserRandom).unwrap_or_else(|_| Plan::given(definition)))
-}
-
-fn prepare_here(page: &Page, state: State) -> Option<Rc<Prepared>> {
-    let key = keep_key(&state.setup.definition.id);
-    let prepared = prepare_with(page, &state, page.load(&key))?;
-    // Drawn once and for all, so that no change of an answer is a second draw.
-    if let Some(drawn) = &prepared.drawn {
-        page.store(&key, drawn);
-    }
-    Some(prepared)
-}
-
-/// Works out what the answers lead to with what is kept; where that is impossible, the page is told.
-fn prepare_with(page: &Page, state: &State, kept: Option<String>) -> Option<Rc<Prepared>> {
-    let definition = &state.setup.definition;
-    let wave = Wave::of(definition.wave, page.today());
-    match prepare(&state.path(), keep_from(kept, definition), wave, &mut BrowserRandom) {
-        Ok(prepared) => Some(Rc::new(prepared)),
-        Err(error) => {
-            let code = match error {
-                PrepareError::Randomness(_) => "randomness",
-                PrepareError::Spent => "spent",
-                PrepareError::Unsealable(_) if FULL => "sealed",
-                _ => "incomplete",
-            };
-            page.fail(code, &error.to_string());
-            None
-        }
-    }
-}
-
-/// Seals reports, if that is what was prepared, ahead of Send: so what leaves can be read before.
-fn seal(page: &Page, definition: &Definition, prepared: Rc<Prepared>, state: UseReducerDispatcher<State>) {
-    let Mechanism::Sealed(sealed) = &definition.privacy else { return };
-    browser::seal(page, sealed, prepared, move |reports| {
-        state.dispatch(reports.map_or(Action::Failed, Action::Sealed));
-    });
-}
-
-/// What this browser remembers of earlier respondents.
-fn keep_from(kept: Option<String>, definition: &Definition) -> Keep {
-    let json = kept.and_then(|text| browser::parse(&text));
-    json.map_or_else(Keep::default, |json| Keep::from_json(&json, definition))
 }
 
 /// Tells the page. Ids need no escaping in JSON.
@@ -219,9 +175,8 @@ fn handle(definition: &Definition, page: &Page, event: Event) {
         Event::Answered(item) => {
             page.emit("puls-answered", &format!(r#"{{"survey":"{survey}","item":"{item}"}}"#));
         }
-        Event::Prepared(prepared, state, _) => seal(page, definition, prepared, state),
-        Event::Joining { state, sent: false, dispatcher, .. } => shared::prepare(page, *state, dispatcher),
-        Event::Joining { state, sent: true, dispatcher, .. } => shared::join(page, *state, dispatcher),
+        Event::Completed(state) => preparing::prepare_ahead(page, state),
+        Event::Joining(state, _) => shared::join(page, state),
         Event::Sent(prepared) => {
             match &prepared.outcome {
                 Outcome::Release(release) => delivery::send(release, page, false),
@@ -229,9 +184,6 @@ fn handle(definition: &Definition, page: &Page, event: Event) {
                     releases.iter().for_each(|release| delivery::send(release, page, true));
                 }
                 _ => {}
-            }
-            if !FULL || prepared.drawn.is_some() {
-                page.store(&keep_key(survey), &prepared.keep.to_string());
             }
             page.emit("puls-completed", &about);
         }
@@ -248,8 +200,4 @@ fn handle(definition: &Definition, page: &Page, event: Event) {
         }
         Event::Closed => page.close(),
     }
-}
-
-fn keep_key(survey: &str) -> String {
-    format!("keep.{survey}")
 }

@@ -79,12 +79,14 @@ pub(crate) enum Action {
     Back,
     /// A way out is taken, as an index.
     Take(usize),
-    /// The answers are complete, and this is what they lead to.
-    Prepared(Rc<Prepared>),
+    /// These answers were complete, and this is what they lead to.
+    Prepared(Rc<Prepared>, Response),
     /// The reports that they lead to are sealed.
     Sealed(SealedReports),
     /// They are about to join those of others, and no longer as prepared.
     Join,
+    /// They have joined, and are handed over as this.
+    Joined(Rc<Prepared>),
     /// They are handed over as prepared.
     Send,
     /// They can't be prepared.
@@ -138,6 +140,11 @@ impl State {
     pub(crate) fn sealed(&self) -> Option<&SealedReports> {
         let prepared = self.prepared.as_ref()?;
         self.sealed.as_ref().filter(|reports| reports.are_of(prepared))
+    }
+
+    /// Whether it is to be known what these answers lead to.
+    fn awaits(&self, response: &Response) -> bool {
+        self.prepared.is_none() && !self.joining && self.response == *response
     }
 
     /// Whether what the answers lead to can be handed over.
@@ -197,7 +204,8 @@ impl State {
 
     /// Whether a matrix is answered one statement at a time.
     pub(crate) fn row_by_row(&self) -> bool {
-        self.setup.narrow && self.item().is_some_and(|(_, item)| matches!(item.kind, ItemKind::Matrix(_)))
+        FULL && self.setup.narrow
+            && self.item().is_some_and(|(_, item)| matches!(item.kind, ItemKind::Matrix(_)))
     }
 
     fn has_more_rows(&self) -> bool {
@@ -224,7 +232,7 @@ impl State {
             ItemKind::Choice(ref choice) => choice.other.is_none() || cell != choice.options.len(),
             _ => true,
         };
-        if let ItemKind::OpenText(_) = item.kind {
+        if FULL && let ItemKind::OpenText(_) = item.kind {
             Draft::of(&mut self.drafts, index).correct(cell);
         }
         let line = self.line(row);
@@ -328,21 +336,25 @@ impl Reducible for State {
             Action::Begin if state.is_waiting() => state.begin(),
             Action::Choose(row, cell) => state.choose(row, cell),
             Action::Move(row, cursor) => (state.row, state.cursor) = (row, cursor),
-            Action::Write(text, found) => state.write(text, found),
+            Action::Write(text, found) if FULL => state.write(text, found),
             Action::Next if state.may_leave() => state.next(),
             Action::Back => state.back(),
             Action::Take(route) if FULL => state.taken.push(route),
-            // Where others' answers are kept, it comes late: an answer may have been taken back meanwhile.
-            Action::Prepared(prepared) if is_item && (!FULL || state.path().is_complete()) => {
+            // It comes late: an answer may have changed meanwhile, or the same been prepared already.
+            Action::Prepared(prepared, response) if is_item && state.awaits(&response) => {
                 state.prepared = Some(prepared);
             }
             Action::Join if FULL && is_item => (state.prepared, state.joining) = (None, true),
+            Action::Joined(prepared) if FULL && is_item => {
+                state.prepared = Some(prepared);
+                state.send();
+            }
             Action::Sealed(reports) if is_item => state.sealed = Some(reports),
             Action::Send if is_item && state.is_ready() => state.send(),
             Action::Failed if is_item => state.screen = Screen::Failed,
             Action::ToggleSentView => state.sent_view = !state.sent_view,
-            Action::GoOn => state.unattended = false,
-            Action::Restart(plan) => state = state.restart(plan),
+            Action::GoOn if FULL => state.unattended = false,
+            Action::Restart(plan) if FULL => state = state.restart(plan),
             Action::Change(setup) => state.change(setup),
             _ => {}
         }

@@ -55,9 +55,8 @@ declare module "puls-wasm" {
   }
   /** What the widget asks of the page; `src/browser/page.rs` describes each part. */
   export interface Page {
-    load(key: string): string | undefined;
-    store(key: string, text: string): void;
-    change(key: string, change: (kept?: string) => string | undefined): void;
+    kept?: string | undefined;
+    change(survey: string, lasts: boolean, change: (kept?: string) => string | undefined): void;
     emit(name: string, detail: string): void;
     fail(code: string, message: string): void;
     post(release: string, apart: boolean): void;

@@ -13,6 +13,7 @@ import { post } from "./widget/outbox";
 import { type Host, type Loader, pageFor } from "./widget/page";
 import { type Coming, receive } from "./widget/received";
 import { sealAll, sealing } from "./widget/sealing";
+import { read } from "./widget/shared";
 import css from "puls-styles";
 
 // Empty in the build for plain surveys, which are for one person's device.
@@ -68,11 +69,16 @@ export async function show(host: Host, lent: Lent, coming: Coming, showing: Show
     place.take = (root) => (handOver(root), lower);
     showing.mounted({ unmount: lower });
   });
+  const reading = read(loader, host.getAttribute("survey")!);
   const definition = await received.definition;
-  const [spoken] = await Promise.all([speak(languageOf(host, definition), loader), start(received.module)]);
+  const [spoken, kept] = await Promise.all([
+    speak(languageOf(host, definition), loader),
+    reading,
+    start(received.module),
+  ]);
   if (!showing.wanted()) return;
   ready = true;
-  begin(host, loader, definition, spoken, place, showing);
+  begin(host, loader, definition, spoken, kept, place, showing);
 }
 
 const start = async (module: Promise<WebAssembly.Module>): Promise<unknown> =>
@@ -84,6 +90,7 @@ function begin(
   loader: Loader,
   definition: string,
   spoken: Spoken,
+  kept: string | undefined,
   place: Place,
   showing: Showing,
 ): void {
@@ -98,6 +105,7 @@ function begin(
   let over = !!__SHARED__ && /"batched"/.test(definition);
   const page = pageFor(host, loader, {
     uncalled: !!showing.signal,
+    kept,
     shown: () => {
       root.hidden = false;
       const down = place.take(root);

@@ -49,6 +49,14 @@ fn mechanism(definition: &Definition) -> Option<Doubt> {
             "privacy.lifetime_epsilon",
             format!("{lifetime} lets one browser tell so much over the waves that it bounds next to nothing"),
         ),
+        Mechanism::Randomised { epsilon, lifetime } if *lifetime < *epsilon + *epsilon => (
+            "privacy.lifetime_epsilon",
+            format!(
+                "{lifetime} is less than twice the epsilon of one release: what a browser sends is then almost the same in \
+                 every wave, and its releases can be told to be one browser's; take {} or more",
+                *epsilon + *epsilon
+            ),
+        ),
         Mechanism::Direct => (
             "privacy",
             "the endpoint receives every answer as it was given; its promise is that of whoever runs it".to_owned(),
@@ -133,7 +141,9 @@ mod tests {
         assert_eq!(places(&format!(r#"{shared}"popover"}}"#)), ["privacy.device"]);
         assert_eq!(places(r#""privacy": {"kind": "direct", "trust": "endpoint"}"#), ["privacy"]);
         let lifetime = r#""privacy": {"kind": "randomised", "epsilon": 8, "lifetime_epsilon": "#;
-        assert_eq!(places(&format!("{lifetime}33}}")), ["privacy.lifetime_epsilon"]);
+        for doubtful in ["33", "8", "15.999"] {
+            assert_eq!(places(&format!("{lifetime}{doubtful}}}")), ["privacy.lifetime_epsilon"]);
+        }
         assert_eq!(
             places(&sealed("https://a.dap.example", "https://b.dap.example:8443/x")),
             ["privacy.helper"]
@@ -148,11 +158,17 @@ mod tests {
     fn what_is_as_it_seems_is_not() {
         let shared = r#""privacy": {"kind": "batched", "device": "shared"}, "show": {"display": "kiosk"}"#;
         let randomised = r#""privacy": {"kind": "randomised", "epsilon": 8}"#;
+        let twice = r#""privacy": {"kind": "randomised", "epsilon": 8, "lifetime_epsilon": 16}"#;
         let values: Vec<String> = (0..60).map(|value| format!(r#""v{value}""#)).collect();
         let segments = format!(r#""segments": {{"unit": [{}]}}"#, values.join(","));
-        for fields in
-            [shared, JOINT, randomised, &segments, &sealed("https://one.example", "https://two.example")]
-        {
+        for fields in [
+            shared,
+            JOINT,
+            randomised,
+            twice,
+            &segments,
+            &sealed("https://one.example", "https://two.example"),
+        ] {
             assert_eq!(places(fields), [""; 0], "{fields}");
         }
     }

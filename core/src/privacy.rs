@@ -1,8 +1,9 @@
 //! The only door out of a page: answers go in, and a [`Release`] comes out, or nothing does.
 //!
 //! [`prepare`] works out what one person's completed answers lead to under the survey's mechanism. It
-//! changes nothing: the caller shows the outcome, and puts the new [`Keep`] into storage when it is sent. Where
-//! several tabs share a `Keep`, it is worked out again then, from what has become of it.
+//! changes nothing: the caller shows the outcome, and puts the new [`Keep`] into storage. Of a randomised survey it does
+//! so at once, since what was drawn is drawn, whether it leaves or not. Of a shared device it does so when the answers are
+//! sent; it is worked out again then, from what has become of the `Keep`.
 //!
 //! Only this module can make a `Release`:
 //!
@@ -22,8 +23,10 @@ pub use keep::Keep;
 #[cfg(feature = "parse")]
 pub(crate) use keep::{ID_FORM, is_release_id};
 pub(crate) use randomised::Channel;
-pub use randomised::{RandomisedResponse, SquareWave, WaveProbabilities, affords, line_epsilon};
-use randomised::{charge, for_each_asked};
+pub use randomised::{
+    InstantaneousResponse, Likelihoods, RandomisedResponse, SquareWave, WaveProbabilities, affords,
+    line_epsilon,
+};
 pub use release::Release;
 pub use sealed::{Layout, Report, Tally, TaskSums, Unsealable};
 
@@ -39,11 +42,9 @@ use rand_core::TryCryptoRng;
 pub struct Prepared {
     /// What leaves the page, if anything does.
     pub outcome: Outcome,
-    /// What this browser has to remember once that has left.
+    /// What this browser has to remember: at once of a randomised survey, and once the answers are sent of a shared
+    /// device.
     pub keep: Keep,
-    /// What it has to remember at once, as text, whether or not anything leaves: replacements that were drawn,
-    /// which say nothing of what was answered.
-    pub drawn: Option<String>,
 }
 
 /// What leaves the page.
@@ -138,8 +139,9 @@ pub fn prepare<R: TryCryptoRng>(
     }
     let answered = Answered { definition, segment, wave, summary: Summary::of(path) };
     let outcome = match &definition.privacy {
-        Mechanism::Randomised { epsilon, .. } => {
-            randomised::Randomised { epsilon: *epsilon }.protect(&answered, &mut keep, rng)
+        Mechanism::Randomised { epsilon, lifetime } => {
+            let randomised = randomised::Randomised { epsilon: *epsilon, lifetime: *lifetime };
+            randomised.protect(&answered, &mut keep, rng)
         }
         Mechanism::Batched { k } if FULL => batched::Batched { k: *k }.protect(&answered, &mut keep, rng),
         Mechanism::Direct if FULL => direct::Direct.protect(&answered, &mut keep, rng),
@@ -149,15 +151,7 @@ pub fn prepare<R: TryCryptoRng>(
             Ok(Outcome::Held { respondents: 0, of: 0 })
         }
     };
-    let outcome = outcome?;
-    let mut drawn = None;
-    if let Mechanism::Randomised { .. } = definition.privacy {
-        drawn = Some(keep.to_string());
-        let spent = charge(definition, Some(&answered.summary), &keep).map_err(|_| PrepareError::Spent)?;
-        keep.spend(spent);
-        for_each_asked(definition, Some(&answered.summary), |name, _| keep.use_once(name));
-    }
-    Ok(Prepared { outcome, keep, drawn })
+    Ok(Prepared { outcome: outcome?, keep })
 }
 
 /// How many cells a release has for a line: a net promoter item is randomised, and sealed, as one of its

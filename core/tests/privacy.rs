@@ -14,7 +14,7 @@ use puls_core::summary::Counts;
 use puls_core::wave::Wave;
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng, TryCryptoRng, TryRng};
-use support::{NPS, answered, outcome, released, survey, through_json};
+use support::{NPS, answered, outcome, released, survey, survey_with, through_json};
 
 const RATING: &str = r#"{"id": "ease", "kind": "rating", "text": "?", "scale": {"points": 5}}"#;
 
@@ -222,13 +222,13 @@ fn nobody_joins_a_full_batch_and_until_it_is_cleared_it_comes_to_the_same_releas
 }
 
 #[test]
-fn a_repeated_answer_is_reported_alike_and_what_is_kept_does_not_tell_it() {
+fn in_one_wave_a_repeated_answer_is_reported_alike_and_what_is_kept_does_not_tell_it() {
     let definition = survey(r#"{"kind": "randomised", "epsilon": 1}"#, NPS);
     for seed in 0..50 {
         let mut rng = ChaCha12Rng::seed_from_u64(seed);
         let first = prepared(&definition, &[8], &Keep::default(), &mut rng);
         let reported = released(&definition, &first).items;
-        let (first_keep, drawn) = (first.keep.clone(), first.drawn);
+        let first_keep = first.keep.clone();
         let mut keep = first.keep;
         for _ in 0..2 {
             let next = prepared(&definition, &[7], &through_json(&keep, &definition), &mut rng);
@@ -237,8 +237,13 @@ fn a_repeated_answer_is_reported_alike_and_what_is_kept_does_not_tell_it() {
         }
         // The same draws with another answer leave the very same trace.
         let other = prepared(&definition, &[0], &Keep::default(), &mut ChaCha12Rng::seed_from_u64(seed));
-        assert!(other.drawn == drawn && other.keep == first_keep);
+        assert!(other.keep == first_keep);
     }
+}
+
+fn kept(text: &str, definition: &Definition) -> Keep {
+    let json: Json = serde_json::from_str::<serde_json::Value>(text).unwrap().into();
+    Keep::from_json(&json, definition)
 }
 
 #[test]
@@ -247,13 +252,58 @@ fn what_somebody_wrote_into_storage_is_forgotten() {
     for text in [
         "null",
         "[]",
-        r#"{"spent": 0, "batches": [{"id": "x"}], "replacements": {}}"#,
-        r#"{"spent": 0, "batches": [], "replacements": {"recommend": {"used": 0, "epsilon": -1, "classes": [0, 9]}}}"#,
-        r#"{"spent": 0, "batches": [], "replacements": {"recommend": {"used": 0, "epsilon": 1, "classes": [0, 1, 999]}}}"#,
+        r#"{"spent": -1, "batches": {}, "permanent": [], "wave": 3}"#,
+        r#"{"spent": "x", "batches": [{"id": "x"}], "permanent": {}, "wave": {"of": "\"", "reports": {}}}"#,
+        r#"{"permanent": {"recommend": {"times": 1, "used": 0, "epsilon": -1, "reports": [0, 9]}}}"#,
+        r#"{"permanent": {"recommend": {"times": 0, "used": 0, "epsilon": 1, "reports": [0, 1, 2]}}}"#,
+        r#"{"permanent": {"recommend": {"times": 1, "used": 0, "epsilon": 1, "reports": [0, 1, 999]}}}"#,
+        r#"{"permanent": {"recommend": {"times": 1, "used": 0.5, "epsilon": 1, "reports": [0, 1, 2]}}}"#,
     ] {
-        let json: Json = serde_json::from_str::<serde_json::Value>(text).unwrap().into();
-        assert_eq!(Keep::from_json(&json, &definition), Keep::default(), "{text}");
+        assert_eq!(kept(text, &definition), Keep::default(), "{text}");
     }
+}
+
+/// Each by itself: what was counted of one group, or drawn for one line, doesn't go with what was of another.
+#[test]
+fn of_what_is_kept_only_what_does_not_fit_is_forgotten() {
+    let shared = r#""privacy": {"kind": "batched", "k": 3, "device": "shared"}, "items": ["#;
+    let definition = survey_with(&format!("{shared}{NPS}]"));
+    let mut rng = ChaCha12Rng::seed_from_u64(6);
+    let mut keep = Keep::default();
+    for unit in ["a", "b", "a"] {
+        let segment = Segment::new(&definition, [("unit", unit)]).unwrap();
+        let response = answered(&definition, &[9]);
+        keep = outcome(&definition, &response, &keep, &segment, &mut rng).unwrap().keep;
+    }
+    let text = |value: &str| {
+        format!(
+            r#"{{"id": "s", "version": 2, "audience": "customer", "languages": ["en"], "title": "S",
+                "segments": {{"unit": ["{value}", "c"]}}, {shared}{NPS}]}}"#
+        )
+    };
+    for (value, held) in [("a", 3), ("b", 2)] {
+        let later = Definition::parse(&text(value)).unwrap();
+        let keep = through_json(&keep, &later);
+        let segment = Segment::new(&later, [("unit", value)]).unwrap();
+        let next = outcome(&later, &answered(&later, &[3]), &keep, &segment, &mut rng).unwrap();
+        match next.outcome {
+            Outcome::Release(_) => assert_eq!(held, 3, "{value}"),
+            Outcome::Held { respondents, .. } => assert_eq!((respondents, 2), (held, held), "{value}"),
+            _ => panic!("neither held nor released"),
+        }
+    }
+
+    let definition = survey(r#"{"kind": "randomised"}"#, &format!("{NPS}, {RATING}"));
+    let before = prepared(&definition, &[9, 3], &Keep::default(), &mut rng);
+    let mut value: serde_json::Value = serde_json::from_str(&before.keep.to_string()).unwrap();
+    let others = value["permanent"]["ease"].clone();
+    value["permanent"]["recommend"]["reports"][0] = (-1).into();
+    value["wave"]["of"] = "2026-10".into();
+    let after = prepared(&definition, &[9, 3], &kept(&value.to_string(), &definition), &mut rng);
+    let value: serde_json::Value = serde_json::from_str(&after.keep.to_string()).unwrap();
+    assert_eq!(value["permanent"]["ease"]["reports"], others["reports"]);
+    let used = |line: &str| value["permanent"][line]["used"].clone();
+    assert_eq!([used("ease"), used("recommend"), value["spent"].clone()], [2, 1, 4], "one was drawn anew");
 }
 
 /// A source of randomness that fails.

@@ -8,18 +8,15 @@ extern "C" {
     #[derive(Clone)]
     pub type Page;
 
-    /// The text that was kept under a key, for this page view or an earlier one.
-    #[wasm_bindgen(method)]
-    pub(crate) fn load(this: &Page, key: &str) -> Option<String>;
+    /// What this browser kept of the survey when it was opened, as text.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn kept(this: &Page) -> Option<String>;
 
-    /// Keeps a text under a key, in memory where the browser or the person refuses storage.
+    /// Calls `change` with what this browser keeps of a survey, when no other page and no other element is at it, and
+    /// keeps the text that it returns, if any. Changes are made in the order of the calls. Where the person asks not to be
+    /// tracked, it is kept for this session only, but for what tells of no answer and no visit, if it `lasts`.
     #[wasm_bindgen(method)]
-    pub(crate) fn store(this: &Page, key: &str, text: &str);
-
-    /// Calls `change` with the text that a shared device keeps under a key, when no other page and no other
-    /// survey is at it, and keeps the text that it returns, if any. Changes are made in the order of the calls.
-    #[wasm_bindgen(method)]
-    pub(crate) fn change(this: &Page, key: &str, change: &JsValue);
+    pub(crate) fn change(this: &Page, survey: &str, lasts: bool, change: &JsValue);
 
     /// Dispatches an event whose detail is given as JSON.
     #[wasm_bindgen(method)]

@@ -80,7 +80,7 @@ fn way_on(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
             let (label, class) = if state.is_skip() { ("skip", "plain") } else { ("next", "primary") };
             button(label, class, false, act.reform(|_| Action::Next))
         }
-        Screen::Thanks if is_shared(state) => {
+        Screen::Thanks if FULL && is_shared(state) => {
             button("next_person", "primary", false, ways.restart.reform(|_| ()))
         }
         Screen::Thanks | Screen::Failed if state.setup.is_above_page() => {

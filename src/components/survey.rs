@@ -13,14 +13,8 @@ use puls_core::definition::Display;
 use puls_core::path::Plan;
 use puls_core::privacy::Prepared;
 use std::rc::Rc;
-use yew::{
-    Callback, Html, KeyboardEvent, NodeRef, Properties, UseReducerDispatcher, UseReducerHandle,
-    function_component,
-};
+use yew::{Callback, Html, KeyboardEvent, NodeRef, Properties, UseReducerHandle, function_component};
 use yew::{hook, html, use_effect, use_effect_with, use_mut_ref, use_node_ref, use_reducer};
-
-/// Works out what complete answers lead to; `None` where that is impossible.
-pub(crate) type Prepare = Callback<State, Option<Rc<Prepared>>>;
 
 /// What the page around the survey is told.
 pub(crate) enum Event {
@@ -29,10 +23,10 @@ pub(crate) enum Event {
     /// The item with this id was answered; never how. Of an item that only some are asked nothing is told: that
     /// it was asked tells an answer.
     Answered(String),
-    /// This was prepared; what becomes of it before it is sent is to be dispatched.
-    Prepared(Rc<Prepared>, UseReducerDispatcher<State>, Full),
-    /// The answers are complete and join those of others, or join them now: what comes of it is to be dispatched.
-    Joining { state: Box<State>, sent: bool, dispatcher: UseReducerDispatcher<State>, _full: Full },
+    /// The answers are complete: what they lead to is to be dispatched.
+    Completed(UseReducerHandle<State>),
+    /// They join those of others now: what comes of it is to be dispatched.
+    Joining(UseReducerHandle<State>, Full),
     /// The respondent sent what was prepared.
     Sent(Rc<Prepared>),
     /// The respondent sent reports, which are sealed.
@@ -50,7 +44,6 @@ pub(crate) struct SurveyProps {
     pub(crate) setup: Rc<Setup>,
     /// Another one is another person's: the survey begins anew.
     pub(crate) plan: Rc<Plan>,
-    pub(crate) prepare: Prepare,
     pub(crate) on_event: Callback<Event>,
     /// Asks for another plan.
     pub(crate) restart: Callback<()>,
@@ -168,9 +161,9 @@ fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callb
                 on_event.emit(Event::Answered(item.id.clone()));
             }
             (Action::Send, Some(_), Some(_)) if state.joins() => {
-                let Some(joining) = joining(&state, true) else { return };
+                let Some(full) = Full::here().filter(|_| !state.joining) else { return };
                 state.dispatch(Action::Join);
-                return on_event.emit(joining);
+                return on_event.emit(Event::Joining(state.clone(), full));
             }
             (Action::Send, _, Some(prepared)) if state.is_ready() => on_event.emit(match state.sealed() {
                 Some(reports) => Event::Sealed(reports.clone()),
@@ -196,32 +189,15 @@ fn ways(state: &State, props: &SurveyProps) -> Ways {
 fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
     let (state, props) = (state.clone(), props.clone());
     use_effect(move || {
-        if !Rc::ptr_eq(&state.plan, &props.plan) {
+        if FULL && !Rc::ptr_eq(&state.plan, &props.plan) {
             state.dispatch(Action::Restart(props.plan));
         } else if !Rc::ptr_eq(&state.setup, &props.setup) {
             state.dispatch(Action::Change(props.setup));
-        } else if state.prepared.is_none() && state.is_last() && state.path().is_complete() {
-            if state.joins() {
-                return joining(&state, false).into_iter().for_each(|joining| props.on_event.emit(joining));
-            }
-            let prepared = props.prepare.emit(State::clone(&state));
-            if let (Some(prepared), Some(full)) = (&prepared, Full::here()) {
-                props.on_event.emit(Event::Prepared(Rc::clone(prepared), state.dispatcher(), full));
-            }
-            state.dispatch(prepared.map_or(Action::Failed, Action::Prepared));
+        } else if state.prepared.is_none() && !state.joining && state.is_last() && state.path().is_complete()
+        {
+            props.on_event.emit(Event::Completed(state.clone()));
         }
     });
-}
-
-/// What others' answers have a say in, unless that is known soon already.
-fn joining(state: &UseReducerHandle<State>, sent: bool) -> Option<Event> {
-    let full = Full::here().filter(|_| !state.joining)?;
-    Some(Event::Joining {
-        state: Box::new(State::clone(state)),
-        sent,
-        dispatcher: state.dispatcher(),
-        _full: full,
-    })
 }
 
 /// Moves the focus to each new screen but the first, of which the page is told: from there on the

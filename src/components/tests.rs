@@ -108,7 +108,8 @@ fn setup(definition: &str, display: Display, language: &str) -> Rc<Setup> {
 /// What the answers so far lead to, with fixed randomness.
 fn prepared(state: &State) -> Action {
     let (wave, mut rng) = (Wave::of(Period::Month, 20_778), ChaCha12Rng::seed_from_u64(1));
-    Action::Prepared(Rc::new(prepare(&state.path(), Keep::default(), wave, &mut rng).unwrap()))
+    let prepared = prepare(&state.path(), Keep::default(), wave, &mut rng).unwrap();
+    Action::Prepared(Rc::new(prepared), state.response.clone())
 }
 
 fn plan(setup: &Setup) -> Rc<Plan> {
@@ -157,7 +158,6 @@ async fn the_whole_survey_as_it_opens() {
         let props = move || SurveyProps {
             plan: plan(&setup),
             setup,
-            prepare: Callback::from(|_| None),
             on_event: Callback::noop(),
             restart: Callback::noop(),
         };
@@ -196,8 +196,8 @@ async fn each_screen_of_a_survey() {
 async fn what_is_sent_of_a_sealed_survey() {
     let setup = setup(SEALED, Display::Inline, "en");
     let chosen = after(&setup, [Action::Choose(0, 9)]);
-    let Action::Prepared(prepared) = prepared(&chosen) else { panic!("prepared") };
-    let ready = || [Action::Choose(0, 9), Action::Prepared(Rc::clone(&prepared))];
+    let Action::Prepared(prepared, response) = prepared(&chosen) else { panic!("prepared") };
+    let ready = || [Action::Choose(0, 9), Action::Prepared(Rc::clone(&prepared), response.clone())];
     let report = SealedReport {
         url: String::new(),
         body: String::new(),

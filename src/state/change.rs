@@ -19,7 +19,7 @@ impl State {
 
     pub(super) fn restart(&self, plan: Rc<Plan>) -> Self {
         let state = Self::new(Rc::clone(&self.setup), plan);
-        let is_kiosk = FULL && state.setup.is_kiosk();
+        let is_kiosk = state.setup.is_kiosk();
         if is_kiosk { Self { screen: Screen::Curtain, ..state } } else { state }
     }
 

@@ -56,7 +56,7 @@ fn prepared(state: &State) -> Option<Action> {
     let mut rng = ChaCha12Rng::seed_from_u64(1);
     let wave = Wave::of(Period::Month, 0);
     let prepared = prepare(&state.path(), Keep::default(), wave, &mut rng).ok()?;
-    Some(Action::Prepared(Rc::new(prepared)))
+    Some(Action::Prepared(Rc::new(prepared), state.response.clone()))
 }
 
 fn after(actions: impl IntoIterator<Item = Action>) -> Rc<State> {
@@ -181,15 +181,27 @@ fn answers_that_join_those_of_others_are_sent_when_it_is_known_what_has_become_o
     let joining = ready.reduce(Action::Join);
     assert!(joining.joining && joining.prepared.is_none());
     assert!(Rc::clone(&joining).reduce(Action::Send).item().is_some(), "not yet");
-    let sent = joining.reduce(prepared(&complete).unwrap()).reduce(Action::Send);
-    assert!(sent.screen == Screen::Thanks && !sent.joining);
+    // What was prepared ahead, and comes now, is of before they joined; sent, they would join twice.
+    let late = Rc::clone(&joining).reduce(prepared(&complete).unwrap());
+    assert!(late.prepared.is_none());
+    let Some(Action::Prepared(outcome, _)) = prepared(&complete) else { panic!("prepared") };
+    let sent = joining.reduce(Action::Joined(outcome));
+    assert!(sent.screen == Screen::Thanks && sent.prepared.is_some() && !sent.joining);
 }
 
 #[test]
-fn what_comes_late_is_not_taken_for_answers_that_are_no_longer_complete() {
+fn what_comes_late_is_not_taken_for_other_answers() {
     let complete = after(complete());
-    let incomplete = state(Display::Inline, false).reduce(prepared(&complete).unwrap());
-    assert!(incomplete.prepared.is_none());
+    let late = prepared(&complete).unwrap();
+    assert!(state(Display::Inline, false).reduce(prepared(&complete).unwrap()).prepared.is_none());
+    let changed = Rc::clone(&complete).reduce(Action::Choose(0, 1));
+    assert!(changed.path().is_complete() && changed.response != complete.response);
+    assert!(changed.reduce(late).prepared.is_none(), "complete as well, but others");
+    // Nor does what is on screen already become another text, under another id.
+    let ready = Rc::clone(&complete).reduce(prepared(&complete).unwrap());
+    let first = ready.prepared.as_ref().map(Rc::as_ptr);
+    let again = Rc::clone(&ready).reduce(prepared(&complete).unwrap());
+    assert!(again.prepared.as_ref().map(Rc::as_ptr) == first);
 }
 
 #[test]

@@ -1,10 +1,11 @@
 use crate::PRIMARY;
 use crate::quiet::{WATCHED, fetched, loader_is_there};
+use crate::shared::kept_on_device;
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
 use puls_tests::until;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 #[tokio::test]
@@ -57,28 +58,53 @@ async fn who_asks_not_to_be_tracked_is_not_remembered() {
     let collector = Collector::start();
     let host = Host::page(&script_tag(&collector, "data-survey=\"nps\"")).await;
     let browser = Browser::start().await;
-    browser.before_each_page(WATCHED).await;
     let control = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })";
-    browser.before_each_page(control).await;
-    browser.open(&host.origin()).await;
-    let survey = browser.survey("nps");
-    survey.choose(7).await;
-    survey.click(PRIMARY).await;
-    survey.heading("Thank you!").await;
+    let tab = async || {
+        let tab = browser.driver().new_tab().await.unwrap();
+        browser.driver().switch_to_window(tab).await.unwrap();
+        browser.before_each_page(WATCHED).await;
+        browser.before_each_page(control).await;
+        browser.open(&host.origin()).await;
+    };
+    tab().await;
+    answer(&browser, 7).await;
     until("the release at the collector", async || {
         let results = collector.results("nps").await;
         if results["respondents"] == json!(1) { Ok(()) } else { Err(results.to_string()) }
     })
     .await;
     assert_eq!(browser.stored().await, BTreeMap::new());
+    let first = kept_on_device(&browser, "nps").await;
+    let members = |kept: &Value| kept.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(members(&first), ["permanent", "spent"], "nothing that tells of an answer or a visit");
     // It isn't asked again at once, but nothing is known once the tab is gone.
     browser.reload().await;
     stays_away(&browser).await;
-    let tab = browser.driver().new_tab().await.unwrap();
-    browser.driver().switch_to_window(tab).await.unwrap();
-    browser.before_each_page(WATCHED).await;
-    browser.open(&host.origin()).await;
+    tab().await;
     browser.survey("nps").heading("How likely are you").await;
+    // But the bound holds on: there is one map, and what is sent around it is charged.
+    answer(&browser, 7).await;
+    let second = kept_on_device(&browser, "nps").await;
+    assert_eq!(members(&second), ["permanent", "spent"]);
+    assert_eq!([&first["spent"], &second["spent"]], [&json!(2), &json!(4)]);
+    let map = |kept: &Value| kept["permanent"]["recommend"]["reports"].clone();
+    assert!(map(&first).is_array() && map(&first) == map(&second), "{first} {second}");
+
+    browser.run("puls('forget')", &[]).await;
+    until("nothing", async || {
+        let kept = kept_on_device(&browser, "nps").await;
+        if kept == Value::Null { Ok(()) } else { Err(kept.to_string()) }
+    })
+    .await;
+    assert_eq!(browser.run("return Object.keys(sessionStorage)", &[]).await, json!([]));
+}
+
+/// Answers, and sends it.
+pub(crate) async fn answer(browser: &Browser, cell: usize) {
+    let survey = browser.survey("nps");
+    survey.choose(cell).await;
+    survey.click(PRIMARY).await;
+    survey.heading("Thank you!").await;
 }
 
 /// The loader has had its turn, and a survey on load would have been fetched.

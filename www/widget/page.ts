@@ -3,11 +3,8 @@
 import { checkAttributes } from "./checks";
 import { post } from "./outbox";
 import type { Answer } from "./seen";
-import { changeShared } from "./shared";
+import { change } from "./shared";
 import type { Page } from "puls-wasm";
-
-// Empty in the build for plain surveys, which are for one person's device.
-declare const __SHARED__: string;
 
 /** What the loader has and lends: it alone knows where it came from, and what storage refused. */
 export interface Loader {
@@ -35,6 +32,8 @@ export type Host = HTMLElement & { close(): void };
 export interface Survey {
   /** Whether it came by itself. */
   uncalled: boolean;
+  /** What this browser keeps of it. */
+  kept: string | undefined;
   /** Its first screen is there. */
   shown(): void;
   /** The next person's turn. */
@@ -45,15 +44,12 @@ export interface Survey {
 
 /** The page around the survey in `host`. */
 export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
-  const { load, store, emit, fail, noteSeen, today } = loader;
+  const { emit, fail, noteSeen, today } = loader;
   const endpoint = endpointOf(host, loader);
   checkAttributes(host, (message) => fail(host, "attribute", message));
   return {
-    load,
-    store,
-    change: (key, change) => {
-      if (__SHARED__) changeShared(loader, key, change);
-    },
+    kept: survey.kept,
+    change: (id, lasts, by) => change(loader, id, lasts, by),
     emit: (name, detail) => {
       if (name == "puls-shown") survey.shown();
       if (name == "puls-completed") survey.sent();

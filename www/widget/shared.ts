@@ -1,56 +1,80 @@
-// What a device that several people share keeps: one database, which all tabs of the site change in turn.
+// What this browser keeps of a survey: one database, which all tabs of the site change in turn.
 //
 // A browser passes on to other tabs what was put into `localStorage` when it sees fit, even after a lock has been passed
-// on, so that one who reads it may miss the last change. Transactions of a database can't.
+// on, so that one who reads it may miss the last change. Transactions of a database can't. What an earlier build has left
+// in `localStorage` moves here.
 
 import type { Loader } from "./page";
 
-// As the loader names it, which erases it.
+// As the loader names it, which erases it; and the start of each key in `localStorage`.
 const NAME = "puls.";
 const STORE = "keep";
 
-/** Calls `change` with the text under a key, when nobody else is at it, and keeps the text that it returns, if any. */
-export async function changeShared(loader: Loader, key: string, change: (kept?: string) => string | undefined): Promise<void> {
+type Change = (kept?: string) => string | undefined;
+
+/** What is kept of a survey. */
+export const read = (loader: Loader, survey: string): Promise<string | undefined> =>
+  new Promise((done) => change(loader, survey, true, done as Change, true));
+
+/**
+ * Calls `change` with what is kept of a survey, when nobody else is at it, and keeps the text that it returns, if any.
+ *
+ * Where the person asks not to be tracked, that is for this session only. But what tells of no answer and no visit is
+ * kept all the same, if it `lasts`: without it, what is told over the years would have no bound.
+ */
+export async function change(loader: Loader, survey: string, lasts: boolean, by: Change, reads?: boolean): Promise<void> {
+  const key = "keep." + survey;
   let changed: string | undefined;
   let called = false;
+  let leaves: boolean | undefined;
   const call = (kept?: string): string | undefined => {
     called = true;
-    return (changed = change(kept));
+    return (changed = by(kept));
   };
   try {
-    // Where nothing may be kept beyond the session, or at all, no other tab has any part of it.
-    if (loader.storage() != localStorage) throw NAME;
-    await inTransaction(key, call);
+    leaves = loader.storage() != localStorage;
+    if (leaves && !lasts) throw NAME;
+    await inTransaction(key, reads, (kept) => {
+      if (!leaves) return call(kept);
+      const text = call(JSON.stringify({ ...parse(loader.load(key)), ...parse(kept) }));
+      const { spent, permanent } = parse(text);
+      return text && JSON.stringify({ spent, permanent });
+    });
+    if (leaves && changed) loader.store(key, changed);
   } catch {
     if (!called) call(loader.load(key));
     if (changed != null) loader.store(key, changed);
   }
 }
 
-async function inTransaction(key: string, change: (kept?: string) => string | undefined): Promise<void> {
-  const database = await open();
+const parse = (text?: string): Record<string, unknown> => JSON.parse(text ?? "{}");
+
+async function inTransaction(key: string, reads: boolean | undefined, change: Change): Promise<void> {
+  const database = await open(reads);
   try {
     const transaction = database.transaction(STORE, "readwrite");
     const store = transaction.objectStore(STORE);
     const found = store.get(key);
     found.onsuccess = () => {
-      const text = change(found.result);
-      if (text != null) store.put(text, key);
+      const text = change(found.result ?? localStorage[NAME + key]);
+      if (text) store.put(text, key);
     };
     await new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
       transaction.onabort = reject;
     });
+    if (!reads && localStorage[NAME + key]) localStorage.removeItem(NAME + key);
   } finally {
     // Else it couldn't be erased.
     database.close();
   }
 }
 
-const open = (): Promise<IDBDatabase> =>
+const open = (reads?: boolean): Promise<IDBDatabase> =>
   new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    // Who has kept nothing yet has no database, and by reading gets none.
+    request.onupgradeneeded = () => (reads ? request.transaction!.abort() : request.result.createObjectStore(STORE));
     request.onsuccess = () => resolve(request.result);
     request.onerror = reject;
   });

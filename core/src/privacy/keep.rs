@@ -1,24 +1,30 @@
-//! What a browser remembers of a survey between respondents: open batches, and drawn replacements.
+//! What a browser remembers of a survey between respondents: open batches, and drawn reports.
 
+mod reports;
+
+use super::Batch;
 use super::release::List;
-use super::{Batch, Channel};
 use crate::FULL;
 use crate::definition::Definition;
 use crate::joint::JointSums;
 use crate::read::{Decimal, Json, Node, document};
 use crate::segment::Segment;
 use crate::summary::{Counts, read_counts};
-use rand_core::TryRng;
+use reports::{ByLine, Drawn};
 use std::fmt;
 
 /// What a browser remembers of one survey. By itself it doesn't tell what one person answered; together with
-/// that person's release, replacements may.
+/// that person's release, reports that were drawn may.
 ///
-/// It is written with `to_string`, as JSON, and read with [`Keep::from_json`].
+/// It is written with `to_string`, as JSON, and read with [`Keep::from_json`]. Its members are of two kinds: `spent` and
+/// `permanent` tell of no answer and no visit; `batches` and `wave` do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Keep {
     batches: Vec<Batch>,
-    replacements: Vec<Replacements>,
+    permanent: Vec<Drawn>,
+    /// The wave's name in which what follows is sent.
+    wave: String,
+    sent: Vec<Drawn>,
     /// ε of all that was released.
     spent: Decimal,
 }
@@ -34,24 +40,27 @@ const MAX_ITEMS: usize = 101;
 const MAX_PRODUCT: u32 = 900;
 
 /// Above what any survey lets a browser tell.
-const MAX_SPENT: Decimal = Decimal::thousandths(1_000_000);
-
-/// What is reported for each class of a line; where several answers can be given, for each bit of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Replacements {
-    /// The line's id, for a bit with its number: `contact.3`.
-    item: String,
-    epsilon: Decimal,
-    classes: Vec<u64>,
-    /// In how many releases they were used, up to as many as there are classes.
-    used: u64,
-}
+const MAX_SPENT: u32 = 1_000;
 
 impl Keep {
-    /// Reads what an earlier page view kept. What doesn't fit the definition, because it was changed by
-    /// somebody or made for other items, is forgotten.
+    /// Reads what an earlier page view kept. Of what doesn't fit the definition, because it was changed by
+    /// somebody or made for other items, each batch and each line's reports are forgotten by themselves. An earlier
+    /// build sent reports as they were drawn; such ones aren't used any more, but their ε stays spent.
     pub fn from_json(json: &Json, definition: &Definition) -> Self {
-        document(json, |node| Self::read(node, definition)).unwrap_or_default()
+        let spent = json.member("spent").and_then(|spent| spent.decimal(MAX_SPENT));
+        let mut keep = Self {
+            spent: spent.unwrap_or_default(),
+            batches: if FULL { batches(json, definition) } else { Vec::new() },
+            permanent: reports::read(json.member("permanent")),
+            ..Self::default()
+        };
+        if let Some(wave) = json.member("wave")
+            && let Some(Json::String(of)) = wave.member("of")
+            && of.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric())
+        {
+            (keep.wave, keep.sent) = (of.clone(), reports::read(wave.member("reports")));
+        }
+        keep
     }
 
     /// The segment's batch that waits for more people.
@@ -71,70 +80,21 @@ impl Keep {
         self.batches.extract_if(.., |batch| wanted(batch)).collect()
     }
 
-    /// What is reported for each class of a line or a bit; drawn if it hasn't been yet.
-    pub(super) fn replacements<R: TryRng>(
-        &mut self,
-        item: &str,
-        channel: &Channel,
-        rng: &mut R,
-    ) -> Result<Vec<u64>, R::Error> {
-        let epsilon = Decimal::nearest(channel.epsilon);
-        let same = |known: &&Replacements| {
-            known.item == item && known.epsilon == epsilon && known.classes.len() == channel.classes
-        };
-        let fits =
-            |known: &&Replacements| known.classes.iter().all(|class| *class < channel.outputs() as u64);
-        if let Some(known) = self.replacements.iter().filter(same).find(fits) {
-            return Ok(known.classes.clone());
-        }
-        let classes = channel.draw_all(rng)?;
-        self.replacements.retain(|known| known.item != item);
-        self.replacements.push(Replacements {
-            item: item.to_owned(),
-            epsilon,
-            classes: classes.clone(),
-            used: 0,
-        });
-        Ok(classes)
-    }
-
-    /// Whether a release of a line or a bit that has so many `classes` can tell something that earlier ones
-    /// didn't.
-    pub(super) fn has_more_to_tell(&self, item: &str, classes: usize) -> bool {
-        let known = self.replacements.iter().find(|known| known.item == item);
-        // Replacements for other classes will be drawn anew, and so tell anew.
-        known.is_none_or(|known| known.classes.len() != classes || known.used < classes as u64)
-    }
-
     /// ε of all that was released.
     pub(super) fn spent(&self) -> Decimal {
         self.spent
     }
 
-    /// Notes the ε of all that was released, this time included.
-    pub(super) fn spend(&mut self, spent: Decimal) {
-        self.spent = spent;
+    /// Adds the ε of one more release.
+    pub(super) fn spend(&mut self, epsilon: Decimal) {
+        self.spent = self.spent + epsilon;
     }
+}
 
-    /// Counts one more release of a line or a bit, as long as that matters.
-    pub(super) fn use_once(&mut self, item: &str) {
-        for known in self.replacements.iter_mut().filter(|known| known.item == item) {
-            known.used = (known.used + 1).min(known.classes.len() as u64);
-        }
-    }
-
-    fn read(node: &Node<'_>, definition: &Definition) -> Self {
-        let fields = node.fields(&["spent", "batches", "replacements"]);
-        let batch = |node: &Node<'_>| Batch::read(node, definition);
-        Self {
-            spent: fields.required("spent", |node| node.decimal(Decimal::default()..=MAX_SPENT)),
-            batches: fields
-                .required("batches", |list| if FULL { list.entries(0..=10_000, batch) } else { Vec::new() }),
-            replacements: fields.required("replacements", |items| {
-                items.members().iter().map(|(item, node)| Replacements::read(item, &node)).collect()
-            }),
-        }
-    }
+/// Each batch in which nothing is wrong.
+fn batches(json: &Json, definition: &Definition) -> Vec<Batch> {
+    let read = |json| document(json, |node| Batch::read(node, definition)).ok();
+    json.member("batches").map_or(&[][..], Json::entries).iter().filter_map(read).collect()
 }
 
 impl Batch {
@@ -178,21 +138,6 @@ impl Batch {
     }
 }
 
-impl Replacements {
-    fn read(item: &str, node: &Node<'_>) -> Self {
-        let fields = node.fields(&["epsilon", "classes", "used"]);
-        let epsilon = |node: &Node<'_>| node.decimal(Decimal::default()..=Decimal::thousandths(8000));
-        let number = |node: &Node<'_>| u64::from(node.integer(0..=2 * MAX_CELLS));
-        let classes = fields.required("classes", |classes| classes.entries(2..=MAX_CELLS as usize, number));
-        Self {
-            item: item.to_owned(),
-            epsilon: fields.required("epsilon", epsilon),
-            used: fields.required("used", |used| number(used)),
-            classes,
-        }
-    }
-}
-
 /// As JSON; every name in it has been checked to need no escaping.
 impl fmt::Display for Keep {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -215,15 +160,9 @@ impl fmt::Display for Keep {
             }
             formatter.write_str("]}")?;
         }
-        formatter.write_str(r#"],"replacements":{"#)?;
-        for (index, Replacements { item, epsilon, classes, used }) in self.replacements.iter().enumerate() {
-            let (comma, classes) = (if index > 0 { "," } else { "" }, List(classes));
-            write!(
-                formatter,
-                r#"{comma}"{item}":{{"epsilon":{epsilon},"classes":{classes},"used":{used}}}"#
-            )?;
-        }
-        formatter.write_str("}}")
+        let (permanent, sent) = (ByLine(&self.permanent), ByLine(&self.sent));
+        let wave = &self.wave;
+        write!(formatter, r#"],"permanent":{permanent},"wave":{{"of":"{wave}","reports":{sent}}}}}"#)
     }
 }
 

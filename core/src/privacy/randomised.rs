@@ -7,27 +7,32 @@
 //! survey that were asked the same items. ε is split evenly over the lines that can have an answer, and
 //! where several answers can be given, evenly over the answers. To have no answer, where that can happen,
 //! is an answer like any other, so a skip doesn't show. Which items a sample asks is drawn before anything
-//! is answered, and shows. The replacement of every possible answer is drawn once and remembered, so that
-//! a repeated answer tells nothing new; since all replacements are drawn together, what is remembered says
-//! nothing of what was answered.
+//! is answered, and shows.
 //!
-//! What may be told over all waves has a bound, the lifetime ε, past which nothing more leaves; how it is
+//! There are two stages. The permanent report of every possible answer is drawn once and remembered, so that however
+//! often somebody answers, what is told has a bound. It is never sent: what is sent is drawn around it, anew in each wave
+//! and once in it, for every possible answer, so that a release isn't a name for its browser, and neither looking
+//! again nor changing an answer is another draw. Since all reports are drawn together, what is remembered says nothing of
+//! what was answered.
+//!
+//! What may be told over all waves has a bound as well, the lifetime ε, past which nothing more leaves; how it is
 //! reckoned stands in `randomised/loss.rs`.
 //!
-//! Cost: two draws of 64 bits for each possible answer of a line when it is first met, then none.
+//! Cost: two draws of 64 bits for each possible answer of a line when it is first met, and two in each wave.
 //!
 //! # Source
-//! Those of the two; Erlingsson, Pihur and Korolova, "RAPPOR" (2014), for memoisation.
+//! Those of the responses, and of `randomised/instantaneous.rs`.
 
 mod channel;
 mod generalised;
+mod instantaneous;
 mod loss;
 mod square_wave;
 
 pub(crate) use channel::Channel;
 pub use generalised::RandomisedResponse;
+pub use instantaneous::{InstantaneousResponse, Likelihoods};
 pub use loss::{affords, line_epsilon};
-pub(super) use loss::{charge, for_each_asked};
 pub use square_wave::{SquareWave, WaveProbabilities};
 
 use super::{Answered, Keep, Outcome, PrepareError, Protection, released_cells, reported_class};
@@ -35,12 +40,13 @@ use crate::FULL;
 use crate::definition::Counted;
 use crate::read::Decimal;
 use crate::summary::{Counts, Summary};
-use loss::names;
+use loss::{Charge, charge, is_undrawn, names};
 use rand_core::{TryCryptoRng, TryRng};
 
 /// Releases each person's answers at once, replaced by chance.
 pub(super) struct Randomised {
     pub(super) epsilon: Decimal,
+    pub(super) lifetime: Decimal,
 }
 
 impl Protection for Randomised {
@@ -50,35 +56,43 @@ impl Protection for Randomised {
         keep: &mut Keep,
         rng: &mut R,
     ) -> Result<Outcome, PrepareError<R::Error>> {
-        let mut draws = Draws { keep, rng, epsilon: line_epsilon(answered.definition, self.epsilon) };
+        let Answered { definition, summary, wave, .. } = answered;
+        let strength = (self.epsilon, self.lifetime);
+        let Charge { epsilon, times } =
+            charge(definition, strength, Some(summary), keep, *wave).map_err(|_| PrepareError::Spent)?;
+        keep.enter(wave.to_string());
+        let mut draws = Draws { keep, rng, epsilon: line_epsilon(definition, self.epsilon), times };
         let reported = draws.all(answered).map_err(PrepareError::Randomness)?;
+        keep.spend(epsilon);
         Ok(Outcome::Release(answered.release(&reported, rng)?))
     }
 }
 
-/// Where replacements come from.
+/// Where reports come from.
 struct Draws<'a, R> {
     keep: &'a mut Keep,
     rng: &'a mut R,
     /// Of each line.
     epsilon: f64,
+    /// How many times that permanent reports lose which have to be drawn.
+    times: Decimal,
 }
 
 impl<R: TryRng> Draws<'_, R> {
-    /// Replaces one person's answers; the replacements are drawn where `keep` lacks them.
+    /// Replaces one person's answers; the reports are drawn where `keep` lacks them.
     fn all(&mut self, answered: &Answered<'_>) -> Result<Summary, R::Error> {
         let Answered { definition, summary, .. } = answered;
         let mut items = Vec::new();
         for (line, counts) in definition.counted().iter().zip(summary.items()) {
             let cells = released_cells(definition, line);
-            let reported = if FULL && line.is_multiple() {
+            items.push(if is_undrawn(line, counts) {
+                // Whom chance didn't draw is plainly missing: that is known beforehand, and tells nothing.
+                Counts::one(cells, None)
+            } else if FULL && line.is_multiple() {
                 self.several(line, counts)?
             } else {
                 self.one(line, cells, counts)?
-            };
-            // Whom chance didn't draw is plainly missing: that is known beforehand, and tells nothing.
-            let is_undrawn = FULL && line.sampled && counts.missing() > 0;
-            items.push(if is_undrawn { Counts::one(cells, None) } else { reported });
+            });
         }
         Ok(Summary::from_counts(1, items, None))
     }
@@ -107,7 +121,7 @@ impl<R: TryRng> Draws<'_, R> {
 
     /// What is reported for `class`.
     fn replaced(&mut self, name: &str, channel: &Channel, class: usize) -> Result<Option<usize>, R::Error> {
-        let replacements = self.keep.replacements(name, channel, self.rng)?;
-        Ok(replacements.get(class).and_then(|class| usize::try_from(*class).ok()))
+        let reports = self.keep.sent(name, channel, self.times, self.rng)?;
+        Ok(reports.get(class).copied())
     }
 }

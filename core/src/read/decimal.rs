@@ -23,6 +23,13 @@ impl Decimal {
         Self { thousandths }
     }
 
+    /// How many times `other` goes into it, rounded down; not at all into nothing.
+    pub(crate) fn over(self, other: Self) -> Self {
+        // Nothing that is spent or left comes near to what this would wrap around at.
+        let thousandths = self.thousandths.wrapping_mul(1000).checked_div(other.thousandths);
+        Self { thousandths: thousandths.unwrap_or(0) }
+    }
+
     /// The number as JavaScript has it.
     pub fn value(self) -> f64 {
         self.thousandths as f64 / 1000.0
@@ -34,6 +41,14 @@ impl std::ops::Add for Decimal {
 
     fn add(self, other: Self) -> Self {
         Self { thousandths: self.thousandths.saturating_add(other.thousandths) }
+    }
+}
+
+impl std::ops::Sub for Decimal {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self { thousandths: self.thousandths.saturating_sub(other.thousandths) }
     }
 }
 
@@ -62,6 +77,15 @@ impl fmt::Display for Decimal {
 #[cfg(test)]
 mod tests {
     use super::Decimal;
+
+    #[test]
+    fn goes_into_another_so_many_times() {
+        let times = |of, by| Decimal::thousandths(of).over(Decimal::thousandths(by)).thousandths;
+        assert_eq!(
+            [times(8000, 2000), times(7000, 3000), times(2000, 3000), times(1, 0)],
+            [4000, 2333, 666, 0]
+        );
+    }
 
     #[test]
     fn is_written_as_short_as_can_be() {

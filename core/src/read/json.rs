@@ -1,3 +1,5 @@
+use super::Decimal;
+
 /// A JSON value, wherever it was parsed: natively by serde_json, in the widget by the browser itself, which
 /// saves a parser's bytes.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +16,43 @@ pub enum Json {
     Array(Vec<Json>),
     /// An object's fields, in their order.
     Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    /// An object's field of this name.
+    pub(crate) fn member(&self, name: &str) -> Option<&Self> {
+        self.members().iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// An object's fields; of anything else none.
+    pub(crate) fn members(&self) -> &[(String, Self)] {
+        if let Self::Object(fields) = self { fields } else { &[] }
+    }
+
+    /// A number from 0 to `most`, to three decimals.
+    pub(crate) fn decimal(&self, most: u32) -> Option<Decimal> {
+        match self {
+            Self::Number(number) if (0.0..=f64::from(most)).contains(number) => {
+                Some(Decimal::nearest(*number))
+            }
+            _ => None,
+        }
+    }
+
+    /// A whole number from 0 to `most`.
+    pub(crate) fn whole(&self, most: u32) -> Option<u32> {
+        let Self::Number(number) = *self else { return None };
+        #[expect(clippy::cast_possible_truncation, reason = "it saturates, and is compared")]
+        let whole = number as u32;
+        #[expect(clippy::float_cmp, reason = "whole numbers are exact")]
+        let is_whole = f64::from(whole) == number;
+        (is_whole && whole <= most).then_some(whole)
+    }
+
+    /// A list's entries; of anything else none.
+    pub(crate) fn entries(&self) -> &[Self] {
+        if let Self::Array(entries) = self { entries } else { &[] }
+    }
 }
 
 #[cfg(feature = "parse")]

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses some of it")]
 
 pub(crate) mod documents;
+pub(crate) mod matching;
 
 use puls_core::definition::Definition;
 use puls_core::path::{Path, Plan};
@@ -61,9 +62,21 @@ pub(crate) fn outcome<R: TryCryptoRng>(
     segment: &Segment,
     rng: &mut R,
 ) -> Result<Prepared, PrepareError<R::Error>> {
+    outcome_in(definition, response, keep, segment, Wave::of(definition.wave, 20_778), rng)
+}
+
+/// The same in another wave.
+pub(crate) fn outcome_in<R: TryCryptoRng>(
+    definition: &Definition,
+    response: &Response,
+    keep: &Keep,
+    segment: &Segment,
+    wave: Wave,
+    rng: &mut R,
+) -> Result<Prepared, PrepareError<R::Error>> {
     let plan = Plan::given(definition);
     let path = Path::of(definition, &plan, segment, response);
-    prepare(&path, keep.clone(), Wave::of(definition.wave, 20_778), rng)
+    prepare(&path, keep.clone(), wave, rng)
 }
 
 pub(crate) fn prepared<R: TryCryptoRng>(

@@ -6,7 +6,10 @@
     if (!answer) return;
     const visits = JSON.parse(sessionStorage.visits ?? '{"released":[],"errors":[]}');
     // Each person has chance decide anew: what it decided for the one before would else be kept.
-    localStorage.removeItem("puls.keep.nps");
+    await new Promise((then) => {
+        const request = indexedDB.deleteDatabase("puls.");
+        request.onsuccess = request.onerror = then;
+    });
 
     const until = async (look) => {
         for (let found; ; await new Promise((then) => setTimeout(then, 400))) if ((found = look())) return found;

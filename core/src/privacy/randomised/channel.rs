@@ -1,4 +1,4 @@
-use super::{RandomisedResponse, SquareWave};
+use super::{InstantaneousResponse, RandomisedResponse, SquareWave};
 use crate::FULL;
 use crate::definition::{Counted, Measure, NetPromoter};
 use rand_core::TryRng;
@@ -41,13 +41,27 @@ impl Channel {
         self.wave.filter(|_| FULL).map_or(self.classes, |wave| wave.outputs())
     }
 
-    /// Draws what is reported for every answer.
-    pub(crate) fn draw_all<R: TryRng>(&self, rng: &mut R) -> Result<Vec<u64>, R::Error> {
-        let all = 0..self.classes;
+    /// Draws the permanent report of a class, where that loses `epsilon`.
+    pub(crate) fn draw_permanent<R: TryRng>(
+        &self,
+        class: usize,
+        epsilon: f64,
+        rng: &mut R,
+    ) -> Result<usize, R::Error> {
         if let Some(wave) = self.wave.filter(|_| FULL) {
-            return all.map(|truth| Ok(wave.draw(truth, rng)? as u64)).collect();
+            return wave.losing(epsilon).draw(class, rng);
         }
-        let response = RandomisedResponse::new(self.classes, self.epsilon);
-        all.map(|truth| Ok(response.draw(truth, rng)? as u64)).collect()
+        RandomisedResponse::new(self.classes, epsilon).draw(class, rng)
+    }
+
+    /// Draws what is sent in place of a `permanent` report that loses `epsilon`.
+    pub(crate) fn draw_sent<R: TryRng>(
+        &self,
+        permanent: usize,
+        epsilon: f64,
+        rng: &mut R,
+    ) -> Result<usize, R::Error> {
+        let width = self.wave.filter(|_| FULL).map_or(1, |wave| wave.width());
+        InstantaneousResponse::new(self.outputs(), width, epsilon, self.epsilon).draw(permanent, rng)
     }
 }

@@ -9,6 +9,7 @@
 //! Warner, "Randomized Response" (1965); Kairouz, Bonawitz and Ramage, "Discrete Distribution Estimation
 //! under Local Privacy" (2016), k-RR.
 
+use super::Likelihoods;
 use crate::chance::{draw_below, threshold};
 use rand_core::TryRng;
 
@@ -50,7 +51,13 @@ impl RandomisedResponse {
 
     /// The loss that the integer threshold amounts to: ln(T (k−1) / (2^64 − T)).
     pub fn epsilon(&self) -> f64 {
-        let kept = self.threshold as f64;
-        (kept * (self.classes - 1) as f64 / (u64::MAX - self.threshold) as f64).ln()
+        self.likelihoods().loss()
+    }
+
+    /// How likely reports are by the integer threshold.
+    pub fn likelihoods(&self) -> Likelihoods {
+        let all = 2_f64.powi(64);
+        let far = (u64::MAX - self.threshold) as f64 / (self.classes - 1) as f64;
+        Likelihoods { near: self.threshold as f64 / all, far: far / all }
     }
 }

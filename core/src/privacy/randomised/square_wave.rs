@@ -14,6 +14,7 @@
 //! Li, Wang, Lopuhaä-Zwakenberg, Li and Škoric, "Estimating Numerical Distributions under Local Differential
 //! Privacy" (2020), the mechanism for discrete values. The class for those without an answer is ours.
 
+use super::Likelihoods;
 use crate::chance::{draw_below, threshold};
 use rand_core::TryRng;
 
@@ -55,10 +56,13 @@ impl SquareWave {
     /// Over `points` (2 or more), and a class for those without an answer if some are `missing`, with a loss of
     /// at most `epsilon` (above 0).
     pub fn new(points: usize, missing: bool, epsilon: f64) -> Self {
-        let mut wave = Self { points, half_width: half_width(points, epsilon), missing, near: 0, kept: 0 };
-        let WaveProbabilities { near, kept, .. } = wave.probabilities(epsilon);
-        (wave.near, wave.kept) = (threshold(near * wave.width() as f64), threshold(kept));
-        wave
+        Self { points, half_width: half_width(points, epsilon), missing, near: 0, kept: 0 }.losing(epsilon)
+    }
+
+    /// The same reports, with another loss: as wide as before, which is what whoever estimates goes by.
+    pub fn losing(self, epsilon: f64) -> Self {
+        let WaveProbabilities { near, kept, .. } = self.probabilities(epsilon);
+        Self { near: threshold(near * self.width() as f64), kept: threshold(kept), ..self }
     }
 
     /// How likely each report is with a loss of `epsilon`.
@@ -80,8 +84,8 @@ impl SquareWave {
         2 * self.half_width + 1
     }
 
-    /// How many reports there are.
-    pub(super) fn outputs(&self) -> usize {
+    /// How many reports there are, that of no answer among them.
+    pub fn outputs(&self) -> usize {
         self.cells() + usize::from(self.missing)
     }
 
@@ -107,10 +111,16 @@ impl SquareWave {
     /// The loss that the integer thresholds amount to: the logarithm of the largest quotient of two
     /// probabilities of one report.
     pub fn epsilon(&self) -> f64 {
+        self.likelihoods().loss()
+    }
+
+    /// How likely reports are by the integer thresholds: the likeliest near the truth, and the least likely far from it.
+    pub fn likelihoods(&self) -> Likelihoods {
         let far = (u64::MAX - self.near) as f64 / (self.outputs() - self.width()) as f64;
         let near = self.near as f64 / self.width() as f64;
         let kept = if self.missing { self.kept as f64 } else { 0.0 };
-        (near.max(kept) / far).ln()
+        let all = 2_f64.powi(64);
+        Likelihoods { near: near.max(kept) / all, far: far / all }
     }
 }
 
