@@ -6,10 +6,32 @@
 use crate::browser::{Page, SealedReport};
 use puls_core::privacy::Release;
 
-/// Hands over a release, which is posted after a time drawn by chance where it is one of several that
-/// nothing may tie together. Only [`puls_core::privacy`] can make one, so nothing else can leave.
-pub(crate) fn send(release: &Release, page: &Page, apart: bool) {
-    page.post(release.json(), apart);
+/// When something leaves the page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Departure {
+    /// At once. When sums of several people leave tells of none how long they took.
+    AtOnce,
+    /// After a time drawn by chance, or with the page: the time between the first question and the post would tell how many
+    /// questions there were, and so which way the answers led.
+    Soon,
+    /// The same, and longer: it is one of several that nothing may tie together.
+    Apart,
+}
+
+impl Departure {
+    /// As the outbox names it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::AtOnce => "at_once",
+            Self::Soon => "soon",
+            Self::Apart => "apart",
+        }
+    }
+}
+
+/// Hands over a release. Only [`puls_core::privacy`] can make one, so nothing else can leave.
+pub(crate) fn send(release: &Release, page: &Page, departure: Departure) {
+    page.post(release.json(), departure.name());
     page.emit("puls-released", release.json());
 }
 

@@ -9,7 +9,7 @@ mod shared;
 
 use crate::browser::{self, BrowserRandom, Page, Spoken};
 use crate::components::{Event, Survey, SurveyProps};
-use crate::delivery;
+use crate::delivery::{self, Departure};
 use crate::state::{Action, Setup, State};
 use attributes::Attributes;
 use puls_core::FULL;
@@ -167,7 +167,13 @@ fn draw_plan(definition: &Definition) -> Rc<Plan> {
     Rc::new(Plan::draw(definition, &mut BrowserRandom).unwrap_or_else(|_| Plan::given(definition)))
 }
 
+/// Works out what the answers lead to, unless that is known already; from one wave to the next, which may begin before they
+/// are sent, it is no longer.
 fn prepare_here(page: &Page, state: State) -> Option<Rc<Prepared>> {
+    let wave = wave_of(page, &state.setup.definition);
+    if let Some(prepared) = state.prepared.as_ref().filter(|prepared| prepared.wave == wave) {
+        return Some(Rc::clone(prepared));
+    }
     let key = keep_key(&state.setup.definition.id);
     let prepared = prepare_with(page, &state, page.load(&key))?;
     // Drawn once and for all, so that no change of an answer is a second draw.
@@ -180,8 +186,7 @@ fn prepare_here(page: &Page, state: State) -> Option<Rc<Prepared>> {
 /// Works out what the answers lead to with what is kept; where that is impossible, the page is told.
 fn prepare_with(page: &Page, state: &State, kept: Option<String>) -> Option<Rc<Prepared>> {
     let definition = &state.setup.definition;
-    let wave = Wave::of(definition.wave, page.today());
-    match prepare(&state.path(), keep_from(kept, definition), wave, &mut BrowserRandom) {
+    match prepare(&state.path(), keep_from(kept, definition), wave_of(page, definition), &mut BrowserRandom) {
         Ok(prepared) => Some(Rc::new(prepared)),
         Err(error) => {
             let code = match error {
@@ -194,6 +199,11 @@ fn prepare_with(page: &Page, state: &State, kept: Option<String>) -> Option<Rc<P
             None
         }
     }
+}
+
+/// The wave that it is now.
+fn wave_of(page: &Page, definition: &Definition) -> Wave {
+    Wave::of(definition.wave, page.today())
 }
 
 /// Seals reports, if that is what was prepared, ahead of Send: so what leaves can be read before.
@@ -224,9 +234,9 @@ fn handle(definition: &Definition, page: &Page, event: Event) {
         Event::Joining { state, sent: true, dispatcher, .. } => shared::join(page, *state, dispatcher),
         Event::Sent(prepared) => {
             match &prepared.outcome {
-                Outcome::Release(release) => delivery::send(release, page, false),
+                Outcome::Release(release) => delivery::send(release, page, Departure::Soon),
                 Outcome::Apart(releases) if FULL => {
-                    releases.iter().for_each(|release| delivery::send(release, page, true));
+                    releases.iter().for_each(|release| delivery::send(release, page, Departure::Apart));
                 }
                 _ => {}
             }

@@ -60,7 +60,7 @@ declare module "puls-wasm" {
     change(key: string, change: (kept?: string) => string | undefined): void;
     emit(name: string, detail: string): void;
     fail(code: string, message: string): void;
-    post(release: string, apart: boolean): void;
+    post(release: string, departure: import("./widget/outbox").Departure): void;
     seal?(
       leader: string,
       helper: string,

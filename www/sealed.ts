@@ -69,13 +69,13 @@ export async function seal(
   bits: number,
   cells: Uint32Array,
   keys: Bytes[],
+  now_ms: number,
   precision: number,
   hpke: Seal,
 ): Promise<Sealed> {
   const id = Uint8Array.from(atob(task.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
-  const now = Math.floor(Date.now() / 1000);
   const drawn = random(ID_AND_SEEDS);
-  const split = Report.split(id, now, precision, cells, bits, drawn);
+  const split = Report.split(id, Math.floor(now_ms / 1000), precision, cells, bits, drawn);
   if (!split) throw Error("an answer doesn't fit its task");
   const bound = split.associated_data() as Bytes;
   const time = new Date(split.time() * 1000).toISOString();

@@ -37,6 +37,8 @@ use rand_core::TryCryptoRng;
 
 /// What completed answers lead to.
 pub struct Prepared {
+    /// The wave that it was prepared for.
+    pub wave: Wave,
     /// What leaves the page, if anything does.
     pub outcome: Outcome,
     /// What this browser has to remember once that has left.
@@ -158,7 +160,7 @@ pub fn prepare<R: TryCryptoRng>(
         keep.spend(spent);
         for_each_asked(definition, Some(&answered.summary), |name, _| keep.use_once(name));
     }
-    Ok(Prepared { outcome, keep, drawn })
+    Ok(Prepared { wave, outcome, keep, drawn })
 }
 
 /// How many cells a release has for a line: a net promoter item is randomised, and sealed, as one of its

@@ -6,11 +6,10 @@
 //! that is killed in between leaves a full batch behind. Whoever sends next releases it, under the id that it was
 //! opened with, so that it counts once.
 
-use super::{keep_from, keep_key, prepare_with};
+use super::{keep_from, keep_key, prepare_with, wave_of};
 use crate::browser::Page;
-use crate::delivery;
+use crate::delivery::{self, Departure};
 use crate::state::{Action, State};
-use puls_core::wave::Wave;
 use std::cell::OnceCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
@@ -45,8 +44,8 @@ pub(super) fn join(page: &Page, state: State, done: UseReducerDispatcher<State>)
             return None;
         };
         let mut keep = keep_from(kept, &definition);
-        let full = keep.take_full(&definition, Wave::of(definition.wave, there.today()));
-        full.iter().for_each(|release| delivery::send(release, &there, false));
+        let full = keep.take_full(&definition, wave_of(&there, &definition));
+        full.iter().for_each(|release| delivery::send(release, &there, Departure::AtOnce));
         there.emit("puls-completed", &format!(r#"{{"survey":"{}"}}"#, definition.id));
         done.dispatch(Action::Prepared(Rc::clone(prepared)));
         done.dispatch(Action::Send);

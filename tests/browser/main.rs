@@ -13,9 +13,11 @@ mod apart;
 mod asked;
 mod batch;
 mod chat;
+mod clock;
 mod conditions;
 mod contrast;
 mod delivery;
+mod departure;
 mod engines;
 mod every_screen;
 mod examples;
@@ -57,6 +59,7 @@ mod turns;
 mod unreliable;
 mod waiting;
 mod walk;
+mod wave;
 
 /// Opens what is sent, and closes it.
 const SENT_TOGGLE: &str = "[part='sent-toggle']";

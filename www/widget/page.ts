@@ -1,6 +1,7 @@
 // What the widget is given of the page around it; none of it throws.
 
 import { checkAttributes } from "./checks";
+import { today } from "./clock";
 import { post } from "./outbox";
 import type { Answer } from "./seen";
 import { changeShared } from "./shared";
@@ -22,7 +23,6 @@ export interface Loader {
   emit(host: EventTarget, name: string, detail: unknown): void;
   fail(host: EventTarget, code: string, message: unknown): void;
   noteSeen(survey: string, answer: Answer, uncalled: boolean): void;
-  today(): number;
 }
 
 /** Where a file of the widget's is. */
@@ -45,7 +45,7 @@ export interface Survey {
 
 /** The page around the survey in `host`. */
 export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
-  const { load, store, emit, fail, noteSeen, today } = loader;
+  const { load, store, emit, fail, noteSeen } = loader;
   const endpoint = endpointOf(host, loader);
   checkAttributes(host, (message) => fail(host, "attribute", message));
   return {
@@ -64,13 +64,16 @@ export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
       emit(host, name, told);
     },
     fail: (code, message) => fail(host, code, message),
-    post: (release, apart) => post(loader, endpoint.href, release, apart),
+    post: (release, departure) => post(loader, endpoint.href, release, departure),
     close: () => host.close(),
     restart: survey.restart,
     uncalled: survey.uncalled,
     room: (above) => Math.min((!above && host.clientWidth) || innerWidth, innerWidth),
     destination: endpoint.origin,
-    today: today(),
+    // A kiosk's page may stand for weeks.
+    get today() {
+      return today();
+    },
   };
 }
 

@@ -60,7 +60,8 @@ pub(super) fn cors(origins: &[HeaderValue]) -> CorsLayer {
         .allow_origin(origins)
         .allow_methods([Method::POST])
         .allow_headers([header::CONTENT_TYPE])
-        // Set by a proxy in front of it; pages may read it only if they are told so.
-        .expose_headers([header::RETRY_AFTER])
+        // Pages may read the day, since their own clock may be wrong, and how long to wait, which a proxy in front of it may say,
+        // only if they are told so.
+        .expose_headers([header::DATE, header::RETRY_AFTER])
         .max_age(DAY)
 }
