@@ -12,12 +12,14 @@
 
 mod batched;
 mod direct;
+mod form;
 mod keep;
 mod randomised;
 mod release;
 mod sealed;
 
 pub use batched::Batch;
+pub use form::form;
 pub use keep::Keep;
 #[cfg(feature = "parse")]
 pub(crate) use keep::{ID_FORM, is_release_id};

@@ -1,10 +1,11 @@
+use super::sent_form::sent_form;
 use crate::state::{Screen, State};
 use puls_core::FULL;
 use puls_core::definition::{Mechanism, Sealed};
 use puls_core::privacy::{Outcome, Release};
 use yew::{Html, html};
 
-/// What leaves the page, in plain words and as the very text that is posted.
+/// What leaves the page, in plain words and as the very text that is posted; of a shared device's as its form.
 pub(super) fn sent_view(state: &State) -> Html {
     let words = &state.setup.words;
     let mechanism = match state.setup.definition.privacy {
@@ -17,7 +18,12 @@ pub(super) fn sent_view(state: &State) -> Html {
         <div class="screen sent" part="sent">
             <h2 tabindex="-1" data-focus="">{ words.get("what_is_sent") }</h2>
             <p>{ mechanism }</p>
-            { message(state) }
+            {
+                match state.setup.definition.privacy {
+                    Mechanism::Batched { k } if FULL => sent_form(state, k),
+                    _ => message(state),
+                }
+            }
         </div>
     }
 }
@@ -26,9 +32,6 @@ fn message(state: &State) -> Html {
     let words = &state.setup.words;
     match state.prepared.as_deref().map(|prepared| &prepared.outcome) {
         None => html! { <p>{ words.get("nothing_yet") }</p> },
-        Some(Outcome::Held { respondents, of }) if FULL => {
-            html! { <p>{ words.fill("held", &[*respondents, (*of).into()]) }</p> }
-        }
         Some(Outcome::Release(release)) => sent(state, release.json().to_owned()),
         Some(Outcome::Apart(releases)) if FULL => {
             let texts: Vec<&str> = releases.iter().map(Release::json).collect();
@@ -63,10 +66,18 @@ fn sent(state: &State, text: String) -> Html {
         <>
             <p>{ if state.screen == Screen::Thanks { words.get("was_sent") } else { words.get("will_be_sent") } }</p>
             <pre part="release" tabindex="0" dir="ltr">{ text }</pre>
-            <p class="small">
-                { words.get("destination") }{ " " }<b dir="ltr">{ destination(state) }</b>{ ". " }
-                { words.get("nothing_else") }
-            </p>
+            { goes_to(state) }
         </>
+    }
+}
+
+/// Where it goes, and what doesn't go with it.
+pub(super) fn goes_to(state: &State) -> Html {
+    let words = &state.setup.words;
+    html! {
+        <p class="small">
+            { words.get("destination") }{ " " }<b dir="ltr">{ destination(state) }</b>{ ". " }
+            { words.get("nothing_else") }
+        </p>
     }
 }

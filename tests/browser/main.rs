@@ -31,6 +31,7 @@ mod lacking;
 mod lifetime;
 mod mistakes;
 mod mouse;
+mod nosy;
 mod npm;
 mod pages;
 mod passing;
