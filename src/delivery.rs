@@ -32,11 +32,9 @@ impl Departure {
 /// Hands over a release. Only [`puls_core::privacy`] can make one, so nothing else can leave.
 pub(crate) fn send(release: &Release, page: &Page, departure: Departure) {
     page.post(release.json(), departure.name());
-    page.emit("puls-released", release.json());
 }
 
 /// Hands over a report. Only sealing can make one, of what only [`puls_core::privacy`] can make.
 pub(crate) fn upload(report: &SealedReport, page: &Page) {
-    page.upload(&report.url, &report.body);
-    page.emit("puls-released", &report.shown);
+    page.upload(&report.url, &report.body, &report.shown);
 }

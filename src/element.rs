@@ -167,13 +167,7 @@ fn draw_plan(definition: &Definition) -> Rc<Plan> {
     Rc::new(Plan::draw(definition, &mut BrowserRandom).unwrap_or_else(|_| Plan::given(definition)))
 }
 
-/// Works out what the answers lead to, unless that is known already; from one wave to the next, which may begin before they
-/// are sent, it is no longer.
 fn prepare_here(page: &Page, state: State) -> Option<Rc<Prepared>> {
-    let wave = wave_of(page, &state.setup.definition);
-    if let Some(prepared) = state.prepared.as_ref().filter(|prepared| prepared.wave == wave) {
-        return Some(Rc::clone(prepared));
-    }
     let key = keep_key(&state.setup.definition.id);
     let prepared = prepare_with(page, &state, page.load(&key))?;
     // Drawn once and for all, so that no change of an answer is a second draw.

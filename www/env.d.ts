@@ -68,7 +68,7 @@ declare module "puls-wasm" {
       answers: [task: string, bits: number, cells: Uint32Array][],
       done: (sealed?: string[]) => void,
     ): void;
-    upload?(url: string, report: string): void;
+    upload?(url: string, report: string, shown: string): void;
     close(): void;
     restart(): void;
     uncalled: boolean;

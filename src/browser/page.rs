@@ -29,8 +29,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn fail(this: &Page, code: &str, message: &str);
 
-    /// Puts a release's text into the outbox, which sends it to the survey's endpoint when the name of a
-    /// [`Departure`](crate::delivery::Departure) says.
+    /// Puts a release's text into the outbox, under another wave if one has begun since it was made, and tells the page. The
+    /// outbox sends it to the survey's endpoint when the name of a [`Departure`](crate::delivery::Departure) says.
     #[wasm_bindgen(method)]
     pub(crate) fn post(this: &Page, release: &str, departure: &str);
 
@@ -47,9 +47,9 @@ extern "C" {
         done: &JsValue,
     );
 
-    /// Puts a sealed report into the outbox, which uploads it soon.
+    /// Puts a sealed report into the outbox, which uploads it soon, and tells the page what can be read of it.
     #[wasm_bindgen(method)]
-    pub(crate) fn upload(this: &Page, url: &str, report: &str);
+    pub(crate) fn upload(this: &Page, url: &str, report: &str, shown: &str);
 
     /// Takes the survey off the page.
     #[wasm_bindgen(method)]

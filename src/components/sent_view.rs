@@ -32,10 +32,10 @@ fn message(state: &State) -> Html {
     let words = &state.setup.words;
     match state.prepared.as_deref().map(|prepared| &prepared.outcome) {
         None => html! { <p>{ words.get("nothing_yet") }</p> },
-        Some(Outcome::Release(release)) => sent(state, release.json().to_owned()),
+        Some(Outcome::Release(release)) => sent(state, intro(state), release.json().to_owned()),
         Some(Outcome::Apart(releases)) if FULL => {
             let texts: Vec<&str> = releases.iter().map(Release::json).collect();
-            sent(state, texts.join("\n\n"))
+            sent(state, intro(state), texts.join("\n\n"))
         }
         Some(Outcome::Sealed(_)) if FULL => sealed(state),
         Some(_) => Html::default(),
@@ -48,7 +48,7 @@ fn sealed(state: &State) -> Html {
         return html! { <p>{ state.setup.words.get("nothing_yet") }</p> };
     };
     let texts: Vec<&str> = reports.iter().map(|report| report.shown.as_str()).collect();
-    sent(state, texts.join("\n\n"))
+    sent(state, intro(state), texts.join("\n\n"))
 }
 
 /// Where it goes.
@@ -59,25 +59,22 @@ fn destination(state: &State) -> String {
     }
 }
 
-/// The text that is posted, and where it goes.
-fn sent(state: &State, text: String) -> Html {
+/// Whether the text is yet to be sent or has been.
+pub(super) fn intro(state: &State) -> String {
+    state.setup.words.get(if state.screen == Screen::Thanks { "was_sent" } else { "will_be_sent" })
+}
+
+/// The text that is posted, what there is to say of it, and where it goes.
+pub(super) fn sent(state: &State, intro: String, text: String) -> Html {
     let words = &state.setup.words;
     html! {
         <>
-            <p>{ if state.screen == Screen::Thanks { words.get("was_sent") } else { words.get("will_be_sent") } }</p>
+            <p>{ intro }</p>
             <pre part="release" tabindex="0" dir="ltr">{ text }</pre>
-            { goes_to(state) }
+            <p class="small">
+                { words.get("destination") }{ " " }<b dir="ltr">{ destination(state) }</b>{ ". " }
+                { words.get("nothing_else") }
+            </p>
         </>
-    }
-}
-
-/// Where it goes, and what doesn't go with it.
-pub(super) fn goes_to(state: &State) -> Html {
-    let words = &state.setup.words;
-    html! {
-        <p class="small">
-            { words.get("destination") }{ " " }<b dir="ltr">{ destination(state) }</b>{ ". " }
-            { words.get("nothing_else") }
-        </p>
     }
 }

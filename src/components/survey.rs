@@ -19,7 +19,7 @@ use yew::{
 };
 use yew::{hook, html, use_effect, use_effect_with, use_mut_ref, use_node_ref, use_reducer};
 
-/// Works out what complete answers lead to, as of now; `None` where that is impossible.
+/// Works out what complete answers lead to; `None` where that is impossible.
 pub(crate) type Prepare = Callback<State, Option<Rc<Prepared>>>;
 
 /// What the page around the survey is told.
@@ -71,7 +71,7 @@ pub(crate) fn Survey(props: &SurveyProps) -> Html {
     use_consequences(&state, props);
     use_screen_changes(&state, &node, &props.on_event);
 
-    let act = actions(&state, props);
+    let act = actions(&state, &props.on_event);
     panel(&state, &act, &ways(&state, props), node)
 }
 
@@ -153,8 +153,8 @@ fn on_escape(above: bool, close: &Callback<()>) -> Callback<KeyboardEvent> {
 }
 
 /// Dispatches actions, and tells the page of those that matter to it.
-fn actions(state: &UseReducerHandle<State>, props: &SurveyProps) -> Callback<Action> {
-    let (state, on_event, prepare) = (state.clone(), props.on_event.clone(), props.prepare.clone());
+fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callback<Action> {
+    let (state, on_event) = (state.clone(), on_event.clone());
     Callback::from(move |action| {
         match (&action, state.item(), &state.prepared) {
             (Action::Take(route), ..) if FULL => {
@@ -172,17 +172,10 @@ fn actions(state: &UseReducerHandle<State>, props: &SurveyProps) -> Callback<Act
                 state.dispatch(Action::Join);
                 return on_event.emit(joining);
             }
-            (Action::Send, _, Some(_)) if state.is_ready() => match state.sealed() {
-                Some(reports) => on_event.emit(Event::Sealed(reports.clone())),
-                // It may be another day by now.
-                _ => {
-                    let Some(prepared) = prepare.emit(State::clone(&state)) else {
-                        return state.dispatch(Action::Failed);
-                    };
-                    state.dispatch(Action::Prepared(Rc::clone(&prepared)));
-                    on_event.emit(Event::Sent(prepared));
-                }
-            },
+            (Action::Send, _, Some(prepared)) if state.is_ready() => on_event.emit(match state.sealed() {
+                Some(reports) => Event::Sealed(reports.clone()),
+                _ => Event::Sent(Rc::clone(prepared)),
+            }),
             _ => {}
         }
         state.dispatch(action);

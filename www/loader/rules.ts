@@ -40,9 +40,12 @@ export function allow(
   // All tabs share this ledger, so it is read at the last moment. A day with a minus: never again. Half a day earlier: not
   // now, which is for a week.
   const seen = ([id, day]: [string, number]): boolean => {
-    const age = Date.now() / 864e5 - Math.abs(day);
-    // The clock was ahead: from now on, that was today.
-    if (age < 0) store("seen", JSON.stringify({ ...ledger, [id]: day + Math.sign(day) * Math.floor(age) }));
+    let age = Date.now() / 864e5 - Math.abs(day);
+    if (age < 0) {
+      // By a clock that was ahead; from now on, that was today.
+      store("seen", JSON.stringify({ ...ledger, [id]: day + Math.sign(day) * Math.floor(age) }));
+      age = 0;
+    }
     return id == survey ? day < 0 || age < (day % 1 && recontact_days > 7 ? 7.5 : recontact_days) : age < cooldown_days;
   };
   let ledger: Record<string, number>;

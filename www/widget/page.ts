@@ -5,6 +5,7 @@ import { today } from "./clock";
 import { post } from "./outbox";
 import type { Answer } from "./seen";
 import { changeShared } from "./shared";
+import { underWaveOf } from "./wave";
 import type { Page } from "puls-wasm";
 
 // Empty in the build for plain surveys, which are for one person's device.
@@ -64,7 +65,12 @@ export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
       emit(host, name, told);
     },
     fail: (code, message) => fail(host, code, message),
-    post: (release, departure) => post(loader, endpoint.href, release, departure),
+    post: (release, departure) => {
+      // It may have been made on another day.
+      const posted = underWaveOf(today(), release);
+      post(loader, endpoint.href, posted, departure);
+      emit(host, "puls-released", JSON.parse(posted));
+    },
     close: () => host.close(),
     restart: survey.restart,
     uncalled: survey.uncalled,
