@@ -63,6 +63,18 @@ export function keyOf(aggregator: string, task: string): Promise<Bytes> {
   return keys[url]();
 }
 
+/**
+ * Asks for the keys of all tasks of the survey in `host`. Were they asked for with the last answer, the aggregators would know when
+ * that was given. What goes wrong is told when a key is needed.
+ */
+export function askForKeys(host: Element, definition: string): void {
+  const { leader, helper, tasks } = JSON.parse(definition).privacy;
+  for (const { id, segment = {} } of tasks) {
+    const isOurs = Object.entries(segment).every(([name, value]) => host.getAttribute(`segment-${name}`) == value);
+    if (isOurs) for (const aggregator of [leader, helper]) keyOf(aggregator, id).catch(() => {});
+  }
+}
+
 /** Splits an answer, a number of so many bits for each cell, and seals both halves. */
 export async function seal(
   task: string,

@@ -109,7 +109,7 @@ function begin(
   });
   if (__SEALED__ && /"kind":\s*"sealed"/.test(definition)) {
     // It is needed with the last answer, and what is wrong with it is told then.
-    sealing(loader).catch(() => {});
+    sealing(loader).then(({ askForKeys }) => askForKeys(host, definition), () => {});
     page.upload = (url, report, shown) => {
       post(loader, url, report, "soon");
       loader.emit(host, "puls-released", JSON.parse(shown));

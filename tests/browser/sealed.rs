@@ -144,6 +144,31 @@ async fn what_was_answered_in_a_wave_that_is_over_becomes_results() {
 }
 
 #[tokio::test]
+async fn aggregators_are_asked_for_their_keys_before_the_first_answer() {
+    let pair = Pair::start().await;
+    let collector = Collector::with_surveys(&[&pair.survey]);
+    let host = Host::page(&script_tag(&collector, "data-survey=sealed")).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    browser.told_of("puls-shown").await;
+    let asked = async || {
+        let network = browser.network().await;
+        network.urls().into_iter().filter(|url| url.contains("/hpke_config")).count()
+    };
+    // A leader and a helper, each for two questions.
+    until("four keys", async || match asked().await {
+        4 => Ok(()),
+        other => Err(other.to_string()),
+    })
+    .await;
+    let survey = browser.survey("sealed");
+    survey.choose(10).await;
+    survey.choose(1).await;
+    survey.find(&format!("{PRIMARY}:enabled")).await;
+    assert_eq!(asked().await, 4, "nothing is asked for when all is answered");
+}
+
+#[tokio::test]
 async fn what_is_sent_is_sealed_before_it_is_shown_and_stored() {
     let pair = Pair::start().await;
     let Pair { served, survey, .. } = &pair;
