@@ -48,19 +48,24 @@ async function standIn(file: (path: string) => string): Promise<Seal> {
 /** Draws from the browser's own source; there is no other that would do. */
 const random = (bytes: number): Bytes => crypto.getRandomValues(new Uint8Array(bytes));
 
-const keys: Record<string, () => Promise<Bytes>> = {};
+const lists: Record<string, () => Promise<Bytes>> = {};
 
-/** An aggregator's key for a task, behind its id. A report is sealed anew with each answer, so it is asked for once. */
-export function keyOf(aggregator: string, task: string): Promise<Bytes> {
+/** The keys that an aggregator offers for a task. A report is sealed anew with each answer, so they are asked for once. */
+function listOf(aggregator: string, task: string): Promise<Bytes> {
   const url = `${aggregator}/hpke_config?task_id=${task}`;
-  keys[url] ??= once(async () => {
+  lists[url] ??= once(async () => {
     const response = await get(url);
     if (!response.ok) throw Error(`${url}: status ${response.status}`);
-    const chosen = key(new Uint8Array(await response.arrayBuffer()));
-    if (!chosen) throw Error(`${aggregator} has no key for X25519, HKDF-SHA256 and AES-128-GCM`);
-    return chosen as Bytes;
+    return new Uint8Array(await response.arrayBuffer());
   });
-  return keys[url]();
+  return lists[url]();
+}
+
+/** An aggregator's key for a task, behind its id. */
+export async function keyOf(aggregator: string, task: string): Promise<Bytes> {
+  const chosen = key(await listOf(aggregator, task));
+  if (!chosen) throw Error(`${aggregator} has no key for X25519, HKDF-SHA256 and AES-128-GCM`);
+  return chosen as Bytes;
 }
 
 /**
@@ -71,7 +76,7 @@ export function askForKeys(host: Element, definition: string): void {
   const { leader, helper, tasks } = JSON.parse(definition).privacy;
   for (const { id, segment = {} } of tasks) {
     const isOurs = Object.entries(segment).every(([name, value]) => host.getAttribute(`segment-${name}`) == value);
-    if (isOurs) for (const aggregator of [leader, helper]) keyOf(aggregator, id).catch(() => {});
+    if (isOurs) for (const aggregator of [leader, helper]) listOf(aggregator, id).catch(() => {});
   }
 }
 

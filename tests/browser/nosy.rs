@@ -76,7 +76,7 @@ async fn whoever_answers_twice_after_a_colleague_reads_nothing_of_the_colleague(
     assert_eq!(after_one, after_other, "and that shows nowhere");
 
     // The form is that of what was sent, and each of its fields is explained.
-    let last = &after_one[7];
+    let last = &after_one[6];
     for part in [
         "\"survey\": \"desk\", \"version\": 3,",
         &format!("\"wave\": {},", sent["wave"]),
