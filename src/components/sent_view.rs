@@ -65,16 +65,22 @@ pub(super) fn intro(state: &State) -> String {
 }
 
 /// The text that is posted, what there is to say of it, and where it goes.
-pub(super) fn sent(state: &State, intro: String, text: String) -> Html {
+fn sent(state: &State, intro: String, text: String) -> Html {
+    html! { <><p>{ intro }</p>{ release(text) }{ goes_to(state) }</> }
+}
+
+/// A text as it is posted.
+pub(super) fn release(text: String) -> Html {
+    html! { <pre part="release" tabindex="0" dir="ltr">{ text }</pre> }
+}
+
+/// Where it goes, and what doesn't go with it.
+pub(super) fn goes_to(state: &State) -> Html {
     let words = &state.setup.words;
     html! {
-        <>
-            <p>{ intro }</p>
-            <pre part="release" tabindex="0" dir="ltr">{ text }</pre>
-            <p class="small">
-                { words.get("destination") }{ " " }<b dir="ltr">{ destination(state) }</b>{ ". " }
-                { words.get("nothing_else") }
-            </p>
-        </>
+        <p class="small">
+            { words.get("destination") }{ " " }<b dir="ltr">{ destination(state) }</b>{ ". " }
+            { words.get("nothing_else") }
+        </p>
     }
 }

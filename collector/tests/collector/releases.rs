@@ -109,7 +109,7 @@ async fn what_is_no_release_is_refused() {
 async fn problem(response: Response) -> String {
     assert_eq!(header(&response, "content-type"), "application/problem+json");
     assert_eq!(header(&response, "access-control-allow-origin"), "*");
-    assert_eq!(header(&response, "access-control-expose-headers"), "retry-after");
+    assert_eq!(header(&response, "access-control-expose-headers"), "date,retry-after");
     let status = response.status().as_u16();
     let text = response.text().await.unwrap();
     assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["status"], status);
