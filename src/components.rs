@@ -11,6 +11,7 @@ mod message;
 mod options;
 mod picture;
 mod question;
+mod sent_form;
 mod sent_view;
 mod start;
 #[cfg(not(target_arch = "wasm32"))]

@@ -6,15 +6,35 @@
 use crate::browser::{Page, SealedReport};
 use puls_core::privacy::Release;
 
-/// Hands over a release, which is posted after a time drawn by chance where it is one of several that
-/// nothing may tie together. Only [`puls_core::privacy`] can make one, so nothing else can leave.
-pub(crate) fn send(release: &Release, page: &Page, apart: bool) {
-    page.post(release.json(), apart);
-    page.emit("puls-released", release.json());
+/// When something leaves the page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Departure {
+    /// At once. When sums of several people leave tells of none how long they took.
+    AtOnce,
+    /// After a time drawn by chance, or with the page: the time between the first question and the post would tell how many
+    /// questions there were, and so which way the answers led.
+    Soon,
+    /// The same, and longer: it is one of several that nothing may tie together.
+    Apart,
+}
+
+impl Departure {
+    /// As the outbox names it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::AtOnce => "at_once",
+            Self::Soon => "soon",
+            Self::Apart => "apart",
+        }
+    }
+}
+
+/// Hands over a release. Only [`puls_core::privacy`] can make one, so nothing else can leave.
+pub(crate) fn send(release: &Release, page: &Page, departure: Departure) {
+    page.post(release.json(), departure.name());
 }
 
 /// Hands over a report. Only sealing can make one, of what only [`puls_core::privacy`] can make.
 pub(crate) fn upload(report: &SealedReport, page: &Page) {
-    page.upload(&report.url, &report.body);
-    page.emit("puls-released", &report.shown);
+    page.upload(&report.url, &report.body, &report.shown);
 }

@@ -10,7 +10,7 @@ mod shared;
 
 use crate::browser::{self, BrowserRandom, Page, Spoken};
 use crate::components::{Event, Survey, SurveyProps};
-use crate::delivery;
+use crate::delivery::{self, Departure};
 use crate::state::Setup;
 use attributes::Attributes;
 use preparing::{keep_from, wave};
@@ -179,9 +179,9 @@ fn handle(definition: &Definition, page: &Page, event: Event) {
         Event::Joining(state, _) => shared::join(page, state),
         Event::Sent(prepared) => {
             match &prepared.outcome {
-                Outcome::Release(release) => delivery::send(release, page, false),
+                Outcome::Release(release) => delivery::send(release, page, Departure::Soon),
                 Outcome::Apart(releases) if FULL => {
-                    releases.iter().for_each(|release| delivery::send(release, page, true));
+                    releases.iter().for_each(|release| delivery::send(release, page, Departure::Apart));
                 }
                 _ => {}
             }

@@ -59,7 +59,7 @@ declare module "puls-wasm" {
     change(survey: string, lasts: boolean, change: (kept?: string) => string | undefined): void;
     emit(name: string, detail: string): void;
     fail(code: string, message: string): void;
-    post(release: string, apart: boolean): void;
+    post(release: string, departure: import("./widget/outbox").Departure): void;
     seal?(
       leader: string,
       helper: string,
@@ -67,7 +67,7 @@ declare module "puls-wasm" {
       answers: [task: string, bits: number, cells: Uint32Array][],
       done: (sealed?: string[]) => void,
     ): void;
-    upload?(url: string, report: string): void;
+    upload?(url: string, report: string, shown: string): void;
     close(): void;
     restart(): void;
     uncalled: boolean;

@@ -48,19 +48,36 @@ async function standIn(file: (path: string) => string): Promise<Seal> {
 /** Draws from the browser's own source; there is no other that would do. */
 const random = (bytes: number): Bytes => crypto.getRandomValues(new Uint8Array(bytes));
 
-const keys: Record<string, () => Promise<Bytes>> = {};
+const lists: Record<string, () => Promise<Bytes>> = {};
 
-/** An aggregator's key for a task, behind its id. A report is sealed anew with each answer, so it is asked for once. */
-export function keyOf(aggregator: string, task: string): Promise<Bytes> {
+/** The keys that an aggregator offers for a task. A report is sealed anew with each answer, so they are asked for once. */
+function listOf(aggregator: string, task: string): Promise<Bytes> {
   const url = `${aggregator}/hpke_config?task_id=${task}`;
-  keys[url] ??= once(async () => {
+  lists[url] ??= once(async () => {
     const response = await get(url);
     if (!response.ok) throw Error(`${url}: status ${response.status}`);
-    const chosen = key(new Uint8Array(await response.arrayBuffer()));
-    if (!chosen) throw Error(`${aggregator} has no key for X25519, HKDF-SHA256 and AES-128-GCM`);
-    return chosen as Bytes;
+    return new Uint8Array(await response.arrayBuffer());
   });
-  return keys[url]();
+  return lists[url]();
+}
+
+/** An aggregator's key for a task, behind its id. */
+export async function keyOf(aggregator: string, task: string): Promise<Bytes> {
+  const chosen = key(await listOf(aggregator, task));
+  if (!chosen) throw Error(`${aggregator} has no key for X25519, HKDF-SHA256 and AES-128-GCM`);
+  return chosen as Bytes;
+}
+
+/**
+ * Asks for the keys of all tasks of the survey in `host`. Were they asked for with the last answer, the aggregators would know when
+ * that was given. What goes wrong is told when a key is needed.
+ */
+export function askForKeys(host: Element, definition: string): void {
+  const { leader, helper, tasks } = JSON.parse(definition).privacy;
+  for (const { id, segment = {} } of tasks) {
+    const isOurs = Object.entries(segment).every(([name, value]) => host.getAttribute(`segment-${name}`) == value);
+    if (isOurs) for (const aggregator of [leader, helper]) listOf(aggregator, id).catch(() => {});
+  }
 }
 
 /** Splits an answer, a number of so many bits for each cell, and seals both halves. */
@@ -69,13 +86,13 @@ export async function seal(
   bits: number,
   cells: Uint32Array,
   keys: Bytes[],
+  now_ms: number,
   precision: number,
   hpke: Seal,
 ): Promise<Sealed> {
   const id = Uint8Array.from(atob(task.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
-  const now = Math.floor(Date.now() / 1000);
   const drawn = random(ID_AND_SEEDS);
-  const split = Report.split(id, now, precision, cells, bits, drawn);
+  const split = Report.split(id, Math.floor(now_ms / 1000), precision, cells, bits, drawn);
   if (!split) throw Error("an answer doesn't fit its task");
   const bound = split.associated_data() as Bytes;
   const time = new Date(split.time() * 1000).toISOString();

@@ -117,8 +117,11 @@ function begin(
   });
   if (__SEALED__ && /"kind":\s*"sealed"/.test(definition)) {
     // It is needed with the last answer, and what is wrong with it is told then.
-    sealing(loader).catch(() => {});
-    page.upload = (url, report) => post(loader, url, report, false);
+    sealing(loader).then(({ askForKeys }) => askForKeys(host, definition), () => {});
+    page.upload = (url, report, shown) => {
+      post(loader, url, report, "soon");
+      loader.emit(host, "puls-released", JSON.parse(shown));
+    };
     page.seal = (leader, helper, precision, answers, done) => {
       sealAll(loader, leader, helper, precision, answers).then(done, (error) => {
         loader.fail(host, "sealed", error);

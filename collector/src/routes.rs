@@ -69,7 +69,7 @@ fn public() -> Router<Arc<Collector>> {
     Router::new()
         .route("/v1/surveys/{id}", get(survey::get))
         .route("/v1/surveys/{id}/screen", get(screen::get))
-        // Pages learn from it what day it is.
+        // Pages learn from it what day it is: their own clock may be wrong, and their releases would be of another wave.
         .layer(stating(header::ACCESS_CONTROL_EXPOSE_HEADERS, "date"))
         .route("/puls.js", get(loader::get))
         .route("/assets/{file}", get(asset::get))

@@ -13,12 +13,14 @@
 
 mod batched;
 mod direct;
+mod form;
 mod keep;
 mod randomised;
 mod release;
 mod sealed;
 
 pub use batched::Batch;
+pub use form::form;
 pub use keep::Keep;
 #[cfg(feature = "parse")]
 pub(crate) use keep::{ID_FORM, is_release_id};
@@ -40,6 +42,8 @@ use rand_core::TryCryptoRng;
 
 /// What completed answers lead to.
 pub struct Prepared {
+    /// The wave that it was prepared for.
+    pub wave: Wave,
     /// What leaves the page, if anything does.
     pub outcome: Outcome,
     /// What this browser has to remember: at once of a randomised survey, and once the answers are sent of a shared
@@ -151,7 +155,7 @@ pub fn prepare<R: TryCryptoRng>(
             Ok(Outcome::Held { respondents: 0, of: 0 })
         }
     };
-    Ok(Prepared { outcome: outcome?, keep })
+    Ok(Prepared { wave, outcome: outcome?, keep })
 }
 
 /// How many cells a release has for a line: a net promoter item is randomised, and sealed, as one of its

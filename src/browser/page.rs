@@ -26,10 +26,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn fail(this: &Page, code: &str, message: &str);
 
-    /// Puts a release's text into the outbox, and sends it to the survey's endpoint: at once, or `apart` from
-    /// others after a time drawn by chance.
+    /// Puts a release's text into the outbox, under another wave if one has begun since it was made, and tells the page. The
+    /// outbox sends it to the survey's endpoint when the name of a [`Departure`](crate::delivery::Departure) says.
     #[wasm_bindgen(method)]
-    pub(crate) fn post(this: &Page, release: &str, apart: bool);
+    pub(crate) fn post(this: &Page, release: &str, departure: &str);
 
     /// Splits and seals answers for the tasks of two aggregators, and calls `done` with a list of texts when all
     /// are sealed: for each report its address, its message and what can be read of it. Calls it with nothing when
@@ -44,9 +44,9 @@ extern "C" {
         done: &JsValue,
     );
 
-    /// Puts a sealed report into the outbox, and uploads it.
+    /// Puts a sealed report into the outbox, which uploads it soon, and tells the page what can be read of it.
     #[wasm_bindgen(method)]
-    pub(crate) fn upload(this: &Page, url: &str, report: &str);
+    pub(crate) fn upload(this: &Page, url: &str, report: &str, shown: &str);
 
     /// Takes the survey off the page.
     #[wasm_bindgen(method)]
@@ -68,7 +68,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn destination(this: &Page) -> String;
 
-    /// Today in UTC, in days since 1970-01-01.
+    /// Today in UTC, in days since 1970-01-01, at the moment of the call: a kiosk's page may stand for weeks.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn today(this: &Page) -> i32;
 }

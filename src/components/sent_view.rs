@@ -1,10 +1,11 @@
+use super::sent_form::sent_form;
 use crate::state::{Screen, State};
 use puls_core::FULL;
 use puls_core::definition::{Mechanism, Sealed};
 use puls_core::privacy::{Outcome, Release};
 use yew::{Html, html};
 
-/// What leaves the page, in plain words and as the very text that is posted.
+/// What leaves the page, in plain words and as the very text that is posted; of a shared device's as its form.
 pub(super) fn sent_view(state: &State) -> Html {
     let words = &state.setup.words;
     let mechanism = match state.setup.definition.privacy {
@@ -17,7 +18,12 @@ pub(super) fn sent_view(state: &State) -> Html {
         <div class="screen sent" part="sent">
             <h2 tabindex="-1" data-focus="">{ words.get("what_is_sent") }</h2>
             <p>{ mechanism }</p>
-            { message(state) }
+            {
+                match state.setup.definition.privacy {
+                    Mechanism::Batched { k } if FULL => sent_form(state, k),
+                    _ => message(state),
+                }
+            }
         </div>
     }
 }
@@ -26,13 +32,10 @@ fn message(state: &State) -> Html {
     let words = &state.setup.words;
     match state.prepared.as_deref().map(|prepared| &prepared.outcome) {
         None => html! { <p>{ words.get("nothing_yet") }</p> },
-        Some(Outcome::Held { respondents, of }) if FULL => {
-            html! { <p>{ words.fill("held", &[*respondents, (*of).into()]) }</p> }
-        }
-        Some(Outcome::Release(release)) => sent(state, release.json().to_owned()),
+        Some(Outcome::Release(release)) => sent(state, intro(state), release.json().to_owned()),
         Some(Outcome::Apart(releases)) if FULL => {
             let texts: Vec<&str> = releases.iter().map(Release::json).collect();
-            sent(state, texts.join("\n\n"))
+            sent(state, intro(state), texts.join("\n\n"))
         }
         Some(Outcome::Sealed(_)) if FULL => sealed(state),
         Some(_) => Html::default(),
@@ -45,7 +48,7 @@ fn sealed(state: &State) -> Html {
         return html! { <p>{ state.setup.words.get("nothing_yet") }</p> };
     };
     let texts: Vec<&str> = reports.iter().map(|report| report.shown.as_str()).collect();
-    sent(state, texts.join("\n\n"))
+    sent(state, intro(state), texts.join("\n\n"))
 }
 
 /// Where it goes.
@@ -56,17 +59,28 @@ fn destination(state: &State) -> String {
     }
 }
 
-/// The text that is posted, and where it goes.
-fn sent(state: &State, text: String) -> Html {
+/// Whether the text is yet to be sent or has been.
+pub(super) fn intro(state: &State) -> String {
+    state.setup.words.get(if state.screen == Screen::Thanks { "was_sent" } else { "will_be_sent" })
+}
+
+/// The text that is posted, what there is to say of it, and where it goes.
+fn sent(state: &State, intro: String, text: String) -> Html {
+    html! { <><p>{ intro }</p>{ release(text) }{ goes_to(state) }</> }
+}
+
+/// A text as it is posted.
+pub(super) fn release(text: String) -> Html {
+    html! { <pre part="release" tabindex="0" dir="ltr">{ text }</pre> }
+}
+
+/// Where it goes, and what doesn't go with it.
+pub(super) fn goes_to(state: &State) -> Html {
     let words = &state.setup.words;
     html! {
-        <>
-            <p>{ if state.screen == Screen::Thanks { words.get("was_sent") } else { words.get("will_be_sent") } }</p>
-            <pre part="release" tabindex="0" dir="ltr">{ text }</pre>
-            <p class="small">
-                { words.get("destination") }{ " " }<b dir="ltr">{ destination(state) }</b>{ ". " }
-                { words.get("nothing_else") }
-            </p>
-        </>
+        <p class="small">
+            { words.get("destination") }{ " " }<b dir="ltr">{ destination(state) }</b>{ ". " }
+            { words.get("nothing_else") }
+        </p>
     }
 }

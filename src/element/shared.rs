@@ -7,7 +7,7 @@
 
 use super::preparing::{change, keep_from, prepare_with, wave};
 use crate::browser::Page;
-use crate::delivery;
+use crate::delivery::{self, Departure};
 use crate::state::{Action, State};
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -32,7 +32,7 @@ pub(super) fn join(page: &Page, state: UseReducerHandle<State>) {
         };
         let mut keep = keep_from(kept, &definition);
         let full = keep.take_full(&definition, wave(&there, &definition));
-        full.iter().for_each(|release| delivery::send(release, &there, false));
+        full.iter().for_each(|release| delivery::send(release, &there, Departure::AtOnce));
         there.emit("puls-completed", &format!(r#"{{"survey":"{}"}}"#, definition.id));
         done.dispatch(Action::Joined(Rc::clone(prepared)));
         (!full.is_empty()).then(|| keep.to_string())

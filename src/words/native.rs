@@ -101,6 +101,18 @@ mod tests {
     }
 
     #[test]
+    fn every_language_explains_the_same_fields() {
+        let names = |language| -> Vec<String> {
+            let fields = native(language).get("fields") + &native(language).get("fields_joint");
+            fields.split('\n').map(|line| line.split_once(": ").unwrap().0.to_owned()).collect()
+        };
+        assert_eq!(names("en").len(), 10);
+        for (language, _) in FILES {
+            assert_eq!(names(language), names("en"), "{language}");
+        }
+    }
+
+    #[test]
     fn plural_forms_follow_the_number() {
         let polish = |number| native("pl-PL").fill("stars", &[number]);
         assert_eq!(

@@ -13,9 +13,11 @@ mod apart;
 mod asked;
 mod batch;
 mod chat;
+mod clock;
 mod conditions;
 mod contrast;
 mod delivery;
+mod departure;
 mod engines;
 mod every_screen;
 mod examples;
@@ -29,6 +31,7 @@ mod lacking;
 mod lifetime;
 mod mistakes;
 mod mouse;
+mod nosy;
 mod npm;
 mod pages;
 mod passing;
@@ -57,6 +60,7 @@ mod turns;
 mod unreliable;
 mod waiting;
 mod walk;
+mod wave;
 
 /// Opens what is sent, and closes it.
 const SENT_TOGGLE: &str = "[part='sent-toggle']";

@@ -19,8 +19,10 @@ const WHICH: [u8; 32] = [2; 32];
 
 const TOKEN: &str = "token-of-the-collector";
 
-/// A clock that is late by forty days, so that its wave is over by now.
-const FORTY_DAYS_AGO: &str = "const now = Date.now; Date.now = () => now() - 40 * 864e5;";
+/// A clock that is late by forty days, which no answer tells, so that its wave is over by now.
+const FORTY_DAYS_AGO: &str = "const now = Date.now, { get } = Headers.prototype;
+    Date.now = () => now() - 40 * 864e5;
+    Headers.prototype.get = function (name) { return name == 'date' ? null : get.call(this, name); };";
 
 /// An older browser.
 const NO_X25519: &str =
@@ -139,6 +141,31 @@ async fn what_was_answered_in_a_wave_that_is_over_becomes_results() {
         results["items"][0]["score"]["withheld"], "too_few",
         "two people's answers are shown to nobody"
     );
+}
+
+#[tokio::test]
+async fn aggregators_are_asked_for_their_keys_before_the_first_answer() {
+    let pair = Pair::start().await;
+    let collector = Collector::with_surveys(&[&pair.survey]);
+    let host = Host::page(&script_tag(&collector, "data-survey=sealed")).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    browser.told_of("puls-shown").await;
+    let asked = async || {
+        let network = browser.network().await;
+        network.urls().into_iter().filter(|url| url.contains("/hpke_config")).count()
+    };
+    // A leader and a helper, each for two questions.
+    until("four keys", async || match asked().await {
+        4 => Ok(()),
+        other => Err(other.to_string()),
+    })
+    .await;
+    let survey = browser.survey("sealed");
+    survey.choose(10).await;
+    survey.choose(1).await;
+    survey.find(&format!("{PRIMARY}:enabled")).await;
+    assert_eq!(asked().await, 4, "nothing is asked for when all is answered");
 }
 
 #[tokio::test]

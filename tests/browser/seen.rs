@@ -65,6 +65,44 @@ async fn any_survey_of_the_site_keeps_one_with_a_cooldown_away() {
     }
 }
 
+/// The page's address says by how many days its clock is ahead.
+const AHEAD: &str = "{
+    const days = +new URLSearchParams(location.search).get('ahead'), now = Date.now;
+    Date.now = () => now() + days * 864e5;
+}";
+
+#[tokio::test]
+async fn a_day_that_is_still_to_come_counts_as_the_day_on_which_it_is_found() {
+    let other = asked::survey("other", &json!({ "recontact_days": 0 }));
+    let collector = Collector::with_surveys(&[&other]);
+    let tag = script_tag(&collector, "data-survey='nps'");
+    let host =
+        Host::page(&format!("<puls-survey survey='other' trigger='event:other'></puls-survey>{tag}")).await;
+    let browser = started().await;
+    browser.before_each_page(AHEAD).await;
+    // The third one: who asked for it never to come again isn't asked again.
+    for (noted_ahead, before, after) in
+        [("day + 400", 89, Some(91)), ("day + 399.5", 6, Some(8)), ("-day - 400", 91, None)]
+    {
+        browser.open(&format!("{}/?ahead=0", host.origin())).await;
+        let note = format!(
+            "const day = Math.floor(Date.now() / 864e5); localStorage.setItem('puls.seen', `{{\"nps\":${{{noted_ahead}}}}}`)"
+        );
+        browser.run(&note, &[]).await;
+        for ahead in [0, before] {
+            browser.open(&format!("{}/?ahead={ahead}", host.origin())).await;
+            stays_away(&browser, "nps").await;
+        }
+        // Nor does it keep others away.
+        browser.run("puls('track', 'other')", &[]).await;
+        browser.survey("other").heading("other?").await;
+        if let Some(after) = after {
+            browser.open(&format!("{}/?ahead={after}", host.origin())).await;
+            browser.survey("nps").heading("How likely are you").await;
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_ledger_that_somebody_else_wrote_harms_nothing() {
     let collector = Collector::start();

@@ -9,22 +9,24 @@ use puls_tests::host::{Host, script_tag};
 use puls_tests::until;
 use serde_json::{Value, json};
 
-/// Notes how each release is posted and for when each timer is set. What is planned for later comes at once, and finds the
+/// Notes how each release is posted and, once it is answered, for when each timer is set. What is planned for later comes at once, and finds the
 /// clock set on by as much.
 const SOON: &str = "{
     const { setTimeout: set, fetch: genuine } = window, { now } = Date;
-    let ahead = 0;
+    let ahead = 0, answered = false;
     window.planned = [];
     window.posts = [];
     Date.now = () => now() + ahead;
     window.setTimeout = (then, delay, ...rest) => {
-        planned.push(delay);
+        if (answered) planned.push(delay);
         const later = delay > 1500 ? delay : 0;
         return set((...rest) => { ahead += later; then(...rest); }, later ? 0 : delay, ...rest);
     };
     window.fetch = (address, init) => {
         if (init?.method == 'POST') posts.push(['keepalive', 'credentials', 'referrerPolicy'].map((name) => init[name]));
-        return genuine(address, init);
+        const answer = genuine(address, init);
+        if (init?.method == 'POST') answer.then(() => answered = true, () => {});
+        return answer;
     };
 }";
 

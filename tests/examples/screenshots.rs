@@ -28,6 +28,16 @@ const DESK: &str = r#"{
     "items": [{"id": "ease", "kind": "rating", "text": "How easy was it to get help?", "scale": {"points": 5, "style": "smileys"}}],
     "privacy": {"kind": "batched", "k": 3, "device": "shared"}, "show": {"display": "kiosk"}}"#;
 
+/// A survey on a device that several people share, in both writing directions.
+const SHARED: &str = r#"{
+    "id": "shared", "version": 1, "audience": "employee", "languages": ["en", "ar"],
+    "title": {"en": "Our week", "ar": "أسبوعنا"}, "segments": {"unit": ["billing"]},
+    "items": [
+        {"id": "pride", "kind": "rating", "text": {"en": "How proud are you of this week?", "ar": "ما مدى فخرك بهذا الأسبوع؟"}, "scale": {"points": 5}},
+        {"id": "mood", "kind": "rating", "text": {"en": "How are you?", "ar": "كيف حالك؟"}, "scale": {"points": 5}}],
+    "joint": ["pride", "mood"],
+    "privacy": {"kind": "batched", "k": 3, "device": "shared"}}"#;
+
 /// Long waits end when the pictures want them to.
 const CLOCK: &str = "const set = setTimeout; window.setTimeout = (then, delay = 0, ...rest) =>
     delay < 1000 ? set(then, delay, ...rest) : (window.ring = then, 0);";
@@ -44,7 +54,7 @@ struct Gallery {
 async fn main() {
     let folder = std::env::args().nth(1).expect("a folder for the pictures, as the argument");
     std::fs::create_dir_all(&folder).expect("the folder");
-    let collector = Collector::with_surveys(&[ARABIC, DESK]);
+    let collector = Collector::with_surveys(&[ARABIC, DESK, SHARED]);
     let sample = Collector::with_sample_data();
     for size in SIZES {
         for scheme in ["light", "dark"] {
@@ -56,6 +66,7 @@ async fn main() {
             gallery.chat(&collector).await;
             gallery.pulse(&collector).await;
             gallery.arabic(&collector).await;
+            gallery.shared(&collector).await;
             gallery.demo(&sample).await;
             gallery.results(&sample).await;
             gallery.bar(&collector).await;
@@ -147,6 +158,23 @@ impl Gallery {
         survey.choose(10).await;
         survey.find("[part='back']").await;
         self.take("arabic-2-choice").await;
+    }
+
+    async fn shared(&self, collector: &Collector) {
+        for language in ["en", "ar"] {
+            let attributes = format!(
+                "data-survey='shared' data-display='inline' data-segment-unit='billing' data-lang='{language}'"
+            );
+            let _host = self.embed(collector, &attributes).await;
+            let survey = self.browser.survey("shared");
+            for answer in [3, 1] {
+                survey.choose(answer).await;
+            }
+            survey.find(&format!("{PRIMARY}:enabled")).await;
+            survey.click(SENT_TOGGLE).await;
+            survey.find("[part='release']").await;
+            self.take_all(&format!("shared-{language}-what-is-sent")).await;
+        }
     }
 
     async fn bar(&self, collector: &Collector) {

@@ -18,13 +18,15 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 /// More at once than this, and a machine with two cores is too busy to be on time.
 static SEATS: Semaphore = Semaphore::const_new(2);
 
-/// Notes each event of Puls and each error, from before the page's first script on. In Chromium it is in every page; for
-/// another engine a page has to have it in a script of its own.
+/// Notes each event of Puls and each error, from before the page's first script on, and has each release leave at once, as if
+/// the page went: else every story would wait for a time drawn by chance. In Chromium it is in every page; for another engine a
+/// page has to have it in a script of its own.
 pub const RECORDER: &str = r#"
     window.pulsTold = [];
     window.pageErrors = [];
     for (const name of ["shown", "answered", "completed", "dismissed", "released", "route", "error"])
         document.addEventListener(`puls-${name}`, (event) => window.pulsTold.push([event.type, event.detail]));
+    document.addEventListener("puls-released", () => dispatchEvent(new PageTransitionEvent("pagehide")));
     window.addEventListener("error", (event) => window.pageErrors.push(String(event.message)));
     window.addEventListener("unhandledrejection", (event) => window.pageErrors.push(String(event.reason)));
     document.addEventListener("securitypolicyviolation", (event) =>

@@ -1,6 +1,6 @@
 // Whether a survey may be shown here and now.
 
-import { load } from "./storage";
+import { load, store } from "./storage";
 
 /** Which pages a survey belongs to, by patterns for their paths. */
 interface Pages {
@@ -40,10 +40,17 @@ export function allow(
   // All tabs share this ledger, so it is read at the last moment. A day with a minus: never again. Half a day earlier: not
   // now, which is for a week.
   const seen = ([id, day]: [string, number]): boolean => {
-    const age = Date.now() / 864e5 - Math.abs(day);
+    let age = Date.now() / 864e5 - Math.abs(day);
+    if (age < 0) {
+      // By a clock that was ahead; from now on, that was today.
+      store("seen", JSON.stringify({ ...ledger, [id]: day + Math.sign(day) * Math.floor(age) }));
+      age = 0;
+    }
     return id == survey ? day < 0 || age < (day % 1 && recontact_days > 7 ? 7.5 : recontact_days) : age < cooldown_days;
   };
+  let ledger: Record<string, number>;
   try {
+    ledger = JSON.parse(load("seen") ?? "{}");
     return (
       !document.hidden &&
       from <= now &&
@@ -51,7 +58,7 @@ export function allow(
       include.some(fits) &&
       !exclude.some(fits) &&
       !((draws[survey] ??= crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32) >= sample) &&
-      !Object.entries<number>(JSON.parse(load("seen") ?? "{}")).some(seen)
+      !Object.entries(ledger).some(seen)
     );
   } catch {
     // A ledger that isn't one holds nothing. And what is wrong with a definition's rules, the widget will say.

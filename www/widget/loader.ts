@@ -3,7 +3,7 @@
 import { emit, fail } from "../loader/events";
 import { quietly } from "../loader/quietly";
 import * as outbox from "./outbox";
-import { noteSeen, today } from "./seen";
+import { noteSeen } from "./seen";
 import type { Loader } from "./page";
 
 /** What the loader alone has: it knows where it came from, and what storage refused. */
@@ -15,7 +15,6 @@ export const loaderFrom = (lent: Lent): Loader => ({
   emit,
   fail,
   noteSeen: (survey, answer, uncalled) => noteSeen(lent, survey, answer, uncalled),
-  today,
 });
 
 /** Sends what earlier page views left behind. */

@@ -2,46 +2,65 @@
 // has answered: tabs add and remove, and none can overwrite what another one has added. What can't be delivered is tried
 // again, by whichever page of the site is open then. Each release has an id, so a repeated post is counted once.
 //
-// When a page goes, nothing is left to do: what it was about to post is stored, and the next page does it.
+// When a page goes, it posts what waits for a time drawn by chance; but nothing depends on that: all is stored, and the next
+// page does what this one couldn't.
 
-import { type Parcel, TIMEOUT_MS, handOver } from "./parcel";
-import { today } from "./seen";
+import { askForDay, type Parcel, TIMEOUT_MS, handOver } from "./parcel";
+import { isDayKnown, today } from "./clock";
+import { underWaveOf } from "./wave";
 import type { Loader } from "./page";
 
 // A day and a random number follow. The time could tell which releases belong together.
 const KEY = "outbox.";
 const MOST = 200;
 const MOST_DAYS = 30;
+// 2026-01-01. Puls is younger than a clock that says it is earlier.
+const FIRST_DAY = 20_454;
 const APART_MS = 60_000;
+const SOON_MS = 20_000;
 // Those who come back online together mustn't post together.
 const JITTER_MS = 1000;
 const LONGEST_PAUSE_MS = 900_000;
 // What an endpoint may ask for, and what a clock that was set back can keep waiting.
 const LONGEST_WAIT_MS = 86_400_000;
 
+/**
+ * When a release leaves: `at_once`; `soon`, after a time drawn by chance, since it would tell how long somebody took to
+ * answer; or `apart` from others, which nothing may tie to it.
+ */
+export type Departure = "at_once" | "soon" | "apart";
+
 let loader: Loader;
 // By key; of what lies in storage, and of what lies in the memory of this page view where storage is refused.
 const timers: Record<string, ReturnType<typeof setTimeout> | undefined> = {};
+// Those that leave soon, or else with the page.
+const leaving = new Set<string>();
 let quietUntil = 0;
 
-/** Puts a release into the outbox and sends it; one that has to stay `apart` from others after a time drawn by chance. */
-export function post(lent: Loader, url: string, body: string, apart: boolean): void {
-  const key = `${KEY}${today()}.${Math.random()}`;
-  keep(lent, key, { url, body, apart, tries: 0, due: 0 });
+/** Puts a release into the outbox and sends it. */
+export function post(lent: Loader, url: string, body: string, departure: Departure): void {
+  const key = newKey();
+  if (departure == "soon") leaving.add(key);
+  keep(lent, key, { url, body, apart: departure == "apart", tries: 0, due: 0 });
   flush(lent);
-  apart ? plan(key) : deliver(key);
+  departure == "at_once" ? deliver(key) : plan(key);
 }
+
+const newKey = (): string => `${KEY}${today()}.${Math.random()}`;
 
 /** Sends what waits, now and whenever that may have become possible. */
 export function flush(lent: Loader): void {
   loader = lent;
   // However often: the same listener is added once.
   for (const event of ["online", "pageshow", "visibilitychange"]) addEventListener(event, planAll);
-  planAll();
+  addEventListener("pagehide", leave);
+  planAll(false);
 }
 
-/** Plans all that waits but what is too old, or too much. */
-function planAll(): void {
+const leave = (): void => leaving.forEach((key) => deliver(key));
+
+/** Plans all that waits but what is too old, or too much. What seems too old by the clock may not be: that is `asked` first. */
+function planAll(asked: unknown): void {
   try {
     for (const key of Object.keys(loader.storage())) {
       if (key.startsWith("puls." + KEY)) timers[key.slice(5)] ??= undefined;
@@ -49,22 +68,43 @@ function planAll(): void {
   } catch {
     // Refused.
   }
+  let isUnsure = false;
   // By day, so that the oldest go first where there is too much.
   for (const [index, key] of Object.keys(timers).sort().reverse().entries()) {
-    if (index < MOST && !(today() - +key.split(".")[1]! > MOST_DAYS)) plan(key);
+    const isOld = isPossible(key) && today() - dayOf(key) > MOST_DAYS;
+    if (index < MOST && !isOld) leaving.has(key) || plan(dated(key));
+    else if (index < MOST && !isDayKnown() && asked !== true) isUnsure = true;
     else {
       remove(key);
       loader.fail(document, "dropped", "a release is too old, or one of too many");
     }
   }
+  // As long as nobody answers, nothing is lost.
+  if (isUnsure) askForDay(loader).then(() => planAll(true), () => {});
 }
 
-function plan(key: string, wait = Math.random() * (read(key)?.apart ? APART_MS : JITTER_MS)): void {
+const dayOf = (key: string): number => +key.split(".")[1]!;
+const isPossible = (key: string): boolean => dayOf(key) >= FIRST_DAY && dayOf(key) <= today();
+
+/** Once the day is known, what was stored on an impossible one, by a wrong clock, becomes a release of today; gives its key. */
+function dated(key: string): string {
+  const parcel = read(key);
+  if (!parcel || !isDayKnown() || isPossible(key)) return key;
+  remove(key);
+  keep(loader, (key = newKey()), { ...parcel, body: underWaveOf(today(), parcel.body), due: 0 });
+  return key;
+}
+
+function plan(key: string, wait = Math.random() * most_ms(key)): void {
   clearTimeout(timers[key]);
   timers[key] = setTimeout(deliver, wait, key);
 }
 
+const most_ms = (key: string): number =>
+  leaving.has(key) ? SOON_MS : read(key)?.apart ? APART_MS : JITTER_MS;
+
 async function deliver(key: string): Promise<void> {
+  leaving.delete(key);
   const parcel = read(key);
   // Delivered by another tab, erased, or nothing of ours.
   if (!parcel) return remove(key);
@@ -83,6 +123,9 @@ async function deliver(key: string): Promise<void> {
   if (!read(key)) return;
   // What is refused now will always be, but for a time-out and too many requests.
   if (status >= 200 && status < 500 && status != 408 && status != 429) {
+    // What day it is may have come only with the refusal.
+    const again = status > 299 ? dated(key) : key;
+    if (again != key) return plan(again);
     remove(key);
     if (status > 299) loader.fail(document, "refused", `${parcel.url} refused a release with status ${status}`);
     return;
@@ -109,7 +152,7 @@ function read(key: string): Parcel | undefined {
 function remove(key: string): void {
   clearTimeout(timers[key]);
   delete timers[key];
-    try {
+  try {
     loader.storage().removeItem("puls." + key);
   } catch {
     // Refused, and so it was in memory alone.

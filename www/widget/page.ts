@@ -1,9 +1,11 @@
 // What the widget is given of the page around it; none of it throws.
 
 import { checkAttributes } from "./checks";
+import { today } from "./clock";
 import { post } from "./outbox";
 import type { Answer } from "./seen";
 import { change } from "./shared";
+import { underWaveOf } from "./wave";
 import type { Page } from "puls-wasm";
 
 /** What the loader has and lends: it alone knows where it came from, and what storage refused. */
@@ -19,7 +21,6 @@ export interface Loader {
   emit(host: EventTarget, name: string, detail: unknown): void;
   fail(host: EventTarget, code: string, message: unknown): void;
   noteSeen(survey: string, answer: Answer, uncalled: boolean): void;
-  today(): number;
 }
 
 /** Where a file of the widget's is. */
@@ -44,7 +45,7 @@ export interface Survey {
 
 /** The page around the survey in `host`. */
 export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
-  const { emit, fail, noteSeen, today } = loader;
+  const { emit, fail, noteSeen } = loader;
   const endpoint = endpointOf(host, loader);
   checkAttributes(host, (message) => fail(host, "attribute", message));
   return {
@@ -60,13 +61,21 @@ export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
       emit(host, name, told);
     },
     fail: (code, message) => fail(host, code, message),
-    post: (release, apart) => post(loader, endpoint.href, release, apart),
+    post: (release, departure) => {
+      // It may have been made on another day.
+      const posted = underWaveOf(today(), release);
+      post(loader, endpoint.href, posted, departure);
+      emit(host, "puls-released", JSON.parse(posted));
+    },
     close: () => host.close(),
     restart: survey.restart,
     uncalled: survey.uncalled,
     room: (above) => Math.min((!above && host.clientWidth) || innerWidth, innerWidth),
     destination: endpoint.origin,
-    today: today(),
+    // A kiosk's page may stand for weeks.
+    get today() {
+      return today();
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 // What lies in the outbox, and one try to hand it over.
 
+import { heed, now } from "./clock";
 import { requestFor } from "./request";
 import type { Loader } from "./page";
 
@@ -25,9 +26,15 @@ export async function handOver({ url, body }: Parcel, { quietly }: Loader): Prom
     const signal = AbortSignal.timeout?.(TIMEOUT_MS);
     // `keepalive` lets it finish while the page is being left.
     const answer = await fetch(url, { ...requestFor(body), signal, keepalive: true, ...quietly });
+    heed(answer, true);
     const after = answer.headers.get("retry-after")!;
-    return [answer.status, Math.max(0, +after * 1000 || Date.parse(after) - Date.now() || 0)];
+    return [answer.status, Math.max(0, +after * 1000 || Date.parse(after) - now() || 0)];
   } catch {
     return [0, 0];
   }
+}
+
+/** Asks the collector what day it is; fails where there is no answer. */
+export async function askForDay({ origin, quietly }: Loader): Promise<void> {
+  heed(await fetch(`${origin}/puls.js`, { ...quietly, method: "HEAD", cache: "no-store" }), true);
 }

@@ -2,6 +2,7 @@
 // screen read.
 
 import { quietly } from "../loader/quietly";
+import { heed } from "./clock";
 import type { Markup } from "./ahead";
 
 // Of the WASM that belongs to this file.
@@ -54,6 +55,7 @@ async function compileAgain(response: Response): Promise<WebAssembly.Module> {
 async function text(definition: Promise<Response>): Promise<string> {
   const response = await definition;
   if (!response.ok) throw Error(`${response.url}: status ${response.status}`);
+  heed(response, false);
   return response.text();
 }
 

@@ -1,6 +1,7 @@
 // Sealed surveys: what splits and seals their answers is fetched when one of them is shown.
 
 import { once } from "../loader/asking";
+import { now } from "./clock";
 import { addressOf, type Loader } from "./page";
 import type { SealedModule } from "../sealed";
 
@@ -35,7 +36,7 @@ export async function sealAll(
   const reports = await Promise.all(
     answers.map(async ([task, bits, cells]) => {
       const keys = await Promise.all([keyOf(leader, task), keyOf(helper, task)]);
-      const { report, shown } = await seal(task, bits, cells, keys, precision, hpke);
+      const { report, shown } = await seal(task, bits, cells, keys, now(), precision, hpke);
       return [`${leader}/tasks/${task}/reports`, btoa(String.fromCharCode(...report)), JSON.stringify(shown, null, 2)];
     }),
   );

@@ -1,11 +1,9 @@
 // Which surveys this browser has seen, by day; the loader reads it before it shows one.
 
+import { today } from "./clock";
 import type { Lent } from "./loader";
 
 const KEY = "seen";
-
-/** Today in UTC, in days since 1970-01-01. */
-export const today = (): number => Math.floor(Date.now() / 864e5);
 
 function days({ load }: Lent): Record<string, number> {
   try {
@@ -25,7 +23,8 @@ export type Answer = "sent" | "later" | "never";
 export function noteSeen(lent: Lent, survey: string, answer: Answer, uncalled: boolean): void {
   const seen = days(lent);
   const before = seen[survey]!;
-  let day = today();
+  // The loader goes by the clock: what is noted for an earlier day than the clock's would seem long ago.
+  let day = Math.max(today(), Math.floor(Date.now() / 864e5));
   if (answer == "never" || before < 0) day = -day;
   else if (answer == "later") day = (!uncalled && before) || day - 0.5;
   lent.store(KEY, JSON.stringify({ ...seen, [survey]: day }));

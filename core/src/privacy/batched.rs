@@ -5,8 +5,8 @@
 //! remainder stays on the device. A full batch stays in the [`Keep`] until [`Keep::take_full`] takes it
 //! out, and nobody joins it any more: so a page can store its release before it clears the batch, and be
 //! closed in between. It promises nothing on a personal device, where one person fills the
-//! batch, nor against somebody who reads the device's storage while a batch is open; and the person
-//! who completes a batch sees a sum of which they know one part.
+//! batch, nor against somebody who reads the device's storage while a batch is open. What the device shows is
+//! the [form](super::form()) of a release: the person who completes a batch would else see a sum of which they know one part.
 //!
 //! Where the definition names joint lines, sums of products are posted of the same people. They say more than
 //! counts do: where there are many lines and few people, somebody may work out which answers were one
@@ -98,7 +98,8 @@ impl Batch {
         self.respondents >= k.into()
     }
 
-    fn release(&self, definition: &Definition, wave: Wave) -> Release {
+    /// Its release, which is dated by this wave.
+    pub(super) fn release(&self, definition: &Definition, wave: Wave) -> Release {
         let counts = self.items.iter().map(|(_, counts)| counts.clone()).collect();
         let lines = 0..self.items.len();
         let sums =

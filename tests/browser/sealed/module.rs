@@ -16,14 +16,13 @@ const SPLIT: &str = r#"
         const found = [];
         for (const { cells, bits, random } of vectors.reports) {
             crypto.getRandomValues = (array) => (array.set(bytes(random)), array);
-            Date.now = () => vectors.now_s * 1000;
             const sealed = [];
             const listening = async (key, info, bound, plaintext) => {
                 sealed[info.at(-1) - 2] = { plaintext: hex(plaintext), bound: hex(bound) };
                 return new Uint8Array(64);
             };
             const keys = [new Uint8Array(33), new Uint8Array(33)];
-            await seal(base64(bytes(vectors.task)), bits, new Uint32Array(cells), keys, vectors.precision_s, listening);
+            await seal(base64(bytes(vectors.task)), bits, new Uint32Array(cells), keys, vectors.now_s * 1000, vectors.precision_s, listening);
             const [leader, helper] = sealed;
             found.push({ cells, bits, random, leader: leader.plaintext, helper: helper.plaintext,
                 associated_data: leader.bound });
