@@ -1,6 +1,10 @@
 //! A release as the collector receives it: untrusted text, checked against the survey's definition.
 
+mod derived;
+mod expected;
 mod joint;
+
+pub use expected::Expected;
 
 use crate::definition::{Counted, Definition, Mechanism, MechanismKind, read_survey_id, read_version};
 use crate::privacy::{ID_FORM, is_release_id, released_cells};
@@ -11,9 +15,6 @@ use crate::wave::Wave;
 
 /// Longest release, in bytes.
 pub const MAX_BYTES: usize = 65_536;
-
-/// Most respondents that one release may sum up.
-const MAX_RESPONDENTS: u32 = 1_000_000;
 
 /// A release that fits its survey.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,36 +39,39 @@ pub struct Received {
 }
 
 impl Received {
-    /// Reads a release and holds it against the definition that `find` gives for its survey and version.
+    /// Reads a release and holds it against what `find` gives for its survey and version: a definition, or one
+    /// [after](Expected::after) others.
     ///
     /// # Errors
     /// Every mistake in it, such as `items.recommend.cells: has 4 entries; allowed are 3 to 3`.
-    pub fn parse<'a>(
+    pub fn parse<'a, E: Into<Expected<'a>>>(
         text: &str,
-        find: impl FnOnce(&str, u32) -> Option<&'a Definition>,
+        find: impl FnOnce(&str, u32) -> Option<E>,
     ) -> Result<Self, Problems> {
         let json = Json::parse(text, MAX_BYTES)?;
         let header = document(&json, Header::read)?;
-        let Some(definition) = find(&header.survey, header.version) else {
+        let Some(expected) = find(&header.survey, header.version) else {
             let found = format!("{} version {}", header.survey, header.version);
             let allowed = "the surveys and versions that this collector serves".to_owned();
             return Err(Problems::at("survey", Fault::NotOneOf { found, allowed }));
         };
-        document(&json, |node| Self::read(node, header, definition))
+        let expected = expected.into();
+        document(&json, |node| Self::read(node, header, &expected))
     }
 
-    fn read(node: &Node<'_>, header: Header, definition: &Definition) -> Self {
+    fn read(node: &Node<'_>, header: Header, expected: &Expected<'_>) -> Self {
+        let definition = expected.definition;
         let sums = definition.joint_sums();
         let allowed = FIELDS.get(..FIELDS.len() - usize::from(sums.is_none()));
         let fields = node.fields(allowed.unwrap_or_default());
-        let respondents = fields.required("respondents", |node| read_respondents(node, definition));
+        let respondents = fields.required("respondents", |node| node.integer(expected.respondents()));
         let mut items = fields.required("items", |items| read_items(items, definition, respondents));
         if let Some((name, _)) = sums {
             let read = |node: &Node<'_>| joint::read(node, definition, &items, respondents);
             let sums = fields.required("joint", read);
             items.push((name, sums));
         }
-        Self {
+        let received = Self {
             id: fields.required("id", |id| id.form(ID_FORM, is_release_id)),
             survey: header.survey,
             version: header.version,
@@ -76,7 +80,13 @@ impl Received {
             mechanism: fields.required("mechanism", |node| read_mechanism(node, definition)),
             respondents: respondents.into(),
             items,
+        };
+        // Elsewhere lines leave by themselves, or are randomised by themselves.
+        let is_together = definition.privacy.kind() == MechanismKind::Batched;
+        if is_together && expected.respondents().contains(&respondents) {
+            fields.optional("items", (), |items| derived::check(items, definition, &received));
         }
+        received
     }
 }
 
@@ -122,14 +132,6 @@ fn read_mechanism(node: &Node<'_>, definition: &Definition) -> Mechanism {
         node.fault(Fault::Differs { found, expected });
     }
     mechanism
-}
-
-fn read_respondents(node: &Node<'_>, definition: &Definition) -> u32 {
-    node.integer(match definition.privacy {
-        Mechanism::Randomised { .. } | Mechanism::Direct => 1..=1,
-        Mechanism::Batched { k } => k..=MAX_RESPONDENTS,
-        Mechanism::Sealed(_) => 0..=MAX_RESPONDENTS,
-    })
 }
 
 fn read_items(node: &Node<'_>, definition: &Definition, respondents: u32) -> Vec<(String, Counts)> {

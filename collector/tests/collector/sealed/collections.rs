@@ -50,7 +50,11 @@ async fn a_release_under_the_id_of_sums_does_not_keep_them_out() {
     let collector = collecting(collector.stop().await).await;
     let results = until_respondents(&collector, 24, 12).await;
     assert_eq!(results["items"][0]["counts"], json!([8, 8, 8]));
-    assert_eq!(collector.read("/v1/surveys/nps/results").await["respondents"], 3, "they count as what they are");
+    assert_eq!(
+        collector.read("/v1/surveys/nps/results").await["respondents"],
+        3,
+        "they count as what they are"
+    );
     // Nor the other way round: no sums keep a release out.
     let folder = collector.stop().await;
     until_respondents(&collecting(folder).await, 24, 12).await;
