@@ -222,9 +222,11 @@ async fn what_is_derived_has_to_agree_with_its_items() {
         release
     };
     let message = "has counts that no answers to its items come to";
-    for (index, easy, place) in
-        [([0, 0, 4], [4, 0], "items.index"), ([0, 4, 0], [4, 0], "items.index"), ([4, 0, 0], [3, 1], "items.easy")]
-    {
+    for (index, easy, place) in [
+        ([0, 0, 4], [4, 0], "items.index"),
+        ([0, 4, 0], [4, 0], "items.index"),
+        ([4, 0, 0], [3, 1], "items.easy"),
+    ] {
         let errors = refused(&collector, &release(index, easy)).await;
         assert_eq!(errors, json!([{"place": place, "message": message}]));
     }
