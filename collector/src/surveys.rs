@@ -16,6 +16,7 @@ use alike::Line;
 use folder::SurveyFile;
 use puls_core::definition::Definition;
 use puls_core::read::Problems;
+use puls_core::received::Expected;
 use puls_core::wave::Day;
 use screens::Screens;
 use std::collections::BTreeMap;
@@ -138,6 +139,13 @@ impl Surveys {
     /// Any version that is or was served.
     pub(crate) fn version(&self, id: &str, version: u32) -> Option<&Definition> {
         Some(&self.known.get(id)?.get(&version)?.definition)
+    }
+
+    /// What a release of a version is held against.
+    pub(crate) fn expected(&self, id: &str, version: u32) -> Option<Expected<'_>> {
+        let versions = self.known.get(id)?;
+        let earlier = versions.range(..version).map(|(_, earlier)| &earlier.definition);
+        Some(Expected::after(&versions.get(&version)?.definition, earlier))
     }
 
     /// Since when a version is or was served, as far as that is known.

@@ -1,6 +1,10 @@
 //! A release as the collector receives it: untrusted text, checked against the survey's definition.
 
+mod derived;
+mod expected;
 mod joint;
+
+pub use expected::Expected;
 
 use crate::definition::{Counted, Definition, Mechanism, MechanismKind, read_survey_id, read_version};
 use crate::joint::JointSums;
@@ -12,9 +16,6 @@ use crate::wave::Wave;
 
 /// Longest release, in bytes.
 pub const MAX_BYTES: usize = 65_536;
-
-/// Most respondents that one release may sum up.
-const MAX_RESPONDENTS: u32 = 1_000_000;
 
 /// A release that fits its survey.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,34 +41,37 @@ pub struct Received {
 }
 
 impl Received {
-    /// Reads a release and holds it against the definition that `find` gives for its survey and version.
+    /// Reads a release and holds it against what `find` gives for its survey and version: a definition, or one
+    /// [after](Expected::after) others.
     ///
     /// # Errors
     /// Every mistake in it, such as `items.recommend.cells: has 4 entries; allowed are 3 to 3`.
-    pub fn parse<'a>(
+    pub fn parse<'a, E: Into<Expected<'a>>>(
         text: &str,
-        find: impl FnOnce(&str, u32) -> Option<&'a Definition>,
+        find: impl FnOnce(&str, u32) -> Option<E>,
     ) -> Result<Self, Problems> {
         let json = Json::parse(text, MAX_BYTES)?;
         let header = document(&json, Header::read)?;
-        let Some(definition) = find(&header.survey, header.version) else {
+        let Some(expected) = find(&header.survey, header.version) else {
             let found = format!("{} version {}", header.survey, header.version);
             let allowed = "the surveys and versions that this collector serves".to_owned();
             return Err(Problems::at("survey", Fault::NotOneOf { found, allowed }));
         };
-        document(&json, |node| Self::read(node, header, definition))
+        let expected = expected.into();
+        document(&json, |node| Self::read(node, header, &expected))
     }
 
-    fn read(node: &Node<'_>, header: Header, definition: &Definition) -> Self {
+    fn read(node: &Node<'_>, header: Header, expected: &Expected<'_>) -> Self {
+        let definition = expected.definition;
         let nobody = JointSums::empty(definition);
         let joint = nobody.as_ref().map(|_| "joint");
         let fields = node.fields(&FIELDS.into_iter().chain(joint).collect::<Vec<_>>());
-        let respondents = fields.required("respondents", |node| read_respondents(node, definition));
+        let respondents = fields.required("respondents", |node| node.integer(expected.respondents()));
         let items = fields.required("items", |items| read_items(items, definition, respondents));
         let joint = nobody.and_then(|nobody| {
             fields.required("joint", |node| joint::read(node, definition, nobody, &items, respondents))
         });
-        Self {
+        let received = Self {
             id: fields.required("id", |id| id.form(ID_FORM, is_release_id)),
             survey: header.survey,
             version: header.version,
@@ -77,7 +81,13 @@ impl Received {
             respondents: respondents.into(),
             items,
             joint,
+        };
+        // Elsewhere lines leave by themselves, or are randomised by themselves.
+        let is_together = definition.privacy.kind() == MechanismKind::Batched;
+        if is_together && expected.respondents().contains(&respondents) {
+            fields.optional("items", (), |items| derived::check(items, definition, &received));
         }
+        received
     }
 }
 
@@ -123,14 +133,6 @@ fn read_mechanism(node: &Node<'_>, definition: &Definition) -> Mechanism {
         node.fault(Fault::Differs { found, expected });
     }
     mechanism
-}
-
-fn read_respondents(node: &Node<'_>, definition: &Definition) -> u32 {
-    node.integer(match definition.privacy {
-        Mechanism::Randomised { .. } | Mechanism::Direct => 1..=1,
-        Mechanism::Batched { k } => k..=MAX_RESPONDENTS,
-        Mechanism::Sealed(_) => 0..=MAX_RESPONDENTS,
-    })
 }
 
 fn read_items(node: &Node<'_>, definition: &Definition, respondents: u32) -> Vec<(String, Counts)> {

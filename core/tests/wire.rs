@@ -218,7 +218,7 @@ fn derived_measures_are_counted_like_items() {
 
 #[test]
 fn a_release_too_large_is_refused() {
-    let problems = Received::parse(&" ".repeat(65_537), |_, _| None).unwrap_err();
+    let problems = Received::parse(&" ".repeat(65_537), |_, _| None::<&Definition>).unwrap_err();
     assert_eq!(problems.to_string(), "65537 bytes is above 65536");
 }
 

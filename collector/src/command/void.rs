@@ -2,7 +2,7 @@
 
 use super::CommandError;
 use crate::clock::Clock;
-use crate::store::{Extent, Held, RevisionKind, Store, StoreError};
+use crate::store::{Extent, Held, Revision, RevisionKind, Store, StoreError};
 use clap::Args;
 use puls_core::definition::Definition;
 use puls_core::wave::{Day, Wave};
@@ -70,7 +70,7 @@ pub enum VoidError {
         example: Wave,
     },
     /// Nobody's answers are held.
-    #[error("there is nothing of it in the totals of survey {survey}; there is something of {known}{}", taken_out.map_or(String::new(), |day| format!("; it was taken out on {day}")))]
+    #[error("there is nothing of it in the totals of survey {survey}; there is something of {known}{}", when(*taken_out))]
     Nothing {
         /// The survey's id.
         survey: String,
@@ -79,6 +79,10 @@ pub enum VoidError {
         /// When it was taken out before, if it was.
         taken_out: Option<Day>,
     },
+}
+
+fn when(taken_out: Option<Day>) -> String {
+    taken_out.map_or(String::new(), |day| format!("; it was taken out on {day}"))
 }
 
 /// Says what it takes out, and takes it out unless it is to be a dry run.
@@ -155,30 +159,41 @@ async fn nothing(
     definitions: &[Definition],
     options: &Options,
 ) -> Result<VoidError, StoreError> {
-    let Options { survey, version, wave, .. } = options;
-    let is_meant = |of: u32| version.is_none_or(|version| version == of);
-    let mut periods = definitions
-        .iter()
-        .filter(|definition| definition.id == *survey && is_meant(definition.version))
-        .map(|definition| definition.wave);
-    let wave_of = |text: &String| Wave::parse(text);
-    if let Some(wave) = wave
-        && !periods.clone().any(|period| wave_of(wave).is_some_and(|wave| wave.period() == period))
-    {
-        let example = Wave::of(periods.next().unwrap_or_default(), EXAMPLE_DAY);
-        return Ok(VoidError::Wave { survey: survey.clone(), wave: wave.clone(), example });
+    if let Some(error) = other_wave(definitions, options) {
+        return Ok(error);
     }
-    let all = Extent { survey: survey.clone(), version: None, wave: None };
-    let known = store.voiding(all).await?;
-    let known = known.held().iter().map(|held| format!("version {} in {}", held.version, held.wave));
-    let revisions = store.revisions(survey).await?;
-    let is_it = |revision: &&crate::store::Revision| {
-        revision.kind == RevisionKind::Void
-            && is_meant(revision.version)
-            && wave.as_ref().is_none_or(|wave| *wave == revision.wave)
-    };
-    let taken_out = revisions.iter().rfind(is_it).map(|revision| revision.day);
-    Ok(VoidError::Nothing { survey: survey.clone(), known: listed(known), taken_out })
+    let survey = options.survey.clone();
+    let whole = store.voiding(Extent { survey: survey.clone(), version: None, wave: None }).await?;
+    let known = whole.held().iter().map(|held| format!("version {} in {}", held.version, held.wave));
+    let revisions = store.revisions(&survey).await?;
+    let taken_out = revisions.iter().rfind(|revision| options.took(revision)).map(|revision| revision.day);
+    Ok(VoidError::Nothing { survey, known: listed(known), taken_out })
+}
+
+/// A wave that none of the versions meant can have.
+fn other_wave(definitions: &[Definition], options: &Options) -> Option<VoidError> {
+    let Options { survey, wave, .. } = options;
+    let wave = wave.as_ref()?;
+    let found = Wave::parse(wave).map(Wave::period);
+    let is_meant = |of: &&Definition| of.id == *survey && options.means(of.version);
+    let mut periods = definitions.iter().filter(is_meant).map(|definition| definition.wave);
+    if periods.clone().any(|period| found == Some(period)) {
+        return None;
+    }
+    let example = Wave::of(periods.next().unwrap_or_default(), EXAMPLE_DAY);
+    Some(VoidError::Wave { survey: survey.clone(), wave: wave.clone(), example })
+}
+
+impl Options {
+    fn means(&self, version: u32) -> bool {
+        self.version.is_none_or(|meant| meant == version)
+    }
+
+    /// Whether a revision took out what is meant.
+    fn took(&self, revision: &Revision) -> bool {
+        let is_wave = self.wave.as_ref().is_none_or(|wave| *wave == revision.wave);
+        revision.kind == RevisionKind::Void && self.means(revision.version) && is_wave
+    }
 }
 
 /// What there is, or that there is nothing.

@@ -26,7 +26,7 @@ pub(super) async fn post(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Receipt>, Problem> {
     let text = json_text(&headers, body, "a release", MAX_BYTES)?;
-    let release = Received::parse(&text, |survey, version| collector.surveys.version(survey, version))
+    let release = Received::parse(&text, |survey, version| collector.surveys.expected(survey, version))
         .map_err(|problems| Problem::listing("the release does not fit its survey", &problems))?;
     check_open(&collector, &release)?;
     // Whether it had been added before is nobody's business but the store's.

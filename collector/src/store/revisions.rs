@@ -115,3 +115,31 @@ pub(super) async fn note(
     .await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_revision_says_when_what_and_why() {
+        let revision = Revision {
+            wave: "2026-W47".to_owned(),
+            version: 2,
+            day: Day::since_1970(20_778),
+            kind: RevisionKind::SealedSums,
+            reason: "late".to_owned(),
+        };
+        assert_eq!(
+            serde_json::to_string(&puls_core::results::Revision::from(revision)).unwrap(),
+            r#"{"wave":"2026-W47","version":2,"day":"2026-11-21","kind":"sealed_sums","reason":"late"}"#
+        );
+    }
+
+    #[test]
+    fn each_kind_is_read_back() {
+        for (_, kind) in RevisionKind::NAMES {
+            assert_eq!(RevisionKind::named(kind.name()), Some(kind));
+        }
+        assert_eq!(RevisionKind::named("import"), None);
+    }
+}

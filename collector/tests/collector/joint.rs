@@ -8,14 +8,14 @@ const SURVEY: &str = r#"{
         {"id": "a", "kind": "rating", "text": "A?", "scale": {"points": 3}},
         {"id": "b", "kind": "rating", "text": "B?", "scale": {"points": 3}, "reverse": true}
     ],
-    "privacy": {"kind": "batched", "k": 3, "device": "shared"}
+    "privacy": {"kind": "batched", "k": 4, "device": "shared"}
 }"#;
 
 /// Four people: 1 and 3, 1 and 2, 2 and 2, 3 and 1.
 fn release(number: usize, version: u32) -> Value {
     json!({
         "format": "puls-release/1", "id": id(number), "survey": "pairs", "version": version, "wave": "2026-11",
-        "segment": {}, "mechanism": {"kind": "batched", "k": 3}, "respondents": 4,
+        "segment": {}, "mechanism": {"kind": "batched", "k": 4}, "respondents": 4,
         "items": {"a": {"cells": [2, 1, 1], "missing": 0}, "b": {"cells": [1, 2, 1], "missing": 0}},
         "joint": {"respondents": 4, "products": [4, 3, 4, 5, 1, 6]}
     })

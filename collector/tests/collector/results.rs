@@ -135,7 +135,7 @@ async fn surveys_are_listed() {
 #[tokio::test]
 async fn lines_that_arrive_by_themselves_are_of_as_many_people_as_the_longest_has() {
     let survey = PULSE.replace(
-        r#"{"kind": "batched", "k": 3, "device": "shared"}"#,
+        r#"{"kind": "batched", "k": 4, "device": "shared"}"#,
         r#"{"kind": "direct", "trust": "endpoint"}"#,
     );
     let collector = Collector::serving(&[&survey]).await;
@@ -164,7 +164,7 @@ async fn lines_that_arrive_by_themselves_are_of_as_many_people_as_the_longest_ha
         "it may be skipped"
     );
     let mut whole = line.next().unwrap();
-    whole["mechanism"] = json!({"kind": "batched", "k": 3});
+    whole["mechanism"] = json!({"kind": "batched", "k": 4});
     let refused: Value = collector.post(&whole).await.json().await.unwrap();
     assert!(refused.to_string().contains("is {\\\"kind\\\":\\\"batched"), "{refused}");
 }

@@ -35,7 +35,7 @@ async fn a_folder_without_surveys_is_refused() {
 async fn a_version_in_use_counts_the_same_forever() {
     let folder = Collector::serving(&[PULSE]).await.stop().await;
     let path = folder.path();
-    rewrite(path, &PULSE.replace("\"points\": 3", "\"points\": 5").replace("\"k\": 3", "\"k\": 5"));
+    rewrite(path, &PULSE.replace("\"points\": 3", "\"points\": 5").replace("\"k\": 4", "\"k\": 5"));
     insta::assert_snapshot!(refusal(path).await);
     rewrite(
         path,

@@ -26,7 +26,7 @@ pub(crate) const PULSE: &str = r#"{
          "options": [{"id": "price", "text": "Price"}, {"id": "place", "text": "Place"}]}
     ],
     "segments": {"unit": ["billing", "sales"], "site": ["north"]},
-    "privacy": {"kind": "batched", "k": 3, "device": "shared"},
+    "privacy": {"kind": "batched", "k": 4, "device": "shared"},
     "show": {"trigger": ["delay:5s", "manual"], "recontact_days": 0},
     "wave": "week"
 }"#;
@@ -174,7 +174,7 @@ pub(crate) fn nps_release(number: usize) -> Value {
 pub(crate) fn pulse_release(number: usize, wave: &str, segment: Value) -> Value {
     json!({
         "format": "puls-release/1", "id": id(number), "survey": "pulse", "version": 2, "wave": wave,
-        "segment": segment, "mechanism": {"kind": "batched", "k": 3}, "respondents": 4,
+        "segment": segment, "mechanism": {"kind": "batched", "k": 4}, "respondents": 4,
         "items": {
             "ease": {"cells": [1, 0, 3], "missing": 0},
             "why": {"cells": [2, 1], "missing": 1}

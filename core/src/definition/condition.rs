@@ -41,6 +41,21 @@ pub enum Condition {
     Not(Box<Self>),
 }
 
+impl Condition {
+    /// The lines that it refers to by name.
+    pub(super) fn lines(&self) -> Vec<usize> {
+        match self {
+            Self::Within { line, .. } => vec![*line],
+            Self::Answered { lines } => lines.clone().collect(),
+            Self::All(conditions) | Self::Any(conditions) => {
+                conditions.iter().flat_map(Self::lines).collect()
+            }
+            Self::Not(condition) => condition.lines(),
+            Self::Segment { .. } | Self::Mood(_) | Self::Route(_) => Vec::new(),
+        }
+    }
+}
+
 /// The mean of the scales answered so far, each brought to 0 to 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "snake_case"))]

@@ -1,4 +1,5 @@
 use super::{Definition, Derived, DerivedKind, Item, ItemKind, Statement};
+use crate::FULL;
 use std::ops::Range;
 
 /// One line of a release: an item, a statement of a matrix, or a derived measure.
@@ -120,7 +121,7 @@ impl Definition {
             self.push_item(&mut lines, index, item);
         }
         for derived in &self.derived {
-            let line = derived_line(derived, &lines);
+            let line = derived_line(derived, &lines, self.sample.is_some());
             lines.push(line);
         }
         lines
@@ -176,7 +177,7 @@ impl Definition {
     }
 }
 
-fn derived_line<'a>(derived: &'a Derived, lines: &[Counted<'_>]) -> Counted<'a> {
+fn derived_line<'a>(derived: &'a Derived, lines: &[Counted<'_>], is_sampled: bool) -> Counted<'a> {
     let of = |parts: &[usize], test: fn(&Counted<'_>) -> bool| {
         parts.iter().filter_map(|line| lines.get(*line)).any(test)
     };
@@ -190,12 +191,18 @@ fn derived_line<'a>(derived: &'a Derived, lines: &[Counted<'_>]) -> Counted<'a> 
         // It holds or it doesn't, whatever has been answered.
         DerivedKind::Share { .. } => (Measure::Shares, 2, Vec::new()),
     };
+    // Only of whoever wasn't asked what it takes, nobody knows; and who wasn't asked has none of what follows.
+    let is_unknown = |line: &Counted<'_>| line.sampled || line.derived().is_some() && line.may_miss;
+    let sampled = match &derived.kind {
+        DerivedKind::Share { when } => FULL && is_sampled && of(&when.lines(), is_unknown),
+        _ => of(&parts, |line| line.sampled),
+    };
     Counted {
         id: &derived.id,
         source: Source::Derived(derived),
         measure,
         cells,
         may_miss: of(&parts, |line| line.may_miss),
-        sampled: of(&parts, |line| line.sampled),
+        sampled,
     }
 }

@@ -1,5 +1,6 @@
 //! Any text, read as a release of some survey, and any counts that a release may have.
 
+mod batch;
 mod surveys;
 mod written;
 

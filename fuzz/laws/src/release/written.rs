@@ -1,17 +1,17 @@
 //! Releases with counts that add up, as bytes decide on them.
 
+use super::batch;
 use super::surveys::SURVEYS;
 use crate::figures::Sum;
 use arbitrary::{Result, Unstructured};
 use puls_core::definition::{Counted, Definition, Mechanism};
 use puls_core::privacy::{Layout, TaskSums, released_cells};
 use puls_core::received::Received;
-use std::fmt::Write;
 
-/// Most groups in a release, and most releases in a total.
+/// Most groups in a sum, and most releases in a total.
 const FEW: usize = 4;
 
-/// Most people in a group: four of them are as many as a release may have.
+/// Most people in a group.
 const MOST_PEOPLE: u64 = 250_000;
 
 /// As many releases that are alike as a busy survey might get.
@@ -29,31 +29,29 @@ pub(super) fn sum(input: &mut Unstructured<'_>) -> Result<(&'static Definition, 
     let definition = input.choose(&SURVEYS)?;
     let mut sum = Sum::default();
     for _ in 0..input.int_in_range(1..=FEW)? {
-        let groups = groups(definition, input)?;
         let times = input.int_in_range(1..=MOST_ALIKE)?;
-        if let Mechanism::Sealed(_) = definition.privacy {
-            add_sums(definition, &groups, times, &mut sum);
-        } else {
-            let only = input.choose_index(definition.counted().len())?;
-            let text = text(definition, &groups, only);
-            let received = Received::parse(&text, super::surveys::find);
-            let received = received.unwrap_or_else(|problems| panic!("{problems} in {text}"));
-            sum.add(&received, times);
-        }
+        let text = match definition.privacy {
+            Mechanism::Sealed(_) => {
+                add_sums(definition, &groups(definition, FEW, input)?, times, &mut sum);
+                continue;
+            }
+            Mechanism::Batched { .. } => batch::text(definition, input)?,
+            Mechanism::Randomised { .. } | Mechanism::Direct => one(definition, input)?,
+        };
+        let received = Received::parse(&text, super::surveys::find);
+        let received = received.unwrap_or_else(|problems| panic!("{problems} in {text}"));
+        sum.add(&received, times);
     }
     Ok((definition, sum))
 }
 
-fn groups(definition: &Definition, input: &mut Unstructured<'_>) -> Result<Vec<Group>> {
-    let (count, fewest, most) = match definition.privacy {
-        Mechanism::Randomised { .. } | Mechanism::Direct => (1, 1, 1),
-        Mechanism::Batched { k } => (input.int_in_range(1..=FEW)?, u64::from(k), MOST_PEOPLE),
-        Mechanism::Sealed(_) => (input.int_in_range(1..=FEW)?, 1, MOST_PEOPLE),
-    };
+/// Up to so many groups of people.
+fn groups(definition: &Definition, most: usize, input: &mut Unstructured<'_>) -> Result<Vec<Group>> {
+    let count = input.int_in_range(1..=most)?;
     let lines = definition.counted();
     let mut groups = Vec::new();
     for _ in 0..count {
-        let people = input.int_in_range(fewest..=most)?;
+        let people = input.int_in_range(1..=MOST_PEOPLE)?;
         let answers = lines.iter().map(|line| answer(definition, line, input)).collect::<Result<_>>()?;
         groups.push(Group { people, answers });
     }
@@ -80,52 +78,29 @@ fn counts(groups: &[Group], line: usize, cells: usize) -> (Vec<u64>, u64) {
     ((0..cells).map(chose).collect(), people(&|answer| answer.is_none()))
 }
 
-/// The release of these groups; where each line is released by itself, of the line `only`.
-fn text(definition: &Definition, groups: &[Group], only: usize) -> String {
+/// The release of one person; where each line is released by itself, of one of them.
+fn one(definition: &Definition, input: &mut Unstructured<'_>) -> Result<String> {
     let Definition { id, version, privacy, .. } = definition;
-    let is_wanted = |line: usize| *privacy != Mechanism::Direct || line == only;
     let lines = definition.counted();
+    let answers = lines.iter().map(|line| answer(definition, line, input)).collect::<Result<_>>()?;
+    let (person, only) = ([Group { people: 1, answers }], input.choose_index(lines.len())?);
+    let is_wanted = |line: usize| *privacy != Mechanism::Direct || line == only;
     let item = |(index, line): (usize, &Counted<'_>)| {
-        let (cells, missing) = counts(groups, index, released_cells(definition, line));
+        let (cells, missing) = counts(&person, index, released_cells(definition, line));
         format!(r#""{}": {{"cells": {cells:?}, "missing": {missing}}}"#, line.id)
     };
     let items = lines.iter().enumerate().filter(|(index, _)| is_wanted(*index)).map(item);
     let wave = puls_core::wave::Wave::of(definition.wave, 20_778);
-    let respondents = people(groups);
-    let mut text = format!(
-        r#"{{"format": "puls-release/1", "id": "{id:0<32}", "survey": "{survey}", "version": {version}, "wave": "{wave}",
-            "segment": {{}}, "mechanism": {privacy}, "respondents": {respondents}, "items": {{{items}}}"#,
-        id = "0",
-        survey = id,
+    Ok(format!(
+        r#"{{"format": "puls-release/1", "id": "{zero:0<32}", "survey": "{id}", "version": {version}, "wave": "{wave}",
+            "segment": {{}}, "mechanism": {privacy}, "respondents": 1, "items": {{{items}}}}}"#,
+        zero = "0",
         items = items.collect::<Vec<_>>().join(", "),
-    );
-    if !definition.joint.lines().is_empty() {
-        let (all, products) = joint(groups, definition.joint.lines());
-        let _ = write!(text, r#", "joint": {{"respondents": {all}, "products": {products:?}}}"#);
-    }
-    text + "}"
+    ))
 }
 
 fn people(groups: &[Group]) -> u64 {
     groups.iter().map(|group| group.people).sum()
-}
-
-/// Who answered all of the lines, and the sums of products of (1, x1, …, xm), row by row.
-fn joint(groups: &[Group], lines: &[usize]) -> (u64, Vec<u64>) {
-    let size = (lines.len() + 1) * (lines.len() + 2) / 2;
-    let (mut all, mut sums) = (0, vec![0; size]);
-    for Group { people, answers } in groups {
-        let cells = lines.iter().map(|line| answers[*line].map(|bit| u64::from(bit.trailing_zeros())));
-        let Some(cells) = cells.collect::<Option<Vec<u64>>>() else { continue };
-        let factors: Vec<u64> = [1].into_iter().chain(cells).collect();
-        let products =
-            (0..factors.len()).flat_map(|row| factors[row..].iter().map(move |other| (row, other)));
-        for (sum, (row, other)) in sums.iter_mut().zip(products) {
-            *sum += people * factors[row] * other;
-        }
-        all += people;
-    }
-    (all, sums)
 }
 
 /// Adds what a pair of aggregators would give out for these groups.
