@@ -14,23 +14,17 @@ pub(super) fn sent_form(state: &State, k: u32) -> Html {
         Outcome::Held { respondents, of } => words.fill("held", &[respondents, of.into()]),
         _ => intro(state),
     };
+    let mut fields = words.get("fields");
+    if !definition.joint.lines().is_empty() {
+        fields += &words.get("fields_joint");
+    }
     html! {
         <>
             <p>{ words.get("form") }</p>
             <p>{ intro }</p>
             { release(form(definition, k, &state.setup.segment, prepared.wave)) }
-            <dl>{ for fields(state) }</dl>
+            <div class="fields">{ fields }</div>
             { goes_to(state) }
         </>
     }
-}
-
-/// The fields of a release, each with what it means.
-fn fields(state: &State) -> Vec<Html> {
-    let mut fields = state.setup.words.get("fields");
-    if !state.setup.definition.joint.lines().is_empty() {
-        fields += &state.setup.words.get("fields_joint");
-    }
-    let field = |(name, meaning)| html! { <><dt dir="ltr">{ name }</dt><dd>{ meaning }</dd></> };
-    fields.split('\n').filter_map(|line| line.split_once(": ")).map(field).collect()
 }
