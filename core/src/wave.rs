@@ -3,6 +3,8 @@
 mod day;
 mod open;
 
+use day::year_and_month;
+
 pub use day::Day;
 pub use open::{CLOCK_DAYS, LATE_DAYS, NotOpen};
 
@@ -55,21 +57,16 @@ impl Wave {
     /// assert_eq!(Wave::of(Period::Quarter, day).to_string(), "2026-Q4");
     /// ```
     pub fn of(period: Period, days_since_1970: i32) -> Self {
-        let day = Day::since_1970(days_since_1970);
-        let (year, month) = day.year_and_month();
+        let day = i64::from(days_since_1970);
+        let (year, month) = year_and_month(day);
         match period {
             Period::Month => Self { year, period, number: month },
             Period::Quarter => Self { year, period, number: (month + 2) / 3 },
             Period::Week => {
                 // A week belongs to the year that its Thursday lies in.
-                let day = i64::from(days_since_1970);
                 let thursday = day - weekday(day) + 3;
-                let (year, _) = Day::near(thursday).year_and_month();
-                Self {
-                    year,
-                    period,
-                    number: (thursday - i64::from(Day::of(year, 1, 1).days_since_1970())) / 7 + 1,
-                }
+                let (year, _) = year_and_month(thursday);
+                Self { year, period, number: (thursday - january_first(year)) / 7 + 1 }
             }
         }
     }
@@ -109,7 +106,7 @@ impl Wave {
             Period::Quarter => of_month(3 * number),
             Period::Week => {
                 // January 4th lies in every year's first week.
-                let day = i64::from(Day::of(self.year, 1, 4).days_since_1970());
+                let day = january_first(self.year) + 3;
                 Day::near(day - weekday(day) + 7 * number)
             }
         }
@@ -149,6 +146,12 @@ impl fmt::Display for Wave {
             Period::Quarter => write!(formatter, "{year:04}-Q{number}"),
         }
     }
+}
+
+/// The day, counted from 1970-01-01, that January 1st of `year` is.
+fn january_first(year: i64) -> i64 {
+    let before = year - 1;
+    before * 365 + before.div_euclid(4) - before.div_euclid(100) + before.div_euclid(400) - 719_162
 }
 
 /// From 0 for a Monday to 6 for a Sunday; 1970-01-01 was a Thursday.

@@ -65,28 +65,27 @@ impl Day {
         Self(i32::try_from(days_since_1970).unwrap_or(bound))
     }
 
-    /// Year and month (1 to 12).
-    pub(super) fn year_and_month(self) -> (i64, i64) {
-        let (year, month, _) = self.civil();
-        (year, month)
-    }
-
     /// Proleptic Gregorian year, month (1 to 12) and day (1 to 31).
-    ///
-    /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
     fn civil(self) -> (i64, i64, i64) {
-        let shifted = i64::from(self.0) + BEFORE_1970;
-        let era = shifted.div_euclid(ERA_DAYS);
-        let day_of_era = shifted.rem_euclid(ERA_DAYS);
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        // Years start in March here, so that the leap day comes last.
-        let month_from_march = (5 * day_of_year + 2) / 153;
-        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-        (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+        let (year, month) = year_and_month(self.0.into());
+        let first = Self::of(year, month, 1);
+        (year, month, i64::from(self.0) - i64::from(first.0) + 1)
     }
+}
+
+/// Proleptic Gregorian year and month (1 to 12) of a day counted from 1970-01-01.
+///
+/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
+pub(super) fn year_and_month(day: i64) -> (i64, i64) {
+    let shifted = day + BEFORE_1970;
+    let era = shifted.div_euclid(ERA_DAYS);
+    let day_of_era = shifted.rem_euclid(ERA_DAYS);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    // Years start in March here, so that the leap day comes last.
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month)
 }
 
 impl fmt::Display for Day {
