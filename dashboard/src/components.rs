@@ -15,7 +15,7 @@ pub mod page;
 pub mod pickers;
 pub mod protection;
 pub mod report;
-mod revisions;
+pub mod revisions;
 pub mod score;
 pub mod select;
 pub mod sign_in;

@@ -111,7 +111,7 @@ impl Published {
         };
         let least = steps.first().and_then(|step| disclosed.told.get(&step.detail));
         let (points, favourable) = (at(Detail::Points), at(Detail::Favourable));
-        let thirds = favourable.and_then(|told| Some(told.map(|totals| thirds(line, totals)).transpose()?));
+        let thirds = favourable.and_then(|told| told.map(|totals| thirds(line, totals)).transpose());
         let score = at(Detail::Score).and_then(|told| {
             told.map(|totals| PublishedScore::of(line, totals, thirds.as_ref(), points.as_ref())).transpose()
         });
