@@ -55,15 +55,17 @@ const STALE: &str = "const own = Object.create({ removeItem(key) { delete this[k
 #[tokio::test]
 async fn two_tabs_draw_one_map_and_a_second_answer_in_a_wave_draws_nothing() {
     let collector = Collector::start();
-    let host = Host::page(&script_tag(&collector, "data-survey=\"nps\"")).await;
+    let host = Host::page(&script_tag(&collector, "")).await;
     let browser = Browser::start().await;
     browser.before_each_page(STALE).await;
     browser.open(&host.origin()).await;
+    browser.run("puls('open', 'nps')", &[]).await;
     let first = browser.driver().window().await.unwrap();
     let tab = browser.driver().new_tab().await.unwrap();
     browser.driver().switch_to_window(tab).await.unwrap();
     browser.before_each_page(STALE).await;
     browser.open(&host.origin()).await;
+    browser.run("puls('open', 'nps')", &[]).await;
     // Both are asked before either answers, and 1 is another class than 10.
     let there = [prepared(&browser, 9).await, prepared(&browser, 10).await, prepared(&browser, 1).await];
     let kept = kept_on_device(&browser, "nps").await;
@@ -98,7 +100,8 @@ async fn what_an_earlier_build_has_spent_stays_spent() {
         let map = json!({ line: { "epsilon": 2, "classes": classes, "used": 3 } });
         json!({ "spent": spent, "batches": [], "replacements": map }).to_string()
     };
-    let script = "localStorage['puls.keep.once'] = arguments[0]; localStorage['puls.keep.nps'] = arguments[1]";
+    let script =
+        "localStorage['puls.keep.once'] = arguments[0]; localStorage['puls.keep.nps'] = arguments[1]";
     let [once, nps] = [kept("ease", 2, &[0, 1, 2, 3, 4]), kept("recommend", 6, &[0, 1, 2])];
     browser.run(script, &[json!(once), json!(nps)]).await;
 
