@@ -65,7 +65,7 @@ impl Browser {
         let cells = [2; 12];
         let releases =
             |month: &i32| self.release(definition, &Plan::given(definition), &cells, from + month).is_some();
-        (0..most).take_while(releases).count() as i32
+        i32::try_from((0..most).take_while(releases).count()).unwrap()
     }
 
     fn spent(&self) -> f64 {

@@ -55,15 +55,17 @@ const STALE: &str = "const own = Object.create({ removeItem(key) { delete this[k
 #[tokio::test]
 async fn two_tabs_draw_one_map_and_a_second_answer_in_a_wave_draws_nothing() {
     let collector = Collector::start();
-    let host = Host::page(&script_tag(&collector, "data-survey=\"nps\"")).await;
+    let host = Host::page(&script_tag(&collector, "")).await;
     let browser = Browser::start().await;
     browser.before_each_page(STALE).await;
     browser.open(&host.origin()).await;
+    browser.run("puls('open', 'nps')", &[]).await;
     let first = browser.driver().window().await.unwrap();
     let tab = browser.driver().new_tab().await.unwrap();
     browser.driver().switch_to_window(tab).await.unwrap();
     browser.before_each_page(STALE).await;
     browser.open(&host.origin()).await;
+    browser.run("puls('open', 'nps')", &[]).await;
     // Both are asked before either answers, and 1 is another class than 10.
     let there = [prepared(&browser, 9).await, prepared(&browser, 10).await, prepared(&browser, 1).await];
     let kept = kept_on_device(&browser, "nps").await;

@@ -239,7 +239,8 @@ impl Browser {
 
     /// What Puls told the page by events since it was opened, each with its name and its detail.
     pub async fn told(&self) -> Vec<(String, Value)> {
-        let told = self.run("return window.pulsTold", &[]).await;
+        // A tab that was opened later has no record of it.
+        let told = self.run("return window.pulsTold ?? []", &[]).await;
         serde_json::from_value(told).expect("pairs of name and detail")
     }
 
