@@ -111,16 +111,16 @@ impl Batch {
     fn read(node: &Node<'_>, definition: &Definition) -> Self {
         let fields = node.fields(&["id", "segment", "respondents", "items"]);
         let respondents = fields.required("respondents", |node| node.integer(1..=1000));
-        let (mut items, mut joint) = (Vec::new(), None);
+        let (mut items, mut joint, joint_name) = (Vec::new(), None, definition.joint_name());
         // In storage, joint lines' products stand among the lines, under their ids with + between them.
         let mut item = |node: &Node<'_>| {
             let fields = node.fields(&["item", "cells", "missing"]);
             let item = fields.required("item", |item| item.string().to_owned());
-            let is_joint = FULL && item.contains('+');
+            let is_joint = FULL && item == joint_name;
             let most = if is_joint { respondents * MAX_PRODUCT } else { respondents };
             let (cells, missing) = read_counts(&fields, 1..=MAX_CELLS as usize, most);
             if is_joint {
-                joint = (item == definition.joint_name()).then_some((cells, missing));
+                joint = Some((cells, missing));
             } else {
                 items.extend(Counts::of(cells.len(), cells, missing).map(|counts| (item, counts)));
             }
@@ -133,7 +133,7 @@ impl Batch {
             segment: fields.required("segment", |segment| Segment::read(segment, definition)),
             respondents: respondents.into(),
             items,
-            joint: sums.map(|sums| (definition.joint_name(), sums)),
+            joint: sums.map(|sums| (joint_name, sums)),
         }
     }
 }
