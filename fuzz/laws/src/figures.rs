@@ -6,7 +6,7 @@ use puls_core::joint::JointSums;
 use puls_core::received::Received;
 use puls_core::results::{Favourable, ItemResult, JointResult, LineShown, Results, Told, Totals};
 use puls_core::summary::Counts;
-use puls_core::withhold::{Block, Disclosed, Groups, LineTotals, Published, steps};
+use puls_core::withhold::{Block, Disclosed, Groups, LineTotals, Published, joint_step, steps};
 use std::collections::BTreeMap;
 
 /// What is lost by reckoning in floating point, in parts of the figure.
@@ -56,6 +56,7 @@ impl Sum {
     /// All of it, as readers are shown it once there is enough.
     fn totals(&self, definition: &Definition) -> Totals {
         let lines = definition.counted();
+        let is_enough = |sums: &JointSums| sums.respondents() >= joint_step(definition).fewest;
         let shown = |counted: &Counted<'_>| {
             let totals = self.lines.get(counted.id)?;
             Some((counted.id.to_owned(), shown(definition, counted, totals)))
@@ -64,7 +65,7 @@ impl Sum {
             respondents: self.respondents,
             sample: 0,
             lines: lines.iter().filter_map(shown).collect(),
-            joint: self.joint.clone().map(Told::Told),
+            joint: self.joint.clone().filter(is_enough).map(Told::Told),
         }
     }
 }
