@@ -119,7 +119,7 @@ def randomised_item(line, epsilon, reports, choice):
     shares = [share(row) for row in np.eye(channel.points)]
     item["distribution"] = [] if None in shares else shares
     if line.thirds is not None and line.kind != "net_promoter" and None not in shares:
-        item["favourable"] = {"of": cells.sum(), **{name: share(line.thirds == side) for name, side in SIDES}}
+        item["favourable"] = {"of": answered, **{name: share(line.thirds == side) for name, side in SIDES}}
     return item
 
 
