@@ -120,3 +120,22 @@ fn an_estimate_of_who_answered_says_so() {
         assert_eq!(result.answered + result.missing, 1_000);
     }
 }
+
+/// 810 of 1,000 reports have an answer, some of which chance put in the place of none.
+#[test]
+fn favourable_shares_are_of_as_many_as_are_said_to_have_answered() {
+    let mut document = valid();
+    document["privacy"] = serde_json::json!({"kind": "randomised", "epsilon": 8});
+    let definition = Definition::parse(&document.to_string()).unwrap();
+    let counts = |_: &str, cells: usize| support::counts(&vec![810 / cells as u64; cells], 190);
+    let results = results(&definition, counts, 1_000);
+    let noisy: Vec<&ItemResult> =
+        results.iter().filter(|result| result.estimated && result.favourable.is_some()).collect();
+    assert!(!noisy.is_empty());
+    for result in noisy {
+        let shares = result.favourable.unwrap();
+        let reported: u64 = result.counts.iter().sum();
+        assert_ne!(result.answered, reported, "{}", result.id);
+        assert_eq!(shares.told().unwrap().of, result.answered, "{}", result.id);
+    }
+}

@@ -7,6 +7,7 @@
 )]
 
 mod calendar;
+mod figures;
 mod files;
 mod hostile;
 mod joint;

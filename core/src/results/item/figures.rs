@@ -3,6 +3,7 @@ use crate::definition::Thirds;
 use crate::estimate::{
     Estimate, Form, Line, answered, exact_score, score, share_of, share_within, shares, widest_score,
 };
+use crate::summary::Counts;
 use crate::withhold::{LineTotals, Published, PublishedScore, Spread, Told};
 
 /// A line's numbers, before they are put into words.
@@ -47,12 +48,13 @@ impl Figures {
     /// Those of answers that were randomised.
     pub(super) fn of_reports(line: &Line, totals: &LineTotals) -> Self {
         let LineTotals { respondents, counts } = totals;
+        let answered = answered(counts, *respondents, line.noise);
         let score = score(line, counts).map(|estimate| ScoreFigure { estimate, spread_withheld: false });
         Self {
             respondents: *respondents,
-            answered: answered(counts, *respondents, line.noise),
+            answered,
             score: score.map(Told::Told),
-            favourable: favourable_of_reports(line, totals).map(Told::Told),
+            favourable: favourable_of_reports(line, counts, answered).map(Told::Told),
             counts: counts.cells().to_vec(),
             shares: Told::Told(shares(line, counts, *respondents)),
             distribution_of: None,
@@ -87,10 +89,11 @@ fn exact(line: &Line, told: &Told<PublishedScore>) -> Option<Told<ScoreFigure>> 
     told.map(figure).transpose()
 }
 
-/// `None` where the classes are the very answers that are told of.
-fn favourable_of_reports(line: &Line, LineTotals { counts, .. }: &LineTotals) -> Option<Favourable> {
+/// Of so many who answered; where the lack of an answer was randomised, that isn't how many reports have one. `None` where the
+/// classes are the very answers that are told of.
+fn favourable_of_reports(line: &Line, counts: &Counts, answered: u64) -> Option<Favourable> {
     let thirds = line.thirds.clone().filter(|_| line.form != Form::Classes)?;
-    Favourable::of(counts.total(), thirds.map(|cells| share_within(line, counts, cells)))
+    Favourable::of(answered, thirds.map(|cells| share_within(line, counts, cells)))
 }
 
 fn favourable_of_counts(told: &Told<Thirds<u64>>) -> Option<Told<Favourable>> {

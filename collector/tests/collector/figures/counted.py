@@ -1,0 +1,101 @@
+"""What is served of answers that are counted as they are."""
+
+import math
+
+import numpy as np
+
+from ranges import Z, exact_score, wilson
+from survey import counts_of
+from told import Blocks
+
+SIDES = [("favourable", 1), ("neutral", 0), ("unfavourable", -1)]
+
+
+def score_of(line, estimate, is_wide=False):
+    value, low, high = estimate
+    least, most = float(line.points[0]), float(line.points[-1])
+    wide = {"spread_withheld": True} if is_wide else {}
+    return {"measure": line.measure, "value": value, "low": low, "high": high, "min": least, "max": most, **wide}
+
+
+def nothing(line):
+    return {"id": line.id, "answered": 0, "missing": 0, "counts": [], "score": None, "distribution": []}
+
+
+def exact_item(row, line, groups, choice):
+    has_answer = lambda one: one[line.id] is not None
+    points_tier = {"open_text": "themes", "share": "favourable"}.get(line.kind, "points")
+    has_detail = {"score": line.points is not None, "favourable": line.thirds is not None, "points": True}
+    tiers = {"score": "score", "favourable": "favourable", "points": points_tier}
+    steps = [(detail, tier) for detail, tier in tiers.items() if has_detail[detail]]
+    blocks = Blocks(row, groups, steps, has_answer)
+    respondents = sum(len(people) for label, people in groups if choice <= set(label))
+    if respondents == 0:
+        return nothing(line)
+    have = None if line.may_miss or line.sampled else respondents
+    people = {detail: blocks.people(detail, choice) for detail in blocks.steps}
+    given = {detail: None if of is None else [one[line.id] for one in of if has_answer(one)] for detail, of in people.items()}
+    least = next(iter(people))
+    item = nothing(line)
+    item["answered"] = len(given[least] or [])
+    item["missing"] = len(people[least] or []) - item["answered"]
+    if given["points"] is None:
+        item["distribution"] = blocks.withheld("points", choice, have)
+    else:
+        counts, of = counts_of(line, given["points"]), len(given["points"])
+        item["counts"] = counts
+        item["distribution"] = [wilson(count, of) for count in counts]
+        if of != item["answered"]:
+            item["distribution_of"] = of
+    if line.thirds is not None:
+        item["favourable"] = blocks.withheld("favourable", choice, have)
+        if given["favourable"] is not None:
+            sides, of = line.thirds[given["favourable"]], len(given["favourable"])
+            shares = {name: wilson(np.sum(sides == side), of) for name, side in SIDES}
+            item["favourable"] = {"of": of, **shares}
+    if line.points is not None:
+        item["score"] = blocks.withheld("score", choice, have)
+        if given["score"] is not None:
+            known = given["favourable" if line.kind == "net_promoter" else "points"] or []
+            item["score"] = score_of(line, *exact_score(line, given["score"], known))
+    return item
+
+
+def joint(row, lines, groups, choice):
+    survey = row["definition"]
+    chosen = [line for id in survey["joint"] for line in lines if line.id == id]
+    has_all = lambda one: all(one[line.id] is not None for line in chosen)
+    blocks = Blocks(row, groups, [("joint", "points")], has_all)
+    people = blocks.people("joint", choice)
+    result = {"lines": survey["joint"], "respondents": 0, "withheld": "too_few", "correlations": [], "alpha": None}
+    if people is None:
+        return result
+    turned = lambda line, cell: line.cells - 1 - cell if line.reverse else cell
+    table = np.array([[turned(line, one[line.id]) / (line.cells - 1) for one in people if has_all(one)] for line in chosen])
+    n = table.shape[1]
+    varies = [len(set(answers)) > 1 for answers in table]
+    covariances = np.cov(table)
+
+    def correlation(one, other):
+        if not varies[one] or not varies[other]:
+            return None
+        if one == other:
+            return [1, 1, 1]
+        value = np.clip(np.corrcoef(table[one], table[other])[0, 1], -1, 1)
+        if abs(value) > 1 - 1e-12:
+            return [np.sign(value)] * 3
+        margin = Z / math.sqrt(n - 3)
+        return [value, math.tanh(math.atanh(value) - margin), math.tanh(math.atanh(value) + margin)]
+
+    def alpha():
+        of_sum, k = np.var(table.sum(axis=0), ddof=1), len(chosen)
+        if of_sum < 1e-12:
+            return None
+        lack = 1 - k / (k - 1) * (1 - np.trace(covariances) / of_sum)
+        margin = Z * math.sqrt(2 * k / ((k - 1) * (n - 2)))
+        ends = [1 - lack * (n - 1) / n * math.exp(end) for end in (margin, -margin)]
+        return [1 - lack, *ends]
+
+    correlations = [[correlation(one, other) for other in range(len(chosen))] for one in range(len(chosen))]
+    del result["withheld"]
+    return {**result, "respondents": n, "correlations": correlations, "alpha": alpha()}
