@@ -67,13 +67,13 @@ fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
 /// What pages of every origin may load.
 fn public() -> Router<Arc<Collector>> {
     Router::new()
-        .route("/v1/surveys/{id}", get(survey::get))
-        .route("/v1/surveys/{id}/screen", get(screen::get))
-        // Pages learn from it what day it is: their own clock may be wrong, and their releases would be of another wave.
-        .layer(stating(header::ACCESS_CONTROL_EXPOSE_HEADERS, "date"))
         .route("/puls.js", get(loader::get))
         .route("/assets/{file}", get(asset::get))
+        .route("/v1/surveys/{id}", get(survey::get))
+        .route("/v1/surveys/{id}/screen", get(screen::get))
         .layer(stating(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        // Pages learn from it what day it is: their own clock may be wrong, and their releases would be of another wave.
+        .layer(stating(header::ACCESS_CONTROL_EXPOSE_HEADERS, "date"))
         .layer(stating(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"))
 }
 
