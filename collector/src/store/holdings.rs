@@ -5,7 +5,8 @@ use puls_core::definition::{Definition, MechanismKind};
 use puls_core::joint::JointSums;
 use puls_core::segment::Segment;
 use puls_core::withhold::LineTotals;
-use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, SqliteConnection};
 use std::collections::BTreeMap;
 
 /// Which totals are asked for.
@@ -18,6 +19,21 @@ pub(crate) struct Selection<'a> {
     pub(crate) wave: Option<&'a str>,
     /// Every version of the survey, which says how many cells each line has.
     pub(crate) versions: &'a BTreeMap<u32, &'a Definition>,
+}
+
+impl Selection<'_> {
+    /// The rows that a statement finds, of which $1, $2 and $3 are survey, mechanism and wave.
+    pub(super) async fn rows<R>(
+        &self,
+        connection: &mut SqliteConnection,
+        statement: &'static str,
+    ) -> Result<Vec<R>, StoreError>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        let statement = sqlx::query_as(statement).bind(self.survey).bind(self.mechanism).bind(self.wave);
+        Ok(statement.fetch_all(connection).await?)
+    }
 }
 
 /// All that is held for a selection.
@@ -94,15 +110,9 @@ async fn streams(
     connection: &mut SqliteConnection,
     selection: &Selection<'_>,
 ) -> Result<BTreeMap<i64, Stream>, StoreError> {
-    let rows: Vec<Stream> = sqlx::query_as(
-        "SELECT id, version, wave, segment, respondents, sample FROM streams
-         WHERE survey = $1 AND mechanism = $2 AND wave = COALESCE($3, wave)",
-    )
-    .bind(selection.survey)
-    .bind(selection.mechanism)
-    .bind(selection.wave)
-    .fetch_all(connection)
-    .await?;
+    let statement = "SELECT id, version, wave, segment, respondents, sample FROM streams
+        WHERE survey = $1 AND mechanism = $2 AND wave = COALESCE($3, wave)";
+    let rows: Vec<Stream> = selection.rows(connection, statement).await?;
     Ok(rows.into_iter().map(|stream| (stream.id, stream)).collect())
 }
 
@@ -110,16 +120,10 @@ async fn received_lines(
     connection: &mut SqliteConnection,
     selection: &Selection<'_>,
 ) -> Result<BTreeMap<(i64, String), Rows>, StoreError> {
-    let rows: Vec<(i64, String, i64, i64)> = sqlx::query_as(
-        "SELECT cells.stream, cells.item, cells.cell, cells.count
-         FROM cells JOIN streams ON streams.id = cells.stream
-         WHERE streams.survey = $1 AND streams.mechanism = $2 AND streams.wave = COALESCE($3, streams.wave)",
-    )
-    .bind(selection.survey)
-    .bind(selection.mechanism)
-    .bind(selection.wave)
-    .fetch_all(connection)
-    .await?;
+    let statement = "SELECT cells.stream, cells.item, cells.cell, cells.count
+        FROM cells JOIN streams ON streams.id = cells.stream
+        WHERE streams.survey = $1 AND streams.mechanism = $2 AND streams.wave = COALESCE($3, streams.wave)";
+    let rows: Vec<(i64, String, i64, i64)> = selection.rows(connection, statement).await?;
     grouped(rows.into_iter().map(|(stream, line, cell, count)| ((stream, line), cell, count)))
 }
 
@@ -127,16 +131,10 @@ async fn received_products(
     connection: &mut SqliteConnection,
     selection: &Selection<'_>,
 ) -> Result<BTreeMap<i64, Rows>, StoreError> {
-    let rows: Vec<(i64, i64, i64)> = sqlx::query_as(
-        "SELECT products.stream, products.product, products.sum
-         FROM products JOIN streams ON streams.id = products.stream
-         WHERE streams.survey = $1 AND streams.mechanism = $2 AND streams.wave = COALESCE($3, streams.wave)",
-    )
-    .bind(selection.survey)
-    .bind(selection.mechanism)
-    .bind(selection.wave)
-    .fetch_all(connection)
-    .await?;
+    let statement = "SELECT products.stream, products.product, products.sum
+        FROM products JOIN streams ON streams.id = products.stream
+        WHERE streams.survey = $1 AND streams.mechanism = $2 AND streams.wave = COALESCE($3, streams.wave)";
+    let rows: Vec<(i64, i64, i64)> = selection.rows(connection, statement).await?;
     grouped(rows)
 }
 

@@ -78,16 +78,10 @@ async fn told_lines(
     selection: &Selection<'_>,
     streams: &BTreeMap<i64, Stream>,
 ) -> Result<Vec<(String, Telling<LineTotals>)>, StoreError> {
-    let rows: Vec<ToldCell> = sqlx::query_as(
-        "SELECT told.detail, told.stream, told.label, told.item, told.cell, told.count
-         FROM told JOIN streams ON streams.id = told.stream
-         WHERE streams.survey = $1 AND streams.mechanism = $2 AND streams.wave = COALESCE($3, streams.wave)",
-    )
-    .bind(selection.survey)
-    .bind(selection.mechanism)
-    .bind(selection.wave)
-    .fetch_all(connection)
-    .await?;
+    let statement = "SELECT told.detail, told.stream, told.label, told.item, told.cell, told.count
+        FROM told JOIN streams ON streams.id = told.stream
+        WHERE streams.survey = $1 AND streams.mechanism = $2 AND streams.wave = COALESCE($3, streams.wave)";
+    let rows: Vec<ToldCell> = selection.rows(connection, statement).await?;
     let rows =
         rows.into_iter().map(|row| ((row.detail, row.stream, row.label, row.item), row.cell, row.count));
     let mut told = Vec::new();
@@ -115,16 +109,11 @@ async fn told_products(
     selection: &Selection<'_>,
     streams: &BTreeMap<i64, Stream>,
 ) -> Result<Vec<Telling<JointSums>>, StoreError> {
-    let rows: Vec<ToldProduct> = sqlx::query_as(
+    let statement =
         "SELECT told_products.stream, told_products.label, told_products.product, told_products.sum
-         FROM told_products JOIN streams ON streams.id = told_products.stream
-         WHERE streams.survey = $1 AND streams.mechanism = $2 AND streams.wave = COALESCE($3, streams.wave)",
-    )
-    .bind(selection.survey)
-    .bind(selection.mechanism)
-    .bind(selection.wave)
-    .fetch_all(connection)
-    .await?;
+        FROM told_products JOIN streams ON streams.id = told_products.stream
+        WHERE streams.survey = $1 AND streams.mechanism = $2 AND streams.wave = COALESCE($3, streams.wave)";
+    let rows: Vec<ToldProduct> = selection.rows(connection, statement).await?;
     let rows = rows.into_iter().map(|row| ((row.stream, row.label), row.product, row.sum));
     let mut told = Vec::new();
     for ((stream, label), rows) in grouped(rows)? {
