@@ -6,10 +6,16 @@
     if (!answer) return;
     const visits = JSON.parse(sessionStorage.visits ?? '{"released":[],"errors":[]}');
     // Each person has chance decide anew: what it decided for the one before would else be kept.
-    await new Promise((then) => {
-        const request = indexedDB.deleteDatabase("puls.");
-        request.onsuccess = request.onerror = then;
-    });
+    const known = await indexedDB.databases();
+    if (known.some(({ name }) => name == "puls.")) {
+        await new Promise((then) => {
+            indexedDB.open("puls.").onsuccess = ({ target: { result: database } }) => {
+                const transaction = database.transaction("keep", "readwrite");
+                transaction.objectStore("keep").delete("keep.nps");
+                transaction.oncomplete = () => (database.close(), then());
+            };
+        });
+    }
 
     const until = async (look) => {
         for (let found; ; await new Promise((then) => setTimeout(then, 400))) if ((found = look())) return found;
