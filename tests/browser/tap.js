@@ -71,7 +71,7 @@
         }
     }
     // How much of an element the parser has read by now hangs on how the page arrived; the rest has notes of its own.
-    const markup = (node) => (document.readyState == "loading" ? node.cloneNode().outerHTML : node.outerHTML) ?? node.data;
+    const markup = (node) => (document.readyState == "complete" ? node.outerHTML : node.cloneNode().outerHTML) ?? node.data;
     new MutationObserver((changes) => {
         for (const { type, target, attributeName, addedNodes } of changes) {
             if (type == "attributes") note("attribute", target.localName, attributeName, target.getAttribute(attributeName));
