@@ -11,6 +11,7 @@ import { raise } from "./widget/stage";
 import { hasEuropeanDigits, languageOf, speak } from "./widget/spoken";
 import { post } from "./widget/outbox";
 import { type Host, type Loader, pageFor } from "./widget/page";
+import { askForDay } from "./widget/parcel";
 import { type Coming, receive } from "./widget/received";
 import { sealAll, sealing } from "./widget/sealing";
 import { read } from "./widget/shared";
@@ -118,6 +119,8 @@ function begin(
   if (__SEALED__ && /"kind":\s*"sealed"/.test(definition)) {
     // It is needed with the last answer, and what is wrong with it is told then.
     sealing(loader).then(({ askForKeys }) => askForKeys(host, definition), () => {});
+    // A report's time is sealed with it.
+    askForDay(loader).catch(() => {});
     page.upload = (url, report, shown) => {
       post(loader, url, report, "soon");
       loader.emit(host, "puls-released", JSON.parse(shown));

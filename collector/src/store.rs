@@ -22,7 +22,7 @@ pub(crate) use definitions::StoredDefinition;
 pub(crate) use holdings::{Holding, Holdings, Selection};
 pub(crate) use releases::Added;
 pub(crate) use revisions::{Revision, RevisionKind};
-pub(crate) use told::{Telling, Tellings};
+pub(crate) use told::{OpenGroups, Telling, Tellings};
 pub(crate) use voiding::{Extent, Held};
 
 use puls_core::wave::Day;

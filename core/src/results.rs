@@ -99,7 +99,7 @@ pub enum StatedMechanism {
     },
     /// Added up on a shared device.
     Batched {
-        /// Fewest respondents in a release.
+        /// How many respondents a release sums up.
         k: u32,
     },
     /// Posted line by line to an endpoint that is trusted.

@@ -15,6 +15,10 @@
 //! - The more a detail says, the larger its blocks, which are made of whole blocks of the detail before it.
 //! - A group's blocks are the group's only in waves of which enough answers are told in all; in other waves they are
 //!   everybody's. So all waves less the others don't come to a group of a wave in which it isn't shown.
+//! - As long as a wave has so few answers, no group's block is told alone either: it would be all that is new in the whole. Once
+//!   such a wave is over, what there is is everybody's.
+//! - An index isn't told of other people than the lines that it is made of, but for at least a block: what these say less what it
+//!   says would be the others' answers.
 //! - Of a block readers get what its detail says and nothing more: [`Published`] has the sum of a score's blocks, not the answers
 //!   that they are made of.
 //!
@@ -36,7 +40,7 @@ mod published;
 
 pub use block::{Block, LineTotals};
 pub use detail::{Detail, Step, joint_step, steps};
-pub use disclosed::{Disclosed, Groups};
+pub use disclosed::{Disclosed, Groups, OfWave};
 pub use ledger::{Entry, Ledger};
 pub use published::{Published, PublishedScore, Reason, Spread, Told, Withheld, published_joint};
 
@@ -65,11 +69,16 @@ impl Rules<'_> {
         &self,
         step: Step,
         mut waiting: BTreeMap<Segment, T>,
+        received: u64,
         is_told: impl Fn(&Segment) -> bool,
     ) -> Vec<(Segment, Segment, T)> {
         let mut due = Vec::new();
+        let is_small = received < self.tiers.whole.into();
         for depth in (0..=self.segments.len()).rev() {
             let names = self.segments.get(..depth).unwrap_or_default();
+            if depth > 0 && is_small && (self.is_over || !self.is_of_several(step, &waiting, &is_told)) {
+                continue;
+            }
             for (label, groups) in alike(&waiting, names) {
                 let answered: u64 =
                     groups.iter().filter_map(|group| waiting.get(group)).map(Block::answered).sum();
@@ -87,6 +96,23 @@ impl Rules<'_> {
             }
         }
         due
+    }
+}
+
+impl Rules<'_> {
+    /// Whether more than one group's block is due, or that of those without a segment. As long as a wave has few answers, one group's
+    /// block alone would be all that is new in the whole, and so show that group.
+    fn is_of_several<T: Block>(
+        &self,
+        step: Step,
+        waiting: &BTreeMap<Segment, T>,
+        is_told: impl Fn(&Segment) -> bool,
+    ) -> bool {
+        let is_due = |(group, totals): &(&Segment, &T)| {
+            totals.answered() >= step.fewest.max(if is_told(group) { STEP } else { 1 })
+        };
+        let due: Vec<&Segment> = waiting.iter().filter(is_due).map(|(group, _)| group).collect();
+        due.len() > 1 || due.iter().any(|group| group.iter().next().is_none())
     }
 }
 

@@ -11,7 +11,7 @@ use puls_core::estimate::{Estimate, Form, Line, Sums, exact_score, widest_score}
 use puls_core::results::{LineShown, Results, Totals};
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
-use puls_core::withhold::{Detail, Disclosed, Ledger, LineTotals, Published, Rules, Step, steps};
+use puls_core::withhold::{Detail, Disclosed, Ledger, LineTotals, OfWave, Published, Rules, Step, steps};
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ impl<'a> Watched<'a> {
                 self.published
                     .push(told.map_or_else(Vec::new, |totals| reduced(line, *detail, &totals.counts)));
             }
-            let waves = [vec![&*ledger]].into_iter();
+            let waves = [OfWave { versions: vec![&*ledger], is_open: true }].into_iter();
             let disclosed = Disclosed::of(waves, &steps, rules.tiers, &Segment::default(), self.respondents);
             let published = Published::of(line, &Line::of(self.definition, line), &steps, &disclosed);
             shown.insert(line.id.to_owned(), LineShown::Published(published));

@@ -180,7 +180,7 @@ fn what_is_shown_moves_in_steps() {
 #[test]
 fn small_groups_are_told_together_once_they_can_grow_no_more() {
     let definition = definition(SEGMENTS, "");
-    let mut wave = Wave::new(&definition, 12);
+    let mut wave = Wave::new(&definition, 72);
     let group = |pairs: &[(&str, &str)]| Segment::new(&definition, pairs.iter().copied()).unwrap();
     for person in 0..3 {
         wave.answer(person, &group(&[("unit", "a"), ("site", "x")]), false);
@@ -188,13 +188,14 @@ fn small_groups_are_told_together_once_they_can_grow_no_more() {
         wave.answer(person + 6, &group(&[("unit", "b"), ("site", "x")]), false);
         wave.answer(person + 9, &group(&[("unit", "c")]), false);
     }
+    (12..72).for_each(|person| wave.answer(person, &group(&[("unit", "b"), ("site", "y")]), false));
     wave.look();
     let of = |wave: &Wave<'_>, pairs: &[(&str, &str)]| {
         let filter = group(pairs);
         let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
         told(&wave.ledger, Detail::Score, fits)
     };
-    assert_eq!(of(&wave, &[]), 0, "each of them may still grow");
+    assert_eq!(of(&wave, &[]), 60, "each of the small ones may still grow");
     wave.is_over = true;
     wave.look();
     let found = [
@@ -202,14 +203,84 @@ fn small_groups_are_told_together_once_they_can_grow_no_more() {
         of(&wave, &[("unit", "a"), ("site", "x")]),
         of(&wave, &[("unit", "b")]),
     ];
-    assert_eq!(found, [6, 0, 0], "of the unit, whatever the site; the other two units only as part of all");
-    assert_eq!(of(&wave, &[]), 12);
+    assert_eq!(
+        found,
+        [6, 0, 60],
+        "of the unit, whatever the site; the other two small ones only as part of all"
+    );
+    assert_eq!(of(&wave, &[]), 72);
+}
+
+/// As long as there are few answers, what is new in the whole is never one group's alone.
+#[test]
+fn in_a_small_wave_no_group_is_told_alone_as_everybodys() {
+    let definition = definition(SEGMENTS, "");
+    let group = |unit: &str| Segment::new(&definition, [("unit", unit)]).unwrap();
+    let all = |wave: &Wave<'_>| told(&wave.ledger, Detail::Score, |_| true);
+    let mut wave = Wave::new(&definition, 40);
+    (0..6).for_each(|person| wave.answer(person, &group("a"), false));
+    (6..9).for_each(|person| wave.answer(person, &group("b"), false));
+    wave.look();
+    assert_eq!(all(&wave), 0, "only one of them has a block");
+    (9..11).for_each(|person| wave.answer(person, &group("b"), false));
+    wave.look();
+    assert_eq!(all(&wave), 11, "both have one");
+    (11..17).for_each(|person| wave.answer(person, &group("b"), false));
+    wave.look();
+    assert_eq!(all(&wave), 11);
+    // Those of whom nothing is known are no group that anybody could ask for.
+    (17..22).for_each(|person| wave.answer(person, &Segment::default(), false));
+    wave.look();
+    assert_eq!(all(&wave), 22);
+    (22..28).for_each(|person| wave.answer(person, &group("c"), false));
+    wave.is_over = true;
+    wave.look();
+    let c = group("c");
+    let of_c = told(&wave.ledger, Detail::Score, |of| of.iter().eq(c.iter()));
+    assert_eq!((all(&wave), of_c), (28, 0), "what is left is everybody's");
+}
+
+/// What an item says less what an index says would be the answer of whoever skipped another item.
+#[test]
+fn an_index_leaves_nobody_when_it_is_taken_from_its_items() {
+    let survey = |skips: usize| {
+        let definition = survey_with(
+            r#""privacy": {"kind": "direct", "trust": "endpoint"}, "items": [
+                {"id": "a", "kind": "rating", "text": "?", "scale": {"points": 5}},
+                {"id": "b", "kind": "rating", "text": "?", "scale": {"points": 5}, "required": false}],
+                "derived": {"both": {"kind": "index", "items": ["a", "b"]}}"#,
+        );
+        let tiers = definition.tiers().unwrap();
+        let rules = Rules { segments: &[], tiers, is_over: false };
+        let [mut a, mut b, mut both] = [(); 3].map(|()| Ledger::default());
+        for person in 0..12 {
+            let b_is = (person >= skips).then_some(1);
+            let receive = |ledger: &mut Ledger<LineTotals>, cells: usize, cell: Option<usize>| {
+                ledger.receive(
+                    Segment::default(),
+                    &LineTotals { respondents: 1, counts: Counts::one(cells, cell) },
+                );
+            };
+            receive(&mut a, 5, Some(person % 3));
+            receive(&mut b, 5, b_is);
+            receive(&mut both, 9, b_is.map(|b| b + person % 3));
+        }
+        let of = |line: usize| steps(&definition, &definition.counted()[line]);
+        a.settle(&of(0), &rules);
+        b.settle(&of(1), &rules);
+        both.settle_beside(&[&a, &b], &of(2), &rules);
+        [Detail::Score, Detail::Points].map(|detail| told(&both, detail, |_| true))
+    };
+    assert_eq!(survey(0), [12, 12]);
+    assert_eq!(survey(1), [0, 0], "one person's answer would be left");
+    assert_eq!(survey(4), [0, 0], "four people's would be fewer than a group has");
+    assert_eq!(survey(5), [7, 0], "five are a block");
 }
 
 /// What is left of one group, alone, isn't told as if it were of several.
 #[test]
 fn what_is_left_of_one_group_is_not_told_as_everybodys() {
-    let definition = definition(SEGMENTS, r#", "withhold": {"group": 3}"#);
+    let definition = definition(SEGMENTS, r#", "withhold": {"group": 3, "whole": 3}"#);
     let mut wave = Wave::new(&definition, 7);
     let group = Segment::new(&definition, [("unit", "a"), ("site", "x")]).unwrap();
     wave.is_over = true;

@@ -1,16 +1,19 @@
 // What time it is. A device's clock may be wrong, so what the collector says counts for more: the time is that, and what has
 // passed on the device since.
 
+// 2026-01-01. Puls is younger than a clock that says it is earlier.
+export const FIRST_MS = 20_454 * 864e5;
+
 /** How far the clock is behind, by the last answer that said so. */
 let behind: number | undefined;
 
 /**
  * Heeds what time an answer says it is. Unless it is `fresh` it may come out of a cache: then it says only that the clock is
- * slow, since no answer is of the future.
+ * slow, since no answer is of the future. What is older than Puls, no right clock says.
  */
 export function heed({ headers }: Response, fresh: boolean): void {
   const date = Date.parse(headers.get("date")!);
-  if (date > (fresh ? 0 : now())) behind = date - Date.now();
+  if (date > (fresh ? FIRST_MS : now())) behind = date - Date.now();
 }
 
 /** Whether the day is known, and not just what the clock says. */

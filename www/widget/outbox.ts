@@ -6,7 +6,7 @@
 // page does what this one couldn't.
 
 import { askForDay, type Parcel, TIMEOUT_MS, handOver } from "./parcel";
-import { isDayKnown, today } from "./clock";
+import { FIRST_MS, isDayKnown, today } from "./clock";
 import { underWaveOf } from "./wave";
 import type { Loader } from "./page";
 
@@ -14,8 +14,6 @@ import type { Loader } from "./page";
 const KEY = "outbox.";
 const MOST = 200;
 const MOST_DAYS = 30;
-// 2026-01-01. Puls is younger than a clock that says it is earlier.
-const FIRST_DAY = 20_454;
 const APART_MS = 60_000;
 const SOON_MS = 20_000;
 // Those who come back online together mustn't post together.
@@ -84,7 +82,7 @@ function planAll(asked: unknown): void {
 }
 
 const dayOf = (key: string): number => +key.split(".")[1]!;
-const isPossible = (key: string): boolean => dayOf(key) >= FIRST_DAY && dayOf(key) <= today();
+const isPossible = (key: string): boolean => dayOf(key) * 864e5 >= FIRST_MS && dayOf(key) <= today();
 
 /** Once the day is known, what was stored on an impossible one, by a wrong clock, becomes a release of today; gives its key. */
 function dated(key: string): string {

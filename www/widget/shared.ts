@@ -55,15 +55,18 @@ async function inTransaction(key: string, reads: boolean | undefined, change: Ch
     const transaction = database.transaction(STORE, "readwrite");
     const store = transaction.objectStore(STORE);
     const found = store.get(key);
+    let moves: boolean | undefined;
     found.onsuccess = () => {
-      const text = change(found.result ?? localStorage[NAME + key]);
+      // What lies there was left by an earlier build, or when the database last failed: it is the newer one.
+      const text = change(localStorage[NAME + key] ?? found.result);
       if (text) store.put(text, key);
+      moves = !!text;
     };
     await new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
       transaction.onabort = reject;
     });
-    if (!reads && localStorage[NAME + key]) localStorage.removeItem(NAME + key);
+    if (moves) localStorage.removeItem(NAME + key);
   } finally {
     // Else it couldn't be erased.
     database.close();

@@ -6,7 +6,7 @@ use puls_core::joint::JointSums;
 use puls_core::segment::Segment;
 use puls_core::withhold::{Detail, Entry, LineTotals};
 use sqlx::SqliteConnection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sums that readers are shown from now on, or have been before.
 pub(crate) struct Telling<T> {
@@ -22,11 +22,21 @@ pub(crate) struct Telling<T> {
 pub(crate) struct Tellings {
     pub(crate) lines: Vec<(String, Telling<LineTotals>)>,
     pub(crate) joint: Vec<Telling<JointSums>>,
+    /// Of which waves groups are told.
+    pub(crate) open: BTreeSet<OpenGroups>,
+}
+
+/// A wave of which groups are told.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct OpenGroups {
+    pub(crate) wave: String,
+    /// Of which line; `None` for the products of joint lines.
+    pub(crate) line: Option<String>,
 }
 
 impl Tellings {
     pub(crate) fn is_empty(&self) -> bool {
-        self.lines.is_empty() && self.joint.is_empty()
+        self.lines.is_empty() && self.joint.is_empty() && self.open.is_empty()
     }
 }
 
@@ -39,12 +49,15 @@ impl Store {
         due: impl FnOnce(Holdings) -> Tellings,
     ) -> Result<(), StoreError> {
         let mut transaction = self.begin().await?;
-        let Tellings { lines, joint } = due(holdings(&mut transaction, selection).await?);
+        let Tellings { lines, joint, open } = due(holdings(&mut transaction, selection).await?);
         for (line, telling) in lines {
             add_line(&mut transaction, selection, &line, &telling).await?;
         }
         for telling in joint {
             add_products(&mut transaction, selection, &telling).await?;
+        }
+        for groups in open {
+            open_groups(&mut transaction, selection, &groups).await?;
         }
         Ok(transaction.commit().await?)
     }
@@ -59,7 +72,37 @@ pub(super) async fn told(
     Ok(Tellings {
         lines: told_lines(connection, selection, streams).await?,
         joint: told_products(connection, selection, streams).await?,
+        open: opened(connection, selection).await?,
     })
+}
+
+async fn opened(
+    connection: &mut SqliteConnection,
+    selection: &Selection<'_>,
+) -> Result<BTreeSet<OpenGroups>, StoreError> {
+    let statement = "SELECT wave, line FROM open_groups
+        WHERE survey = $1 AND mechanism = $2 AND wave = COALESCE($3, wave)";
+    let rows: Vec<(String, String)> = selection.rows(connection, statement).await?;
+    let of = |(wave, line): (String, String)| OpenGroups { wave, line: (!line.is_empty()).then_some(line) };
+    Ok(rows.into_iter().map(of).collect())
+}
+
+async fn open_groups(
+    connection: &mut SqliteConnection,
+    selection: &Selection<'_>,
+    OpenGroups { wave, line }: &OpenGroups,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO open_groups (survey, mechanism, wave, line) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (survey, mechanism, wave, line) DO NOTHING",
+    )
+    .bind(selection.survey)
+    .bind(selection.mechanism)
+    .bind(wave)
+    .bind(line.as_deref().unwrap_or_default())
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// A row of `told`.

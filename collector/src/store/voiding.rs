@@ -51,7 +51,7 @@ impl Store {
                   WHERE of.survey = streams.survey AND of.version = streams.version AND of.wave = streams.wave)
              FROM streams
              WHERE survey = $1 AND version = COALESCE($2, version) AND wave = COALESCE($3, wave)
-             GROUP BY survey, version, wave HAVING SUM(respondents) > 0 ORDER BY version, wave",
+             GROUP BY survey, version, wave HAVING SUM(respondents) > 0 OR SUM(id IN (SELECT stream FROM products)) > 0 ORDER BY version, wave",
         );
         let rows: Vec<Row> = rows
             .bind(&extent.survey)
@@ -89,6 +89,14 @@ impl Voiding {
             let statement = sqlx::query(statement).bind(survey).bind(*version).bind(wave);
             statement.execute(&mut *self.transaction).await?;
         }
+        // Where nothing is left of a wave, it begins anew.
+        sqlx::query(
+            "DELETE FROM open_groups WHERE survey = $1
+             AND wave NOT IN (SELECT wave FROM streams WHERE survey = $1)",
+        )
+        .bind(&self.extent.survey)
+        .execute(&mut *self.transaction)
+        .await?;
         for Held { version, wave, .. } in &self.held {
             let (version, wave, reason) = (*version, wave.clone(), reason.to_owned());
             let revision = Revision { wave, version, day: today, kind: RevisionKind::Void, reason };

@@ -1,7 +1,7 @@
 //! Batches: answers of several people on one shared device, added up before any of them leaves.
 //!
 //! # Privacy
-//! What is posted sums up `k` people or more. Batches are disjoint: everyone is in exactly one. A
+//! What is posted sums up `k` people, and more only where a batch was begun under an earlier version with a larger `k`. Batches are disjoint: everyone is in exactly one. A
 //! remainder stays on the device. A full batch stays in the [`Keep`] until [`Keep::take_full`] takes it
 //! out, and nobody joins it any more: so a page can store its release before it clears the batch, and be
 //! closed in between. It promises nothing on a personal device, where one person fills the

@@ -1,4 +1,6 @@
-use crate::definition::{Counted, Definition, Derived, DerivedKind, Item, ItemKind, Measure, Source, Tiers};
+use crate::definition::{
+    Condition, Counted, Definition, Derived, DerivedKind, Item, ItemKind, Measure, Source, Thirds, Tiers,
+};
 
 /// How much is told of a line's answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,12 +44,32 @@ pub fn steps(definition: &Definition, line: &Counted<'_>) -> Vec<Step> {
         Detail::Points,
         match line.source {
             Source::Item(Item { kind: ItemKind::OpenText(_), .. }) => |tiers| tiers.themes,
-            // It holds of somebody or it doesn't, which is no more than favourable or not.
-            Source::Derived(Derived { kind: DerivedKind::Share { .. }, .. }) => |tiers| tiers.favourable,
+            Source::Derived(Derived { kind: DerivedKind::Share { when }, .. })
+                if is_of_thirds(definition, when) =>
+            {
+                |tiers| tiers.favourable
+            }
             _ => |tiers| tiers.points,
         },
     ));
     steps
+}
+
+/// Whether a condition says no more of an answer than whether it is favourable, neutral or unfavourable. Shares of others
+/// would tell single points, or how answers go together.
+fn is_of_thirds(definition: &Definition, when: &Condition) -> bool {
+    match when {
+        Condition::Not(when) => is_of_thirds(definition, when),
+        Condition::Within { line, cells } => {
+            let thirds = definition.counted().get(*line).and_then(Counted::thirds);
+            thirds.is_some_and(|Thirds { unfavourable, neutral, favourable }| {
+                let thirds = [unfavourable, neutral, favourable];
+                let begins = thirds.iter().any(|third| third.start == cells.start);
+                begins && thirds.iter().any(|third| third.end == cells.end)
+            })
+        }
+        _ => false,
+    }
 }
 
 /// What there is to be told of joint lines.

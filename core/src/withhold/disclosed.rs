@@ -29,11 +29,32 @@ pub enum Groups {
     },
 }
 
+/// What is told of a line, or of the joint lines, in one wave.
+#[derive(Debug)]
+pub struct OfWave<'a, T> {
+    /// In each version that had it.
+    pub versions: Vec<&'a Ledger<T>>,
+    /// Whether its groups have been told before.
+    pub is_open: bool,
+}
+
+impl<T: Block> OfWave<'_, T> {
+    /// Whether its groups may be told by now: enough answers are told in all.
+    pub fn opens(&self, steps: &[Step], tiers: &Tiers) -> bool {
+        self.in_all(steps) >= tiers.whole.into()
+    }
+
+    fn in_all(&self, steps: &[Step]) -> u64 {
+        let least = steps.first().map_or(Detail::Points, |step| step.detail);
+        self.versions.iter().map(|ledger| ledger.told_of_all(least)).sum()
+    }
+}
+
 impl<T: Block> Disclosed<T> {
-    /// What is told of a survey's line, whose ledgers these are: for each wave, those of the versions that had it. `filter` is the
-    /// group that is asked for, of which so many `respondents` are counted.
+    /// What is told of a survey's line in these waves. `filter` is the group that is asked for, of which so many `respondents`
+    /// are counted.
     pub fn of<'a>(
-        waves: impl Iterator<Item = Vec<&'a Ledger<T>>>,
+        waves: impl Iterator<Item = OfWave<'a, T>>,
         steps: &[Step],
         tiers: &Tiers,
         filter: &Segment,
@@ -44,20 +65,23 @@ impl<T: Block> Disclosed<T> {
     {
         let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
         let is_group = filter.iter().next().is_some();
-        let (mut told, mut most, needs) = (BTreeMap::new(), 0, u64::from(tiers.whole));
-        for ledgers in waves {
-            let least = steps.first().map_or(Detail::Points, |step| step.detail);
-            let in_all: u64 = ledgers.iter().map(|ledger| ledger.told_of_all(least)).sum();
-            most = most.max(in_all);
+        let (mut told, mut most, mut is_open) = (BTreeMap::new(), 0, false);
+        for wave in waves {
+            most = most.max(wave.in_all(steps));
+            is_open |= wave.is_open;
             for Step { detail, .. } in steps {
                 let mut sum = told.remove(detail);
-                let blocks = ledgers.iter().filter_map(|ledger| ledger.told(*detail, in_all >= needs, fits));
+                let blocks =
+                    wave.versions.iter().filter_map(|ledger| ledger.told(*detail, wave.is_open, fits));
                 blocks.for_each(|block| add(&mut sum, &block));
                 told.extend(sum.map(|sum| (*detail, sum)));
             }
         }
-        let is_closed = is_group && most < needs;
-        let groups = if is_closed { Groups::TooFewInAll { have: most, needs } } else { Groups::Open };
+        let groups = if is_group && !is_open {
+            Groups::TooFewInAll { have: most, needs: tiers.whole.into() }
+        } else {
+            Groups::Open
+        };
         Self { respondents, told, groups }
     }
 }

@@ -42,12 +42,13 @@ impl<T: Block> Ledger<T> {
     pub fn settle(&mut self, steps: &[Step], rules: &Rules<'_>) -> Vec<(Entry, T)> {
         let mut new = Vec::new();
         let mut before = None;
+        let received = self.received.values().map(Block::answered).sum();
         for step in steps {
             let detail = step.detail;
             let waiting = self.waiting(before, detail);
             let is_told =
                 |group: &Segment| self.told.keys().any(|entry| entry.detail == detail && entry.of == *group);
-            for (from, of, totals) in rules.due(*step, waiting, is_told) {
+            for (from, of, totals) in rules.due(*step, waiting, received, is_told) {
                 let entry = Entry { detail, from, of };
                 self.tell(entry.clone(), &totals);
                 new.push((entry, totals));
@@ -55,6 +56,43 @@ impl<T: Block> Ledger<T> {
             before = Some(detail);
         }
         new
+    }
+
+    /// The same of a line that is made of others, which have been settled: tells as many of the details as are then of the
+    /// same people as those of these others, but for nobody or a block.
+    pub fn settle_beside(&mut self, parts: &[&Self], steps: &[Step], rules: &Rules<'_>) -> Vec<(Entry, T)> {
+        for count in (1..=steps.len()).rev() {
+            let steps = steps.get(..count).unwrap_or_default();
+            let mut settled = self.clone();
+            let new = settled.settle(steps, rules);
+            let is_beside = |part: &&&Self| {
+                steps.iter().all(|Step { detail, fewest }| settled.is_beside(part, *detail, *fewest))
+            };
+            if parts.iter().filter(is_beside).count() == parts.len() {
+                *self = settled;
+                return new;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether what is told in a detail is of the same people as what is told there of a line that this one is made of, but
+    /// for nobody or at least so many in each group.
+    fn is_beside(&self, part: &Self, detail: Detail, fewest: u64) -> bool {
+        let (own, parts) = (self.by_group(detail), part.by_group(detail));
+        own.iter().all(|(group, totals)| {
+            parts.get(group).is_some_and(|part| {
+                let others = part.answered().saturating_sub(totals.answered());
+                part.respondents() == totals.respondents() && (others == 0 || others >= fewest)
+            })
+        })
+    }
+
+    /// What is told of each group in a detail.
+    fn by_group(&self, detail: Detail) -> BTreeMap<Segment, T> {
+        let mut groups = BTreeMap::new();
+        self.blocks(detail).for_each(|(entry, totals)| put(&mut groups, entry.of.clone(), totals));
+        groups
     }
 
     /// How many answers are told in a detail, of everybody.
@@ -83,9 +121,7 @@ impl<T: Block> Ledger<T> {
         let mut waiting = BTreeMap::new();
         match before {
             None => waiting.clone_from(&self.received),
-            Some(before) => {
-                self.blocks(before).for_each(|(entry, totals)| put(&mut waiting, entry.of.clone(), totals));
-            }
+            Some(before) => waiting = self.by_group(before),
         }
         for (entry, told) in self.blocks(detail) {
             if let Some(sum) = waiting.get_mut(&entry.from) {

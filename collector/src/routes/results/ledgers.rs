@@ -1,15 +1,15 @@
-use crate::store::{Holding, Telling, Tellings};
+use crate::store::{Holding, OpenGroups, Telling, Tellings};
 use crate::surveys::Surveys;
-use puls_core::definition::{Counted, Definition, Tiers};
+use puls_core::definition::{Counted, Definition, Derived, DerivedKind, Source, Tiers};
 use puls_core::estimate::Line;
 use puls_core::joint::JointSums;
 use puls_core::segment::Segment;
 use puls_core::wave::{Day, Wave};
 use puls_core::withhold::{
-    Block, Disclosed, Entry, Ledger, LineTotals, Published, Rules, Step, Told, joint_step, published_joint,
+    Disclosed, Entry, Ledger, LineTotals, OfWave, Published, Rules, Step, Told, joint_step, published_joint,
     steps,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Browsers that were offline when somebody answered have a day after a wave's end.
 const GRACE_DAYS: i32 = 1;
@@ -19,6 +19,8 @@ pub(super) struct Ledgers<'a> {
     definition: &'a Definition,
     tiers: &'a Tiers,
     waves: BTreeMap<String, BTreeMap<u32, OfVersion>>,
+    /// Of which waves groups are told.
+    open: BTreeSet<OpenGroups>,
 }
 
 /// What one version has in one wave of the lines that it shares with the present one, by their ids.
@@ -35,7 +37,8 @@ impl<'a> Ledgers<'a> {
         streams: &[Holding],
         told: &Tellings,
     ) -> Option<Self> {
-        let mut ledgers = Self { definition, tiers: definition.tiers()?, waves: BTreeMap::new() };
+        let mut ledgers =
+            Self { definition, tiers: definition.tiers()?, waves: BTreeMap::new(), open: told.open.clone() };
         for holding in streams {
             let versions = ledgers.waves.entry(holding.wave.clone()).or_default();
             let of_version = versions.entry(holding.version);
@@ -72,31 +75,61 @@ impl<'a> Ledgers<'a> {
             let is_over = Wave::parse(wave).is_some_and(|wave| wave < current);
             let rules = Rules { segments: &segments, tiers: self.tiers, is_over };
             for (version, OfVersion { lines, joint }) in versions {
-                for (line, ledger) in lines {
-                    let steps = steps.get(line).map_or(&[][..], Vec::as_slice);
-                    let due = settled(ledger, steps, &rules, *version, wave);
-                    new.lines.extend(due.map(|telling| (line.clone(), telling)));
+                for (line, steps) in &steps {
+                    let due = settle(lines, line, steps, &rules).into_iter();
+                    new.lines.extend(due.map(|due| (line.id.clone(), telling_of(*version, wave, due))));
                 }
                 if let Some(ledger) = joint {
-                    new.joint.extend(settled(ledger, &[joint_step(self.definition)], &rules, *version, wave));
+                    let due = ledger.settle(&[joint_step(self.definition)], &rules).into_iter();
+                    new.joint.extend(due.map(|due| telling_of(*version, wave, due)));
                 }
             }
         }
+        new.open = self.opening();
         new
     }
 
-    /// For each wave, those ledgers of its versions.
+    /// The waves of which groups may be told from now on.
+    fn opening(&self) -> BTreeSet<OpenGroups> {
+        let mut opening = BTreeSet::new();
+        if self.definition.segments.is_empty() {
+            return opening;
+        }
+        for counted in self.definition.counted() {
+            let steps = steps(self.definition, &counted);
+            for (name, wave) in self.by_wave(Some(counted.id), |of_version| of_version.lines.get(counted.id))
+            {
+                if !wave.is_open && wave.opens(&steps, self.tiers) {
+                    opening.insert(OpenGroups { wave: name.clone(), line: Some(counted.id.to_owned()) });
+                }
+            }
+        }
+        for (name, wave) in self.by_wave(None, |of_version| of_version.joint.as_ref()) {
+            if !wave.is_open && wave.opens(&[joint_step(self.definition)], self.tiers) {
+                opening.insert(OpenGroups { wave: name.clone(), line: None });
+            }
+        }
+        opening
+    }
+
+    /// For each wave, those ledgers of its versions, which are a line's or of the joint lines.
     fn by_wave<'s, T: 's>(
         &'s self,
+        line: Option<&'s str>,
         ledger: impl Fn(&'s OfVersion) -> Option<&'s Ledger<T>>,
-    ) -> impl Iterator<Item = Vec<&'s Ledger<T>>> {
-        self.waves.values().map(move |versions| versions.values().filter_map(&ledger).collect())
+    ) -> impl Iterator<Item = (&'s String, OfWave<'s, T>)> {
+        self.waves.iter().map(move |(wave, versions)| {
+            let groups = OpenGroups { wave: wave.clone(), line: line.map(str::to_owned) };
+            let versions = versions.values().filter_map(&ledger).collect();
+            (wave, OfWave { versions, is_open: self.open.contains(&groups) })
+        })
     }
 
     /// What is published of a line of the group `filter`, of which so many `respondents` are counted.
     pub(super) fn published(&self, counted: &Counted<'_>, filter: &Segment, respondents: u64) -> Published {
         let steps = steps(self.definition, counted);
-        let waves = self.by_wave(|of_version| of_version.lines.get(counted.id));
+        let waves = self.by_wave(Some(counted.id), |of_version| of_version.lines.get(counted.id));
+        let waves = waves.map(|(_, wave)| wave);
         let disclosed = Disclosed::of(waves, &steps, self.tiers, filter, respondents);
         Published::of(counted, &Line::of(self.definition, counted), &steps, &disclosed)
     }
@@ -104,7 +137,7 @@ impl<'a> Ledgers<'a> {
     /// The same of the joint lines.
     pub(super) fn published_joint(&self, filter: &Segment, respondents: u64) -> Option<Told<JointSums>> {
         let step = joint_step(self.definition);
-        let waves = self.by_wave(|of_version| of_version.joint.as_ref());
+        let waves = self.by_wave(None, |of_version| of_version.joint.as_ref()).map(|(_, wave)| wave);
         published_joint(step, &Disclosed::of(waves, &[step], self.tiers, filter, respondents))
     }
 }
@@ -129,19 +162,46 @@ impl OfVersion {
     }
 }
 
-/// What there is to tell of each line.
-fn steps_by_line(definition: &Definition) -> BTreeMap<String, Vec<Step>> {
-    definition.counted().iter().map(|line| (line.id.to_owned(), steps(definition, line))).collect()
+fn telling_of<T>(version: u32, wave: &str, (entry, totals): (Entry, T)) -> Telling<T> {
+    Telling { version, wave: wave.to_owned(), entry, totals }
 }
 
-fn settled<T: Block>(
-    ledger: &mut Ledger<T>,
+/// A line as far as it matters for what is told of it.
+struct Made {
+    id: String,
+    /// Of an index, the lines that it is made of.
+    parts: Vec<String>,
+}
+
+/// What there is to tell of each line, of an index after the lines that it is made of.
+fn steps_by_line(definition: &Definition) -> Vec<(Made, Vec<Step>)> {
+    let counted = definition.counted();
+    let made = |line: &Counted<'_>| Made {
+        id: line.id.to_owned(),
+        parts: match line.source {
+            Source::Derived(Derived { kind: DerivedKind::Index { lines }, .. }) => {
+                lines.iter().filter_map(|part| Some(counted.get(*part)?.id.to_owned())).collect()
+            }
+            _ => Vec::new(),
+        },
+    };
+    counted.iter().map(|line| (made(line), steps(definition, line))).collect()
+}
+
+/// Tells all that may be told of a line by now.
+fn settle(
+    lines: &mut BTreeMap<String, Ledger<LineTotals>>,
+    line: &Made,
     steps: &[Step],
     rules: &Rules<'_>,
-    version: u32,
-    wave: &str,
-) -> impl Iterator<Item = Telling<T>> {
-    let wave = wave.to_owned();
-    let telling = move |(entry, totals): (Entry, T)| Telling { version, wave: wave.clone(), entry, totals };
-    ledger.settle(steps, rules).into_iter().map(telling)
+) -> Vec<(Entry, LineTotals)> {
+    let Some(mut ledger) = lines.remove(&line.id) else { return Vec::new() };
+    let parts: Vec<_> = line.parts.iter().filter_map(|part| lines.get(part)).collect();
+    let due = if line.parts.is_empty() {
+        ledger.settle(steps, rules)
+    } else {
+        ledger.settle_beside(&parts, steps, rules)
+    };
+    lines.insert(line.id.clone(), ledger);
+    due
 }

@@ -22,13 +22,31 @@ def nothing(line):
     return {"id": line.id, "answered": 0, "missing": 0, "counts": [], "score": None, "distribution": []}
 
 
-def exact_item(row, line, groups, choice):
-    has_answer = lambda one: one[line.id] is not None
-    points_tier = {"open_text": "themes", "share": "favourable"}.get(line.kind, "points")
+def is_of_thirds(lines, when):
+    """Whether a condition says no more than whether an answer is favourable and so on."""
+    line = next((line for line in lines if line.id == when.get("item") and line.thirds is not None), None)
+    if line is None or "at_least" not in when:
+        return False
+    begins = when["at_least"] - (1 if line.kind in ("rating", "agreement") else 0)
+    return begins <= 0 or begins >= line.cells or line.thirds[begins] != line.thirds[begins - 1]
+
+
+def blocks_of(row, line, lines, groups):
+    points_tier = {"open_text": "themes"}.get(line.kind, "points")
+    if line.kind == "share" and is_of_thirds(lines, line.derived["when"]):
+        points_tier = "favourable"
     has_detail = {"score": line.points is not None, "favourable": line.thirds is not None, "points": True}
     tiers = {"score": "score", "favourable": "favourable", "points": points_tier}
     steps = [(detail, tier) for detail, tier in tiers.items() if has_detail[detail]]
-    blocks = Blocks(row, groups, steps, has_answer)
+    blocks = Blocks(row, groups, steps, lambda one: one[line.id] is not None)
+    if line.kind == "index":
+        blocks.beside([blocks_of(row, part, lines, groups) for part in lines if part.id in line.derived["items"]])
+    return blocks
+
+
+def exact_item(row, line, lines, groups, choice):
+    has_answer = lambda one: one[line.id] is not None
+    blocks = blocks_of(row, line, lines, groups)
     respondents = sum(len(people) for label, people in groups if choice <= set(label))
     if respondents == 0:
         return nothing(line)

@@ -22,7 +22,7 @@ def results(row, lines, groups, choice):
         mechanism = {"epsilon": survey["privacy"]["epsilon"], "item_epsilon": epsilon}
         return {"mechanism": mechanism, "respondents": respondents, "items": items}
     respondents = sum(len(people) for label, people in groups if choice <= set(label))
-    items = [exact_item(row, line, groups, choice) for line in lines]
+    items = [exact_item(row, line, lines, groups, choice) for line in lines]
     both = {"joint": joint(row, lines, groups, choice)} if "joint" in survey else {}
     mechanism = {"k": survey["privacy"]["k"]} if kind == "batched" else {}
     return {"mechanism": mechanism, "respondents": respondents, "items": items, **both}
