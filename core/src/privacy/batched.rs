@@ -1,12 +1,13 @@
 //! Batches: answers of several people on one shared device, added up before any of them leaves.
 //!
 //! # Privacy
-//! What is posted sums up `k` people, and more only where a batch was begun under an earlier version with a larger `k`. Batches are disjoint: everyone is in exactly one. A
-//! remainder stays on the device. A full batch stays in the [`Keep`] until [`Keep::take_full`] takes it
-//! out, and nobody joins it any more: so a page can store its release before it clears the batch, and be
-//! closed in between. It promises nothing on a personal device, where one person fills the
-//! batch, nor against somebody who reads the device's storage while a batch is open. What the device shows is
-//! the [form](super::form()) of a release: the person who completes a batch would else see a sum of which they know one part.
+//! What is posted sums up `k` people, and more only where a batch was begun under an earlier version with a
+//! larger `k`. Batches are disjoint: everyone is in exactly one. A remainder stays on the device. A full batch stays
+//! in the [`Keep`] until [`Keep::take_full`] takes it out, and nobody joins it any more: so a page can store its
+//! release before it clears the batch, and be closed in between. It promises nothing on a personal device, where one
+//! person fills the batch, nor against somebody who reads the device's storage while a batch is open. What the device
+//! shows is the [form](super::form()) of a release: the person who completes a batch would else see a sum of which they
+//! know one part.
 //!
 //! Where the definition names joint lines, sums of products are posted of the same people. They say more than
 //! counts do: where there are many lines and few people, somebody may work out which answers were one
