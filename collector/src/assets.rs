@@ -17,6 +17,9 @@ use std::collections::BTreeMap;
 #[allow_missing = true]
 struct Built;
 
+/// What files are named by their content in.
+const BY_CONTENT: &str = "assets";
+
 /// Files by their path below `dist/web`; a file `x` may have its compressed forms beside it as `x.br` and
 /// `x.gz`.
 #[derive(Clone, Default)]
@@ -40,18 +43,33 @@ impl Assets {
         Self(files.into_iter().map(|(path, content)| (path.to_owned(), content.into())).collect())
     }
 
+    /// The files that are named by their content, in all of their forms.
+    pub(crate) fn by_content(&self) -> impl Iterator<Item = (&str, &[u8])> + Clone {
+        let files = self.0.iter().map(|(path, content)| (path.as_str(), &**content));
+        files.filter(|(path, _)| path.starts_with(BY_CONTENT))
+    }
+
+    /// The same with the files of earlier builds besides.
+    pub(crate) fn with_earlier(&self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let mut all: BTreeMap<_, _> =
+            files.into_iter().map(|(path, content)| (path, content.into())).collect();
+        all.extend(self.0.clone());
+        Self(all)
+    }
+
     /// A text file.
     pub(crate) fn text(&self, path: &str) -> Option<String> {
         self.0.get(path).and_then(|content| String::from_utf8(content.to_vec()).ok())
     }
 
-    /// All files in a folder by their names, each with the compressed forms beside it.
-    pub(crate) fn folder(&self, folder: &str, caching: Caching) -> BTreeMap<String, StaticFile> {
-        let names = self.0.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
-        let plain = names.filter(|name| !name.ends_with(".br") && !name.ends_with(".gz"));
-        plain
-            .filter_map(|name| Some((name.to_owned(), self.file(&format!("{folder}/{name}"), caching)?)))
-            .collect()
+    /// The files that are named by their content, by their names, each with the compressed forms beside it.
+    pub(crate) fn served_by_content(&self) -> BTreeMap<String, StaticFile> {
+        let plain = self.by_content().filter(|(path, _)| !path.ends_with(".br") && !path.ends_with(".gz"));
+        let served = |(path, _): (&str, _)| {
+            let name = path.strip_prefix(BY_CONTENT)?.strip_prefix('/')?;
+            Some((name.to_owned(), self.file(path, Caching::Immutable)?))
+        };
+        plain.filter_map(served).collect()
     }
 
     /// A file with the compressed forms beside it.

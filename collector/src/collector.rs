@@ -2,6 +2,7 @@
 
 use crate::assets::{Assets, Caching, StaticFile};
 use crate::clock::Clock;
+use crate::origins::Origins;
 use crate::store::Store;
 use crate::surveys::Surveys;
 use crate::token::TokenHash;
@@ -22,6 +23,8 @@ pub(crate) struct Collector {
     pub(crate) token: TokenHash,
     pub(crate) site: Site,
     pub(crate) clock: Clock,
+    /// Of the pages that may post releases.
+    pub(crate) origins: Origins,
 }
 
 /// The files that browsers are served; without a build there are none.
@@ -71,7 +74,7 @@ impl Site {
         });
         Self {
             loader,
-            assets: assets.folder("assets", Caching::Immutable),
+            assets: assets.served_by_content(),
             results_page: assets.file("results.html", Caching::Revalidated),
             preview_page: assets.text("preview.html").map(|page| {
                 let ids: Vec<&str> = surveys.iter().map(|survey| survey.id.as_str()).collect();

@@ -1,5 +1,6 @@
 //! What the program does, one command a file.
 
+pub mod options;
 pub mod sample;
 pub mod serve;
 #[cfg(feature = "sealed")]
@@ -34,6 +35,11 @@ pub enum CommandError {
         /// As asked for.
         survey: String,
     },
+    /// No request could carry the results token.
+    #[error(
+        "the results token is empty, or has a character that no request can carry: use letters, digits and signs of ASCII"
+    )]
+    Token,
     /// The results token could not be made.
     #[error("no randomness for a results token: {0}")]
     Randomness(#[from] getrandom::Error),

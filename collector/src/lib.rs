@@ -10,6 +10,7 @@ pub mod clock;
 pub mod command;
 
 mod collector;
+mod origins;
 mod problem;
 mod routes;
 #[cfg(feature = "sealed")]
@@ -19,6 +20,7 @@ mod store;
 mod surveys;
 mod token;
 
+pub use origins::{OriginError, Origins};
 #[cfg(feature = "sealed")]
 pub use sealed::{CredentialsError, SealedError, TasksError};
 pub use store::StoreError;

@@ -1,8 +1,9 @@
 //! `puls-collector`: see `puls-collector --help`.
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use puls_collector::assets::Assets;
 use puls_collector::clock::Clock;
+use puls_collector::command::options::without_empty_variables;
 #[cfg(feature = "sealed")]
 use puls_collector::command::tasks;
 use puls_collector::command::{CommandError, sample, serve, void};
@@ -34,7 +35,8 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let matches = without_empty_variables(Arguments::command()).get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     log_to_stderr();
     match run(arguments.command).await {
         Ok(()) => ExitCode::SUCCESS,
@@ -57,9 +59,17 @@ async fn run(command: Command) -> Result<(), CommandError> {
 
 /// Standard output is for what the commands answer. `RUST_LOG` takes levels by target, as usual.
 fn log_to_stderr() {
-    let stated = std::env::var("RUST_LOG").ok().and_then(|levels| levels.parse::<Targets>().ok());
-    let levels = stated.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO));
+    let stated = std::env::var("RUST_LOG").unwrap_or_default();
+    let read = stated.trim().parse::<Targets>();
+    let is_usual = read.is_err() || stated.trim().is_empty();
+    let levels = read.as_ref().ok().filter(|_| !is_usual).cloned();
+    let levels = levels.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO));
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
     let lines = lines.with_ansi(std::io::stderr().is_terminal());
     tracing_subscriber::registry().with(lines).with(levels).init();
+    if let Err(error) = read {
+        tracing::warn!(
+            "RUST_LOG is {stated:?}, which can't be read: {error}; levels are such as info or puls_collector=debug"
+        );
+    }
 }

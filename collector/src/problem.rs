@@ -78,6 +78,12 @@ impl IntoResponse for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store failed");
+        if error.may_pass() {
+            return Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the collector can't use its database now; try again",
+            );
+        }
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "the collector failed; its log says why")
     }
 }

@@ -8,6 +8,7 @@ mod loader;
 mod preview;
 mod query;
 mod reader;
+mod ready;
 mod releases;
 mod results;
 mod results_page;
@@ -35,9 +36,10 @@ use tower_http::trace::TraceLayer;
 /// Longest time from a request's head to its answer, body and database included.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Every route. Releases are taken from pages of `origins`, or of any origin when there are none.
-pub(crate) fn router(collector: Arc<Collector>, origins: &[HeaderValue]) -> Router {
-    let release = post(releases::post).layer((DefaultBodyLimit::max(MAX_BYTES), releases::cors(origins)));
+/// Every route.
+pub(crate) fn router(collector: Arc<Collector>) -> Router {
+    let cors = releases::cors(&collector.origins);
+    let release = post(releases::post).layer((DefaultBodyLimit::max(MAX_BYTES), cors));
     let screens = post(screens::post).layer(DefaultBodyLimit::max(definition::MAX_BYTES));
     let routes = Router::new()
         .merge(public())
@@ -49,6 +51,7 @@ pub(crate) fn router(collector: Arc<Collector>, origins: &[HeaderValue]) -> Rout
         .route("/preview-frame", get(preview::frame))
         .route("/embed/{id}", get(embed::get))
         .route("/healthz", get(health::get))
+        .route("/readyz", get(ready::get))
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "there is nothing at this path"));
     guarded(routes).with_state(collector)
 }
@@ -100,6 +103,7 @@ mod tests {
     use crate::assets::Assets;
     use crate::clock::Clock;
     use crate::collector::Site;
+    use crate::origins::Origins;
     use crate::store::Store;
     use crate::surveys::Surveys;
     use crate::token::TokenHash;
@@ -140,17 +144,21 @@ mod tests {
         let site = Site::new(&Assets::default(), &surveys);
         store.close().await;
         let token = TokenHash::of("token");
-        router(Arc::new(Collector { store, surveys, token, site, clock }), &[])
+        router(Arc::new(Collector { store, surveys, token, site, clock, origins: Origins::default() }))
     }
 
     #[tokio::test]
     async fn without_its_database_it_fails_and_says_nothing() {
         let request = Request::post("/v1/releases").header("content-type", "application/json");
         let release = request.body(Body::from(RELEASE)).unwrap();
-        let silent = (StatusCode::INTERNAL_SERVER_ERROR, "the collector failed; its log says why".to_owned());
-        assert_eq!(status_and_detail(without_database().await, release).await, silent);
-        let health = status_and_detail(without_database().await, get_request("/healthz")).await;
-        assert_eq!(health, (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer".to_owned()));
+        for (request, detail) in [
+            (release, "the collector can't use its database now; try again"),
+            (get_request("/healthz"), "the database does not answer"),
+            (get_request("/readyz"), "no release can be taken now; the log says why"),
+        ] {
+            let answer = status_and_detail(without_database().await, request).await;
+            assert_eq!(answer, (StatusCode::SERVICE_UNAVAILABLE, detail.to_owned()));
+        }
     }
 
     #[tokio::test]

@@ -1,12 +1,14 @@
-//! What the collector keeps: totals, what of them readers have been shown, the ids of releases, the definitions they were checked against, and
-//! one setting. `migrations/` is all of it.
+//! What the collector keeps: totals, what of them readers have been shown, the ids of releases, the definitions they were checked against, the
+//! files of the last builds, and one setting. `migrations/` is all of it.
 //!
-//! A release is one transaction, on disk before it is answered. SQLite takes one writer at a time, so
-//! all writes share a connection and queue for it in order; readers never wait for them.
+//! A release is one transaction, on disk before it is answered. Writes queue for [one connection](writer); readers never wait for
+//! them.
 
 #[cfg(feature = "sealed")]
 mod collections;
 mod definitions;
+mod error;
+mod files;
 mod holdings;
 mod migrations;
 mod releases;
@@ -15,10 +17,12 @@ mod rows;
 mod settings;
 mod told;
 mod voiding;
+mod writer;
 
 #[cfg(feature = "sealed")]
 pub(crate) use collections::Collection;
 pub(crate) use definitions::StoredDefinition;
+pub use error::StoreError;
 pub(crate) use holdings::{Holding, Holdings, Selection};
 pub(crate) use releases::Added;
 pub(crate) use revisions::{Revision, RevisionKind};
@@ -26,107 +30,68 @@ pub(crate) use told::{OpenGroups, Telling, Tellings};
 pub(crate) use voiding::{Extent, Held};
 
 use puls_core::wave::Day;
-use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
-use std::path::PathBuf;
+use sqlx::{ConnectOptions, Connection, SqlitePool};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
+use tokio::sync::Mutex;
+use writer::Place;
 
 const READERS: u32 = 4;
+
+/// How long a statement waits for a lock that another program holds.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What has to be free on the disk for the collector to count as ready: room for some releases.
+const LEAST_ROOM_BYTES: u64 = 128 << 10;
 
 /// The database.
 #[derive(Clone)]
 pub(crate) struct Store {
-    writes: SqlitePool,
-    reads: SqlitePool,
-}
-
-/// The database can't be used.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum StoreError {
-    /// PostgreSQL is for later.
-    #[error("PostgreSQL is not supported yet; use sqlite:FILE")]
-    Postgres,
-    /// Something that isn't the URL of a database in a file.
-    #[error("database {url:?} is unknown; use sqlite:FILE, such as sqlite:puls.db")]
-    Url {
-        /// As received.
-        url: String,
-    },
-    /// The file can't be opened.
-    #[error("can't open the database {}: {cause}", file.display())]
-    Open {
-        /// The database's file.
-        file: PathBuf,
-        /// Why not.
-        cause: sqlx::Error,
-    },
-    /// Some later build made the file, which keeps its migrations otherwise.
-    #[error(
-        "the database has the form {found}, which this collector doesn't know; use the collector that made it, or a newer one"
-    )]
-    Form {
-        /// As found.
-        found: String,
-    },
-    /// Some later build made the file.
-    #[error(
-        "a newer collector has changed the database (its migration {found}; this one knows those up to {newest}); \
-         use that collector, or a newer one"
-    )]
-    Newer {
-        /// The first migration that isn't known here.
-        found: i64,
-        /// The last that is.
-        newest: i64,
-    },
-    /// The file can't be brought into the form that this build writes.
-    #[error("the database can't be brought up to date, and is as it was: {0}")]
-    Migration(MigrateError),
-    /// Another program has been at the totals.
-    #[error("the database has a cell {cell} of a line that has none; restore it from a copy")]
-    Cell {
-        /// As found.
-        cell: i64,
-    },
-    /// A statement failed.
-    #[error("the database failed: {0}")]
-    Statement(#[from] sqlx::Error),
+    file: Arc<Path>,
+    options: SqliteConnectOptions,
+    writer: Arc<Mutex<Place>>,
+    readers: Arc<RwLock<SqlitePool>>,
 }
 
 impl Store {
     /// Opens `sqlite:FILE`, and makes the file when there is none.
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
-        Self::open_as(url, SqliteConnectOptions::new().create_if_missing(true)).await
+        let store = Self::of(url)?;
+        let made = store.options.clone().create_if_missing(true).connect().await;
+        made.map_err(|cause| store.cannot_open(cause))?.close().await?;
+        store.opened().await
     }
 
     /// Opens `sqlite:FILE`, which has to be there.
     pub(crate) async fn open_existing(url: &str) -> Result<Self, StoreError> {
-        Self::open_as(url, SqliteConnectOptions::new()).await
+        Self::of(url)?.opened().await
     }
 
-    async fn open_as(url: &str, options: SqliteConnectOptions) -> Result<Self, StoreError> {
+    fn of(url: &str) -> Result<Self, StoreError> {
         let file = file_of(url)?;
-        let options = options
+        let options = SqliteConnectOptions::new()
             .filename(&file)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5))
+            .busy_timeout(PATIENCE)
             .foreign_keys(true);
-        let cannot_open = |cause| StoreError::Open { file: file.clone(), cause };
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await;
-        let writes = writer.map_err(cannot_open)?;
-        let store = Self { reads: readers(options), writes };
-        store.prepare().await?;
-        Ok(store)
+        let readers = Arc::new(RwLock::new(readers(&options)));
+        Ok(Self { file: file.into(), options, writer: Arc::default(), readers })
+    }
+
+    /// The first transaction brings the database up to date.
+    async fn opened(self) -> Result<Self, StoreError> {
+        self.begin().await?.give_back().await?;
+        Ok(self)
     }
 
     /// Writes everything into the one file and closes it.
     pub(crate) async fn close(&self) {
         // SQLite folds its log into the file when the last connection closes.
-        self.reads.close().await;
-        self.writes.close().await;
+        self.reads().close().await;
+        self.writer.lock().await.close().await;
     }
 
     /// Whether the database answers.
@@ -134,27 +99,47 @@ impl Store {
         self.setting("schema").await.map(drop)
     }
 
-    async fn prepare(&self) -> Result<(), StoreError> {
-        let mut transaction = self.begin().await?;
-        migrations::run(&mut transaction).await?;
-        Ok(transaction.commit().await?)
+    /// Whether a release could be taken: there is room for it, and nobody else holds the write lock.
+    pub(crate) async fn check_ready(&self) -> Result<(), StoreError> {
+        self.check_room(LEAST_ROOM_BYTES)?;
+        self.begin().await?.give_back().await
     }
 
-    /// Begins by taking SQLite's write lock, so that nothing read in the transaction can be outdated.
-    async fn begin(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
-        self.writes.begin_with("BEGIN IMMEDIATE").await
+    /// Whether so many bytes are free on the disk.
+    fn check_room(&self, least: u64) -> Result<(), StoreError> {
+        let folder = self.file.parent().filter(|folder| *folder != "").unwrap_or(Path::new("."));
+        let free = fs4::available_space(folder).map_err(sqlx::Error::from)?;
+        if free < least {
+            return Err(StoreError::Room { file: self.file.to_path_buf(), free, least });
+        }
+        Ok(())
+    }
+
+    /// The connections that read.
+    fn reads(&self) -> SqlitePool {
+        self.readers.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Closes the connections that read, and lets others open what lies at the file's path by now.
+    async fn renew_readers(&self) {
+        self.reads().close().await;
+        *self.readers.write().unwrap_or_else(PoisonError::into_inner) = readers(&self.options);
+    }
+
+    fn cannot_open(&self, cause: sqlx::Error) -> StoreError {
+        StoreError::Open { file: self.file.to_path_buf(), cause }
     }
 }
 
-fn readers(options: SqliteConnectOptions) -> SqlitePool {
-    SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.read_only(true))
+fn readers(options: &SqliteConnectOptions) -> SqlitePool {
+    SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.clone().read_only(true))
 }
 
 fn file_of(url: &str) -> Result<PathBuf, StoreError> {
     if url.starts_with("postgres:") || url.starts_with("postgresql:") {
         return Err(StoreError::Postgres);
     }
-    let file = url.strip_prefix("sqlite:").map(|file| file.strip_prefix("//").unwrap_or(file));
+    let file = url.trim().strip_prefix("sqlite:").map(|file| file.strip_prefix("//").unwrap_or(file));
     // A database in memory would be a separate one for each connection, and gone after a restart.
     match file.filter(|file| !file.is_empty() && !file.starts_with(':')) {
         Some(file) => Ok(file.into()),

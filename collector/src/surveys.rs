@@ -15,7 +15,6 @@ use crate::store::{Store, StoreError, StoredDefinition};
 use alike::Line;
 use folder::SurveyFile;
 use puls_core::definition::Definition;
-use puls_core::read::Problems;
 use puls_core::received::Expected;
 use puls_core::wave::Day;
 use screens::Screens;
@@ -28,8 +27,13 @@ pub(crate) struct Surveys {
     known: Known,
 }
 
-/// Every version by survey.
-type Known = BTreeMap<String, BTreeMap<u32, Version>>;
+/// Every version that is or was served.
+#[derive(Default)]
+struct Known {
+    versions: BTreeMap<String, BTreeMap<u32, Version>>,
+    /// Those that an earlier build took, and this one can't read; with what is wrong.
+    unreadable: BTreeMap<(String, u32), String>,
+}
 
 /// A version of a survey that is or was served.
 struct Version {
@@ -63,7 +67,7 @@ pub enum SurveysError {
     /// The folder can't be read.
     #[error("can't read the surveys in {}: {cause}", path.display())]
     Folder {
-        /// The folder, or the file in it.
+        /// The folder.
         path: PathBuf,
         /// Why not.
         cause: std::io::Error,
@@ -79,16 +83,6 @@ pub enum SurveysError {
     Broken {
         /// Every file with a mistake.
         files: Vec<BrokenFile>,
-    },
-    /// An earlier version of the collector took what this one refuses.
-    #[error("survey {survey} version {version} in the database can't be read any longer:\n{problems}")]
-    Outdated {
-        /// The survey's id.
-        survey: String,
-        /// Its version.
-        version: i64,
-        /// What is wrong with it.
-        problems: Problems,
     },
     /// The database failed.
     #[error(transparent)]
@@ -106,7 +100,7 @@ impl Surveys {
     /// `today` on.
     pub(crate) async fn open(folder: &Path, store: &Store, today: Day) -> Result<Self, SurveysError> {
         let files = folder::read(folder)?;
-        let known = read_known(store.definitions().await?)?;
+        let known = Known::read(store.definitions().await?);
         let broken: Vec<_> = files.iter().filter_map(|file| recounted(file, &known)).collect();
         if !broken.is_empty() {
             return Err(SurveysError::Broken { files: broken });
@@ -115,7 +109,13 @@ impl Surveys {
             (definition.id.as_str(), definition.version, json.as_str())
         });
         store.keep_definitions(current, today).await?;
-        let known = read_known(store.definitions().await?)?;
+        let known = Known::read(store.definitions().await?);
+        for ((survey, version), problems) in &known.unreadable {
+            tracing::warn!(
+                "survey {survey} version {version} in the database can't be read by this build, so its results are left out, and \
+                 its releases have to wait: {problems}"
+            );
+        }
         let served = files.into_iter().map(|file| (file.definition.id.clone(), Survey::from(file)));
         Ok(Self { served: served.collect(), known })
     }
@@ -133,29 +133,34 @@ impl Surveys {
     /// Every version of every survey that is or was served, the oldest of each first.
     #[cfg(feature = "sealed")]
     pub(crate) fn every_version(&self) -> impl Iterator<Item = &Definition> {
-        self.known.values().flat_map(BTreeMap::values).map(|version| &version.definition)
+        self.known.versions.values().flat_map(BTreeMap::values).map(|version| &version.definition)
     }
 
     /// Any version that is or was served.
     pub(crate) fn version(&self, id: &str, version: u32) -> Option<&Definition> {
-        Some(&self.known.get(id)?.get(&version)?.definition)
+        Some(&self.known.versions.get(id)?.get(&version)?.definition)
+    }
+
+    /// Whether a version was served by an earlier build, and can't be read by this one.
+    pub(crate) fn is_unreadable(&self, id: &str, version: u32) -> bool {
+        self.known.unreadable.contains_key(&(id.to_owned(), version))
     }
 
     /// What a release of a version is held against.
     pub(crate) fn expected(&self, id: &str, version: u32) -> Option<Expected<'_>> {
-        let versions = self.known.get(id)?;
+        let versions = self.known.versions.get(id)?;
         let earlier = versions.range(..version).map(|(_, earlier)| &earlier.definition);
         Some(Expected::after(&versions.get(&version)?.definition, earlier))
     }
 
     /// Since when a version is or was served, as far as that is known.
     pub(crate) fn first_served(&self, id: &str, version: u32) -> Option<Day> {
-        self.known.get(id)?.get(&version)?.first_served
+        self.known.versions.get(id)?.get(&version)?.first_served
     }
 
     /// Every version of a survey that is or was served.
     pub(crate) fn versions(&self, id: &str) -> BTreeMap<u32, &Definition> {
-        let versions = self.known.get(id).into_iter().flatten();
+        let versions = self.known.versions.get(id).into_iter().flatten();
         versions.map(|(number, version)| (*number, &version.definition)).collect()
     }
 
@@ -180,26 +185,35 @@ impl From<SurveyFile> for Survey {
     }
 }
 
-fn read_known(stored: Vec<StoredDefinition>) -> Result<Known, SurveysError> {
-    let mut known = Known::new();
-    for StoredDefinition { survey, version, json, first_served } in stored {
-        let definition = Definition::parse(&json).map_err(|problems| SurveysError::Outdated {
-            survey: survey.clone(),
-            version,
-            problems,
-        })?;
-        let versions = known.entry(survey).or_default();
-        versions.insert(definition.version, Version { definition, first_served });
+impl Known {
+    fn read(stored: Vec<StoredDefinition>) -> Self {
+        let mut known = Self::default();
+        for StoredDefinition { survey, version, json, first_served } in stored {
+            match Definition::parse(&json) {
+                Ok(definition) => {
+                    let versions = known.versions.entry(survey).or_default();
+                    versions.insert(definition.version, Version { definition, first_served });
+                }
+                Err(problems) => drop(known.unreadable.insert((survey, version), problems.to_string())),
+            }
+        }
+        known
     }
-    Ok(known)
 }
 
-/// A file whose version was served before and counted something else.
+/// A file whose version was served before and counted something else, as far as this build can tell.
 fn recounted(file: &SurveyFile, known: &Known) -> Option<BrokenFile> {
     let Definition { id, version, .. } = &file.definition;
-    let changes = alike::changes(&known.get(id)?.get(version)?.definition, &file.definition);
     let problem = |change| format!("{change}, but version {version} is in use: raise `version`");
-    let problems: Vec<String> = changes.into_iter().map(problem).collect();
+    let problems: Vec<String> = match known.versions.get(id).and_then(|versions| versions.get(version)) {
+        Some(earlier) => {
+            alike::changes(&earlier.definition, &file.definition).into_iter().map(problem).collect()
+        }
+        None if known.unreadable.contains_key(&(id.clone(), *version)) => {
+            vec![problem("what was counted before can't be read by this build".to_owned())]
+        }
+        None => Vec::new(),
+    };
     (!problems.is_empty()).then(|| BrokenFile { path: file.path.clone(), problems })
 }
 

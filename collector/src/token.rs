@@ -16,6 +16,19 @@ impl TokenHash {
         Self(format!("{:x}", Sha256::digest(token)))
     }
 
+    /// The hash of a token that somebody has chosen. White space at its ends, which a file with a secret in it often has, is cut.
+    pub(crate) fn chosen(token: &str) -> Result<Self, CommandError> {
+        let trimmed = token.trim();
+        if trimmed.len() < token.len() {
+            tracing::warn!("the results token has white space at its ends, which was cut");
+        }
+        // What a header can carry.
+        if trimmed.is_empty() || !trimmed.chars().all(|c| matches!(c, ' '..='~')) {
+            return Err(CommandError::Token);
+        }
+        Ok(Self::of(trimmed))
+    }
+
     /// The hash of the token made at the first start. The first time, the token comes with it.
     pub(crate) async fn kept_in(store: &Store) -> Result<(Self, Option<String>), CommandError> {
         if let Some(hash) = store.setting(SETTING).await? {

@@ -20,6 +20,12 @@ pub(crate) use node::{Node, Place};
 
 use std::cell::RefCell;
 
+/// A text without the byte order mark that some editors write before it.
+#[cfg(feature = "parse")]
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// Hands the root of `json` to `reader`.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! `puls-collector sample`: made-up respondents, so that there is something to see.
 
 use super::CommandError;
+use super::options::path;
 use crate::clock::Clock;
 use crate::simulate;
 use crate::store::{Added, Store};
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 #[derive(Args, Clone)]
 pub struct Options {
     /// Folder with the surveys' definitions, *.json
-    #[arg(long, env = "PULS_SURVEYS", value_name = "DIR")]
+    #[arg(long, env = "PULS_SURVEYS", value_name = "DIR", value_parser = path())]
     pub surveys: PathBuf,
     /// Where totals are kept: sqlite:FILE, which is made when there is none
     #[arg(long, env = "PULS_DATABASE", value_name = "URL")]

@@ -1,6 +1,7 @@
 //! `puls-collector tasks`: what the two aggregators of a sealed survey have to be set up with.
 
 use super::CommandError;
+use super::options::path;
 use crate::surveys;
 use clap::Args;
 use puls_core::definition::{Definition, Mechanism, Summed};
@@ -14,7 +15,7 @@ use std::path::PathBuf;
 #[derive(Args, Clone)]
 pub struct Options {
     /// Folder with the surveys' definitions, *.json
-    #[arg(long, env = "PULS_SURVEYS", value_name = "DIR")]
+    #[arg(long, env = "PULS_SURVEYS", value_name = "DIR", value_parser = path())]
     pub surveys: PathBuf,
     /// The survey's id; it needn't be sealed yet
     pub survey: String,

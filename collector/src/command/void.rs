@@ -2,7 +2,7 @@
 
 use super::CommandError;
 use crate::clock::Clock;
-use crate::store::{Extent, Held, Revision, RevisionKind, Store, StoreError};
+use crate::store::{Extent, Held, Revision, RevisionKind, Store, StoreError, StoredDefinition};
 use clap::Args;
 use puls_core::definition::Definition;
 use puls_core::wave::{Day, Wave};
@@ -98,13 +98,13 @@ pub async fn run(options: &Options, clock: &Clock) -> Result<(), CommandError> {
 
 async fn void(store: &Store, options: &Options, today: Day) -> Result<(), CommandError> {
     let Options { survey, version, wave, reason, dry_run, .. } = options;
-    let definitions = definitions(store).await?;
-    check_known(&definitions, survey, *version)?;
+    let stored = store.definitions().await?;
+    check_known(&stored, survey, *version)?;
     let extent = Extent { survey: survey.clone(), version: *version, wave: wave.clone() };
     let voiding = store.voiding(extent).await?;
     if voiding.held().is_empty() {
         drop(voiding);
-        return Err(nothing(store, &definitions, options).await?.into());
+        return Err(nothing(store, &stored, options).await?.into());
     }
     let mut out = std::io::stdout();
     for held in voiding.held() {
@@ -131,20 +131,14 @@ fn described(Held { version, wave, respondents, sample, segments, lines }: &Held
     )
 }
 
-/// Every version that was ever served; those that this build can't read any longer are left out.
-async fn definitions(store: &Store) -> Result<Vec<Definition>, StoreError> {
-    let stored = store.definitions().await?;
-    Ok(stored.iter().filter_map(|stored| Definition::parse(&stored.json).ok()).collect())
-}
-
-fn check_known(definitions: &[Definition], survey: &str, version: Option<u32>) -> Result<(), VoidError> {
-    let mut surveys: Vec<&str> = definitions.iter().map(|definition| definition.id.as_str()).collect();
+fn check_known(stored: &[StoredDefinition], survey: &str, version: Option<u32>) -> Result<(), VoidError> {
+    let mut surveys: Vec<&str> = stored.iter().map(|stored| stored.survey.as_str()).collect();
     surveys.dedup();
     if !surveys.contains(&survey) {
         return Err(VoidError::Survey { survey: survey.to_owned(), known: listed(surveys) });
     }
-    let versions = definitions.iter().filter(|definition| definition.id == survey);
-    let versions: Vec<u32> = versions.map(|definition| definition.version).collect();
+    let versions: Vec<u32> =
+        stored.iter().filter(|stored| stored.survey == survey).map(|stored| stored.version).collect();
     match version.filter(|version| !versions.contains(version)) {
         Some(version) => {
             Err(VoidError::Version { survey: survey.to_owned(), version, known: listed(versions) })
@@ -156,10 +150,10 @@ fn check_known(definitions: &[Definition], survey: &str, version: Option<u32>) -
 /// Why there is nothing to take out.
 async fn nothing(
     store: &Store,
-    definitions: &[Definition],
+    stored: &[StoredDefinition],
     options: &Options,
 ) -> Result<VoidError, StoreError> {
-    if let Some(error) = other_wave(definitions, options) {
+    if let Some(error) = other_wave(stored, options) {
         return Ok(error);
     }
     let survey = options.survey.clone();
@@ -171,16 +165,19 @@ async fn nothing(
 }
 
 /// A wave that none of the versions meant can have.
-fn other_wave(definitions: &[Definition], options: &Options) -> Option<VoidError> {
+fn other_wave(stored: &[StoredDefinition], options: &Options) -> Option<VoidError> {
     let Options { survey, wave, .. } = options;
     let wave = wave.as_ref()?;
     let found = Wave::parse(wave).map(Wave::period);
-    let is_meant = |of: &&Definition| of.id == *survey && options.means(of.version);
-    let mut periods = definitions.iter().filter(is_meant).map(|definition| definition.wave);
+    let meant = stored.iter().filter(|stored| stored.survey == *survey && options.means(stored.version));
+    // What this build can't read any longer says nothing of its waves.
+    let definitions: Vec<Definition> =
+        meant.filter_map(|stored| Definition::parse(&stored.json).ok()).collect();
+    let mut periods = definitions.iter().map(|definition| definition.wave);
     if periods.clone().any(|period| found == Some(period)) {
         return None;
     }
-    let example = Wave::of(periods.next().unwrap_or_default(), EXAMPLE_DAY);
+    let example = Wave::of(periods.next()?, EXAMPLE_DAY);
     Some(VoidError::Wave { survey: survey.clone(), wave: wave.clone(), example })
 }
 

@@ -5,15 +5,23 @@ use crate::problem::Problem;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 use puls_core::definition::{Definition, Mechanism, Sealed};
 use puls_core::pieces::Pieces;
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// Scripts of the collector's own, on whatever page embeds this one.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
+const SCRIPT: &str = "script-src 'self'";
+
 const CONNECT: &str = "connect-src 'self'";
+
+/// Says in a sandboxed frame that answers would be lost.
+const SANDBOXED: &str = include_str!("../../../www/sandboxed.js");
 
 const UNKNOWN: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
     <meta name=\"color-scheme\" content=\"light dark\"><title>No such survey</title>\
@@ -27,12 +35,14 @@ pub(super) async fn get(
 ) -> Result<Response, Problem> {
     let template = collector.site.embed_page.as_ref().ok_or_else(not_built)?;
     let survey = collector.surveys.get(&id).map(|survey| &survey.definition);
+    let before = if collector.origins.allow_sandboxed() { "" } else { SANDBOXED };
     let (status, page) = match survey {
-        Some(survey) => (StatusCode::OK, fill_in(template, survey, &query)),
+        Some(survey) => (StatusCode::OK, fill_in(template, survey, &query, before)),
         None => (StatusCode::NOT_FOUND, UNKNOWN.to_owned()),
     };
+    let policy = survey.map_or_else(|| POLICY.to_owned(), policy);
     let stated = [
-        (header::CONTENT_SECURITY_POLICY, survey.map_or_else(|| POLICY.to_owned(), policy)),
+        (header::CONTENT_SECURITY_POLICY, allowing(&policy, before)),
         (header::REFERRER_POLICY, "no-referrer".to_owned()),
         (header::CACHE_CONTROL, "no-cache".to_owned()),
     ];
@@ -52,10 +62,22 @@ fn policy(survey: &Definition) -> String {
     POLICY.replace(CONNECT, &connect)
 }
 
-/// The parameters become the script tag's attributes; what isn't allowed there, the widget says itself.
-fn fill_in(template: &str, definition: &Definition, query: &Query) -> String {
+/// The policy with a script in the page itself, if there is one.
+fn allowing(policy: &str, script: &str) -> String {
+    if script.is_empty() {
+        return policy.to_owned();
+    }
+    let hash = STANDARD.encode(Sha256::digest(script));
+    policy.replace(SCRIPT, &format!("{SCRIPT} 'sha256-{hash}'"))
+}
+
+/// The parameters become the script tag's attributes; what isn't allowed there, the widget says itself. `before` is a script that
+/// runs before the loader's.
+fn fill_in(template: &str, definition: &Definition, query: &Query, before: &str) -> String {
     let language = definition.language(query.one("lang").unwrap_or_default());
+    let before = if before.is_empty() { String::new() } else { format!("<script>{before}</script>\n      ") };
     let mut page = template.replace("{{survey}}", &definition.id).replace("{{language}}", &escape(language));
+    page = page.replace("{{before}}", &before);
     // The texts that could contain another place come last.
     page = page.replace("{{options}}", &options(definition, query));
     let title = Pieces::default().fill(definition, &definition.title, language);
@@ -112,7 +134,7 @@ mod tests {
             "items": [{"id": "recommend", "kind": "net_promoter", "text": "?"}]}"#;
         let template = "<html lang='{{language}}'><title>{{title}}</title><i data-survey=\"{{survey}}\">";
         assert_eq!(
-            fill_in(template, &Definition::parse(survey).unwrap(), &Query::default()),
+            fill_in(template, &Definition::parse(survey).unwrap(), &Query::default(), ""),
             "<html lang='sv'><title>&lt;script&gt;&#39;&quot;&amp;{}</title><i data-survey=\"s-1\">"
         );
     }

@@ -11,7 +11,7 @@ pub(super) struct Health {
     status: &'static str,
 }
 
-/// `GET /healthz`: whether releases can be taken, as far as asking the database shows.
+/// `GET /healthz`: whether the collector is alive and its database can be read.
 pub(super) async fn get(State(collector): State<Arc<Collector>>) -> Result<Json<Health>, Problem> {
     collector.store.check().await.map_err(|error| {
         tracing::error!(%error, "the database does not answer");

@@ -1,11 +1,12 @@
 use super::body::json_text;
 use crate::collector::Collector;
+use crate::origins::Origins;
 use crate::problem::{Mistake, Problem};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use puls_core::received::{MAX_BYTES, Received};
 use serde::Serialize;
 use std::sync::Arc;
@@ -26,8 +27,18 @@ pub(super) async fn post(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Receipt>, Problem> {
     let text = json_text(&headers, body, "a release", MAX_BYTES)?;
-    let release = Received::parse(&text, |survey, version| collector.surveys.expected(survey, version))
-        .map_err(|problems| Problem::listing("the release does not fit its survey", &problems))?;
+    let mut is_unreadable = false;
+    let release = Received::parse(&text, |survey, version| {
+        is_unreadable = collector.surveys.is_unreadable(survey, version);
+        collector.surveys.expected(survey, version)
+    });
+    if is_unreadable {
+        let detail =
+            "an earlier build of the collector served this version, which this one can't read; try again";
+        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail));
+    }
+    let release =
+        release.map_err(|problems| Problem::listing("the release does not fit its survey", &problems))?;
     check_open(&collector, &release)?;
     // Whether it had been added before is nobody's business but the store's.
     collector.store.add(&release).await?;
@@ -44,11 +55,13 @@ fn check_open(collector: &Collector, release: &Received) -> Result<(), Problem> 
     })
 }
 
-/// Lets pages of these origins post, or of all when there are none; never with credentials.
-pub(super) fn cors(origins: &[HeaderValue]) -> CorsLayer {
-    let origins = match origins {
-        [] => AllowOrigin::any(),
-        origins => AllowOrigin::list(origins.iter().cloned()),
+/// Lets pages of these origins post; never with credentials.
+pub(super) fn cors(origins: &Origins) -> CorsLayer {
+    let origins = if origins.allow_any() {
+        AllowOrigin::any()
+    } else {
+        let origins = origins.clone();
+        AllowOrigin::predicate(move |origin, _| origin.to_str().is_ok_and(|origin| origins.allow(origin)))
     };
     CorsLayer::new()
         .allow_origin(origins)

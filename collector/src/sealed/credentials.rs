@@ -1,6 +1,7 @@
 use crate::surveys::Surveys;
 use janus_collector::PrivateCollectorCredential;
 use puls_core::definition::{Definition, MechanismKind};
+use puls_core::read::without_mark;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -46,7 +47,7 @@ impl Credentials {
     pub(super) fn read(file: &Path, surveys: &Surveys) -> Result<Self, CredentialsError> {
         let text = std::fs::read_to_string(file)
             .map_err(|cause| CredentialsError::Unreadable { file: file.to_owned(), cause })?;
-        let read: BTreeMap<String, PrivateCollectorCredential> = serde_json::from_str(&text)
+        let read: BTreeMap<String, PrivateCollectorCredential> = serde_json::from_str(without_mark(&text))
             .map_err(|error| CredentialsError::Form { file: file.to_owned(), line: error.line() })?;
         let is_sealed = |definition: &&Definition| definition.privacy.kind() == MechanismKind::Sealed;
         let sealed: BTreeSet<&str> =

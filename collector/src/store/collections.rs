@@ -24,7 +24,7 @@ impl Store {
     /// Whether the sums are in the totals.
     pub(crate) async fn has_collected(&self, collection: &Collection<'_>) -> Result<bool, StoreError> {
         let known = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM collections WHERE id = $1");
-        let known = known.bind(collection.id).fetch_one(&self.reads).await? > 0;
+        let known = known.bind(collection.id).fetch_one(&self.reads()).await? > 0;
         Ok(known || self.has_collected_earlier(collection).await?)
     }
 
@@ -41,7 +41,7 @@ impl Store {
             .bind(collection.wave.to_string())
             .bind(collection.segment.to_string())
             .bind(collection.item)
-            .fetch_all(&self.reads)
+            .fetch_all(&self.reads())
             .await?;
         Ok(versions.iter().any(|version| collection.versions.iter().any(|has| i64::from(*has) == *version)))
     }

@@ -4,7 +4,7 @@ use puls_core::wave::Day;
 /// A definition as it was served.
 pub(crate) struct StoredDefinition {
     pub(crate) survey: String,
-    pub(crate) version: i64,
+    pub(crate) version: u32,
     pub(crate) json: String,
     /// Since when; unknown of versions that builds served which didn't note it.
     pub(crate) first_served: Option<Day>,
@@ -16,10 +16,11 @@ impl Store {
         let all = sqlx::query_as(
             "SELECT survey, version, json, first_served FROM definitions ORDER BY survey, version",
         );
-        let all: Vec<(String, i64, String, Option<i64>)> = all.fetch_all(&self.reads).await?;
-        let stored = |(survey, version, json, first_served): (_, _, _, Option<i64>)| StoredDefinition {
+        let all: Vec<(String, i64, String, Option<i64>)> = all.fetch_all(&self.reads()).await?;
+        let stored = |(survey, version, json, first_served): (_, i64, _, Option<i64>)| StoredDefinition {
             survey,
-            version,
+            // The widest that a definition may have.
+            version: u32::try_from(version).unwrap_or(u32::MAX),
             json,
             first_served: first_served.map(day_from_sql),
         };
@@ -48,6 +49,6 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         }
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 }

@@ -6,7 +6,7 @@ use puls_core::joint::JointSums;
 use puls_core::segment::Segment;
 use puls_core::withhold::LineTotals;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{Connection, FromRow, SqliteConnection};
 use std::collections::BTreeMap;
 
 /// Which totals are asked for.
@@ -71,8 +71,16 @@ pub(super) struct Stream {
 impl Store {
     /// What is held for `selection`.
     pub(crate) async fn holdings(&self, selection: &Selection<'_>) -> Result<Holdings, StoreError> {
+        let mut connection = self.reads().acquire().await?;
         // One transaction, so that respondents and cells are of the same moment.
-        holdings(&mut *self.reads.begin().await?, selection).await
+        let mut transaction = connection.begin().await?;
+        let found = holdings(&mut transaction, selection).await;
+        let ended = transaction.rollback().await;
+        // SQLite may have rolled back by itself, which the connection wouldn't know.
+        if found.is_err() || ended.is_err() {
+            connection.close_on_drop();
+        }
+        found
     }
 }
 

@@ -63,7 +63,7 @@ impl Store {
             "SELECT version, wave, day, kind, reason FROM revisions WHERE survey = $1
              ORDER BY day, wave, version, kind, reason",
         );
-        let rows: Vec<Row> = rows.bind(survey).fetch_all(&self.reads).await?;
+        let rows: Vec<Row> = rows.bind(survey).fetch_all(&self.reads()).await?;
         Ok(rows.into_iter().filter_map(revision).collect())
     }
 }

@@ -59,7 +59,7 @@ impl Store {
         for groups in open {
             open_groups(&mut transaction, selection, &groups).await?;
         }
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 }
 

@@ -3,9 +3,9 @@
 //! that none of them can be sent again; those of sums of sealed surveys as well.
 
 use super::revisions::{Revision, RevisionKind, note};
+use super::writer::Writing;
 use super::{Store, StoreError, from_sql};
 use puls_core::wave::Day;
-use sqlx::{Sqlite, Transaction};
 
 /// What is to be taken out of one survey's totals.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ pub(crate) struct Held {
 /// Something that is about to be taken out, and nobody can add to meanwhile. Nothing happens unless it is
 /// [carried out](Voiding::carry_out).
 pub(crate) struct Voiding {
-    transaction: Transaction<'static, Sqlite>,
+    transaction: Writing,
     extent: Extent,
     held: Vec<Held>,
 }
@@ -102,7 +102,7 @@ impl Voiding {
             let revision = Revision { wave, version, day: today, kind: RevisionKind::Void, reason };
             note(&mut self.transaction, &self.extent.survey, &revision).await?;
         }
-        Ok(self.transaction.commit().await?)
+        self.transaction.commit().await
     }
 }
 

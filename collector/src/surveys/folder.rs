@@ -1,9 +1,11 @@
 use super::SurveysError;
 use super::minify::minify;
 use puls_core::definition::Definition;
+use puls_core::read::without_mark;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 
 /// A definition without mistakes.
 pub(super) struct SurveyFile {
@@ -29,12 +31,11 @@ impl fmt::Display for BrokenFile {
     }
 }
 
-/// Reads every `.json` file in a folder.
+/// Reads every `.json` file in a folder. What editors and systems put beside them, and folders, are passed over.
 pub(super) fn read(folder: &Path) -> Result<Vec<SurveyFile>, SurveysError> {
     let (mut files, mut broken) = (Vec::new(), Vec::new());
     for path in definitions_in(folder)? {
-        let content = std::fs::read(&path).map_err(|cause| unreadable(&path, cause))?;
-        match read_file(&path, content) {
+        match read_file(&path) {
             Ok(file) => files.push(file),
             Err(problems) => broken.push(BrokenFile { path, problems }),
         }
@@ -50,11 +51,16 @@ pub(super) fn read(folder: &Path) -> Result<Vec<SurveyFile>, SurveysError> {
 }
 
 fn definitions_in(folder: &Path) -> Result<Vec<PathBuf>, SurveysError> {
-    let cause = |cause| unreadable(folder, cause);
+    let cause = |cause| SurveysError::Folder { path: folder.to_owned(), cause };
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(cause)? {
         let path = entry.map_err(cause)?.path();
-        if path.extension().is_some_and(|extension| extension == "json") {
+        if !is_definition(&path) {
+            continue;
+        }
+        if path.is_dir() {
+            tracing::warn!("{} is a folder, and is passed over: a definition is a file", path.display());
+        } else {
             paths.push(path);
         }
     }
@@ -62,11 +68,24 @@ fn definitions_in(folder: &Path) -> Result<Vec<PathBuf>, SurveysError> {
     Ok(paths)
 }
 
-fn read_file(path: &Path, content: Vec<u8>) -> Result<SurveyFile, Vec<String>> {
-    let text = String::from_utf8(content).map_err(|error| vec![error.utf8_error().to_string()])?;
+/// By its name alone: `nps.json` and `NPS.JSON` are, and `._nps.json`, `.#nps.json` and `nps.json~` aren't.
+fn is_definition(path: &Path) -> bool {
+    let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    !is_hidden && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
+fn read_file(path: &Path) -> Result<SurveyFile, Vec<String>> {
+    let content = std::fs::read(path).map_err(|cause| vec![format!("can't be read: {cause}")])?;
+    let text = String::from_utf8(content).map_err(|error| vec![not_utf8(&error)])?;
     let definition = Definition::parse(&text)
         .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>())?;
-    Ok(SurveyFile { path: path.to_owned(), definition, json: minify(&text) })
+    Ok(SurveyFile { path: path.to_owned(), definition, json: minify(without_mark(&text)) })
+}
+
+fn not_utf8(error: &FromUtf8Error) -> String {
+    let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+    let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
+    format!("not UTF-8 on line {line}: save the file as UTF-8")
 }
 
 fn duplicates(files: &[SurveyFile]) -> Vec<BrokenFile> {
@@ -81,6 +100,19 @@ fn duplicates(files: &[SurveyFile]) -> Vec<BrokenFile> {
     found
 }
 
-fn unreadable(path: &Path, cause: std::io::Error) -> SurveysError {
-    SurveysError::Folder { path: path.to_owned(), cause }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_definitions_from_what_lies_beside_them() {
+        for name in ["nps.json", "NPS.JSON", "a b.Json", "\u{f6}.json"] {
+            assert!(is_definition(Path::new(name)), "{name}");
+        }
+        for name in
+            ["._nps.json", ".#nps.json", ".json", "nps.json~", "#nps.json#", "nps.json.bak", "nps", "json"]
+        {
+            assert!(!is_definition(Path::new(name)), "{name}");
+        }
+    }
 }

@@ -1,60 +1,13 @@
+use crate::program::{Program, release};
 use crate::support::{
     Collector, NPS, PULSE, TODAY, database, folder, id, noon, nps_release, options, pulse_release,
 };
 use puls_collector::assets::Assets;
 use puls_collector::clock::Clock;
 use puls_collector::command::serve::start_with;
-use puls_core::wave::{Period, Wave};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::{SystemTime, UNIX_EPOCH};
-
-/// The program itself, killed when it goes out of scope.
-struct Program {
-    child: Child,
-    lines: Vec<String>,
-}
-
-impl Program {
-    fn serving(folder: &Path, lines: usize) -> Self {
-        let options = options(folder);
-        let mut child = Command::new(env!("CARGO_BIN_EXE_puls-collector"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--database", &options.database, "--surveys"])
-            .arg(&options.surveys)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let output = BufReader::new(child.stdout.take().unwrap());
-        let lines = output.lines().take(lines).map(Result::unwrap).collect();
-        Self { child, lines }
-    }
-
-    fn url(&self) -> &str {
-        self.lines[0].strip_prefix("listening on ").unwrap()
-    }
-
-    async fn post(&self, release: &Value) {
-        let request = reqwest::Client::new().post(format!("{}/v1/releases", self.url()));
-        assert_eq!(request.json(release).send().await.unwrap().status(), 200);
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// A release of the wave that the program's own clock, which can't be set, is in.
-fn release(number: usize) -> Value {
-    let days = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 86_400;
-    let mut release = nps_release(number);
-    release["wave"] = json!(Wave::of(Period::Month, i32::try_from(days).unwrap()).to_string());
-    release
-}
+use std::process::Command;
 
 async fn respondents(url: &str, token: &str) -> Option<u64> {
     let request = reqwest::Client::new().get(format!("{url}/v1/surveys/nps/results")).bearer_auth(token);

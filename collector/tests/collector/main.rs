@@ -6,20 +6,26 @@
     reason = "a test that meets the unexpected fails"
 )]
 
+mod broken;
 mod calendar;
+#[cfg(target_os = "linux")]
+mod disk;
 mod figures;
 mod files;
 mod hostile;
 mod joint;
+mod killed;
 mod lasting;
 mod lopsided;
 mod migrations;
+mod program;
 mod releases;
 mod results;
 mod sample;
 mod screens;
 #[cfg(feature = "sealed")]
 mod sealed;
+mod settings;
 mod start;
 mod support;
 mod void;

@@ -1,5 +1,9 @@
-use crate::support::{Collector, NPS, PULSE, assets, database, folder, nps_release, options, pulse_release};
-use puls_collector::command::serve::start;
+use crate::support::{
+    Collector, NPS, PULSE, assets, database, folder, header, noon, nps_release, options, pulse_release,
+};
+use puls_collector::assets::Assets;
+use puls_collector::clock::Clock;
+use puls_collector::command::serve::{Running, start, start_with};
 use serde_json::json;
 use std::path::Path;
 use std::process::Command;
@@ -29,6 +33,106 @@ async fn a_folder_without_surveys_is_refused() {
     assert!(refusal(folder.path()).await.starts_with("/surveys has no survey"));
     std::fs::remove_dir(folder.path().join("surveys")).unwrap();
     assert!(refusal(folder.path()).await.starts_with("can't read the surveys in /surveys: "));
+}
+
+#[tokio::test]
+async fn what_lies_beside_definitions_is_passed_over_and_their_names_are_taken_as_they_are() {
+    let folder = folder(&[]);
+    let surveys = folder.path().join("surveys");
+    for beside in ["._nps.json", ".#nps.json", "nps.json~", "#nps.json#", "nps.json.bak", "notes.txt"] {
+        std::fs::write(surveys.join(beside), "no survey").unwrap();
+    }
+    std::fs::create_dir(surveys.join("archive.json")).unwrap();
+    std::fs::write(surveys.join("NPS.JSON"), format!("\u{feff}{NPS}")).unwrap();
+    let collector = Collector::in_folder(folder).await;
+    let survey = collector.get("/v1/surveys/nps").await;
+    assert_eq!(survey.status(), 200);
+    assert!(survey.text().await.unwrap().starts_with("{\"id\":\"nps\""));
+    collector.accept(&nps_release(1)).await;
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_is_named_among_the_others() {
+    let folder = folder(&["{}"]);
+    std::fs::write(folder.path().join("surveys/utf16.json"), b"\xff\xfe{\0}\0").unwrap();
+    std::fs::write(folder.path().join("surveys/latin.json"), b"{\n\n\"title\": \"\xe5\"}").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("nowhere.json", folder.path().join("surveys/gone.json")).unwrap();
+    let message = refusal(folder.path()).await;
+    for part in [
+        "/surveys/0.json\n  languages: is missing",
+        "/surveys/gone.json\n  can't be read: No such file",
+        "/surveys/utf16.json\n  not UTF-8 on line 1",
+        "/surveys/latin.json\n  not UTF-8 on line 3: save the file as UTF-8",
+    ] {
+        assert!(message.contains(part), "{message}");
+    }
+}
+
+/// Makes what the database has of a version unreadable for this build.
+async fn outdate(folder: &Path, version: i64) {
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", database(folder).display())).await.unwrap();
+    let statement = "UPDATE definitions SET json = '{\"kind\": \"of another time\"}' WHERE version = $1";
+    assert_eq!(sqlx::query(statement).bind(version).execute(&pool).await.unwrap().rows_affected(), 1);
+    pool.close().await;
+}
+
+#[tokio::test]
+async fn an_earlier_version_that_no_longer_parses_stops_nothing_and_loses_nothing() {
+    let collector = Collector::serving(&[PULSE]).await;
+    let late = pulse_release(1, "2026-W47", json!({}));
+    let folder = collector.stop().await;
+    rewrite(folder.path(), &PULSE.replace("\"version\": 2", "\"version\": 3"));
+    let folder = Collector::in_folder(folder).await.stop().await;
+    outdate(folder.path(), 2).await;
+    let collector = Collector::in_folder(folder).await;
+    let mut current = pulse_release(2, "2026-W47", json!({}));
+    current["version"] = json!(3);
+    collector.accept(&current).await;
+    // A browser keeps it, until a build takes it that knows the version.
+    assert_eq!(collector.post(&late).await.status(), 503);
+    assert_eq!(collector.read("/v1/surveys/pulse/results").await["respondents"], 4);
+
+    // The version that is served must be one whose counts are known to be the same.
+    let folder = collector.stop().await;
+    outdate(folder.path(), 3).await;
+    let message = refusal(folder.path()).await;
+    assert!(
+        message.contains("can't be read by this build, but version 3 is in use: raise `version`"),
+        "{message}"
+    );
+}
+
+#[tokio::test]
+async fn pages_that_are_open_during_an_upgrade_get_the_files_of_their_build_for_a_week() {
+    let folder = folder(&[NPS]);
+    let newer = || Assets::of([("assets/widget-9f9f.wasm", b"\0asm newer".to_vec())]);
+    let start_on = async |day: &str, assets: Assets| {
+        start_with(&options(folder.path()), assets, Clock::at(noon(day))).await.unwrap()
+    };
+    let statuses = async |running: &Running| {
+        let mut statuses = Vec::new();
+        for file in ["widget-1a2b.wasm", "widget-9f9f.wasm"] {
+            let request = reqwest::Client::new().get(format!("{}/assets/{file}", running.url()));
+            let answer = request.header("accept-encoding", "br").send().await.unwrap();
+            statuses.push((answer.status().as_u16(), header(&answer, "content-encoding").to_owned()));
+        }
+        statuses
+    };
+    let (brotli, plain, gone) = ((200, "br".to_owned()), (200, String::new()), (404, String::new()));
+    for (day, assets, expected) in [
+        ("2026-11-01", assets(), [&brotli, &gone]),
+        ("2026-11-20", newer(), [&brotli, &plain]),
+        // Back to the earlier build, and on again.
+        ("2026-11-21", assets(), [&brotli, &plain]),
+        ("2026-11-22", newer(), [&brotli, &plain]),
+        ("2026-11-29", newer(), [&brotli, &plain]),
+        ("2026-11-30", newer(), [&gone, &plain]),
+    ] {
+        let running = start_on(day, assets).await;
+        assert_eq!(statuses(&running).await.iter().collect::<Vec<_>>(), expected, "{day}");
+        running.stop().await.unwrap();
+    }
 }
 
 #[tokio::test]

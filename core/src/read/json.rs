@@ -57,13 +57,13 @@ impl Json {
 
 #[cfg(feature = "parse")]
 impl Json {
-    /// Parses a text of at most `limit` bytes.
+    /// Parses a text of at most `limit` bytes. A byte order mark before it isn't part of it.
     pub(crate) fn parse(text: &str, limit: usize) -> Result<Self, super::Problems> {
         use super::{Fault, Problems};
         if text.len() > limit {
             return Err(Problems::one(Fault::TooLarge { bytes: text.len(), limit }));
         }
-        let value: serde_json::Value = serde_json::from_str(text)
+        let value: serde_json::Value = serde_json::from_str(super::without_mark(text))
             .map_err(|error| Problems::one(Fault::Syntax { line: error.line(), column: error.column() }))?;
         Ok(value.into())
     }

@@ -64,6 +64,7 @@ async fn a_release_under_the_id_of_sums_does_not_keep_them_out() {
 const AS_BEFORE: &str = "
     INSERT INTO seen SELECT id FROM collections;
     DROP TABLE open_groups;
+    DROP TABLE files;
     DROP TABLE products;
     DROP TABLE told_products;
     DROP TABLE collections;

@@ -1,0 +1,191 @@
+//! The one connection that writes.
+//!
+//! SQLite takes one writer at a time, so all writes queue for a connection, in order. It comes back to its place only when its
+//! transaction has been ended on purpose. One that failed may have been rolled back by SQLite itself (when the disk is full), and one
+//! that was given up may still be on its way: their connection is closed, and the next write opens another one.
+//!
+//! The file may be replaced meanwhile. Nothing says so, and what is written goes into a file that nobody finds again. So each commit looks at
+//! which file lies there, and what isn't in that one has failed.
+
+use super::{Store, StoreError, migrations};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use std::ops::{Deref, DerefMut};
+use std::path::Path;
+use std::sync::Arc;
+use std::{fs, io};
+use tokio::sync::OwnedMutexGuard;
+
+/// Where the connection waits for the next write.
+#[derive(Default)]
+pub(super) struct Place {
+    connection: Option<SqliteConnection>,
+    /// The file that was opened last.
+    file: Option<FileId>,
+}
+
+impl Place {
+    pub(super) async fn close(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            close(connection).await;
+        }
+    }
+}
+
+/// A transaction that holds the write lock, so that nothing read in it can be outdated. Dropped, it is rolled back.
+pub(super) struct Writing {
+    connection: SqliteConnection,
+    place: OwnedMutexGuard<Place>,
+    file: Arc<Path>,
+}
+
+impl Store {
+    /// Begins a transaction when it is its turn.
+    pub(super) async fn begin(&self) -> Result<Writing, StoreError> {
+        let mut place = Arc::clone(&self.writer).lock_owned().await;
+        let mut connection = self.connection(&mut place).await?;
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut connection).await?;
+        Ok(Writing { connection, place, file: Arc::clone(&self.file) })
+    }
+
+    /// The connection that waits, if it is to the file that lies there, or a new one.
+    async fn connection(&self, place: &mut Place) -> Result<SqliteConnection, StoreError> {
+        let file = FileId::of(&self.file).ok();
+        if place.file.is_some() && file.is_none() {
+            return Err(StoreError::Gone { file: self.file.to_path_buf() });
+        }
+        if place.file.is_some() && place.file != file {
+            tracing::warn!("the database {} was replaced, and is opened anew", self.file.display());
+            self.leave(place).await;
+        }
+        if let Some(connection) = place.connection.take() {
+            return Ok(connection);
+        }
+        let connection = self.connect().await?;
+        place.file = file;
+        Ok(connection)
+    }
+
+    /// Closes everything that is open to a file that was replaced. Its log goes by the name of the file, and would be taken for that
+    /// of the one that lies there now.
+    async fn leave(&self, place: &mut Place) {
+        self.renew_readers().await;
+        // The last one to close folds the log into its file, if it may write.
+        place.close().await;
+        for log in ["-wal", "-shm"] {
+            let mut path = self.file.to_path_buf().into_os_string();
+            path.push(log);
+            // Mostly it has gone with the last connection.
+            let _ = fs::remove_file(path);
+        }
+    }
+
+    /// Opens the file, and brings it up to date.
+    async fn connect(&self) -> Result<SqliteConnection, StoreError> {
+        let opened = self.options.connect().await;
+        let mut connection = opened.map_err(|cause| self.cannot_open(cause))?;
+        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+        migrations::run(&mut transaction).await?;
+        transaction.commit().await?;
+        Ok(connection)
+    }
+}
+
+impl Writing {
+    /// Has all of it on disk when it returns.
+    pub(super) async fn commit(mut self) -> Result<(), StoreError> {
+        sqlx::query("COMMIT").execute(&mut self.connection).await?;
+        if FileId::of(&self.file).ok() != self.place.file {
+            close(self.connection).await;
+            return Err(StoreError::Replaced { file: self.file.to_path_buf() });
+        }
+        self.place.connection = Some(self.connection);
+        Ok(())
+    }
+
+    /// Ends it without having changed anything.
+    pub(super) async fn give_back(mut self) -> Result<(), StoreError> {
+        sqlx::query("ROLLBACK").execute(&mut self.connection).await?;
+        self.place.connection = Some(self.connection);
+        Ok(())
+    }
+}
+
+impl Deref for Writing {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        &self.connection
+    }
+}
+
+impl DerefMut for Writing {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        &mut self.connection
+    }
+}
+
+async fn close(connection: SqliteConnection) {
+    if let Err(error) = connection.close().await {
+        tracing::warn!(%error, "a connection to the database wasn't closed in order");
+    }
+}
+
+/// Which file it is, whatever its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct FileId {
+    device: u64,
+    number: u64,
+}
+
+impl FileId {
+    /// Looks without opening it: whoever closes a file gives back the locks that SQLite has on it.
+    #[cfg(unix)]
+    fn of(file: &Path) -> io::Result<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let found = file.metadata()?;
+        Ok(Self { device: found.dev(), number: found.ino() })
+    }
+
+    /// A file that is open can't be replaced here.
+    #[cfg(not(unix))]
+    fn of(file: &Path) -> io::Result<Self> {
+        file.metadata().map(|_| Self { device: 0, number: 0 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_written_into_a_file_that_was_replaced_meanwhile_has_failed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("puls.db");
+        let store = Store::open(&format!("sqlite:{}", file.display())).await.unwrap();
+        let copy = folder.path().join("copy.db");
+        fs::copy(&file, &copy).unwrap();
+        let mut writing = store.begin().await.unwrap();
+        sqlx::query("INSERT INTO settings VALUES ('a', 'b')").execute(&mut *writing).await.unwrap();
+        fs::rename(&copy, &file).unwrap();
+        assert!(matches!(writing.commit().await, Err(StoreError::Replaced { .. })));
+        store.set("a", "c").await.unwrap();
+        assert_eq!(store.setting("a").await.unwrap().as_deref(), Some("c"));
+    }
+
+    #[tokio::test]
+    async fn a_connection_whose_transaction_failed_is_not_used_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let store =
+            Store::open(&format!("sqlite:{}", folder.path().join("puls.db").display())).await.unwrap();
+        let mut writing = store.begin().await.unwrap();
+        // Of this connection alone.
+        sqlx::query("PRAGMA cache_size = 7").execute(&mut *writing).await.unwrap();
+        let failed = sqlx::query("ROLLBACK AND NOTHING").execute(&mut *writing).await;
+        failed.unwrap_err();
+        drop(writing);
+        let mut next = store.begin().await.unwrap();
+        let size: i64 = sqlx::query_scalar("PRAGMA cache_size").fetch_one(&mut *next).await.unwrap();
+        assert_ne!(size, 7);
+        next.give_back().await.unwrap();
+    }
+}
