@@ -19,13 +19,24 @@ pub struct Collector {
     pub origin: String,
     surveys: PathBuf,
     folder: TempDir,
+    /// Origins of the pages that may post; any when there are none.
+    allowed: Vec<String>,
     process: Option<Process>,
 }
 
 impl Collector {
     /// One with the surveys that are deployed.
     pub fn start() -> Self {
-        Self::with_folder(TempDir::new().expect("a temporary folder"), dist("surveys"))
+        Self::allowing(&[])
+    }
+
+    /// The same, which takes releases from pages of these origins alone, where there are any.
+    pub fn allowing(origins: &[&str]) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let mut collector = Self::stopped(folder, dist("surveys"));
+        collector.allowed = origins.iter().map(ToString::to_string).collect();
+        collector.serve("127.0.0.1:0");
+        collector
     }
 
     /// One with these surveys, each a definition's JSON, beside the ones that are deployed.
@@ -45,7 +56,7 @@ impl Collector {
     /// One with sample data.
     pub fn with_sample_data() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let mut collector = Self { origin: String::new(), surveys: dist("surveys"), folder, process: None };
+        let mut collector = Self::stopped(folder, dist("surveys"));
         let filled = collector.command("sample").output().expect("the collector's program");
         assert!(filled.status.success(), "no sample data: {filled:?}");
         collector.serve("127.0.0.1:0");
@@ -53,9 +64,13 @@ impl Collector {
     }
 
     fn with_folder(folder: TempDir, surveys: PathBuf) -> Self {
-        let mut collector = Self { origin: String::new(), surveys, folder, process: None };
+        let mut collector = Self::stopped(folder, surveys);
         collector.serve("127.0.0.1:0");
         collector
+    }
+
+    fn stopped(folder: TempDir, surveys: PathBuf) -> Self {
+        Self { origin: String::new(), surveys, folder, allowed: Vec::new(), process: None }
     }
 
     fn command(&self, name: &str) -> Command {
@@ -72,6 +87,7 @@ impl Collector {
     fn serve(&mut self, address: &str) {
         let mut command = self.command("serve");
         command.args(["--listen", address, "--results-token", TOKEN]);
+        command.args(self.allowed.iter().flat_map(|origin| ["--allow-origin", origin]));
         let credentials = self.credentials();
         if credentials.exists() {
             command.arg("--sealed").arg(credentials);
