@@ -66,9 +66,11 @@ fn an_origin_that_is_none_is_refused_with_what_to_type() {
     let output = serve(folder.path()).args(["--allow-origin", "shop.example.com"]).output().unwrap();
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success() && message.contains("such as https://shop.example.com"), "{message}");
-    let output =
-        serve(folder.path()).env("RUST_LOG", "puls=loud").args(["--results-token", "\u{e5}"]).output();
-    let message = String::from_utf8(output.unwrap().stderr).unwrap();
+    let mut mistyped = serve(folder.path());
+    mistyped.env("RUST_LOG", "puls=loud").env("PULS_ALLOW_ORIGINS", "https://shop.example");
+    let output = mistyped.args(["--results-token", "\u{e5}"]).output().unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("the variable PULS_ALLOW_ORIGINS is unknown"), "{message}");
     assert!(message.contains("RUST_LOG is \"puls=loud\", which can't be read"), "{message}");
 }
 
