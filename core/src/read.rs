@@ -15,7 +15,9 @@ pub use decimal::Decimal;
 pub use fault::{Fault, Problem, Problems};
 pub(crate) use fields::Fields;
 pub use json::Json;
-pub(crate) use names::{check_label, distinct, is_label, note_distinct, read_label, read_name, read_value};
+pub(crate) use names::{
+    check_label, distinct, is_label, note_distinct, read_kind, read_label, read_name, read_value,
+};
 pub(crate) use node::{Node, Place};
 
 use std::cell::RefCell;

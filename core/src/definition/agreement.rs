@@ -1,3 +1,4 @@
+use super::item::{ItemKind, Kind};
 use crate::read::{Fields, Node};
 
 /// How far somebody agrees with a statement; the widget has words for every point.
@@ -21,9 +22,13 @@ pub struct AgreementScale {
 }
 
 impl Agreement {
-    pub(super) const FIELDS: [&str; 2] = ["scale", "reverse"];
+    pub(super) const KIND: Kind = Kind {
+        name: "agreement",
+        fields: &["required", "scale", "reverse"],
+        read: |fields, _| ItemKind::Agreement(Self::read(fields)),
+    };
 
-    pub(super) fn read(fields: &Fields<'_>) -> Self {
+    fn read(fields: &Fields<'_>) -> Self {
         Self { scale: fields.required("scale", AgreementScale::read), reverse: fields.flag("reverse", false) }
     }
 }

@@ -1,5 +1,6 @@
 use super::AnswerOption;
 use super::answer_option::read_options;
+use super::item::{ItemKind, Kind};
 use crate::language::TextRules;
 use crate::read::Fields;
 
@@ -19,14 +20,18 @@ pub struct Choice {
 }
 
 impl Choice {
-    pub(super) const FIELDS: [&str; 3] = ["options", "shuffle", "other"];
+    pub(super) const KIND: Kind = Kind {
+        name: "choice",
+        fields: &["required", "options", "shuffle", "other"],
+        read: |fields, rules| ItemKind::Choice(Self::read(fields, rules)),
+    };
 
     /// Every answer, in the order of its cells: the options, then `other`.
     pub fn answers(&self) -> impl Iterator<Item = &AnswerOption> {
         self.options.iter().chain(&self.other)
     }
 
-    pub(super) fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
+    fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
         let (options, other, _) = read_options(fields, rules);
         Self { options, other, shuffle: fields.flag("shuffle", false) }
     }

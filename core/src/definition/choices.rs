@@ -1,5 +1,6 @@
 use super::AnswerOption;
 use super::answer_option::read_options;
+use super::item::{ItemKind, Kind};
 use crate::language::TextRules;
 use crate::read::Fields;
 
@@ -25,7 +26,11 @@ pub struct Choices {
 }
 
 impl Choices {
-    pub(super) const FIELDS: [&str; 5] = ["options", "shuffle", "other", "none", "most"];
+    pub(super) const KIND: Kind = Kind {
+        name: "choices",
+        fields: &["required", "options", "shuffle", "other", "none", "most"],
+        read: |fields, rules| ItemKind::Choices(Self::read(fields, rules)),
+    };
 
     /// Every answer, in the order of its cells: the options, then `other`, then `none`.
     pub fn answers(&self) -> impl Iterator<Item = &AnswerOption> {
@@ -53,7 +58,7 @@ impl Choices {
         if self.none.is_some() { 1 << (self.answers().count() - 1).min(31) } else { 0 }
     }
 
-    pub(super) fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
+    fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
         let (options, other, none) = read_options(fields, rules);
         Self {
             options,

@@ -1,3 +1,4 @@
+use super::item::{ItemKind, Kind};
 use crate::read::Fields;
 
 /// How many of something, from 0.
@@ -10,9 +11,13 @@ pub struct Count {
 }
 
 impl Count {
-    pub(super) const FIELDS: [&str; 1] = ["most"];
+    pub(super) const KIND: Kind = Kind {
+        name: "count",
+        fields: &["required", "most"],
+        read: |fields, _| ItemKind::Count(Self::read(fields)),
+    };
 
-    pub(super) fn read(fields: &Fields<'_>) -> Self {
+    fn read(fields: &Fields<'_>) -> Self {
         Self { most: fields.required("most", |most| most.integer(1..=30)) }
     }
 }

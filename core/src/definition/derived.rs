@@ -1,5 +1,5 @@
 use super::{Condition, Counted, Definition, Measure, Source};
-use crate::read::{Json, Node, check_label, note_distinct};
+use crate::read::{Json, Node, check_label, note_distinct, read_kind};
 
 /// Something that follows from several answers and is counted like them; on the device, since the answers
 /// themselves are never together anywhere else.
@@ -42,8 +42,25 @@ impl DerivedKind {
     /// The cells of a class. Both high: engaged. High energy, low clarity: unfocused. The other way
     /// round: passive. Both low: disengaged. All else: undecided.
     pub const CLASSES: [&str; 5] = ["engaged", "unfocused", "passive", "disengaged", "undecided"];
+}
 
-    const NAMES: [&str; 3] = ["index", "class", "share"];
+/// A kind of derived measure as definitions name it.
+struct Kind {
+    name: &'static str,
+    read: fn(&Node<'_>, &Before<'_>) -> DerivedKind,
+}
+
+const INDEX: Kind = Kind { name: "index", read: read_index };
+
+const KINDS: [Kind; 3] =
+    [INDEX, Kind { name: "class", read: read_class }, Kind { name: "share", read: read_share }];
+
+/// What a derived measure may be made of.
+struct Before<'a> {
+    /// The lines of items.
+    lines: &'a [Counted<'a>],
+    /// All derived measures, which aren't read yet.
+    members: &'a [(&'a str, Node<'a>)],
 }
 
 /// From where on an index is high, and below what it is low, unless the definition says otherwise.
@@ -56,23 +73,17 @@ pub(super) fn read_derived(node: &Node<'_>, definition: &Definition) -> Vec<Deri
     let members = node.members();
     let members: Vec<(&str, Node<'_>)> = members.iter().collect();
     node.length(members.len(), "entries", 0..=20);
+    let before = Before { lines: &lines, members: &members };
     let read = |(id, entry): &(&str, Node<'_>)| {
         check_label(entry, id);
         note_distinct(entry, &mut ids, id);
-        let kind = match entry.members().required("kind", |kind| kind.one_of(&DerivedKind::NAMES)) {
-            0 => read_index(entry, &lines),
-            1 => read_class(entry, &members, lines.len()),
-            _ => {
-                entry.fields(&["kind", "when"]).required("when", |_| ());
-                DerivedKind::Share { when: Condition::default() }
-            }
-        };
-        Derived { id: (*id).to_owned(), kind }
+        let kind = read_kind(entry, &KINDS, |kind| kind.name).unwrap_or(&INDEX);
+        Derived { id: (*id).to_owned(), kind: (kind.read)(entry, &before) }
     };
     members.iter().map(read).collect()
 }
 
-fn read_index(node: &Node<'_>, lines: &[Counted<'_>]) -> DerivedKind {
+fn read_index(node: &Node<'_>, Before { lines, .. }: &Before<'_>) -> DerivedKind {
     let mut points = None;
     let mut known = Vec::new();
     let mut read = |entry: &Node<'_>| {
@@ -95,7 +106,13 @@ fn read_index(node: &Node<'_>, lines: &[Counted<'_>]) -> DerivedKind {
     DerivedKind::Index { lines: fields.required("items", |list| list.entries(1..=20, &mut read)) }
 }
 
-fn read_class(node: &Node<'_>, members: &[(&str, Node<'_>)], before: usize) -> DerivedKind {
+/// Its condition is read when all that it may refer to is known.
+fn read_share(node: &Node<'_>, _: &Before<'_>) -> DerivedKind {
+    node.fields(&["kind", "when"]).required("when", |_| ());
+    DerivedKind::Share { when: Condition::default() }
+}
+
+fn read_class(node: &Node<'_>, Before { lines, members }: &Before<'_>) -> DerivedKind {
     let fields = node.fields(&["kind", "energy", "clarity", "high", "low"]);
     let is_index = |(_, node): &&(&str, Node<'_>)| {
         node.peek("kind").is_some_and(|kind| matches!(kind.value(), Json::String(name) if name == "index"))
@@ -107,7 +124,7 @@ fn read_class(node: &Node<'_>, members: &[(&str, Node<'_>)], before: usize) -> D
             let indices: Vec<&str> = members.iter().filter(is_index).map(|(name, _)| *name).collect();
             entry.not_one_of(id, &indices);
         }
-        before + found.unwrap_or(0)
+        lines.len() + found.unwrap_or(0)
     };
     let bound = |name, default| fields.optional(name, default, |node: &Node<'_>| node.integer(0..=100));
     let (high, low) = (bound("high", HIGH_AND_LOW.0), bound("low", HIGH_AND_LOW.1));

@@ -1,7 +1,7 @@
 use super::{Agreement, Choice, Choices, Condition, Count, Matrix, NetPromoter, Notice, OpenText, Rating};
 use crate::FULL;
 use crate::language::{Text, TextRules};
-use crate::read::{Fields, Node, read_label};
+use crate::read::{Fields, Node, read_kind, read_label};
 
 /// A question or a notice: one screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,21 +78,6 @@ pub struct Anchors {
 }
 
 impl ItemKind {
-    const NAMES: [&str; 9] = [
-        "net_promoter",
-        "rating",
-        "agreement",
-        "choice",
-        "notice",
-        "matrix",
-        "choices",
-        "open_text",
-        "count",
-    ];
-
-    /// How many of them a plain survey has.
-    const PLAIN: usize = 5;
-
     /// How many answers there are to choose from, in each of its lines.
     pub fn cells(&self) -> usize {
         match self {
@@ -144,42 +129,39 @@ impl ItemKind {
             _ => 0,
         }
     }
-
-    fn read(kind: usize, fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
-        match kind {
-            0 => Self::NetPromoter(NetPromoter::read(fields, rules)),
-            1 => Self::Rating(Rating::read(fields, rules)),
-            2 => Self::Agreement(Agreement::read(fields)),
-            3 => Self::Choice(Choice::read(fields, rules)),
-            5 if FULL => Self::Matrix(Matrix::read(fields, rules)),
-            6 if FULL => Self::Choices(Choices::read(fields, rules)),
-            7 if FULL => Self::OpenText(OpenText::read(fields, rules)),
-            8 if FULL => Self::Count(Count::read(fields)),
-            _ => Self::Notice(Notice::read(fields, rules)),
-        }
-    }
 }
+
+/// A kind of item as definitions name it.
+pub(super) struct Kind {
+    pub(super) name: &'static str,
+    /// What it has besides the fields of every item.
+    pub(super) fields: &'static [&'static str],
+    pub(super) read: fn(&Fields<'_>, TextRules<'_>) -> ItemKind,
+}
+
+/// The kinds that this widget shows.
+const KINDS: &[Kind] = if FULL {
+    &[
+        NetPromoter::KIND,
+        Rating::KIND,
+        Agreement::KIND,
+        Choice::KIND,
+        Notice::KIND,
+        Matrix::KIND,
+        Choices::KIND,
+        OpenText::KIND,
+        Count::KIND,
+    ]
+} else {
+    &[NetPromoter::KIND, Rating::KIND, Agreement::KIND, Choice::KIND, Notice::KIND]
+};
 
 impl Item {
     /// Reads all but the conditions, which refer to other items and are read when all are known.
     pub(super) fn read(node: &Node<'_>, rules: TextRules<'_>) -> Self {
-        let kinds = ItemKind::NAMES.get(..if FULL { 9 } else { ItemKind::PLAIN }).unwrap_or_default();
-        let kind = node.members().required("kind", |kind| kind.one_of(kinds));
-        let own: &[&str] = match kind {
-            0 => &NetPromoter::FIELDS,
-            1 => &Rating::FIELDS,
-            2 => &Agreement::FIELDS,
-            3 => &Choice::FIELDS,
-            5 if FULL => &Matrix::FIELDS,
-            6 if FULL => &Choices::FIELDS,
-            7 if FULL => &OpenText::FIELDS,
-            8 if FULL => &Count::FIELDS,
-            _ => &["link"],
-        };
-        // A notice has nothing to answer, so it can't be required.
-        let required: &[&str] = if kind == 4 { &[] } else { &["required"] };
+        let kind = read_kind(node, KINDS, |kind| kind.name).unwrap_or(&NetPromoter::KIND);
         let relations: &[&str] = if FULL { &["when", "variants", "fixed"] } else { &[] };
-        let fields = node.fields(&[&["id", "kind", "text"], required, relations, own].concat());
+        let fields = node.fields(&[&["id", "kind", "text"], kind.fields, relations].concat());
         Self {
             id: fields.required("id", read_label),
             text: fields.required("text", |text| Text::read(text, rules)),
@@ -187,7 +169,7 @@ impl Item {
             when: None,
             variants: Vec::new(),
             fixed: fields.flag("fixed", false),
-            kind: ItemKind::read(kind, &fields, rules),
+            kind: (kind.read)(&fields, rules),
         }
     }
 }

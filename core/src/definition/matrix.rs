@@ -1,4 +1,5 @@
 use super::AgreementScale;
+use super::item::{ItemKind, Kind};
 use crate::language::{Text, TextRules};
 use crate::read::{Fields, Node, read_label};
 
@@ -28,9 +29,13 @@ pub struct Statement {
 }
 
 impl Matrix {
-    pub(super) const FIELDS: [&str; 2] = ["scale", "statements"];
+    pub(super) const KIND: Kind = Kind {
+        name: "matrix",
+        fields: &["required", "scale", "statements"],
+        read: |fields, rules| ItemKind::Matrix(Self::read(fields, rules)),
+    };
 
-    pub(super) fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
+    fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
         let statement = |node: &Node<'_>| Statement::read(node, rules);
         Self {
             scale: fields.required("scale", AgreementScale::read),

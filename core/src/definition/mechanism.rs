@@ -58,15 +58,17 @@ pub enum MechanismKind {
 }
 
 impl MechanismKind {
-    const NAMES: [(&'static str, Self); 4] = [
-        ("randomised", Self::Randomised),
-        ("batched", Self::Batched),
-        ("direct", Self::Direct),
-        ("sealed", Self::Sealed),
-    ];
-
-    /// How many of them a plain survey can have.
-    const PLAIN: usize = 1;
+    /// Those that the widget knows.
+    const NAMES: &'static [(&'static str, Self)] = if FULL {
+        &[
+            ("randomised", Self::Randomised),
+            ("batched", Self::Batched),
+            ("direct", Self::Direct),
+            ("sealed", Self::Sealed),
+        ]
+    } else {
+        &[("randomised", Self::Randomised)]
+    };
 }
 
 impl Mechanism {
@@ -150,8 +152,7 @@ impl Mechanism {
 }
 
 fn read_kind(node: &Node<'_>) -> MechanismKind {
-    let names = MechanismKind::NAMES.get(..if FULL { 4 } else { MechanismKind::PLAIN }).unwrap_or_default();
-    node.members().required("kind", |kind| read_name(kind, names))
+    node.members().required("kind", |kind| read_name(kind, MechanismKind::NAMES))
 }
 
 impl Default for Mechanism {

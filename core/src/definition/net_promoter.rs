@@ -1,4 +1,5 @@
 use super::Anchors;
+use super::item::{ItemKind, Kind};
 use crate::language::TextRules;
 use crate::read::Fields;
 
@@ -15,7 +16,11 @@ pub struct NetPromoter {
 }
 
 impl NetPromoter {
-    pub(super) const FIELDS: [&str; 1] = ["anchors"];
+    pub(super) const KIND: Kind = Kind {
+        name: "net_promoter",
+        fields: &["required", "anchors"],
+        read: |fields, rules| ItemKind::NetPromoter(Self::read(fields, rules)),
+    };
 
     /// The answers 0 to 10.
     pub const CELLS: usize = 11;
@@ -37,7 +42,7 @@ impl NetPromoter {
         }
     }
 
-    pub(super) fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
+    fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
         Self { anchors: fields.get("anchors").map(|node| Anchors::read(&node, rules)) }
     }
 }

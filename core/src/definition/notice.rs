@@ -1,4 +1,5 @@
 use super::Link;
+use super::item::{ItemKind, Kind};
 use crate::language::TextRules;
 use crate::read::Fields;
 
@@ -12,7 +13,13 @@ pub struct Notice {
 }
 
 impl Notice {
-    pub(super) fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
+    pub(super) const KIND: Kind = Kind {
+        name: "notice",
+        fields: &["link"],
+        read: |fields, rules| ItemKind::Notice(Self::read(fields, rules)),
+    };
+
+    fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
         Self { link: fields.get("link").map(|node| Link::read(&node, rules)) }
     }
 }

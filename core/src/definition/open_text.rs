@@ -1,5 +1,6 @@
 use super::AnswerOption;
 use super::answer_option::read_list;
+use super::item::{ItemKind, Kind};
 use crate::language::TextRules;
 use crate::read::{Fields, Node};
 
@@ -16,11 +17,15 @@ pub struct OpenText {
 }
 
 impl OpenText {
-    pub(super) const FIELDS: [&str; 2] = ["themes", "max_characters"];
+    pub(super) const KIND: Kind = Kind {
+        name: "open_text",
+        fields: &["required", "themes", "max_characters"],
+        read: |fields, rules| ItemKind::OpenText(Self::read(fields, rules)),
+    };
 
     const MAX_CHARACTERS: u32 = 500;
 
-    pub(super) fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
+    fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
         let themes =
             |list: &Node<'_>| read_list(list, 1..=20, &mut Vec::new(), rules, AnswerOption::read_theme);
         Self {

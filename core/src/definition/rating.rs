@@ -1,4 +1,5 @@
 use super::Anchors;
+use super::item::{ItemKind, Kind};
 use crate::language::{Text, TextRules};
 use crate::read::{Fields, Node, read_name};
 
@@ -66,9 +67,13 @@ impl ScaleStyle {
 }
 
 impl Rating {
-    pub(super) const FIELDS: [&str; 4] = ["scale", "anchors", "labels", "reverse"];
+    pub(super) const KIND: Kind = Kind {
+        name: "rating",
+        fields: &["required", "scale", "anchors", "labels", "reverse"],
+        read: |fields, rules| ItemKind::Rating(Self::read(fields, rules)),
+    };
 
-    pub(super) fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
+    fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
         let scale = fields.required("scale", Scale::read);
         let points = usize::from(scale.points);
         let label = |node: &Node<'_>| Text::read(node, rules);

@@ -11,7 +11,8 @@ use crate::language::{Text, TextRules, read_tag};
 use crate::read::{Fault, Fields, Node, check_label, distinct, note_distinct, read_name};
 use crate::wave::Period;
 
-const FIELDS: [&str; 19] = [
+/// The fields of every survey.
+const PLAIN_FIELDS: [&str; 12] = [
     "$schema",
     "id",
     "version",
@@ -24,22 +25,15 @@ const FIELDS: [&str; 19] = [
     "privacy",
     "show",
     "wave",
-    "pieces",
-    "order",
-    "sample",
-    "routing",
-    "derived",
-    "joint",
-    "withhold",
 ];
 
-/// How many of the fields a plain survey has.
-const PLAIN_FIELDS: usize = 12;
+/// What only the full widget knows.
+const FURTHER_FIELDS: &[&str] =
+    if FULL { &["pieces", "order", "sample", "routing", "derived", "joint", "withhold"] } else { &[] };
 
 impl Definition {
     pub(super) fn read(node: &Node<'_>) -> Self {
-        let fields =
-            node.fields(FIELDS.get(..if FULL { FIELDS.len() } else { PLAIN_FIELDS }).unwrap_or_default());
+        let fields = node.fields(&[&PLAIN_FIELDS, FURTHER_FIELDS].concat());
         if let Some(schema) = fields.get("$schema") {
             schema.string();
         }

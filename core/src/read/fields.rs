@@ -40,9 +40,9 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The one of `names` that is there, as its index; logged where it isn't exactly one.
-    pub(crate) fn exactly_one(&self, node: &Node<'_>, names: &[&'static str]) -> Option<usize> {
-        let mut there = (0..names.len()).filter(|index| names.get(*index).is_some_and(|name| self.has(name)));
+    /// The one of `names` that is there; logged where it isn't exactly one.
+    pub(crate) fn exactly_one(&self, node: &Node<'_>, names: &[&'static str]) -> Option<&'static str> {
+        let mut there = names.iter().copied().filter(|name| self.has(name));
         let one = there.next();
         if self.fields.is_some() && (one.is_none() || there.next().is_some()) {
             node.fault(Fault::ExactlyOne { allowed: names.join(", ") });

@@ -36,6 +36,12 @@ pub(crate) fn read_name<T: Copy + Default>(node: &Node<'_>, names: &[(&'static s
     names.get(node.one_of(&allowed)).map_or_else(T::default, |(_, value)| *value)
 }
 
+/// The entry of a table that the field `kind` of an object names; the first one stands in where none is named so.
+pub(crate) fn read_kind<'t, T>(node: &Node<'_>, table: &'t [T], name: impl Fn(&T) -> &str) -> Option<&'t T> {
+    let allowed: Vec<&str> = table.iter().map(name).collect();
+    table.get(node.members().required("kind", |kind| kind.one_of(&allowed)))
+}
+
 /// Reads a list of texts that differ from one another.
 pub(crate) fn distinct(
     node: &Node<'_>,

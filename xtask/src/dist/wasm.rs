@@ -76,7 +76,7 @@ const WASM_OPT: [&str; 7] = [
     "-Oz",
     "--converge",
     // A large function that is called once compresses better where it stands.
-    "--one-caller-inline-max-function-size=20",
+    "--one-caller-inline-max-function-size=40",
     "--low-memory-unused",
     "--strip-debug",
     "--strip-producers",

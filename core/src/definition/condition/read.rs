@@ -1,12 +1,26 @@
 use super::{Condition, Mood};
 use crate::definition::{Counted, Definition, DerivedKind, Measure, Source};
-use crate::read::{Fault, Fields, Node, read_name};
+use crate::read::{Fault, Node, read_name};
 use std::ops::Range;
 
 /// In how many others a condition may lie.
 const MAX_DEPTH: u32 = 5;
 
-const FORMS: [&str; 8] = ["item", "derived", "segment", "mood", "route", "all", "any", "not"];
+/// The forms of condition, by the field that only they have; a reader gets how much deeper it may go.
+const FORMS: [(&str, Form); 8] = [
+    ("item", |reader, node, _| reader.item(node)),
+    ("derived", |reader, node, _| reader.derived(node)),
+    ("segment", |reader, node, _| reader.segment(node)),
+    ("mood", |_, node, _| read_mood(node)),
+    ("route", |reader, node, _| reader.route(node)),
+    ("all", |reader, node, depth| Condition::All(reader.list("all", node, depth))),
+    ("any", |reader, node, depth| Condition::Any(reader.list("any", node, depth))),
+    ("not", |reader, node, depth| {
+        Condition::Not(Box::new(reader.inner("not", node, depth, |part, read| read(part))))
+    }),
+];
+
+type Form = fn(&Reader<'_>, &Node<'_>, u32) -> Condition;
 
 /// What a condition may refer to.
 #[derive(Clone, Copy)]
@@ -32,36 +46,32 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn condition(&self, node: &Node<'_>, depth: u32) -> Condition {
-        let fields = node.members();
-        match fields.exactly_one(node, &FORMS) {
-            Some(0) => self.item(node, &fields),
-            Some(1) => self.derived(node, &fields),
-            Some(2) => self.segment(node),
-            Some(3) => {
-                let mood = |mood: &Node<'_>| read_name(mood, &Mood::NAMES);
-                Condition::Mood(node.fields(&["mood"]).required("mood", mood))
-            }
-            Some(4) => self.route(node),
-            Some(form) => self.compound(node, form, depth),
-            None => Condition::default(),
-        }
+        let form = node.members().exactly_one(node, &FORMS.map(|(name, _)| name));
+        let read = FORMS.iter().find(|(name, _)| form == Some(*name));
+        read.map_or_else(Condition::default, |(_, read)| read(self, node, depth))
     }
 
-    fn compound(&self, node: &Node<'_>, form: usize, depth: u32) -> Condition {
+    /// What the field `name` has conditions in, read by `read`; nothing where that lies too deep.
+    fn inner<T: Default>(
+        &self,
+        name: &'static str,
+        node: &Node<'_>,
+        depth: u32,
+        read: impl FnOnce(&Node<'_>, &dyn Fn(&Node<'_>) -> Condition) -> T,
+    ) -> T {
         let Some(depth) = depth.checked_sub(1) else {
             node.unfit("conditions may be nested 5 deep");
-            return Condition::default();
+            return T::default();
         };
-        let one = |node: &Node<'_>| self.condition(node, depth);
-        let many = |list: &Node<'_>| list.entries(1..=20, one);
-        match form {
-            5 => Condition::All(node.fields(&["all"]).required("all", many)),
-            6 => Condition::Any(node.fields(&["any"]).required("any", many)),
-            _ => Condition::Not(Box::new(node.fields(&["not"]).required("not", one))),
-        }
+        node.fields(&[name]).required(name, |inner| read(inner, &|part| self.condition(part, depth)))
     }
 
-    fn item(&self, node: &Node<'_>, fields: &Fields<'_>) -> Condition {
+    fn list(&self, name: &'static str, node: &Node<'_>, depth: u32) -> Vec<Condition> {
+        self.inner(name, node, depth, |list, read| list.entries(1..=20, read))
+    }
+
+    fn item(&self, node: &Node<'_>) -> Condition {
+        let fields = node.members();
         let id = fields.required("item", |item| item.string().to_owned());
         let Definition { items, .. } = self.scope.definition;
         // A matrix has no line of its own; all that can be asked of it is whether it was answered.
@@ -85,8 +95,7 @@ impl Reader<'_> {
             _ => &["is", "is_not", "at_least", "at_most", "answered"],
         };
         node.fields(&[&["item"], comparisons].concat());
-        let Some(index) = fields.exactly_one(node, comparisons) else { return Condition::default() };
-        let comparison = comparisons.get(index).copied().unwrap_or_default();
+        let Some(comparison) = fields.exactly_one(node, comparisons) else { return Condition::default() };
         let value = |value: &Node<'_>| self.compared(value, counted, comparison, lines.clone());
         fields.required(comparison, value)
     }
@@ -114,7 +123,8 @@ impl Reader<'_> {
         }
     }
 
-    fn derived(&self, node: &Node<'_>, fields: &Fields<'_>) -> Condition {
+    fn derived(&self, node: &Node<'_>) -> Condition {
+        let fields = node.members();
         let id = fields.required("derived", |derived| derived.string().to_owned());
         let named = |line: &Counted<'_>| {
             line.derived().is_some_and(|kind| !matches!(kind, DerivedKind::Share { .. }))
@@ -141,11 +151,11 @@ impl Reader<'_> {
     fn index_cells(&self, node: &Node<'_>, cells: usize) -> Range<usize> {
         let comparisons = ["at_least", "at_most"];
         let fields = node.fields(&["derived", "at_least", "at_most"]);
-        let Some(index) = fields.exactly_one(node, &comparisons) else { return 0..0 };
+        let Some(comparison) = fields.exactly_one(node, &comparisons) else { return 0..0 };
         let number = |node: &Node<'_>| node.integer(0..=100).min(100) as usize;
         let steps = cells.saturating_sub(1);
-        match index {
-            0 => (fields.required("at_least", number) * steps).div_ceil(100)..cells,
+        match comparison {
+            "at_least" => (fields.required("at_least", number) * steps).div_ceil(100)..cells,
             _ => 0..fields.required("at_most", number) * steps / 100 + 1,
         }
     }
@@ -197,6 +207,11 @@ impl Reader<'_> {
             },
         }
     }
+}
+
+fn read_mood(node: &Node<'_>) -> Condition {
+    let mood = |mood: &Node<'_>| read_name(mood, &Mood::NAMES);
+    Condition::Mood(node.fields(&["mood"]).required("mood", mood))
 }
 
 /// Reads the number that stands on a cell, or the id of an option.

@@ -17,7 +17,7 @@ impl Routing {
         node.entries(1..=50, |entry| {
             let fields = entry.members();
             match fields.exactly_one(entry, &["go", "route"]) {
-                Some(0) => routing.jumps.extend(read_jump(entry, definition)),
+                Some("go") => routing.jumps.extend(read_jump(entry, definition)),
                 Some(_) => {
                     let route = read_route(entry, definition, rules);
                     note_distinct(entry, &mut names, &route.name);
