@@ -24,7 +24,8 @@ pub struct AgreementScale {
 impl Agreement {
     pub(super) const KIND: Kind = Kind {
         name: "agreement",
-        fields: &["required", "scale", "reverse"],
+        is_asked: true,
+        fields: &["scale", "reverse"],
         read: |fields, _| ItemKind::Agreement(Self::read(fields)),
     };
 

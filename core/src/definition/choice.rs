@@ -22,7 +22,8 @@ pub struct Choice {
 impl Choice {
     pub(super) const KIND: Kind = Kind {
         name: "choice",
-        fields: &["required", "options", "shuffle", "other"],
+        is_asked: true,
+        fields: &["options", "shuffle", "other"],
         read: |fields, rules| ItemKind::Choice(Self::read(fields, rules)),
     };
 

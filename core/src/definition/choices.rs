@@ -28,7 +28,8 @@ pub struct Choices {
 impl Choices {
     pub(super) const KIND: Kind = Kind {
         name: "choices",
-        fields: &["required", "options", "shuffle", "other", "none", "most"],
+        is_asked: true,
+        fields: &["options", "shuffle", "other", "none", "most"],
         read: |fields, rules| ItemKind::Choices(Self::read(fields, rules)),
     };
 

@@ -13,7 +13,8 @@ pub struct Count {
 impl Count {
     pub(super) const KIND: Kind = Kind {
         name: "count",
-        fields: &["required", "most"],
+        is_asked: true,
+        fields: &["most"],
         read: |fields, _| ItemKind::Count(Self::read(fields)),
     };
 

@@ -134,6 +134,8 @@ impl ItemKind {
 /// A kind of item as definitions name it.
 pub(super) struct Kind {
     pub(super) name: &'static str,
+    /// Whether it takes an answer, and so may have to have one.
+    pub(super) is_asked: bool,
     /// What it has besides the fields of every item.
     pub(super) fields: &'static [&'static str],
     pub(super) read: fn(&Fields<'_>, TextRules<'_>) -> ItemKind,
@@ -161,7 +163,8 @@ impl Item {
     pub(super) fn read(node: &Node<'_>, rules: TextRules<'_>) -> Self {
         let kind = read_kind(node, KINDS, |kind| kind.name).unwrap_or(&NetPromoter::KIND);
         let relations: &[&str] = if FULL { &["when", "variants", "fixed"] } else { &[] };
-        let fields = node.fields(&[&["id", "kind", "text"], kind.fields, relations].concat());
+        let required: &[&str] = if kind.is_asked { &["required"] } else { &[] };
+        let fields = node.fields(&[&["id", "kind", "text"], required, relations, kind.fields].concat());
         Self {
             id: fields.required("id", read_label),
             text: fields.required("text", |text| Text::read(text, rules)),

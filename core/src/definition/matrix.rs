@@ -31,7 +31,8 @@ pub struct Statement {
 impl Matrix {
     pub(super) const KIND: Kind = Kind {
         name: "matrix",
-        fields: &["required", "scale", "statements"],
+        is_asked: true,
+        fields: &["scale", "statements"],
         read: |fields, rules| ItemKind::Matrix(Self::read(fields, rules)),
     };
 

@@ -18,7 +18,8 @@ pub struct NetPromoter {
 impl NetPromoter {
     pub(super) const KIND: Kind = Kind {
         name: "net_promoter",
-        fields: &["required", "anchors"],
+        is_asked: true,
+        fields: &["anchors"],
         read: |fields, rules| ItemKind::NetPromoter(Self::read(fields, rules)),
     };
 

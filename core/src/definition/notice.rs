@@ -15,6 +15,7 @@ pub struct Notice {
 impl Notice {
     pub(super) const KIND: Kind = Kind {
         name: "notice",
+        is_asked: false,
         fields: &["link"],
         read: |fields, rules| ItemKind::Notice(Self::read(fields, rules)),
     };

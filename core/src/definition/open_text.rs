@@ -19,7 +19,8 @@ pub struct OpenText {
 impl OpenText {
     pub(super) const KIND: Kind = Kind {
         name: "open_text",
-        fields: &["required", "themes", "max_characters"],
+        is_asked: true,
+        fields: &["themes", "max_characters"],
         read: |fields, rules| ItemKind::OpenText(Self::read(fields, rules)),
     };
 

@@ -69,7 +69,8 @@ impl ScaleStyle {
 impl Rating {
     pub(super) const KIND: Kind = Kind {
         name: "rating",
-        fields: &["required", "scale", "anchors", "labels", "reverse"],
+        is_asked: true,
+        fields: &["scale", "anchors", "labels", "reverse"],
         read: |fields, rules| ItemKind::Rating(Self::read(fields, rules)),
     };
 
