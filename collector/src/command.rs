@@ -9,6 +9,7 @@ pub mod void;
 
 use crate::store::StoreError;
 use crate::surveys::SurveysError;
+use crate::token::TokenError;
 use puls_core::read::Problems;
 
 /// A command can't do what it should.
@@ -35,14 +36,9 @@ pub enum CommandError {
         /// As asked for.
         survey: String,
     },
-    /// No request could carry the results token.
-    #[error(
-        "the results token is empty, or has a character that no request can carry: use letters, digits and signs of ASCII"
-    )]
-    Token,
-    /// The results token could not be made.
-    #[error("no randomness for a results token: {0}")]
-    Randomness(#[from] getrandom::Error),
+    /// There is no results token.
+    #[error(transparent)]
+    Token(#[from] TokenError),
     /// The address is taken or isn't this machine's.
     #[error("can't listen on {address}: {cause}")]
     Listen {

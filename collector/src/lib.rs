@@ -25,3 +25,4 @@ pub use origins::{OriginError, Origins};
 pub use sealed::{CredentialsError, SealedError, TasksError};
 pub use store::StoreError;
 pub use surveys::{BrokenFile, SurveysError};
+pub use token::TokenError;

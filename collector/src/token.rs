@@ -1,12 +1,28 @@
 //! The bearer token that results are read with.
 
-use crate::command::CommandError;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use axum::http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 const SETTING: &str = "results_token_sha256";
+
+/// There is no token to read results with.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TokenError {
+    /// No request could carry the one that was chosen.
+    #[error(
+        "the results token is empty, or has a character that no request can carry: use letters, digits and signs of ASCII"
+    )]
+    Unusable,
+    /// None could be made.
+    #[error("no randomness for a results token: {0}")]
+    Randomness(#[from] getrandom::Error),
+    /// It is neither known nor kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
 /// What is known of the token: enough to recognise it, too little to tell it.
 pub(crate) struct TokenHash(String);
@@ -17,20 +33,20 @@ impl TokenHash {
     }
 
     /// The hash of a token that somebody has chosen. White space at its ends, which a file with a secret in it often has, is cut.
-    pub(crate) fn chosen(token: &str) -> Result<Self, CommandError> {
+    pub(crate) fn chosen(token: &str) -> Result<Self, TokenError> {
         let trimmed = token.trim();
         if trimmed.len() < token.len() {
             tracing::warn!("the results token has white space at its ends, which was cut");
         }
         // What a header can carry.
         if trimmed.is_empty() || !trimmed.chars().all(|c| matches!(c, ' '..='~')) {
-            return Err(CommandError::Token);
+            return Err(TokenError::Unusable);
         }
         Ok(Self::of(trimmed))
     }
 
     /// The hash of the token made at the first start. The first time, the token comes with it.
-    pub(crate) async fn kept_in(store: &Store) -> Result<(Self, Option<String>), CommandError> {
+    pub(crate) async fn kept_in(store: &Store) -> Result<(Self, Option<String>), TokenError> {
         if let Some(hash) = store.setting(SETTING).await? {
             return Ok((Self(hash), None));
         }

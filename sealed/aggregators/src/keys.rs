@@ -1,4 +1,5 @@
-use crate::routes::base64;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hpke::aead::AesGcm128;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
@@ -79,4 +80,9 @@ pub(crate) fn seal(recipient: &HpkeConfig, sender: Role, aad: &[u8], share: &[u8
 
 fn info(label: &[u8], sender: Role, recipient: Role) -> Vec<u8> {
     [label, &[sender as u8, recipient as u8]].concat()
+}
+
+/// A task's id, or a key, as it stands in addresses and in definitions.
+pub fn base64(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
 }

@@ -15,6 +15,6 @@ mod task;
 
 pub use aggregation::Rejected;
 pub use browser::{report, report_by};
-pub use keys::Keypair;
-pub use routes::{Served, base64, serve};
+pub use keys::{Keypair, base64};
+pub use routes::{Served, serve};
 pub use task::{Parameters, Task, Uploaded, Vdaf};

@@ -1,6 +1,7 @@
 //! The leader's routes, and the one of the helper's that browsers ask.
 
 use crate::collection::Asked;
+use crate::keys::base64;
 use crate::task::{Parameters, Task};
 use axum::Router;
 use axum::body::Bytes;
@@ -9,8 +10,6 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, put};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use janus_messages::{Collection, CollectionReq, HpkeConfigList, Report, query_type::TimeInterval};
 use prio::codec::Encode;
 use std::collections::BTreeMap;
@@ -95,11 +94,6 @@ impl Drop for Served {
 fn lock(state: &Mutex<Pair>) -> MutexGuard<'_, Pair> {
     // A test that failed while it looked at a task is told so by itself.
     state.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A task's id, or a key, as it stands in addresses and in definitions.
-pub fn base64(bytes: &[u8]) -> String {
-    URL_SAFE_NO_PAD.encode(bytes)
 }
 
 /// As Janus does, it lets pages of any origin read what succeeded, and nothing else.
