@@ -200,7 +200,7 @@ fn below(rng: &mut ChaCha12Rng, bound: u32) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use puls_core::received::Received;
+    use puls_analysis::received::Received;
     use puls_core::wave::Period;
 
     #[test]

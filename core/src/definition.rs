@@ -52,8 +52,7 @@ pub use notice::Notice;
 pub use open_text::OpenText;
 pub use order::Order;
 pub use rating::{Rating, Scale, ScaleStyle};
-#[cfg(feature = "parse")]
-pub(crate) use reading::{read_survey_id, read_version};
+pub use reading::{read_survey_id, read_version};
 pub use routing::{Jump, Route, Routing};
 pub use sealed::{Sealed, Task};
 pub use show::{Corner, Display, Preset, Show};
@@ -71,7 +70,7 @@ use crate::wave::Period;
 pub const MAX_BYTES: usize = 65_536;
 
 /// Most lines in a release. With it, the largest release that a survey can have is well below what
-/// [`received`](crate::received) takes.
+/// a collector takes: 65,536 bytes.
 const MAX_LINES: usize = 100;
 
 /// A survey: what it asks, of whom, and how its answers are protected.

@@ -23,8 +23,8 @@ pub(crate) fn products(cells: &[usize]) -> Vec<u64> {
     factors.iter().enumerate().flat_map(row).collect()
 }
 
-/// The largest product of one person on lines with these highest cells, and 1 at least: everybody counts as one.
-pub(crate) fn largest(lasts: &[u64]) -> u64 {
+/// The largest product of one person on lines with these highest cells, counted from 0, and 1 at least: everybody counts as one.
+pub fn largest(lasts: &[u64]) -> u64 {
     lasts.iter().copied().max().unwrap_or(0).max(1).pow(2)
 }
 
@@ -95,24 +95,26 @@ impl JointSums {
         self.at(0, 0)
     }
 
-    /// The sum of a line's cells.
-    pub(crate) fn sum(&self, line: usize) -> u64 {
+    /// The sum of a line's cells, counted from 0, over those who answered all of the lines; 0 of a line that there isn't.
+    pub fn sum(&self, line: usize) -> u64 {
         self.at(0, line + 1)
     }
 
-    /// The sum of the products of two lines' cells.
-    pub(crate) fn product(&self, one: usize, other: usize) -> u64 {
+    /// The sum of the products of two lines' cells, counted from 0, over those who answered all of the lines; of one line with itself its
+    /// squares.
+    pub fn product(&self, one: usize, other: usize) -> u64 {
         self.at(one + 1, other + 1)
     }
 
     /// Respondents squared times the covariance of two lines: a whole number, which floating point would lose.
-    pub(crate) fn comoment(&self, one: usize, other: usize) -> i128 {
+    pub fn comoment(&self, one: usize, other: usize) -> i128 {
         i128::from(self.respondents()) * i128::from(self.product(one, other))
             - i128::from(self.sum(one)) * i128::from(self.sum(other))
     }
 
-    /// Whether answers of so many respondents to lines with these highest cells can have these sums.
-    pub(crate) fn are_possible(&self, lasts: &[u64]) -> bool {
+    /// Whether answers of so many respondents to lines with these highest cells, counted from 0, can have these sums. It is a
+    /// necessary condition: the ends of each scale, and what two lines have in common with each other and with themselves.
+    pub fn are_possible(&self, lasts: &[u64]) -> bool {
         let is_scale = |(line, last): (usize, &u64)| {
             is_scale(self.respondents(), self.sum(line), self.product(line, line), *last)
         };
@@ -143,8 +145,14 @@ impl JointSums {
     }
 }
 
-/// Whether `n` numbers from 0 to `last` can have this sum and this sum of squares.
-pub(crate) fn is_scale(n: u64, sum: u64, squares: u64, last: u64) -> bool {
+/// Whether `n` whole numbers from 0 to `last` can have this sum and this sum of squares, as far as its bounds tell.
+///
+/// ```
+/// use puls_core::joint::is_scale;
+/// assert!(is_scale(2, 3, 5, 4), "1 and 2");
+/// assert!(!is_scale(2, 3, 2, 4), "squares are no smaller than what is squared");
+/// ```
+pub fn is_scale(n: u64, sum: u64, squares: u64, last: u64) -> bool {
     let wide = |one: u64, other: u64| u128::from(one) * u128::from(other);
     sum <= squares && wide(squares, 1) <= wide(last, sum) && wide(sum, sum) <= wide(n, squares)
 }

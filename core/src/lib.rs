@@ -1,4 +1,4 @@
-//! What a survey asks, what its answers add up to, and what the sums mean.
+//! What a survey asks, what its answers add up to, and what of the sums leaves a page: all that page and server share.
 //!
 //! The modules stand in the order in which data flows through them, and each one uses only those above
 //! it. Nothing here reads a clock, draws randomness or touches a browser: callers pass both in.
@@ -41,14 +41,3 @@ pub mod path;
 pub mod summary;
 
 pub mod privacy;
-
-#[cfg(feature = "parse")]
-pub mod received;
-
-#[cfg(feature = "parse")]
-pub mod withhold;
-
-pub mod estimate;
-
-#[cfg(feature = "parse")]
-pub mod results;

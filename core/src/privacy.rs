@@ -21,13 +21,11 @@ mod sealed;
 
 pub use batched::Batch;
 pub use form::form;
-pub use keep::Keep;
-#[cfg(feature = "parse")]
-pub(crate) use keep::{ID_FORM, is_release_id};
+pub use keep::{Keep, read_release_id};
 pub(crate) use randomised::Channel;
 pub use randomised::{
-    InstantaneousResponse, Likelihoods, RandomisedResponse, SquareWave, WaveProbabilities, affords,
-    line_epsilon,
+    ChannelProbabilities, InstantaneousResponse, Likelihoods, RandomisedResponse, SquareWave,
+    WaveProbabilities, affords, line_epsilon,
 };
 pub use release::Release;
 pub use sealed::{Layout, Report, Tally, TaskSums, Unsealable};

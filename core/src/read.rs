@@ -13,12 +13,13 @@ mod node;
 
 pub use decimal::Decimal;
 pub use fault::{Fault, Problem, Problems};
-pub(crate) use fields::Fields;
+pub use fields::Fields;
 pub use json::Json;
 pub(crate) use names::{
     check_label, distinct, is_label, note_distinct, read_kind, read_label, read_name, read_value,
 };
-pub(crate) use node::{Node, Place};
+pub use node::Node;
+pub(crate) use node::Place;
 
 use std::cell::RefCell;
 
@@ -30,9 +31,17 @@ pub fn without_mark(text: &str) -> &str {
 
 /// Hands the root of `json` to `reader`.
 ///
+/// ```
+/// use puls_core::read::{Json, document};
+/// let json = Json::Number(7.0);
+/// assert_eq!(document(&json, |node| node.integer(1..=9)), Ok(7));
+/// let problems = document(&json, |node| node.integer(1..=5)).unwrap_err();
+/// assert_eq!(problems.to_string(), "7 is above 5");
+/// ```
+///
 /// # Errors
 /// Every problem that `reader` reported, in the order in which it met them.
-pub(crate) fn document<T>(json: &Json, reader: impl FnOnce(&Node<'_>) -> T) -> Result<T, Problems> {
+pub fn document<T>(json: &Json, reader: impl FnOnce(&Node<'_>) -> T) -> Result<T, Problems> {
     let log = RefCell::default();
     let read = reader(&Node::new(json, Place::Root, &log));
     let problems = log.into_inner();

@@ -37,8 +37,8 @@ impl Segment {
         Self(self.0.iter().filter(|(name, _)| names.contains(&name.as_str())).cloned().collect())
     }
 
-    /// Reads an object of name and value that the definition declares.
-    pub(crate) fn read(node: &Node<'_>, definition: &Definition) -> Self {
+    /// Reads an object of name and value that the definition declares; others are logged, and nobody's segment stands in for them.
+    pub fn read(node: &Node<'_>, definition: &Definition) -> Self {
         let members = node.members();
         let chosen: Vec<(&str, &str)> = members.iter().map(|(name, value)| (name, value.string())).collect();
         Self::new(definition, chosen).unwrap_or_else(|error| {

@@ -127,7 +127,7 @@ fn in_one_wave_nothing_is_drawn_or_charged_twice_whatever_is_answered() {
         let next = browser.release(&definition, &plan, &cells, 7).unwrap();
         assert!(next.keep == first.keep, "{cells:?}");
         if cells == [8, 4] {
-            assert_eq!(released(&definition, &next).items, released(&definition, &first).items);
+            assert_eq!(released(&next).items, released(&first).items);
         }
     }
     assert_eq!(browser.spent().to_string(), "2");
@@ -230,7 +230,7 @@ fn reports_of_an_earlier_build_are_not_used_but_stay_spent() {
         let mut browser =
             Browser { rng: ChaCha12Rng::seed_from_u64(seed), ..Browser::with(&old(0), &definition) };
         let prepared = browser.release(&definition, &Plan::given(&definition), &[0], 0).unwrap();
-        released(&definition, &prepared).items[0].1.cells()[2] == 0
+        released(&prepared).items[0].1.cells()[2] == 0
     });
     assert!(anew);
     assert_eq!(Browser::with(&old(7), &definition).months(&definition, 0, 60), 0);

@@ -196,7 +196,7 @@ fn releases_of_two_waves_are_drawn_around_one_permanent_report() {
             let prepared = outcome_in(&definition, &response, &keep, &Segment::default(), wave, &mut rng);
             let prepared = prepared.unwrap_or_else(|_| panic!("not prepared"));
             keep = prepared.keep.clone();
-            let released = released(&definition, &prepared);
+            let released = released(&prepared);
             let cells = released.items[0].1.cells();
             cells.iter().position(|count| *count > 0).unwrap()
         });

@@ -9,14 +9,14 @@ use puls_core::definition::Definition;
 use puls_core::path::{Path, Plan};
 use puls_core::pieces::Pieces;
 use puls_core::privacy::{Keep, prepare};
-use puls_core::received::Received;
 use puls_core::response::Response;
 use puls_core::segment::Segment;
 use puls_core::wave::Wave;
 use rand_chacha::ChaCha12Rng;
-use rand_core::{Rng, SeedableRng};
+use rand_core::SeedableRng;
 use std::collections::BTreeSet;
 use support::documents::{nearly_valid, valid};
+use support::ways::walked;
 use support::{released, survey_with};
 
 /// Somebody on the way through a survey in the given order.
@@ -116,7 +116,7 @@ fn what_was_answered_on_another_way_no_longer_counts() {
         keep = prepared.keep.clone();
         last = Some(prepared);
     }
-    let released = released(&person.definition, &last.unwrap());
+    let released = released(&last.unwrap());
     let missing: Vec<u64> = released.items.iter().map(|(_, counts)| counts.missing()).collect();
     assert_eq!(missing, [0, 3, 3]);
 }
@@ -289,9 +289,9 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     /// Whatever survey can be read, and whatever is tapped in it: the way through ends, nothing is asked
-    /// twice, and what comes of it is a release that fits the survey.
+    /// twice, and what is kept of it is read back as it is.
     #[test]
-    fn every_way_ends_in_a_release_that_fits(document in nearly_valid(), seed in any::<u64>(), batched in any::<bool>()) {
+    fn every_way_ends(document in nearly_valid(), seed in any::<u64>(), batched in any::<bool>()) {
         let mut document = document;
         if batched && document.is_object() {
             document["privacy"] = serde_json::json!({"kind": "batched", "k": 3, "device": "shared"});
@@ -300,32 +300,9 @@ proptest! {
         let mut rng = ChaCha12Rng::seed_from_u64(seed);
         let mut keep = Keep::default();
         for _ in 0..3 {
-            let plan = Plan::draw(&definition, &mut rng).unwrap();
-            let (segment, mut response) = (Segment::default(), Response::new(&definition));
-            let mut steps = 0;
-            let mut next = Path::of(&definition, &plan, &segment, &response).items().first().copied();
-            while let Some(item) = next {
-                steps += 1;
-                prop_assert!(steps <= definition.items.len());
-                for line in definition.lines(item) {
-                    let cells = definition.counted()[line].cells as u64;
-                    if definition.items[item].required || rng.next_u64() % 2 == 0 {
-                        response.tap(&definition, line, (rng.next_u64() % cells) as usize);
-                    }
-                }
-                let path = Path::of(&definition, &plan, &segment, &response);
-                prop_assert!(path.is_settled(item) && path.text(item).is_some());
-                next = path.next(item);
-            }
-            let path = Path::of(&definition, &plan, &segment, &response);
-            prop_assert!(path.is_complete());
-            let prepared = prepare(&path, keep, Wave::of(definition.wave, 20_000), &mut rng).unwrap();
+            let prepared = walked(&definition, keep, &mut rng);
             keep = support::through_json(&prepared.keep, &definition);
             prop_assert!(keep == prepared.keep);
-            if let puls_core::privacy::Outcome::Release(release) = &prepared.outcome {
-                let received = Received::parse(release.json(), |_, _| Some(&definition));
-                prop_assert!(received.is_ok(), "{}\n{}", received.unwrap_err(), release.json());
-            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::view::View;
-use puls_core::results::Results;
+use puls_analysis::results::Results;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;

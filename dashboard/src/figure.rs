@@ -1,6 +1,6 @@
 //! Figures as the page writes them.
 
-use puls_core::estimate::Estimate;
+use puls_analysis::estimates::Estimate;
 
 /// A count with a comma between thousands, such as `1,204`.
 pub fn count(number: u64) -> String {

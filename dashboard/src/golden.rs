@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::state::{Action, State};
 use crate::token::Token;
 use crate::view::View;
-use puls_core::results::Results;
+use puls_analysis::results::Results;
 use std::rc::Rc;
 use yew::{Callback, LocalServerRenderer, Reducible};
 

@@ -12,7 +12,7 @@ use crate::api::{Answer, Question, Survey};
 use crate::failure::Failure;
 use crate::token::Token;
 use crate::view::View;
-use puls_core::results::Results;
+use puls_analysis::results::Results;
 use std::rc::Rc;
 use yew::Reducible;
 

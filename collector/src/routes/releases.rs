@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, Method, StatusCode, header};
-use puls_core::received::{MAX_BYTES, Received};
+use puls_analysis::received::{MAX_BYTES, Received};
 use serde::Serialize;
 use std::sync::Arc;
 use std::time::Duration;

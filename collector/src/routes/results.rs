@@ -11,8 +11,8 @@ use axum::Json;
 use axum::extract::{Path, State};
 use choice::Choice;
 use held::Held;
+use puls_analysis::results::{self, Results};
 use puls_core::definition::Definition;
-use puls_core::results::{self, Results};
 use serde::Serialize;
 use std::sync::Arc;
 

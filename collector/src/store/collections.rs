@@ -3,7 +3,7 @@
 use super::releases::{Origin, add_to_totals};
 use super::revisions::{RevisionKind, note_late};
 use super::{Added, Store, StoreError};
-use puls_core::received::Received;
+use puls_analysis::received::Received;
 use puls_core::segment::Segment;
 use puls_core::wave::{Day, Wave};
 

@@ -1,10 +1,10 @@
 use super::rows::{Rows, cells, grouped};
 use super::told::{Tellings, told};
 use super::{Store, StoreError, from_sql};
+use puls_analysis::disclosure::LineTotals;
 use puls_core::definition::{Definition, MechanismKind};
 use puls_core::joint::JointSums;
 use puls_core::segment::Segment;
-use puls_core::withhold::LineTotals;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Connection, FromRow, SqliteConnection};
 use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
 use super::revisions::{RevisionKind, note_late};
 use super::{Store, StoreError, to_sql};
+use puls_analysis::received::Received;
 use puls_core::definition::Mechanism;
 use puls_core::joint::JointSums;
-use puls_core::received::Received;
 use puls_core::summary::Counts;
 use puls_core::wave::Day;
 use sqlx::SqliteConnection;

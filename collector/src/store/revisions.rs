@@ -1,5 +1,5 @@
 use super::{Store, StoreError, day_from_sql};
-use puls_core::received::Received;
+use puls_analysis::received::Received;
 use puls_core::wave::Day;
 use sqlx::SqliteConnection;
 
@@ -47,7 +47,7 @@ impl RevisionKind {
 }
 
 /// As results have it.
-impl From<Revision> for puls_core::results::Revision {
+impl From<Revision> for puls_analysis::results::Revision {
     fn from(Revision { wave, version, day, kind, reason }: Revision) -> Self {
         Self { wave, version, day: day.to_string(), kind: kind.name().to_owned(), reason }
     }
@@ -130,7 +130,7 @@ mod tests {
             reason: "late".to_owned(),
         };
         assert_eq!(
-            serde_json::to_string(&puls_core::results::Revision::from(revision)).unwrap(),
+            serde_json::to_string(&puls_analysis::results::Revision::from(revision)).unwrap(),
             r#"{"wave":"2026-W47","version":2,"day":"2026-11-21","kind":"sealed_sums","reason":"late"}"#
         );
     }

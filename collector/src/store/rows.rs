@@ -3,11 +3,11 @@
 
 use super::releases::{MISSING, RESPONDENTS};
 use super::{StoreError, from_sql};
+use puls_analysis::disclosure::LineTotals;
+use puls_analysis::line::Line;
 use puls_core::definition::Definition;
-use puls_core::estimate::Line;
 use puls_core::joint::JointSums;
 use puls_core::summary::Counts;
-use puls_core::withhold::LineTotals;
 use std::collections::BTreeMap;
 
 /// The rows of one line, or of joint lines' products.

@@ -2,9 +2,9 @@ use super::holdings::{Holdings, Selection, Stream, holdings};
 use super::releases::{MISSING, RESPONDENTS};
 use super::rows::{cells, grouped};
 use super::{Store, StoreError, to_sql};
+use puls_analysis::disclosure::{Detail, Entry, LineTotals};
 use puls_core::joint::JointSums;
 use puls_core::segment::Segment;
-use puls_core::withhold::{Detail, Entry, LineTotals};
 use sqlx::SqliteConnection;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! When counts of two versions of a survey may be added up.
 
+use puls_analysis::line::Noise;
 use puls_core::definition::{Condition, Counted, Definition, DerivedKind, Item, MechanismKind, Source};
-use puls_core::estimate::Noise;
 use std::ops::Range;
 
 /// A line of a version of a survey.

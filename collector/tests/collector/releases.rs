@@ -1,5 +1,5 @@
 use crate::support::{Collector, NPS, PULSE, header, id, nps_release, options, pulse_release};
-use puls_core::received::MAX_BYTES;
+use puls_analysis::received::MAX_BYTES;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 use std::sync::Arc;

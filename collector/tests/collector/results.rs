@@ -1,5 +1,5 @@
 use crate::support::{Collector, NPS, PULSE, TOKEN, header, noon, nps_release, pulse_release};
-use puls_core::results::{Results, ScoreMeasure};
+use puls_analysis::results::{Results, ScoreMeasure};
 use reqwest::Method;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 use crate::support::{Collector, TODAY, folder, noon, options};
+use puls_analysis::results::Results;
 use puls_collector::clock::Clock;
 use puls_collector::command::sample;
-use puls_core::results::Results;
 
 const SURVEYS: [&str; 3] = [
     include_str!("../../../surveys/nps.json"),

@@ -141,7 +141,7 @@ fn read_class(node: &Node<'_>, Before { lines, members }: &Before<'_>) -> Derive
 
 impl Counted<'_> {
     /// The kind of derived measure, where it is one.
-    pub(crate) fn derived(&self) -> Option<&DerivedKind> {
+    pub fn derived(&self) -> Option<&DerivedKind> {
         match self.source {
             Source::Derived(derived) => Some(&derived.kind),
             _ => None,

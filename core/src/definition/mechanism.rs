@@ -105,9 +105,10 @@ impl Mechanism {
         }
     }
 
-    /// Reads a release's `mechanism`.
+    /// Reads a release's `mechanism`, which names its strength and nothing that a release doesn't state. What doesn't fit is logged
+    /// at its place.
     #[cfg(feature = "parse")]
-    pub(crate) fn read_stated(node: &Node<'_>) -> Self {
+    pub fn read_stated(node: &Node<'_>) -> Self {
         // A definition may leave the strength out, a release may not.
         let required = |strength| node.members().required(strength, |_| ());
         match read_kind(node) {

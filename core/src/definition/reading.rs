@@ -164,15 +164,15 @@ impl Definition {
     }
 }
 
-/// Reads a survey's id: 1 to 64 of a-z 0-9 -.
-pub(crate) fn read_survey_id(node: &Node<'_>) -> String {
+/// Reads a survey's id: 1 to 64 of a-z 0-9 -. Another text is logged at its place.
+pub fn read_survey_id(node: &Node<'_>) -> String {
     node.form("1 to 64 of a-z 0-9 -", |id| {
         matches!(id.len(), 1..=64) && id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
     })
 }
 
-/// Reads a survey's version, from 1.
-pub(crate) fn read_version(node: &Node<'_>) -> u32 {
+/// Reads a survey's version: a whole number from 1. Anything else is logged at its place.
+pub fn read_version(node: &Node<'_>) -> u32 {
     node.integer(1..=u32::MAX)
 }
 

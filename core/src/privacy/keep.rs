@@ -129,7 +129,7 @@ impl Batch {
         let sums =
             joint.and_then(|(products, missing)| JointSums::empty(definition)?.with(products, missing));
         Self {
-            id: fields.required("id", |id| id.form(ID_FORM, is_release_id)),
+            id: fields.required("id", read_release_id),
             segment: fields.required("segment", |segment| Segment::read(segment, definition)),
             respondents: respondents.into(),
             items,
@@ -166,9 +166,9 @@ impl fmt::Display for Keep {
     }
 }
 
-pub(crate) const ID_FORM: &str = "32 of 0-9 a-f";
-
-/// Whether a text has the form of a release's id.
-pub(crate) fn is_release_id(text: &str) -> bool {
-    text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+/// Reads a release's id: 32 of 0-9 a-f. Another text is logged at its place.
+pub fn read_release_id(node: &Node<'_>) -> String {
+    node.form("32 of 0-9 a-f", |id| {
+        id.len() == 32 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    })
 }

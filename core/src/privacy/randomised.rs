@@ -30,6 +30,7 @@ mod loss;
 mod square_wave;
 
 pub(crate) use channel::Channel;
+pub use channel::ChannelProbabilities;
 pub use generalised::RandomisedResponse;
 pub use instantaneous::{InstantaneousResponse, Likelihoods};
 pub use loss::{affords, line_epsilon};

@@ -15,8 +15,9 @@ impl Problems {
         Self::at("", fault)
     }
 
+    /// One problem at a place such as `items.recommend`.
     #[cfg(feature = "parse")]
-    pub(crate) fn at(place: &str, fault: Fault) -> Self {
+    pub fn at(place: &str, fault: Fault) -> Self {
         Self(vec![Problem { place: place.to_owned(), fault }])
     }
 

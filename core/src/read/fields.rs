@@ -2,7 +2,7 @@ use super::{Fault, Json, Node, Place, Problem};
 use std::cell::RefCell;
 
 /// The fields of an object; none, and nothing missing, where there was no object.
-pub(crate) struct Fields<'a> {
+pub struct Fields<'a> {
     pub(super) fields: Option<&'a [(String, Json)]>,
     pub(super) place: &'a Place<'a>,
     pub(super) log: &'a RefCell<Vec<Problem>>,
@@ -10,14 +10,14 @@ pub(crate) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// A field that may be left out.
-    pub(crate) fn get(&self, name: &'a str) -> Option<Node<'a>> {
+    pub fn get(&self, name: &'a str) -> Option<Node<'a>> {
         // JSON lets a name stand twice; the last one counts, as in JavaScript.
         let field = self.fields?.iter().rev().find(|(known, _)| known == name);
         field.map(|(_, value)| Node::new(value, Place::Field(self.place, name), self.log))
     }
 
     /// What `read` makes of a field, else `default`.
-    pub(crate) fn optional<T>(&self, name: &'a str, default: T, read: impl FnOnce(&Node<'_>) -> T) -> T {
+    pub fn optional<T>(&self, name: &'a str, default: T, read: impl FnOnce(&Node<'_>) -> T) -> T {
         match self.get(name) {
             Some(node) => read(&node),
             None => default,
@@ -29,8 +29,8 @@ impl<'a> Fields<'a> {
         self.get(name).map_or(default, |node| node.boolean())
     }
 
-    /// What `read` makes of a field that has to be there.
-    pub(crate) fn required<T: Default>(&self, name: &'a str, read: impl FnOnce(&Node<'_>) -> T) -> T {
+    /// What `read` makes of a field that has to be there; where it isn't, that is logged and the default stands in for it.
+    pub fn required<T: Default>(&self, name: &'a str, read: impl FnOnce(&Node<'_>) -> T) -> T {
         match self.get(name) {
             Some(node) => read(&node),
             None => {
@@ -56,7 +56,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Every field with its name.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
         let (place, log) = (self.place, self.log);
         let fields = self.fields.unwrap_or_default().iter();
         fields.map(move |(name, value)| (name.as_str(), Node::new(value, Place::Field(place, name), log)))

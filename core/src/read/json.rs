@@ -58,7 +58,10 @@ impl Json {
 #[cfg(feature = "parse")]
 impl Json {
     /// Parses a text of at most `limit` bytes. A byte order mark before it isn't part of it.
-    pub(crate) fn parse(text: &str, limit: usize) -> Result<Self, super::Problems> {
+    ///
+    /// # Errors
+    /// One problem, without a place: the text is larger, or it isn't JSON, which is told with line and column.
+    pub fn parse(text: &str, limit: usize) -> Result<Self, super::Problems> {
         use super::{Fault, Problems};
         if text.len() > limit {
             return Err(Problems::one(Fault::TooLarge { bytes: text.len(), limit }));

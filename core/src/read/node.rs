@@ -27,7 +27,7 @@ impl fmt::Display for Place<'_> {
 /// Reading never stops: what can't be read is logged, and a default stands in for it until
 /// [`document`](super::document) refuses the whole. So one look finds every mistake, and no reader has to
 /// care for another's failure.
-pub(crate) struct Node<'a> {
+pub struct Node<'a> {
     value: &'a Json,
     place: Place<'a>,
     log: &'a RefCell<Vec<Problem>>,
@@ -39,7 +39,7 @@ impl<'a> Node<'a> {
     }
 
     /// Logs `fault` at this place.
-    pub(crate) fn fault(&self, fault: Fault) {
+    pub fn fault(&self, fault: Fault) {
         self.log.borrow_mut().push(Problem { place: self.place.to_string(), fault });
     }
 
@@ -68,12 +68,12 @@ impl<'a> Node<'a> {
     }
 
     /// Logs that this and the rest of the document don't go together.
-    pub(crate) fn unfit(&self, reason: &'static str) {
+    pub fn unfit(&self, reason: &'static str) {
         self.fault(Fault::Unfit { reason });
     }
 
-    /// A string that is one of `allowed`, as its index there.
-    pub(crate) fn one_of(&self, allowed: &[&str]) -> usize {
+    /// A string that is one of `allowed`, as its index there; 0 where it is none of them, which is logged.
+    pub fn one_of(&self, allowed: &[&str]) -> usize {
         let Json::String(found) = self.value else {
             self.wrong_type("a string");
             return 0;
@@ -89,8 +89,8 @@ impl<'a> Node<'a> {
         self.fault(Fault::NotOneOf { found: found.to_owned(), allowed: allowed.join(", ") });
     }
 
-    /// A string that `accepts` takes; `allowed` says in words what that is.
-    pub(crate) fn form(&self, allowed: &'static str, accepts: fn(&str) -> bool) -> String {
+    /// A string that `accepts` takes; `allowed` says in words what that is. What it doesn't take is logged, and returned as it is.
+    pub fn form(&self, allowed: &'static str, accepts: fn(&str) -> bool) -> String {
         let found = self.string().to_owned();
         if let Json::String(_) = self.value
             && !accepts(&found)
@@ -110,7 +110,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    pub(crate) fn integer(&self, range: RangeInclusive<u32>) -> u32 {
+    /// A whole number in `range`. One outside it is logged, and returned as far as it fits; anything else is logged and counts as 0.
+    pub fn integer(&self, range: RangeInclusive<u32>) -> u32 {
         match *self.value {
             Json::Number(value) if value.fract() == 0.0 => {
                 self.range(value, range.start().into(), range.end().into());
@@ -148,12 +149,8 @@ impl<'a> Node<'a> {
         decimal
     }
 
-    /// The entries of a list that has `length` of them, each read by `read`.
-    pub(crate) fn entries<T>(
-        &self,
-        length: RangeInclusive<usize>,
-        mut read: impl FnMut(&Node<'_>) -> T,
-    ) -> Vec<T> {
+    /// The entries of a list that has `length` of them, each read by `read`; none, which is logged, of a list with more or fewer.
+    pub fn entries<T>(&self, length: RangeInclusive<usize>, mut read: impl FnMut(&Node<'_>) -> T) -> Vec<T> {
         let mut entries = Vec::new();
         let Json::Array(values) = self.value else {
             self.wrong_type("a list");
@@ -184,8 +181,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// An object that has no fields but those `allowed`.
-    pub(crate) fn fields(&self, allowed: &[&str]) -> Fields<'_> {
+    /// An object that has no fields but those `allowed`; others are logged.
+    pub fn fields(&self, allowed: &[&str]) -> Fields<'_> {
         let fields = self.members();
         for (name, node) in fields.iter() {
             if !allowed.contains(&name) {
@@ -196,7 +193,7 @@ impl<'a> Node<'a> {
     }
 
     /// An object whose field names are data.
-    pub(crate) fn members(&self) -> Fields<'_> {
+    pub fn members(&self) -> Fields<'_> {
         let fields = match self.value {
             Json::Object(fields) => Some(fields.as_slice()),
             _ => {
@@ -219,8 +216,8 @@ impl<'a> Node<'a> {
         false
     }
 
-    /// Logs a length that isn't allowed.
-    pub(crate) fn length(&self, found: usize, unit: &'static str, allowed: RangeInclusive<usize>) -> bool {
+    /// Whether a length, counted in `unit`, is `allowed`; logs one that isn't.
+    pub fn length(&self, found: usize, unit: &'static str, allowed: RangeInclusive<usize>) -> bool {
         let (min, max) = (*allowed.start(), *allowed.end());
         if !allowed.contains(&found) {
             self.fault(Fault::Length { found, unit, min, max });

@@ -76,7 +76,7 @@ fn sent(
     let wave = Wave::of(definition.wave, day);
     let prepared = outcome_in(definition, &response, keep, &Segment::default(), wave, rng);
     let prepared = prepared.unwrap_or_else(|_| panic!("not prepared"));
-    let release = released(definition, &prepared);
+    let release = released(&prepared);
     let report = |counts: &[u64]| counts.iter().position(|count| *count > 0).unwrap();
     (release.items.iter().map(|(_, counts)| report(counts.cells())).collect(), prepared.keep)
 }

@@ -4,17 +4,19 @@
 
 pub(crate) mod documents;
 pub(crate) mod matching;
+pub(crate) mod ways;
 
 use puls_core::definition::Definition;
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, prepare};
 use puls_core::read::Json;
-use puls_core::received::Received;
 use puls_core::response::Response;
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
 use puls_core::wave::Wave;
 use rand_core::TryCryptoRng;
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 pub(crate) const NPS: &str = r#"{"id": "recommend", "kind": "net_promoter", "text": "?"}"#;
 
@@ -88,15 +90,45 @@ pub(crate) fn prepared<R: TryCryptoRng>(
     outcome(definition, response, keep, &Segment::default(), rng).unwrap_or_else(|_| panic!("not prepared"))
 }
 
-pub(crate) fn released(definition: &Definition, prepared: &Prepared) -> Received {
+/// What a release's text says, taken at its word: to hold it against a definition is up to whoever receives it.
+pub(crate) struct Released {
+    pub(crate) id: String,
+    pub(crate) segment: Segment,
+    pub(crate) respondents: u64,
+    /// By line, in the order of the text.
+    pub(crate) items: Vec<(String, Counts)>,
+}
+
+impl Released {
+    pub(crate) fn read(json: &str) -> Self {
+        let release: Value = serde_json::from_str(json).unwrap();
+        let segment: BTreeMap<String, String> = serde_json::from_value(release["segment"].clone()).unwrap();
+        let item = |(line, item): (&String, &Value)| {
+            let cells: Vec<u64> = serde_json::from_value(item["cells"].clone()).unwrap();
+            (line.clone(), counts(&cells, item["missing"].as_u64().unwrap()))
+        };
+        Self {
+            id: release["id"].as_str().unwrap().to_owned(),
+            segment: segment.into_iter().collect(),
+            respondents: release["respondents"].as_u64().unwrap(),
+            items: release["items"].as_object().unwrap().iter().map(item).collect(),
+        }
+    }
+}
+
+/// The text that leaves the page.
+pub(crate) fn text(prepared: &Prepared) -> &str {
     match &prepared.outcome {
-        Outcome::Release(release) => Received::parse(release.json(), |_, _| Some(definition))
-            .unwrap_or_else(|problems| panic!("{problems} in {}", release.json())),
+        Outcome::Release(release) => release.json(),
         _ => panic!("nothing was released"),
     }
 }
 
+pub(crate) fn released(prepared: &Prepared) -> Released {
+    Released::read(text(prepared))
+}
+
 pub(crate) fn through_json(keep: &Keep, definition: &Definition) -> Keep {
-    let json: Json = serde_json::from_str::<serde_json::Value>(&keep.to_string()).unwrap().into();
+    let json: Json = serde_json::from_str::<Value>(&keep.to_string()).unwrap().into();
     Keep::from_json(&json, definition)
 }

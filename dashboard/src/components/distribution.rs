@@ -2,8 +2,8 @@
 
 use super::chart::{Bar, Chart, Drawing, Tone};
 use crate::figure;
+use puls_analysis::results::{ItemResult, Share};
 use puls_core::definition::NetPromoter;
-use puls_core::results::{ItemResult, Share};
 use yew::prelude::*;
 
 /// Whose answers.

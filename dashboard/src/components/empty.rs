@@ -3,7 +3,7 @@
 use super::icon::{Glyph, Icon};
 use crate::state::Action;
 use crate::view::View;
-use puls_core::results::{Results, StatedMechanism};
+use puls_analysis::results::{Results, StatedMechanism};
 use std::rc::Rc;
 use yew::prelude::*;
 

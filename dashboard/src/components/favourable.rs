@@ -1,8 +1,8 @@
 //! How many answers are favourable, neutral and unfavourable.
 
 use crate::figure;
-use puls_core::estimate::Estimate;
-use puls_core::results::Favourable as Shares;
+use puls_analysis::estimates::Estimate;
+use puls_analysis::results::Favourable as Shares;
 use yew::prelude::*;
 
 /// Whose answers.

@@ -5,7 +5,7 @@ use super::favourable::Favourable;
 use super::score::Score;
 use super::withheld::Withheld;
 use crate::figure;
-use puls_core::results::{ItemResult, ResultKind, ScoreMeasure, StatedMechanism, Told};
+use puls_analysis::results::{ItemResult, ResultKind, ScoreMeasure, StatedMechanism, Told};
 use yew::prelude::*;
 
 /// Which question.

@@ -2,7 +2,7 @@
 
 use crate::figure;
 use crate::wave_name::wave_name;
-use puls_core::results::Results;
+use puls_analysis::results::Results;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -9,7 +9,7 @@ use super::report::Report;
 use super::sign_in::SignIn;
 use super::skeleton::Skeleton;
 use crate::state::{Action, Fetched, State};
-use puls_core::results::{Results, ScoreMeasure};
+use puls_analysis::results::{Results, ScoreMeasure};
 use yew::prelude::*;
 
 /// What the page shows, and whom it tells what the reader does.

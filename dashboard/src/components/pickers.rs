@@ -5,7 +5,7 @@ use crate::api::Survey;
 use crate::state::Action;
 use crate::view::View;
 use crate::wave_name::wave_name;
-use puls_core::results::Results;
+use puls_analysis::results::Results;
 use std::rc::Rc;
 use yew::prelude::*;
 

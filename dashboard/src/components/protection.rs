@@ -2,7 +2,7 @@
 
 use super::icon::{Glyph, Icon};
 use crate::figure;
-use puls_core::results::StatedMechanism;
+use puls_analysis::results::StatedMechanism;
 use yew::prelude::*;
 
 /// What to explain.

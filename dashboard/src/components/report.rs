@@ -7,7 +7,7 @@ use super::overview::Overview;
 use super::protection::Protection;
 use super::revisions::Revisions;
 use crate::state::Action;
-use puls_core::results::Results;
+use puls_analysis::results::Results;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -1,7 +1,7 @@
 //! What changed figures that stood still before.
 
 use super::icon::{Glyph, Icon};
-use puls_core::results::Revision;
+use puls_analysis::results::Revision;
 use yew::prelude::*;
 
 /// What was changed.

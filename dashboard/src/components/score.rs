@@ -2,8 +2,8 @@
 
 use super::chart::{Chart, Drawing, Interval};
 use crate::figure;
-use puls_core::estimate::Estimate;
-use puls_core::results::{Score as Figure, ScoreMeasure};
+use puls_analysis::estimates::Estimate;
+use puls_analysis::results::{Score as Figure, ScoreMeasure};
 use yew::prelude::*;
 
 /// Which figure.

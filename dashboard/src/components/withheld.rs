@@ -2,7 +2,7 @@
 
 use super::icon::{Glyph, Icon};
 use crate::figure;
-use puls_core::results::Withheld as Why;
+use puls_analysis::results::Withheld as Why;
 use yew::prelude::*;
 
 /// What isn't shown.
@@ -49,7 +49,7 @@ fn condition(Why { needs, in_whole, .. }: Why) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use puls_core::results::Reason;
+    use puls_analysis::results::Reason;
 
     #[test]
     fn what_is_missing_is_said() {

@@ -2,8 +2,9 @@
 //! made of.
 
 use crate::figure::decimal;
+use puls_analysis::estimates::{Estimate, score, shares};
+use puls_analysis::line::{Line, Noise};
 use puls_core::definition::{Counted, Definition, Measure, Mechanism};
-use puls_core::estimate::{Estimate, Line, Noise, score, shares};
 use puls_core::privacy::WaveProbabilities;
 use puls_core::summary::Counts;
 

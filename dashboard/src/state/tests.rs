@@ -3,7 +3,7 @@
 use super::*;
 use crate::api::Survey;
 use proptest::prelude::*;
-use puls_core::results::StatedMechanism;
+use puls_analysis::results::StatedMechanism;
 use std::collections::BTreeMap;
 
 fn token() -> Token {

@@ -1,12 +1,13 @@
 //! Totals, and the figures that they lead to: each of them a number, in its range.
 
+use puls_analysis::disclosure::{Block, Disclosed, Groups, LineTotals, Published, joint_step, steps};
+use puls_analysis::estimates::Estimate;
+use puls_analysis::line::Line;
+use puls_analysis::received::Received;
+use puls_analysis::results::{Favourable, ItemResult, JointResult, LineShown, Results, Told, Totals};
 use puls_core::definition::{Counted, Definition, Measure};
-use puls_core::estimate::{Estimate, Line};
 use puls_core::joint::JointSums;
-use puls_core::received::Received;
-use puls_core::results::{Favourable, ItemResult, JointResult, LineShown, Results, Told, Totals};
 use puls_core::summary::Counts;
-use puls_core::withhold::{Block, Disclosed, Groups, LineTotals, Published, joint_step, steps};
 use std::collections::BTreeMap;
 
 /// What is lost by reckoning in floating point, in parts of the figure.

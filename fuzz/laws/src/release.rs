@@ -6,10 +6,10 @@ mod written;
 
 use crate::{Verdict, figures};
 use arbitrary::Unstructured;
+use puls_analysis::received::Received;
 use puls_core::definition::Definition;
 use puls_core::joint::JointSums;
 use puls_core::privacy::released_cells;
-use puls_core::received::Received;
 
 /// What is read as text begins like this.
 const TEXT: u8 = b'{';

@@ -2,12 +2,12 @@ use super::Choice;
 use super::ledgers::Ledgers;
 use crate::store::{Holding, Holdings, Tellings};
 use crate::surveys::{Shared, Surveys};
+use puls_analysis::disclosure::{Block, LineTotals};
+use puls_analysis::line::Line;
+use puls_analysis::results::{LineShown, Results, Totals};
 use puls_core::definition::{Counted, Definition};
-use puls_core::estimate::Line;
-use puls_core::results::{LineShown, Results, Totals};
 use puls_core::segment::Segment;
 use puls_core::wave::Day;
-use puls_core::withhold::{Block, LineTotals};
 use std::collections::BTreeMap;
 
 /// A survey's totals before they are added up for one segment or another.

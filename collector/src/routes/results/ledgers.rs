@@ -1,14 +1,14 @@
 use crate::store::{Holding, OpenGroups, Telling, Tellings};
 use crate::surveys::Surveys;
-use puls_core::definition::{Counted, Definition, Derived, DerivedKind, Source, Tiers};
-use puls_core::estimate::Line;
-use puls_core::joint::JointSums;
-use puls_core::segment::Segment;
-use puls_core::wave::{Day, Wave};
-use puls_core::withhold::{
+use puls_analysis::disclosure::{
     Disclosed, Entry, Ledger, LineTotals, OfWave, Published, Rules, Step, Told, joint_step, published_joint,
     steps,
 };
+use puls_analysis::line::Line;
+use puls_core::definition::{Counted, Definition, Derived, DerivedKind, Source, Tiers};
+use puls_core::joint::JointSums;
+use puls_core::segment::Segment;
+use puls_core::wave::{Day, Wave};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Browsers that were offline when somebody answered have a day after a wave's end.

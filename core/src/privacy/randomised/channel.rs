@@ -1,7 +1,59 @@
-use super::{InstantaneousResponse, RandomisedResponse, SquareWave};
+use super::{InstantaneousResponse, RandomisedResponse, SquareWave, WaveProbabilities, line_epsilon};
 use crate::FULL;
-use crate::definition::{Counted, Measure, NetPromoter};
+use crate::definition::{Counted, Definition, Measure, Mechanism, NetPromoter};
 use rand_core::TryRng;
+
+/// How likely a randomised line's reports are, for whoever estimates from them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ChannelProbabilities {
+    /// The true class, or the true bit of one answer out of several, is reported with probability `keep`; each other one with
+    /// probability `switch`.
+    Response {
+        /// 0 to 1.
+        keep: f64,
+        /// 0 to `keep`.
+        switch: f64,
+    },
+    /// The points of a long scale are reported near the truth.
+    Wave {
+        /// How many reports are near a point: an odd number.
+        width: usize,
+        /// How likely each report is.
+        probabilities: WaveProbabilities,
+    },
+}
+
+impl ChannelProbabilities {
+    /// Those of one of the survey's lines; `None` where it isn't randomised.
+    ///
+    /// ```
+    /// use puls_core::definition::Definition;
+    /// use puls_core::privacy::ChannelProbabilities;
+    ///
+    /// let definition = Definition::parse(
+    ///     r#"{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
+    ///         "privacy": {"kind": "randomised", "epsilon": 2},
+    ///         "items": [{"id": "recommend", "kind": "net_promoter", "text": "?"}]}"#,
+    /// )?;
+    /// let Some(ChannelProbabilities::Response { keep, switch }) =
+    ///     ChannelProbabilities::of(&definition, &definition.counted()[0])
+    /// else {
+    ///     unreachable!()
+    /// };
+    /// assert!((keep / switch - 2_f64.exp()).abs() < 1e-9, "one of three classes, with a loss of 2");
+    /// # Ok::<(), puls_core::read::Problems>(())
+    /// ```
+    pub fn of(definition: &Definition, line: &Counted<'_>) -> Option<Self> {
+        let Mechanism::Randomised { epsilon, .. } = definition.privacy else { return None };
+        let epsilon = line_epsilon(definition, epsilon);
+        let channel = Channel::of(line, epsilon);
+        if let Some(wave) = channel.wave {
+            return Some(Self::Wave { width: wave.width(), probabilities: wave.probabilities(epsilon) });
+        }
+        let (keep, switch) = RandomisedResponse::probabilities(channel.classes, channel.epsilon);
+        Some(Self::Response { keep, switch })
+    }
+}
 
 /// How one answer of a line, or one bit of several, is replaced.
 #[derive(Clone, Copy)]

@@ -1,11 +1,11 @@
 //! Respondents who answer by chance, each on the way to the end, and what comes of their answers.
 
 use crate::figures::{self, Sum};
+use puls_analysis::received::Received;
 use puls_core::definition::{Definition, Mechanism};
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, Layout, Outcome, PrepareError, Prepared, Release, Report, Tally, prepare};
 use puls_core::read::Json;
-use puls_core::received::Received;
 use puls_core::response::Response;
 use puls_core::segment::Segment;
 use puls_core::wave::Wave;

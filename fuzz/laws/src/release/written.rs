@@ -4,9 +4,9 @@ use super::batch;
 use super::surveys::SURVEYS;
 use crate::figures::Sum;
 use arbitrary::{Result, Unstructured};
+use puls_analysis::received::Received;
 use puls_core::definition::{Counted, Definition, Mechanism};
 use puls_core::privacy::{Layout, TaskSums, released_cells};
-use puls_core::received::Received;
 
 /// Most groups in a sum, and most releases in a total.
 const FEW: usize = 4;

@@ -1,0 +1,191 @@
+//! What counts say about everybody who answered, with how sure that is.
+//!
+//! All intervals are at 95 %. Counts that were randomised on the device are turned back into unbiased
+//! estimates; their intervals cover both the chance of who answered and the noise. How many answers a line has, and what
+//! they stand for, is known from its [`Line`], never from how long a list of counts is.
+
+mod exact;
+mod joint;
+mod randomised;
+mod square_wave;
+
+use crate::line::{Line, Noise, Sums};
+pub use exact::{exact_score, share_of, widest_score};
+pub(crate) use joint::{alpha, correlation};
+use puls_core::summary::Counts;
+use randomised::{randomised_mean, randomised_share};
+use serde::{Deserialize, Serialize};
+use square_wave::Waved;
+use std::ops::Range;
+
+/// The 97.5 % point of the standard normal distribution.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// A figure with its 95 % interval, which holds it; both are cut to the range that the measure can have.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Estimate {
+    /// The figure.
+    pub value: f64,
+    /// The interval's lower end.
+    pub low: f64,
+    /// The interval's upper end.
+    pub high: f64,
+}
+
+impl Estimate {
+    fn new(value: f64, centre: f64, margin: f64, (min, max): (f64, f64)) -> Self {
+        let cut = |number: f64| number.clamp(min, max);
+        let (value, low, high) = (cut(value), cut(centre - margin), cut(centre + margin));
+        // What is added to exact counts outweighs a single answer, whose figure the interval would leave out.
+        let (low, high) = (if value < low { value } else { low }, if value > high { value } else { high });
+        Self { value, low, high }
+    }
+}
+
+/// How many of `respondents` have an answer. It is an estimate where the lack of one was randomised.
+pub fn answered(counts: &Counts, respondents: u64, noise: Noise) -> u64 {
+    let all = respondents as f64;
+    let (keep, switch) = match noise {
+        Noise::Randomised { keep, switch, missing: true } => (keep, switch),
+        Noise::Wave { probabilities, missing: true, .. } => (probabilities.kept, probabilities.far),
+        _ => return respondents.saturating_sub(counts.missing()),
+    };
+    let missing = (counts.missing() as f64 - all * switch) / (keep - switch);
+    #[expect(clippy::cast_possible_truncation, reason = "it lies between 0 and the respondents")]
+    let answered = (all - missing).clamp(0.0, all).round() as u64;
+    answered
+}
+
+/// A line's main figure, by the counts of all its answers: a net promoter score from −100 to 100, or the mean of a
+/// scale. `None` without an answer, and where answers have no order.
+pub fn score(line: &Line, counts: &Counts) -> Option<Estimate> {
+    if line.noise == Noise::None {
+        return exact_score(line, Sums::of(line, counts)?);
+    }
+    let range = line.range()?;
+    let observed = as_floats(counts);
+    if let Some(waved) = waved(&observed, counts, line) {
+        return waved.mean(range);
+    }
+    weighted(line, counts, &line.weights()?, range)
+}
+
+/// The share of each answer, 0 to 1, among those who answered; empty without an answer. Where somebody may give several
+/// answers, shares add up to more or less than 1. `respondents` are those who were counted on the line.
+///
+/// Exact counts get Wilson's score interval (1927).
+pub fn shares(line: &Line, counts: &Counts, respondents: u64) -> Vec<Estimate> {
+    if line.form.is_several() {
+        return shares_of_several(line, counts, respondents);
+    }
+    let observed = as_floats(counts);
+    if let Some(waved) = waved(&observed, counts, line) {
+        return waved.shares();
+    }
+    (0..line.cells()).map_while(|cell| share_within(line, counts, cell..cell + 1)).collect()
+}
+
+/// The share, 0 to 1, of the answers in some cells next to one another; `None` without an answer. Not for long
+/// scales that went through the square wave.
+///
+/// Exact counts get Wilson's score interval (1927).
+pub fn share_within(line: &Line, counts: &Counts, cells: Range<usize>) -> Option<Estimate> {
+    if line.noise == Noise::None {
+        let within: u64 = counts.cells().get(cells)?.iter().sum();
+        return share_of(within, counts.total());
+    }
+    let weight = |cell: usize| if cells.contains(&cell) { 1.0 } else { 0.0 };
+    weighted(line, counts, &(0..line.cells()).map(weight).collect::<Vec<_>>(), (0.0, 1.0))
+}
+
+fn shares_of_several(line: &Line, counts: &Counts, respondents: u64) -> Vec<Estimate> {
+    let plainly_missing =
+        if let Noise::Randomised { missing: true, .. } = line.noise { 0 } else { counts.missing() };
+    let asked = respondents.saturating_sub(plainly_missing);
+    let share = |count: &u64| match line.noise {
+        _ if asked == 0 => None,
+        Noise::None | Noise::Wave { .. } => share_of(*count, asked),
+        Noise::Randomised { keep, switch, missing } => {
+            let lacking = missing.then(|| counts.missing() as f64 / asked as f64);
+            randomised_share(*count as f64 / asked as f64, lacking, asked as f64, (keep, switch))
+        }
+    };
+    counts.cells().iter().map_while(share).collect()
+}
+
+/// The mean of `weights` over the answers that were replaced by chance.
+fn weighted(line: &Line, counts: &Counts, weights: &[f64], range: (f64, f64)) -> Option<Estimate> {
+    let Noise::Randomised { keep, switch, missing } = line.noise else { return None };
+    let missing = if missing { counts.missing() as f64 } else { 0.0 };
+    (counts.total() > 0)
+        .then(|| randomised_mean(as_floats(counts), missing, weights, (keep, switch), range))
+        .flatten()
+}
+
+/// Mean and variance of `weights` that occur `counts` times.
+fn moments(counts: &[f64], weights: &[f64]) -> (f64, f64) {
+    let sum = |power: i32| -> f64 {
+        counts.iter().zip(weights).map(|(count, weight)| count * weight.powi(power)).sum()
+    };
+    let all: f64 = counts.iter().sum();
+    let mean = sum(1) / all;
+    (mean, (sum(2) / all - mean * mean).max(0.0))
+}
+
+fn as_floats(counts: &Counts) -> Vec<f64> {
+    counts.cells().iter().map(|count| *count as f64).collect()
+}
+
+/// The counts as what came through a square wave, where they did.
+fn waved<'a>(reports: &'a [f64], counts: &Counts, line: &Line) -> Option<Waved<'a>> {
+    let Noise::Wave { width, probabilities, missing } = line.noise else { return None };
+    let missing = missing.then_some(counts.missing() as f64);
+    Some(Waved { reports, points: line.form.answers(), missing, width, probabilities })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::Form;
+    use puls_core::privacy::RandomisedResponse;
+
+    fn close(found: f64, expected: f64) {
+        assert!((found - expected).abs() < 1e-3, "{found} is not {expected}");
+    }
+
+    fn counts(cells: &[u64]) -> Counts {
+        Counts::of(cells.len(), cells.to_vec(), 0).unwrap()
+    }
+
+    #[test]
+    fn net_promoter_score_of_randomised_classes_has_the_published_variance() {
+        let (keep, switch) = RandomisedResponse::probabilities(3, 2.0);
+        let line = Line::new(Form::Classes, Noise::Randomised { keep, switch, missing: false });
+        let score = score(&line, &counts(&[250, 300, 450])).unwrap();
+        let nps = (450.0 - 250.0) / (1000.0 * (keep - switch));
+        close(score.value, 100.0 * nps);
+        // a (p+q) + (1−a) 2q is the share of reports that aren't passive.
+        let variance = (0.7 / (keep - switch).powi(2) - nps * nps) / 1000.0;
+        close(score.high - score.value, 100.0 * Z * variance.sqrt());
+    }
+
+    #[test]
+    fn shares_follow_share_of() {
+        // Newcombe (1998), table I: 81 of 263 gives 0.2553 to 0.3662.
+        let line = Line::new(Form::Options(2), Noise::None);
+        let share = shares(&line, &counts(&[81, 182]), 263)[0];
+        close(share.low, 0.2553);
+        close(share.high, 0.3662);
+    }
+
+    #[test]
+    fn nothing_is_said_of_nobody() {
+        let five = Line::new(Form::Scale { points: 5, lowest: 1.0, highest: 5.0 }, Noise::None);
+        assert_eq!(score(&five, &counts(&[0; 5])), None);
+        assert_eq!(score(&Line::new(Form::Recommendation, Noise::None), &counts(&[0; 11])), None);
+        assert!(shares(&five, &counts(&[0; 5]), 0).is_empty());
+        let (keep, switch) = RandomisedResponse::probabilities(5, 2.0);
+        let noisy = Line { noise: Noise::Randomised { keep, switch, missing: false }, ..five };
+        assert_eq!(score(&noisy, &counts(&[0; 5])), None);
+    }
+}

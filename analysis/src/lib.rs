@@ -1,0 +1,22 @@
+//! What a survey's releases come to.
+//!
+//! ```text
+//! release ─► received ─► disclosure ─► estimates ─► results
+//!  (text)    (checked)   (blocks that    (figures     (what a screen
+//!                         may be told)   with ranges)  shows)
+//! ```
+//!
+//! In come releases as texts, and the sums that a collector has made of them; out go the results that readers see. The modules stand
+//! in the order in which data flows through them. Nothing here reads a clock, opens a database or touches a browser: callers
+//! pass in what day it is and what is held. A release that doesn't fit its survey is refused with the place of each mistake;
+//! what is of too few people is withheld with the reason.
+
+pub mod received;
+
+pub mod line;
+
+pub mod disclosure;
+
+pub mod estimates;
+
+pub mod results;

@@ -1,0 +1,94 @@
+//! Whether what is derived from several answers agrees with these answers, as far as sums can tell.
+//!
+//! In come the counts of a release in which all lines are of the same people, each of which fits its line by itself; out
+//! goes what no answers of so many people come to. Who answered what is unknown, so most of it is bounds: of a sum of two
+//! marginals, of a class by two of them (Fréchet), of a condition by its parts. What a widget releases lies within them.
+
+mod class;
+mod condition;
+mod index;
+
+use super::Received;
+use puls_core::definition::{Counted, Definition, DerivedKind};
+use puls_core::read::Node;
+use puls_core::segment::Segment;
+use puls_core::summary::Counts;
+use std::ops::RangeInclusive;
+
+/// Logs each derived line of `items` that doesn't agree with what `received` says of the others.
+pub(super) fn check(items: &Node<'_>, definition: &Definition, received: &Received) {
+    let counted = definition.counted();
+    let Received { segment, respondents, items: counts, .. } = received;
+    let lines = Lines { segment, counted: &counted, counts, respondents: *respondents };
+    if !lines.are_whole() {
+        // What is wrong with them is logged, and nothing can be held against them.
+        return;
+    }
+    let fields = items.members();
+    for (index, line) in counted.iter().enumerate() {
+        if let (Some(found), Some(node)) = (lines.disagreement(index), fields.get(line.id)) {
+            node.unfit(found.reason());
+        }
+    }
+}
+
+/// What a release says of each line.
+#[derive(Clone, Copy)]
+struct Lines<'a> {
+    segment: &'a Segment,
+    counted: &'a [Counted<'a>],
+    counts: &'a [(String, Counts)],
+    respondents: u64,
+}
+
+/// What is wrong with a derived line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Disagreement {
+    /// Other people have no value than lack an answer.
+    Missing,
+    /// No answers come to such values.
+    Values,
+}
+
+impl Disagreement {
+    /// In words, for whoever posts the release.
+    fn reason(self) -> &'static str {
+        match self {
+            Self::Missing => "is missing for more or fewer people than its items allow",
+            Self::Values => "has counts that no answers to its items come to",
+        }
+    }
+}
+
+impl<'a> Lines<'a> {
+    /// Whether each line has everybody in it.
+    fn are_whole(self) -> bool {
+        let is_whole = |(line, (_, counts)): (&Counted<'_>, &(String, Counts))| {
+            let people = counts.total().saturating_add(counts.missing());
+            counts.cells().len() == line.cells && (line.is_multiple() || people == self.respondents)
+        };
+        self.counted.len() <= self.counts.len() && self.counted.iter().zip(self.counts).all(is_whole)
+    }
+
+    /// What is wrong with the line at `line`; nothing where it isn't derived.
+    fn disagreement(self, line: usize) -> Option<Disagreement> {
+        let own = self.of(line)?;
+        match self.counted.get(line)?.derived()? {
+            DerivedKind::Index { lines } => index::disagreement(self, own, lines),
+            DerivedKind::Class { energy, clarity, high, low } => {
+                class::disagreement(own, self.of(*energy)?, self.of(*clarity)?, *high..*low)
+            }
+            DerivedKind::Share { when } => condition::disagreement(self, own, when),
+        }
+    }
+
+    fn of(self, line: usize) -> Option<&'a Counts> {
+        self.counts.get(line).map(|(_, counts)| counts)
+    }
+
+    /// How many people may lack something that takes an answer on each of these lines.
+    fn missing(self, lines: &[usize]) -> RangeInclusive<u64> {
+        let missing = || lines.iter().filter_map(|line| self.of(*line)).map(|counts| counts.missing());
+        missing().max().unwrap_or(0)..=missing().sum::<u64>().min(self.respondents)
+    }
+}

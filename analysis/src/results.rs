@@ -1,0 +1,160 @@
+//! A survey's results as the collector serves them and the results page shows them.
+
+mod item;
+mod joint;
+mod labels;
+
+pub use crate::disclosure::{Reason, Told, Withheld};
+pub use item::{Favourable, ItemResult, ResultKind, Score, ScoreMeasure, Share};
+pub use joint::JointResult;
+
+use crate::disclosure::{LineTotals, Published};
+use puls_core::definition::{Definition, Mechanism};
+use puls_core::joint::JointSums;
+use puls_core::language::Text;
+use puls_core::pieces::Pieces;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a collector tells of one survey for one choice of wave and segment.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Totals {
+    /// People counted.
+    pub respondents: u64,
+    /// How many of them are sample data.
+    pub sample: u64,
+    /// What is told of each line, by its id.
+    pub lines: BTreeMap<String, LineShown>,
+    /// What is told of joint lines; `None` where there are none, and as long as nobody is counted.
+    pub joint: Option<Told<JointSums>>,
+}
+
+/// What a collector tells of one line of a survey.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LineShown {
+    /// All that was received: it was randomised before.
+    Reports(LineTotals),
+    /// What may be published of answers that are counted as they were given.
+    Published(Published),
+}
+
+/// A survey's results.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Results {
+    /// The survey's id.
+    pub survey: String,
+    /// Its current version.
+    pub version: u32,
+    /// Its title.
+    pub title: String,
+    /// `customer` or `employee`.
+    pub audience: String,
+    /// The wave asked for; all of them when `null`.
+    pub wave: Option<String>,
+    /// The waves that have answers, oldest first.
+    pub waves: Vec<String>,
+    /// The segment values asked for, by name.
+    pub segment: BTreeMap<String, String>,
+    /// How answers were protected.
+    pub mechanism: StatedMechanism,
+    /// People counted.
+    pub respondents: u64,
+    /// How many of them are sample data.
+    pub sample: u64,
+    /// The lines that are counted, in the survey's order: items, statements, derived measures.
+    pub items: Vec<ItemResult>,
+    /// How answers go together, where the survey has joint lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joint: Option<Box<JointResult>>,
+    /// What changed the figures of the waves asked for otherwise than releases do, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
+}
+
+/// A change of a wave's figures that no release of an open wave made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revision {
+    /// The wave.
+    pub wave: String,
+    /// The version of the survey.
+    pub version: u32,
+    /// When, such as `2026-11-30`.
+    pub day: String,
+    /// What changed them, in one word.
+    pub kind: String,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// A mechanism as results and releases state it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum StatedMechanism {
+    /// Randomised before it left the page.
+    Randomised {
+        /// ε of a whole release.
+        epsilon: f64,
+        /// ε of each line in it.
+        item_epsilon: f64,
+    },
+    /// Added up on a shared device.
+    Batched {
+        /// How many respondents a release sums up.
+        k: u32,
+    },
+    /// Posted line by line to an endpoint that is trusted.
+    Direct,
+    /// Split between two aggregators.
+    Sealed,
+}
+
+impl Results {
+    /// Estimates from `totals`, with texts in `language`.
+    pub fn of(
+        definition: &Definition,
+        totals: &Totals,
+        wave: Option<String>,
+        waves: Vec<String>,
+        segment: BTreeMap<String, String>,
+        language: &str,
+    ) -> Self {
+        Self {
+            survey: definition.id.clone(),
+            version: definition.version,
+            title: filled(definition, &definition.title, language),
+            audience: definition.audience.name().to_owned(),
+            wave,
+            waves,
+            segment,
+            mechanism: StatedMechanism::of(definition),
+            respondents: totals.respondents,
+            sample: totals.sample,
+            items: definition
+                .counted()
+                .iter()
+                .map(|line| ItemResult::of(definition, line, totals.lines.get(line.id), language))
+                .collect(),
+            joint: JointResult::of(definition, totals.joint.as_ref()).map(Box::new),
+            revisions: Vec::new(),
+        }
+    }
+}
+
+impl StatedMechanism {
+    fn of(definition: &Definition) -> Self {
+        match definition.privacy {
+            Mechanism::Direct => Self::Direct,
+            Mechanism::Sealed(_) => Self::Sealed,
+            Mechanism::Randomised { epsilon, .. } => {
+                let item_epsilon = puls_core::privacy::line_epsilon(definition, epsilon);
+                Self::Randomised { epsilon: epsilon.value(), item_epsilon }
+            }
+            Mechanism::Batched { k } => Self::Batched { k },
+        }
+    }
+}
+
+/// A text with the definition's own words for its pieces: results are of all pages.
+fn filled(definition: &Definition, text: &Text, language: &str) -> String {
+    Pieces::default().fill(definition, text, language)
+}

@@ -1,0 +1,191 @@
+mod figures;
+
+use super::labels::labels;
+use super::{LineShown, filled};
+use crate::disclosure::Told;
+use crate::estimates::Estimate;
+use crate::line::Line;
+use figures::{Figures, ScoreFigure};
+use puls_core::definition::{Counted, Definition, Item, Measure, Source};
+use puls_core::language::Text;
+use serde::{Deserialize, Serialize};
+
+/// One line's results.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ItemResult {
+    /// The line's id.
+    pub id: String,
+    /// The question or the statement; of a derived measure its id.
+    pub text: String,
+    /// What is counted.
+    #[serde(default)]
+    pub kind: ResultKind,
+    /// The question that a statement belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
+    /// How many answered it, as far as that is told.
+    pub answered: u64,
+    /// Whether that is an estimate, since the lack of an answer was randomised.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub estimated: bool,
+    /// How many have no answer: they weren't asked, didn't come to it, or skipped it.
+    pub missing: u64,
+    /// The totals as they stand; randomised ones are not counts of answers. Empty where they are withheld.
+    pub counts: Vec<u64>,
+    /// The line's main figure; `null` where there is none but shares, and as long as nobody has answered.
+    pub score: Option<Told<Score>>,
+    /// How many answers are favourable; left out where that isn't usual, and as long as nobody has answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub favourable: Option<Told<Favourable>>,
+    /// The share of each answer; empty as long as nobody has answered.
+    pub distribution: Told<Vec<Share>>,
+    /// How many answers counts and distribution are of, where some of those who answered still wait.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distribution_of: Option<u64>,
+}
+
+/// What a line counts, as far as it matters for reading its figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResultKind {
+    /// One answer each.
+    #[default]
+    Answer,
+    /// Any number of answers each: shares add up to more or less than 1.
+    Several,
+    /// Something that follows from several answers.
+    Derived,
+}
+
+/// An item's main figure.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Score {
+    /// What it is.
+    pub measure: ScoreMeasure,
+    /// The figure with its interval.
+    #[serde(flatten)]
+    pub estimate: Estimate,
+    /// The lowest it can be.
+    pub min: f64,
+    /// The highest it can be.
+    pub max: f64,
+    /// Whether the interval is the widest that answers with this figure can have, since too few have answered to tell
+    /// how far they spread.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub spread_withheld: bool,
+}
+
+/// The kinds of main figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScoreMeasure {
+    /// −100 to 100.
+    NetPromoterScore,
+    /// From 1 to the number of points.
+    Mean,
+    /// From 0 on; the highest answer means "or more".
+    MeanNumber,
+    /// The mean of indices, 0 to 100.
+    Index,
+}
+
+/// How many answers are favourable, neutral and unfavourable, as shares of 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Favourable {
+    /// Of how many answers.
+    pub of: u64,
+    /// The top two of five points, the top three of seven, or promoters.
+    pub favourable: Estimate,
+    /// The point in the middle, or passives.
+    pub neutral: Estimate,
+    /// The rest.
+    pub unfavourable: Estimate,
+}
+
+/// The share of those who answered that gave one answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    /// The answer.
+    pub label: String,
+    /// 0 to 1.
+    #[serde(flatten)]
+    pub estimate: Estimate,
+}
+
+impl ItemResult {
+    /// What is `shown` of a line; nothing where nobody is counted on it.
+    pub(super) fn of(
+        definition: &Definition,
+        counted: &Counted<'_>,
+        shown: Option<&LineShown>,
+        language: &str,
+    ) -> Self {
+        let line = Line::of(definition, counted);
+        let figures = match shown {
+            None => Figures::default(),
+            Some(LineShown::Reports(totals)) => Figures::of_reports(&line, totals),
+            Some(LineShown::Published(published)) => Figures::of_published(&line, published),
+        };
+        let labels = labels(definition, counted, line.form.answers(), language);
+        let text = |text: &Text| filled(definition, text, language);
+        let Figures { respondents, answered, score, favourable, counts, shares, distribution_of } = figures;
+        Self {
+            id: counted.id.to_owned(),
+            text: match counted.source {
+                Source::Item(item) => text(&item.text),
+                Source::Statement(_, statement) => text(&statement.text),
+                Source::Derived(derived) => derived.id.clone(),
+            },
+            kind: ResultKind::of(counted),
+            part_of: match counted.source {
+                Source::Statement(Item { text: of, .. }, _) => Some(text(of)),
+                _ => None,
+            },
+            answered,
+            estimated: line.noise.hides_missing(),
+            missing: respondents.saturating_sub(answered),
+            score: score.and_then(|told| Score::of(counted, &line, told)),
+            favourable,
+            distribution_of,
+            counts,
+            distribution: shares.map(|shares| distribution(&labels, shares)),
+        }
+    }
+}
+
+/// The share of each answer, with its words.
+fn distribution(labels: &[String], shares: &[Estimate]) -> Vec<Share> {
+    let share = |(label, estimate): (&String, &Estimate)| Share { label: label.clone(), estimate: *estimate };
+    labels.iter().zip(shares).map(share).collect()
+}
+
+impl ResultKind {
+    fn of(line: &Counted<'_>) -> Self {
+        match line.source {
+            Source::Derived(_) => Self::Derived,
+            _ if line.is_multiple() => Self::Several,
+            _ => Self::Answer,
+        }
+    }
+}
+
+impl Score {
+    /// `None` where there is no figure but shares.
+    fn of(counted: &Counted<'_>, line: &Line, told: Told<ScoreFigure>) -> Option<Told<Self>> {
+        let measure = match counted.measure {
+            Measure::NetPromoterScore => ScoreMeasure::NetPromoterScore,
+            Measure::Mean => ScoreMeasure::Mean,
+            Measure::Number => ScoreMeasure::MeanNumber,
+            Measure::Index => ScoreMeasure::Index,
+            Measure::Shares | Measure::Several => return None,
+        };
+        let (min, max) = line.range()?;
+        Some(told.map(|ScoreFigure { estimate, spread_withheld }| Self {
+            measure,
+            estimate: *estimate,
+            min,
+            max,
+            spread_withheld: *spread_withheld,
+        }))
+    }
+}

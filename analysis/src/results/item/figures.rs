@@ -1,0 +1,113 @@
+use super::Favourable;
+use crate::disclosure::{LineTotals, Published, PublishedScore, Spread, Told};
+use crate::estimates::{
+    Estimate, answered, exact_score, score, share_of, share_within, shares, widest_score,
+};
+use crate::line::{Form, Line};
+use puls_core::definition::Thirds;
+use puls_core::summary::Counts;
+
+/// A line's numbers, before they are put into words.
+pub(super) struct Figures {
+    /// How many people `answered` is of.
+    pub(super) respondents: u64,
+    pub(super) answered: u64,
+    /// `None` without a figure but shares, and as long as nobody has answered.
+    pub(super) score: Option<Told<ScoreFigure>>,
+    pub(super) favourable: Option<Told<Favourable>>,
+    pub(super) counts: Vec<u64>,
+    /// The share of each answer; none as long as nobody has answered.
+    pub(super) shares: Told<Vec<Estimate>>,
+    /// How many answers counts and shares are of, where some of those who answered still wait.
+    pub(super) distribution_of: Option<u64>,
+}
+
+/// A main figure.
+#[derive(Clone, Copy)]
+pub(super) struct ScoreFigure {
+    pub(super) estimate: Estimate,
+    /// Whether its range is the widest there can be.
+    pub(super) spread_withheld: bool,
+}
+
+impl Default for Figures {
+    /// Nobody's.
+    fn default() -> Self {
+        Self {
+            respondents: 0,
+            answered: 0,
+            score: None,
+            favourable: None,
+            counts: Vec::new(),
+            shares: Told::Told(Vec::new()),
+            distribution_of: None,
+        }
+    }
+}
+
+impl Figures {
+    /// Those of answers that were randomised.
+    pub(super) fn of_reports(line: &Line, totals: &LineTotals) -> Self {
+        let LineTotals { respondents, counts } = totals;
+        let answered = answered(counts, *respondents, line.noise);
+        let score = score(line, counts).map(|estimate| ScoreFigure { estimate, spread_withheld: false });
+        Self {
+            respondents: *respondents,
+            answered,
+            score: score.map(Told::Told),
+            favourable: favourable_of_reports(line, counts, answered).map(Told::Told),
+            counts: counts.cells().to_vec(),
+            shares: Told::Told(shares(line, counts, *respondents)),
+            distribution_of: None,
+        }
+    }
+
+    /// Those of what is published of answers that are counted as they were given.
+    pub(super) fn of_published(line: &Line, published: &Published) -> Self {
+        let Published { respondents, answered, score, favourable, points } = published;
+        let Some(points) = points else { return Self::default() };
+        let of = |totals: &LineTotals| self::answered(&totals.counts, totals.respondents, line.noise);
+        Self {
+            respondents: *respondents,
+            answered: *answered,
+            score: score.as_ref().and_then(|told| exact(line, told)),
+            favourable: favourable.as_ref().and_then(favourable_of_counts),
+            counts: points.told().map(|totals| totals.counts.cells().to_vec()).unwrap_or_default(),
+            shares: points.map(|totals| shares(line, &totals.counts, totals.respondents)),
+            distribution_of: points.told().map(of).filter(|of| of != answered),
+        }
+    }
+}
+
+fn exact(line: &Line, told: &Told<PublishedScore>) -> Option<Told<ScoreFigure>> {
+    let figure = |PublishedScore { sums, spread }: &PublishedScore| {
+        let estimate = match spread {
+            Spread::OfNone => widest_score(line, sums.answered, sums.sum),
+            Spread::OfSome | Spread::OfAll => exact_score(line, *sums),
+        };
+        Some(ScoreFigure { estimate: estimate?, spread_withheld: *spread != Spread::OfAll })
+    };
+    told.map(figure).transpose()
+}
+
+/// Of so many who answered; where the lack of an answer was randomised, that isn't how many reports have one. `None` where the
+/// classes are the very answers that are told of.
+fn favourable_of_reports(line: &Line, counts: &Counts, answered: u64) -> Option<Favourable> {
+    let thirds = line.thirds.clone().filter(|_| line.form != Form::Classes)?;
+    Favourable::of(answered, thirds.map(|cells| share_within(line, counts, cells)))
+}
+
+fn favourable_of_counts(told: &Told<Thirds<u64>>) -> Option<Told<Favourable>> {
+    let shares = |thirds: &Thirds<u64>| {
+        let of = thirds.unfavourable + thirds.neutral + thirds.favourable;
+        Favourable::of(of, thirds.map(|count| share_of(count, of)))
+    };
+    told.map(shares).transpose()
+}
+
+impl Favourable {
+    /// `None` of nobody.
+    fn of(of: u64, Thirds { unfavourable, neutral, favourable }: Thirds<Option<Estimate>>) -> Option<Self> {
+        Some(Self { of, favourable: favourable?, neutral: neutral?, unfavourable: unfavourable? })
+    }
+}

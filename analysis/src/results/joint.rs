@@ -1,0 +1,71 @@
+use crate::disclosure::{Reason, Told};
+use crate::estimates::{Estimate, alpha, correlation};
+use puls_core::definition::{Counted, Definition};
+use puls_core::joint::JointSums;
+use serde::{Deserialize, Serialize};
+
+/// How the answers on several lines go together, over the respondents who answered them all. Lines that
+/// count against what the survey asks about are turned round first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JointResult {
+    /// The lines' ids, in the order of rows and columns.
+    pub lines: Vec<String>,
+    /// How many people answered all of them.
+    pub respondents: u64,
+    /// Why there are no figures, where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<Reason>,
+    /// Pearson's correlation of each line with each; `null` where everybody answered one of them alike. No
+    /// rows where it is withheld.
+    pub correlations: Vec<Vec<Option<Estimate>>>,
+    /// Cronbach's α of all lines, each brought to 0 to 1; `null` where it is withheld, and where everybody's sum
+    /// is the same.
+    pub alpha: Option<Estimate>,
+}
+
+impl JointResult {
+    /// The figures of the lines that `definition` names, if it names any; without figures as long as nobody is counted.
+    pub(super) fn of(definition: &Definition, told: Option<&Told<JointSums>>) -> Option<Self> {
+        JointSums::empty(definition)?;
+        let counted = definition.counted();
+        let lines: Vec<&Counted<'_>> =
+            definition.joint.lines().iter().filter_map(|line| counted.get(*line)).collect();
+        let sums = told.and_then(Told::told);
+        Some(Self {
+            lines: lines.iter().map(|line| line.id.to_owned()).collect(),
+            respondents: sums.map_or(0, JointSums::respondents),
+            withheld: sums.is_none().then_some(Reason::TooFew),
+            correlations: sums.map_or_else(Vec::new, |sums| correlations(&lines, sums)),
+            alpha: sums.and_then(|sums| consistency(&lines, sums)),
+        })
+    }
+}
+
+fn correlations(lines: &[&Counted<'_>], sums: &JointSums) -> Vec<Vec<Option<Estimate>>> {
+    let covariances = covariances(lines, sums);
+    let n = sums.respondents() as f64;
+    let row = |one: usize| (0..lines.len()).map(|other| correlation(&covariances, (one, other), n)).collect();
+    (0..lines.len()).map(row).collect()
+}
+
+fn consistency(lines: &[&Counted<'_>], sums: &JointSums) -> Option<Estimate> {
+    let mut covariances = covariances(lines, sums);
+    for (row, one) in covariances.iter_mut().zip(lines) {
+        for (covariance, other) in row.iter_mut().zip(lines) {
+            *covariance /= (one.cells.max(2) - 1) as f64 * (other.cells.max(2) - 1) as f64;
+        }
+    }
+    alpha(&covariances, sums.respondents() as f64)
+}
+
+/// Covariances of the lines, turned round where they are reversed; each n² times what it is, which matters to
+/// none of the figures.
+fn covariances(lines: &[&Counted<'_>], sums: &JointSums) -> Vec<Vec<f64>> {
+    let sign = |line: &Counted<'_>| if line.is_reversed() { -1.0 } else { 1.0 };
+    let row = |(one, of): (usize, &&Counted<'_>)| {
+        let covariance =
+            |(other, with): (usize, &&Counted<'_>)| sums.comoment(one, other) as f64 * sign(of) * sign(with);
+        lines.iter().enumerate().map(covariance).collect()
+    };
+    lines.iter().enumerate().map(row).collect()
+}
