@@ -1,7 +1,8 @@
 //! What readers of results get to see, so that none of them can tell one person's answer from what they see, nor
 //! from what has changed since they last looked.
 //!
-//! In come the sums that a collector has received, by segment; out goes which of them may be told. Answers are
+//! In come the sums that a collector has received, by version, wave and segment ([`Holdings`]); out go which of them may be told
+//! ([`Tellings`], for the collector to keep), and what is told ([`Totals`]). [`OfSurvey`] goes the whole way. Answers are
 //! told in *blocks*: sums of at least as many answers as the detail takes, which go together once and for all.
 //! Every figure that anybody is ever shown is of whole blocks. So no two figures, and no reckoning with any
 //! number of them, comes to fewer people than a block has, whatever is asked for, as often as one likes, before
@@ -35,14 +36,23 @@
 mod block;
 mod detail;
 mod disclosed;
+mod holdings;
 mod ledger;
+mod ledgers;
+mod of_survey;
 mod published;
+mod tellings;
+mod totals;
 
 pub use block::{Block, LineTotals};
 pub use detail::{Detail, Step, joint_step, steps};
 pub use disclosed::{Disclosed, Groups, OfWave};
+pub use holdings::{Holding, Holdings};
 pub use ledger::{Entry, Ledger};
+pub use of_survey::OfSurvey;
 pub use published::{Published, PublishedScore, Reason, Spread, Told, Withheld, published_joint};
+pub use tellings::{OpenGroups, Telling, Tellings};
+pub use totals::{LineShown, Totals};
 
 use puls_core::definition::Tiers;
 use puls_core::segment::Segment;

@@ -4,39 +4,15 @@ mod item;
 mod joint;
 mod labels;
 
-pub use crate::disclosure::{Reason, Told, Withheld};
+pub use crate::disclosure::{LineShown, Reason, Told, Totals, Withheld};
 pub use item::{Favourable, ItemResult, ResultKind, Score, ScoreMeasure, Share};
 pub use joint::JointResult;
 
-use crate::disclosure::{LineTotals, Published};
 use puls_core::definition::{Definition, Mechanism};
-use puls_core::joint::JointSums;
 use puls_core::language::Text;
 use puls_core::pieces::Pieces;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// What a collector tells of one survey for one choice of wave and segment.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Totals {
-    /// People counted.
-    pub respondents: u64,
-    /// How many of them are sample data.
-    pub sample: u64,
-    /// What is told of each line, by its id.
-    pub lines: BTreeMap<String, LineShown>,
-    /// What is told of joint lines; `None` where there are none, and as long as nobody is counted.
-    pub joint: Option<Told<JointSums>>,
-}
-
-/// What a collector tells of one line of a survey.
-#[derive(Debug, Clone, PartialEq)]
-pub enum LineShown {
-    /// All that was received: it was randomised before.
-    Reports(LineTotals),
-    /// What may be published of answers that are counted as they were given.
-    Published(Published),
-}
 
 /// A survey's results.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

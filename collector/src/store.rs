@@ -23,10 +23,9 @@ mod writer;
 pub(crate) use collections::Collection;
 pub(crate) use definitions::StoredDefinition;
 pub use error::StoreError;
-pub(crate) use holdings::{Holding, Holdings, Selection};
+pub(crate) use holdings::Selection;
 pub(crate) use releases::Added;
 pub(crate) use revisions::{Revision, RevisionKind};
-pub(crate) use told::{OpenGroups, Telling, Tellings};
 pub(crate) use voiding::{Extent, Held};
 
 use puls_core::wave::Day;

@@ -3,7 +3,6 @@
 //! In come a folder of definitions and what the database knows of earlier versions. Mistakes in any file,
 //! and changes that would add up what doesn't belong together, keep the collector from starting.
 
-mod alike;
 mod folder;
 mod minify;
 mod screens;
@@ -12,9 +11,9 @@ pub use folder::BrokenFile;
 
 use crate::assets::{Caching, StaticFile};
 use crate::store::{Store, StoreError, StoredDefinition};
-use alike::Line;
 use folder::SurveyFile;
 use puls_analysis::received::Expected;
+use puls_analysis::versions::{self, Shared};
 use puls_core::definition::Definition;
 use puls_core::wave::Day;
 use screens::Screens;
@@ -49,15 +48,6 @@ pub(crate) struct Survey {
     pub(crate) file: StaticFile,
     /// Its first screen, for while the WebAssembly is on its way.
     pub(crate) screens: Screens,
-}
-
-/// What two versions of a survey have in common.
-#[derive(Default)]
-pub(crate) struct Shared {
-    /// The lines whose counts can be added up: the answers are the same, and so is the noise in them.
-    pub(crate) lines: Vec<String>,
-    /// Whether the sums of joint lines' products can be: these lines are the same.
-    pub(crate) joint: bool,
 }
 
 /// The surveys can't be served.
@@ -166,15 +156,8 @@ impl Surveys {
 
     /// What another version of `definition` has in common with it.
     pub(crate) fn shared(&self, definition: &Definition, version: u32) -> Shared {
-        let Some(other) = self.version(&definition.id, version) else { return Shared::default() };
-        let (lines, others) = (definition.counted(), other.counted());
-        let is_shared = |line: &Line<'_>| {
-            Line::all(other, &others).any(|old| line.has_answers_of(&old) && line.has_noise_of(&old))
-        };
-        let shared = Line::all(definition, &lines).filter(is_shared).map(|line| line.id().to_owned());
-        let lines: Vec<String> = shared.collect();
-        let has_all = definition.joint_ids().iter().all(|id| lines.iter().any(|line| line == id));
-        Shared { joint: definition.joint_ids() == other.joint_ids() && has_all, lines }
+        let other = self.version(&definition.id, version);
+        other.map_or_else(Shared::default, |other| Shared::of(definition, other))
     }
 }
 
@@ -207,7 +190,7 @@ fn recounted(file: &SurveyFile, known: &Known) -> Option<BrokenFile> {
     let problem = |change| format!("{change}, but version {version} is in use: raise `version`");
     let problems: Vec<String> = match known.versions.get(id).and_then(|versions| versions.get(version)) {
         Some(earlier) => {
-            alike::changes(&earlier.definition, &file.definition).into_iter().map(problem).collect()
+            versions::changes(&earlier.definition, &file.definition).into_iter().map(problem).collect()
         }
         None if known.unreadable.contains_key(&(id.clone(), *version)) => {
             vec![problem("what was counted before can't be read by this build".to_owned())]

@@ -1,6 +1,4 @@
 mod choice;
-mod held;
-mod ledgers;
 
 use super::query::Query;
 use super::reader::Reader;
@@ -10,10 +8,11 @@ use crate::store::{Selection, StoreError};
 use axum::Json;
 use axum::extract::{Path, State};
 use choice::Choice;
-use held::Held;
+use puls_analysis::disclosure::OfSurvey;
 use puls_analysis::results::{self, Results};
 use puls_core::definition::Definition;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Results, and the same for each value of a segment where that was asked for.
@@ -57,10 +56,12 @@ pub(super) async fn get(
         wave: choice.wave.as_deref(),
         versions: &versions,
     };
-    let held = hold(&collector, definition, &selection).await?;
-    let mut whole = held.results(&choice, choice.segment.clone());
+    let told = told(&collector, definition, &selection).await?;
+    let results = |segment| results_of(definition, &told, &choice, segment);
+    let breakdown = choice.by.as_deref().map(|by| Breakdown::of(definition, by, &choice.segment, results));
+    let mut whole = results(choice.segment.clone());
     whole.revisions = revisions(&collector, &selection).await?;
-    Ok(Json(Answer { whole, breakdown: choice.by.as_deref().map(|by| Breakdown::of(&held, &choice, by)) }))
+    Ok(Json(Answer { whole, breakdown }))
 }
 
 /// What changed the figures of the waves asked for.
@@ -73,30 +74,54 @@ async fn revisions(
     Ok(revised.map(results::Revision::from).collect())
 }
 
-/// What is held, once all is noted as told that this reader is the first to see.
-async fn hold<'a>(
+/// What readers are told, once all is noted as told that this reader is the first to see.
+async fn told<'a>(
     collector: &Collector,
     definition: &'a Definition,
     selection: &Selection<'_>,
-) -> Result<Held<'a>, StoreError> {
-    let Collector { store, surveys, clock, .. } = collector;
-    let (holding, today) = (|holdings| Held::new(surveys, definition, holdings), clock.today());
-    let mut held = holding(store.holdings(selection).await?);
-    if !held.settle(today).is_empty() {
-        store.tell(selection, |holdings| holding(holdings).settle(today)).await?;
+) -> Result<OfSurvey<'a>, StoreError> {
+    let Collector { store, clock, .. } = collector;
+    let (of, today) = (|holdings| OfSurvey::new(definition, selection.versions, holdings), clock.today());
+    let mut survey = of(store.holdings(selection).await?);
+    if !survey.settle(today).is_empty() {
+        store.tell(selection, |holdings| of(holdings).settle(today)).await?;
         // Only what is in the database has been told.
-        held = holding(store.holdings(selection).await?);
+        survey = of(store.holdings(selection).await?);
     }
-    Ok(held)
+    Ok(survey)
+}
+
+/// The results for one segment.
+fn results_of(
+    definition: &Definition,
+    told: &OfSurvey<'_>,
+    choice: &Choice,
+    segment: BTreeMap<String, String>,
+) -> Results {
+    Results::of(
+        definition,
+        &told.totals(&segment.clone().into_iter().collect()),
+        choice.wave.clone(),
+        told.waves().to_vec(),
+        segment,
+        definition.language(&choice.language),
+    )
 }
 
 impl Breakdown {
-    fn of(held: &Held<'_>, choice: &Choice, by: &str) -> Self {
+    /// The results of each value of the segment `by`, within another segment.
+    fn of(
+        definition: &Definition,
+        by: &str,
+        within: &BTreeMap<String, String>,
+        results: impl Fn(BTreeMap<String, String>) -> Results,
+    ) -> Self {
         let group = |value: &String| {
-            let mut segment = choice.segment.clone();
+            let mut segment = within.clone();
             segment.insert(by.to_owned(), value.clone());
-            Group { value: value.clone(), results: held.results(choice, segment) }
+            Group { value: value.clone(), results: results(segment) }
         };
-        Self { by: by.to_owned(), groups: held.values(by).iter().map(group).collect() }
+        let declared = definition.segments.iter().filter(|(name, _)| name == by);
+        Self { by: by.to_owned(), groups: declared.flat_map(|(_, values)| values).map(group).collect() }
     }
 }

@@ -1,7 +1,7 @@
 use super::rows::{Rows, cells, grouped};
-use super::told::{Tellings, told};
+use super::told::told;
 use super::{Store, StoreError, from_sql};
-use puls_analysis::disclosure::LineTotals;
+use puls_analysis::disclosure::{Holding, Holdings};
 use puls_core::definition::{Definition, MechanismKind};
 use puls_core::joint::JointSums;
 use puls_core::segment::Segment;
@@ -34,27 +34,6 @@ impl Selection<'_> {
         let statement = sqlx::query_as(statement).bind(self.survey).bind(self.mechanism).bind(self.wave);
         Ok(statement.fetch_all(connection).await?)
     }
-}
-
-/// All that is held for a selection.
-pub(crate) struct Holdings {
-    pub(crate) streams: Vec<Holding>,
-    /// What readers have been shown.
-    pub(crate) told: Tellings,
-    /// The waves that there is anything of, whichever is asked for, oldest first.
-    pub(crate) waves: Vec<String>,
-}
-
-/// What is held of one version, wave and segment.
-pub(crate) struct Holding {
-    pub(crate) version: u32,
-    pub(crate) wave: String,
-    pub(crate) segment: Segment,
-    pub(crate) respondents: u64,
-    pub(crate) sample: u64,
-    /// Each of the version's lines, by its id.
-    pub(crate) lines: BTreeMap<String, LineTotals>,
-    pub(crate) joint: Option<JointSums>,
 }
 
 /// A row of `streams`, without the survey and the mechanism.
@@ -98,7 +77,7 @@ pub(super) async fn holdings(
     for stream in rows.values() {
         // Every version that was ever served is known.
         if let Some(definition) = selection.versions.get(&stream.version()) {
-            streams.push(Holding::of(stream, definition, &lines, joint.get(&stream.id))?);
+            streams.push(stream.holding(definition, &lines, joint.get(&stream.id))?);
         }
     }
     Ok(Holdings { streams, told, waves })
@@ -156,31 +135,30 @@ impl Stream {
         let values: BTreeMap<String, String> = serde_json::from_str(&self.segment).unwrap_or_default();
         values.into_iter().collect()
     }
-}
 
-impl Holding {
-    fn of(
-        stream: &Stream,
+    /// What is held of it, where `lines` and `joint` are the rows of all streams and of its own.
+    fn holding(
+        &self,
         definition: &Definition,
         lines: &BTreeMap<(i64, String), Rows>,
         joint: Option<&Rows>,
-    ) -> Result<Self, StoreError> {
-        let (respondents, nothing) = (from_sql(stream.respondents), Rows::default());
+    ) -> Result<Holding, StoreError> {
+        let (respondents, nothing) = (from_sql(self.respondents), Rows::default());
         // Where each line is released by itself, nobody is counted on one that has no rows.
         let is_apart = matches!(definition.privacy.kind(), MechanismKind::Direct | MechanismKind::Sealed);
         let everybody = if is_apart { 0 } else { respondents };
         let mut totals = BTreeMap::new();
         for (line, cells) in cells(definition) {
-            let rows = lines.get(&(stream.id, line.clone())).unwrap_or(&nothing);
+            let rows = lines.get(&(self.id, line.clone())).unwrap_or(&nothing);
             totals.insert(line, rows.line(cells, everybody)?);
         }
         let sums = |nobody| joint.unwrap_or(&nothing).joint(nobody);
-        Ok(Self {
-            version: stream.version(),
-            wave: stream.wave.clone(),
-            segment: stream.segment(),
+        Ok(Holding {
+            version: self.version(),
+            wave: self.wave.clone(),
+            segment: self.segment(),
             respondents,
-            sample: from_sql(stream.sample),
+            sample: from_sql(self.sample),
             lines: totals,
             joint: JointSums::empty(definition).map(sums).transpose()?,
         })

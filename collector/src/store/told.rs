@@ -1,44 +1,12 @@
-use super::holdings::{Holdings, Selection, Stream, holdings};
+use super::holdings::{Selection, Stream, holdings};
 use super::releases::{MISSING, RESPONDENTS};
 use super::rows::{cells, grouped};
 use super::{Store, StoreError, to_sql};
-use puls_analysis::disclosure::{Detail, Entry, LineTotals};
+use puls_analysis::disclosure::{Detail, Entry, Holdings, LineTotals, OpenGroups, Telling, Tellings};
 use puls_core::joint::JointSums;
 use puls_core::segment::Segment;
 use sqlx::SqliteConnection;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Sums that readers are shown from now on, or have been before.
-pub(crate) struct Telling<T> {
-    pub(crate) version: u32,
-    pub(crate) wave: String,
-    /// In which detail, whose and as whose.
-    pub(crate) entry: Entry,
-    pub(crate) totals: T,
-}
-
-/// What is told of lines, each with its id, and of joint lines' products.
-#[derive(Default)]
-pub(crate) struct Tellings {
-    pub(crate) lines: Vec<(String, Telling<LineTotals>)>,
-    pub(crate) joint: Vec<Telling<JointSums>>,
-    /// Of which waves groups are told.
-    pub(crate) open: BTreeSet<OpenGroups>,
-}
-
-/// A wave of which groups are told.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct OpenGroups {
-    pub(crate) wave: String,
-    /// Of which line; `None` for the products of joint lines.
-    pub(crate) line: Option<String>,
-}
-
-impl Tellings {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.lines.is_empty() && self.joint.is_empty() && self.open.is_empty()
-    }
-}
 
 impl Store {
     /// Notes what readers are shown from now on: whatever `due` finds in what is held, in one transaction, so that
@@ -133,7 +101,7 @@ async fn told_lines(
         let cells = selection.versions.get(&from.version()).map(|definition| cells(definition));
         let Some(cells) = cells.and_then(|cells| cells.get(&line).copied()) else { continue };
         let Some(detail) = detail_of(detail) else { continue };
-        told.push((line, Telling::between(from, of, detail, rows.line(cells, 0)?)));
+        told.push((line, between(from, of, detail, rows.line(cells, 0)?)));
     }
     Ok(told)
 }
@@ -165,17 +133,16 @@ async fn told_products(
             selection.versions.get(&from.version()).and_then(|definition| JointSums::empty(definition));
         if let Some(nobody) = nobody {
             // There is one detail of how answers go together.
-            told.push(Telling::between(from, of, Detail::Points, rows.joint(nobody)?));
+            told.push(between(from, of, Detail::Points, rows.joint(nobody)?));
         }
     }
     Ok(told)
 }
 
-impl<T> Telling<T> {
-    fn between(from: &Stream, of: &Stream, detail: Detail, totals: T) -> Self {
-        let entry = Entry { detail, from: from.segment(), of: of.segment() };
-        Self { version: from.version(), wave: from.wave.clone(), entry, totals }
-    }
+/// What is told of one stream as of another one.
+fn between<T>(from: &Stream, of: &Stream, detail: Detail, totals: T) -> Telling<T> {
+    let entry = Entry { detail, from: from.segment(), of: of.segment() };
+    Telling { version: from.version(), wave: from.wave.clone(), entry, totals }
 }
 
 async fn add_line(

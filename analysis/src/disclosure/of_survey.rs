@@ -1,59 +1,55 @@
-use super::Choice;
 use super::ledgers::Ledgers;
-use crate::store::{Holding, Holdings, Tellings};
-use crate::surveys::{Shared, Surveys};
-use puls_analysis::disclosure::{Block, LineTotals};
-use puls_analysis::line::Line;
-use puls_analysis::results::{LineShown, Results, Totals};
+use super::{Block, Holding, Holdings, LineShown, LineTotals, Tellings, Totals};
+use crate::line::Line;
+use crate::versions::Shared;
 use puls_core::definition::{Counted, Definition};
 use puls_core::segment::Segment;
 use puls_core::wave::Day;
 use std::collections::BTreeMap;
 
-/// A survey's totals before they are added up for one segment or another.
-pub(super) struct Held<'a> {
+/// What is held and told of a survey, before it is added up for one segment or another.
+#[derive(Debug, Clone)]
+pub struct OfSurvey<'a> {
     definition: &'a Definition,
     /// What each version has in common with the present one.
     shared: BTreeMap<u32, Shared>,
     streams: Vec<Holding>,
     waves: Vec<String>,
-    /// Where answers are counted exactly.
+    /// Where answers are counted exactly, and so withheld until there are enough.
     ledgers: Option<Ledgers<'a>>,
 }
 
-impl<'a> Held<'a> {
-    pub(super) fn new(surveys: &Surveys, definition: &'a Definition, holdings: Holdings) -> Self {
+impl<'a> OfSurvey<'a> {
+    /// What is held of the survey that `definition` is the present version of. `versions` are all that it ever had; what is held of
+    /// another one is left out.
+    pub fn new(
+        definition: &'a Definition,
+        versions: &BTreeMap<u32, &Definition>,
+        holdings: Holdings,
+    ) -> Self {
         let Holdings { streams, told, waves } = holdings;
-        let versions = streams.iter().map(|holding| holding.version);
-        let shared = versions.map(|version| (version, surveys.shared(definition, version))).collect();
-        let ledgers = Ledgers::new(surveys, definition, &streams, &told);
+        let shared = |holding: &Holding| {
+            let version = versions.get(&holding.version);
+            (holding.version, version.map_or_else(Shared::default, |version| Shared::of(definition, version)))
+        };
+        let shared = streams.iter().map(shared).collect();
+        let ledgers = Ledgers::new(definition, &shared, &streams, &told);
         Self { definition, shared, streams, waves, ledgers }
     }
 
-    /// Tells readers all that they may be told `today`, and returns what they weren't told before.
-    pub(super) fn settle(&mut self, today: Day) -> Tellings {
+    /// Tells readers all that they may be told `today`, and returns what they weren't told before. As long as a store hasn't kept that,
+    /// nobody may be shown it.
+    pub fn settle(&mut self, today: Day) -> Tellings {
         self.ledgers.as_mut().map_or_else(Tellings::default, |ledgers| ledgers.settle(today))
     }
 
-    /// The values of the segment `by`.
-    pub(super) fn values(&self, by: &str) -> &'a [String] {
-        let declared = self.definition.segments.iter().find(|(name, _)| name == by);
-        declared.map_or(&[], |(_, values)| values)
+    /// The waves that there is anything of, oldest first.
+    pub fn waves(&self) -> &[String] {
+        &self.waves
     }
 
-    /// The results for one segment.
-    pub(super) fn results(&self, choice: &Choice, segment: BTreeMap<String, String>) -> Results {
-        Results::of(
-            self.definition,
-            &self.totals(&segment.clone().into_iter().collect()),
-            choice.wave.clone(),
-            self.waves.clone(),
-            segment,
-            self.definition.language(&choice.language),
-        )
-    }
-
-    fn totals(&self, filter: &Segment) -> Totals {
+    /// What is told of everybody who has the segment values of `filter`.
+    pub fn totals(&self, filter: &Segment) -> Totals {
         let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
         let streams: Vec<&Holding> =
             self.streams.iter().filter(|holding| fits(&holding.segment) && self.is_shared(holding)).collect();

@@ -1,10 +1,9 @@
-use crate::store::{Holding, OpenGroups, Telling, Tellings};
-use crate::surveys::Surveys;
-use puls_analysis::disclosure::{
-    Disclosed, Entry, Ledger, LineTotals, OfWave, Published, Rules, Step, Told, joint_step, published_joint,
-    steps,
+use super::{
+    Disclosed, Entry, Holding, Ledger, LineTotals, OfWave, OpenGroups, Published, Rules, Step, Telling,
+    Tellings, Told, joint_step, published_joint, steps,
 };
-use puls_analysis::line::Line;
+use crate::line::Line;
+use crate::versions::Shared;
 use puls_core::definition::{Counted, Definition, Derived, DerivedKind, Source, Tiers};
 use puls_core::joint::JointSums;
 use puls_core::segment::Segment;
@@ -15,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const GRACE_DAYS: i32 = 1;
 
 /// What was received and what is told of each line of a survey, wave by wave and version by version.
+#[derive(Debug, Clone)]
 pub(super) struct Ledgers<'a> {
     definition: &'a Definition,
     tiers: &'a Tiers,
@@ -24,6 +24,7 @@ pub(super) struct Ledgers<'a> {
 }
 
 /// What one version has in one wave of the lines that it shares with the present one, by their ids.
+#[derive(Debug, Clone)]
 struct OfVersion {
     lines: BTreeMap<String, Ledger<LineTotals>>,
     joint: Option<Ledger<JointSums>>,
@@ -32,8 +33,8 @@ struct OfVersion {
 impl<'a> Ledgers<'a> {
     /// `None` where nothing is withheld.
     pub(super) fn new(
-        surveys: &Surveys,
         definition: &'a Definition,
+        shared: &BTreeMap<u32, Shared>,
         streams: &[Holding],
         told: &Tellings,
     ) -> Option<Self> {
@@ -42,9 +43,8 @@ impl<'a> Ledgers<'a> {
         for holding in streams {
             let versions = ledgers.waves.entry(holding.wave.clone()).or_default();
             let of_version = versions.entry(holding.version);
-            of_version
-                .or_insert_with(|| OfVersion::new(surveys, definition, holding.version))
-                .receive(holding);
+            let shared = shared.get(&holding.version);
+            of_version.or_insert_with(|| OfVersion::new(definition, shared)).receive(holding);
         }
         for (line, telling) in &told.lines {
             let of_version = ledgers.of_version(telling);
@@ -86,6 +86,7 @@ impl<'a> Ledgers<'a> {
             }
         }
         new.open = self.opening();
+        self.open.extend(new.open.iter().cloned());
         new
     }
 
@@ -143,10 +144,10 @@ impl<'a> Ledgers<'a> {
 }
 
 impl OfVersion {
-    fn new(surveys: &Surveys, definition: &Definition, version: u32) -> Self {
-        let shared = surveys.shared(definition, version);
-        let lines = shared.lines.into_iter().map(|line| (line, Ledger::default())).collect();
-        let has_joint = shared.joint && JointSums::empty(definition).is_some();
+    fn new(definition: &Definition, shared: Option<&Shared>) -> Self {
+        let lines = shared.into_iter().flat_map(|shared| &shared.lines);
+        let lines = lines.map(|line| (line.clone(), Ledger::default())).collect();
+        let has_joint = shared.is_some_and(|shared| shared.joint) && JointSums::empty(definition).is_some();
         Self { lines, joint: has_joint.then(Ledger::default) }
     }
 

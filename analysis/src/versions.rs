@@ -1,12 +1,54 @@
 //! When counts of two versions of a survey may be added up.
+//!
+//! In come two definitions; out goes which lines they share ([`Shared`]), and in what a version would count otherwise than it did
+//! before ([`changes`]), for which it would have to be refused.
 
-use puls_analysis::line::Noise;
+use crate::line::Noise;
 use puls_core::definition::{Condition, Counted, Definition, DerivedKind, Item, MechanismKind, Source};
 use std::ops::Range;
 
+/// What two versions of a survey have in common.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shared {
+    /// The ids of those lines whose counts can be added up: the answers are the same, and so is the noise in them.
+    pub lines: Vec<String>,
+    /// Whether the sums of joint lines' products can be added up: these lines are the same.
+    pub joint: bool,
+}
+
+impl Shared {
+    /// What `other`, another version of a survey, has in common with `definition`.
+    ///
+    /// ```
+    /// use puls_analysis::versions::Shared;
+    /// use puls_core::definition::Definition;
+    ///
+    /// let version = |version: u32, points: u32| {
+    ///     Definition::parse(&format!(
+    ///         r#"{{"id": "s", "version": {version}, "audience": "customer", "languages": ["en"], "title": "S",
+    ///             "privacy": {{"kind": "batched", "device": "shared"}},
+    ///             "items": [{{"id": "nps", "kind": "net_promoter", "text": "?"}},
+    ///                       {{"id": "ease", "kind": "rating", "text": "?", "scale": {{"points": {points}}}}}]}}"#
+    ///     ))
+    /// };
+    /// assert_eq!(Shared::of(&version(2, 7)?, &version(1, 5)?).lines, ["nps"]);
+    /// # Ok::<(), puls_core::read::Problems>(())
+    /// ```
+    pub fn of(definition: &Definition, other: &Definition) -> Self {
+        let (lines, others) = (definition.counted(), other.counted());
+        let is_shared = |line: &Line<'_>| {
+            Line::all(other, &others).any(|old| line.has_answers_of(&old) && line.has_noise_of(&old))
+        };
+        let shared = Line::all(definition, &lines).filter(is_shared).map(|line| line.id().to_owned());
+        let lines: Vec<String> = shared.collect();
+        let has_all = definition.joint_ids().iter().all(|id| lines.iter().any(|line| line == id));
+        Self { joint: definition.joint_ids() == other.joint_ids() && has_all, lines }
+    }
+}
+
 /// A line of a version of a survey.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
+struct Line<'a> {
     definition: &'a Definition,
     lines: &'a [Counted<'a>],
     counted: &'a Counted<'a>,
@@ -14,20 +56,17 @@ pub(super) struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// A version's lines.
-    pub(super) fn all(
-        definition: &'a Definition,
-        lines: &'a [Counted<'a>],
-    ) -> impl Iterator<Item = Self> + Clone {
+    fn all(definition: &'a Definition, lines: &'a [Counted<'a>]) -> impl Iterator<Item = Self> + Clone {
         lines.iter().map(move |counted| Self { definition, lines, counted })
     }
 
     /// Names it in releases.
-    pub(super) fn id(&self) -> &'a str {
+    fn id(&self) -> &'a str {
         self.counted.id
     }
 
     /// Whether this line's cells stand for the same answers as another one's.
-    pub(super) fn has_answers_of(&self, other: &Self) -> bool {
+    fn has_answers_of(&self, other: &Self) -> bool {
         self.counted.id == other.counted.id
             && self.counted.measure == other.counted.measure
             && self.counted.cells == other.counted.cells
@@ -40,7 +79,7 @@ impl<'a> Line<'a> {
     }
 
     /// Whether chance treats both alike on the way to a release.
-    pub(super) fn has_noise_of(&self, other: &Self) -> bool {
+    fn has_noise_of(&self, other: &Self) -> bool {
         Noise::of(self.definition, self.counted) == Noise::of(other.definition, other.counted)
     }
 
@@ -103,8 +142,8 @@ impl<'a> Line<'a> {
 }
 
 /// What `new` counts otherwise than `old`, or no longer takes. Texts may change, and items, segments and
-/// their values may move; new segments and values do no harm either.
-pub(super) fn changes(old: &Definition, new: &Definition) -> Vec<String> {
+/// their values may move; new segments and values do no harm either. Each is a sentence such as `items: "ease" has other answers`.
+pub fn changes(old: &Definition, new: &Definition) -> Vec<String> {
     let mut changes = Vec::new();
     // What a release states: where sealed reports go may change.
     let (was, is) = (old.privacy.to_string(), new.privacy.to_string());

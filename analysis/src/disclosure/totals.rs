@@ -1,0 +1,25 @@
+use super::{LineTotals, Published, Told};
+use puls_core::joint::JointSums;
+use std::collections::BTreeMap;
+
+/// What is told of a survey for one choice of wave and segment.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Totals {
+    /// People counted.
+    pub respondents: u64,
+    /// How many of them are sample data.
+    pub sample: u64,
+    /// What is told of each line, by its id.
+    pub lines: BTreeMap<String, LineShown>,
+    /// What is told of joint lines; `None` where there are none, and as long as nobody is counted.
+    pub joint: Option<Told<JointSums>>,
+}
+
+/// What is told of one line of a survey.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LineShown {
+    /// All that was received: it was randomised before.
+    Reports(LineTotals),
+    /// What may be published of answers that are counted as they were given.
+    Published(Published),
+}
