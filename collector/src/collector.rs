@@ -3,12 +3,14 @@
 use crate::assets::{Assets, Caching, StaticFile};
 use crate::clock::Clock;
 use crate::origins::Origins;
+use crate::settler::Unsettled;
 use crate::store::Store;
 use crate::surveys::Surveys;
 use crate::token::TokenHash;
 use puls_core::definition::{Definition, Display, ShowRules};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What the loader's source has in place of the show rules.
 const SHOW_RULES: &str = "\"__PULS_SHOW__\"";
@@ -19,7 +21,9 @@ const SURVEYS: &str = "{{surveys}}";
 /// A collector that is ready to serve.
 pub(crate) struct Collector {
     pub(crate) store: Store,
-    pub(crate) surveys: Surveys,
+    pub(crate) surveys: Arc<Surveys>,
+    /// What was added that readers may have to be shown.
+    pub(crate) unsettled: Unsettled,
     pub(crate) token: TokenHash,
     pub(crate) site: Site,
     pub(crate) clock: Clock,

@@ -15,6 +15,7 @@ mod problem;
 mod routes;
 #[cfg(feature = "sealed")]
 mod sealed;
+mod settler;
 mod simulate;
 mod store;
 mod surveys;

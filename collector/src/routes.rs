@@ -104,6 +104,7 @@ mod tests {
     use crate::clock::Clock;
     use crate::collector::Site;
     use crate::origins::Origins;
+    use crate::settler::Unsettled;
     use crate::store::Store;
     use crate::surveys::Surveys;
     use crate::token::TokenHash;
@@ -140,11 +141,20 @@ mod tests {
         let store =
             Store::open(&format!("sqlite:{}", folder.path().join("puls.db").display())).await.unwrap();
         let clock = Clock::at(NOVEMBER_S);
-        let surveys = Surveys::open(folder.path(), &store, clock.today()).await.unwrap();
+        let surveys = Arc::new(Surveys::open(folder.path(), &store, clock.today()).await.unwrap());
+        let unsettled = Unsettled::default();
         let site = Site::new(&Assets::default(), &surveys);
         store.close().await;
         let token = TokenHash::of("token");
-        router(Arc::new(Collector { store, surveys, token, site, clock, origins: Origins::default() }))
+        router(Arc::new(Collector {
+            store,
+            surveys,
+            unsettled,
+            token,
+            site,
+            clock,
+            origins: Origins::default(),
+        }))
     }
 
     #[tokio::test]

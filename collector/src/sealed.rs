@@ -13,6 +13,7 @@ pub use credentials::CredentialsError;
 pub use task::TasksError;
 
 use crate::clock::Clock;
+use crate::settler::Unsettled;
 use crate::store::{Added, Store, StoreError};
 use crate::surveys::Surveys;
 use batch::Batch;
@@ -50,6 +51,7 @@ pub(crate) struct Collecting {
     tasks: Vec<Task>,
     store: Store,
     clock: Clock,
+    unsettled: Unsettled,
     /// The ids of sums that the log has said are there.
     logged: BTreeSet<String>,
 }
@@ -60,13 +62,15 @@ impl Collecting {
         file: &Path,
         surveys: &Surveys,
         store: &Store,
-        clock: Clock,
+        clock: &Clock,
+        unsettled: &Unsettled,
     ) -> Result<Self, SealedError> {
         let credentials = Credentials::read(file, surveys)?;
         Ok(Self {
             tasks: task::all(surveys, &credentials)?,
             store: store.clone(),
-            clock,
+            clock: clock.clone(),
+            unsettled: unsettled.clone(),
             logged: BTreeSet::new(),
         })
     }
@@ -88,6 +92,7 @@ impl Collecting {
                 let (wave, id) = (batch.wave, task.collection_id(&batch));
                 match collect(&self.store, &self.clock, task, &batch, &id).await {
                     Ok(Collected::Now) => {
+                        self.unsettled.note(task.survey(), wave.to_string());
                         tracing::info!("{task}: the sums of {wave} are added");
                         self.logged.insert(id);
                     }

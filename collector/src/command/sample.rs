@@ -3,6 +3,7 @@
 use super::CommandError;
 use super::options::path;
 use crate::clock::Clock;
+use crate::settler::settle_all;
 use crate::simulate;
 use crate::store::{Added, Store};
 use crate::surveys::Surveys;
@@ -37,6 +38,7 @@ pub async fn run(options: &Options, clock: &Clock) -> Result<(), CommandError> {
         releases.extend(receive(definition, clock.today())?);
     }
     let added = store.add_sample(&releases, clock.today()).await?;
+    settle_all(&store, &surveys, clock.today()).await?;
     store.close().await;
     let mut out = std::io::stdout();
     for definition in surveys.iter() {

@@ -9,6 +9,7 @@ use crate::origins::Origins;
 use crate::routes::router;
 #[cfg(feature = "sealed")]
 use crate::sealed::Collecting;
+use crate::settler::{Settler, Unsettled};
 use crate::store::Store;
 use crate::surveys::Surveys;
 use crate::token::TokenHash;
@@ -21,7 +22,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedMutexGuard, oneshot};
 use tokio::task::JoinHandle;
 
 /// How long requests in flight may take once the collector has been told to stop.
@@ -58,8 +59,10 @@ pub struct Running {
     first_token: Option<String>,
     stop: oneshot::Sender<()>,
     served: JoinHandle<std::io::Result<()>>,
-    collecting: Option<JoinHandle<()>>,
+    background: Vec<JoinHandle<()>>,
     store: Store,
+    unsettled: Unsettled,
+    clock: Clock,
 }
 
 /// Serves until SIGINT or SIGTERM, finishes what is in flight, and closes the database.
@@ -89,7 +92,8 @@ pub async fn start(options: &Options, assets: Assets) -> Result<Running, Command
 /// [`CommandError`] when a survey has mistakes, or the database or the address can't be used.
 pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Result<Running, CommandError> {
     let store = Store::open(&options.database).await?;
-    let surveys = Surveys::open(&options.surveys, &store, clock.today()).await?;
+    let surveys = Arc::new(Surveys::open(&options.surveys, &store, clock.today()).await?);
+    let unsettled = Unsettled::default();
     let (token, first_token) = match &options.results_token {
         Some(token) => (TokenHash::chosen(token)?, None),
         None => TokenHash::kept_in(&store).await?,
@@ -97,7 +101,7 @@ pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Resu
     for survey in surveys.iter() {
         doubts(survey).iter().for_each(|doubt| tracing::warn!("survey {}: {doubt}", survey.id));
     }
-    let collecting = collecting(options, &surveys, &store, &clock)?;
+    let collecting = collecting(options, &surveys, &store, &clock, &unsettled)?;
     let earlier = store.keep_files(assets.by_content(), clock.today()).await.unwrap_or_else(|error| {
         tracing::warn!(
             "pages that are open when this build is replaced will have to be loaded again: {error}"
@@ -109,15 +113,31 @@ pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Resu
         tracing::warn!("built without the files that browsers load; `cargo xtask dist` makes them");
     }
     let origins = options.allow_origin.iter().cloned().collect();
-    let collector = Collector { store: store.clone(), surveys, token, site, clock, origins };
+    let settler = Settler {
+        store: store.clone(),
+        surveys: surveys.clone(),
+        clock: clock.clone(),
+        unsettled: unsettled.clone(),
+    };
+    let collector = Collector {
+        store: store.clone(),
+        surveys,
+        unsettled: unsettled.clone(),
+        token,
+        site,
+        clock: clock.clone(),
+        origins,
+    };
     let router = router(Arc::new(collector));
     let failed = |cause| CommandError::Listen { address: options.listen.clone(), cause };
     let listener = TcpListener::bind(options.listen.trim()).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let (stop, stopped) = oneshot::channel();
     let serve = axum::serve(listener, router).with_graceful_shutdown(async { drop(stopped.await) });
-    let (served, collecting) = (tokio::spawn(serve.into_future()), collecting.map(tokio::spawn));
-    Ok(Running { address, first_token, stop, served, collecting, store })
+    let background = [Some(tokio::spawn(settler.run())), collecting.map(tokio::spawn)];
+    let background = background.into_iter().flatten().collect();
+    let served = tokio::spawn(serve.into_future());
+    Ok(Running { address, first_token, stop, served, background, store, unsettled, clock })
 }
 
 /// What asks for the sums of sealed surveys, if it is to.
@@ -127,9 +147,10 @@ fn collecting(
     surveys: &Surveys,
     store: &Store,
     clock: &Clock,
+    unsettled: &Unsettled,
 ) -> Result<Option<impl Future<Output = ()> + use<>>, CommandError> {
     let Some(file) = &options.sealed else { return Ok(None) };
-    Ok(Some(Collecting::new(file, surveys, store, clock.clone())?.run()))
+    Ok(Some(Collecting::new(file, surveys, store, clock, unsettled)?.run()))
 }
 
 /// This build asks for none.
@@ -139,6 +160,7 @@ fn collecting(
     _: &Surveys,
     _: &Store,
     _: &Clock,
+    _: &Unsettled,
 ) -> Result<Option<std::future::Ready<()>>, CommandError> {
     Ok(None)
 }
@@ -147,6 +169,16 @@ impl Running {
     /// Where it is served, without a slash at the end.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Waits until readers are shown all that they may be, which is soon after a release has come.
+    pub async fn settled(&self) {
+        self.unsettled.settled(&self.clock).await;
+    }
+
+    /// Keeps readers from being shown anything new as long as what it gives is there; what comes meanwhile is then settled together.
+    pub async fn hold(&self) -> OwnedMutexGuard<()> {
+        self.unsettled.hold().await
     }
 
     /// Opens the results page; only where the token was made at this very start.
@@ -170,8 +202,8 @@ impl Running {
     pub async fn stop(self) -> Result<(), CommandError> {
         // Whoever listens for it may be gone, because serving failed; that shows below.
         let _ = self.stop.send(());
-        // What it was about to add it will ask for again.
-        self.collecting.inspect(JoinHandle::abort);
+        // What they were about to do is done after the next start.
+        self.background.iter().for_each(JoinHandle::abort);
         let served = tokio::time::timeout(GRACE, self.served).await;
         self.store.close().await;
         match served {

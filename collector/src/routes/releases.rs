@@ -42,6 +42,7 @@ pub(super) async fn post(
     check_open(&collector, &release)?;
     // Whether it had been added before is nobody's business but the store's.
     collector.store.add(&release).await?;
+    collector.unsettled.note(&release.survey, release.wave.to_string());
     Ok(Json(Receipt { status: "accepted" }))
 }
 

@@ -56,7 +56,7 @@ pub(super) async fn get(
         wave: choice.wave.as_deref(),
         versions: &versions,
     };
-    let told = told(&collector, definition, &selection).await?;
+    let told = OfSurvey::new(definition, &versions, collector.store.holdings(&selection).await?);
     let results = |segment| results_of(definition, &told, &choice, segment);
     let breakdown = choice.by.as_deref().map(|by| Breakdown::of(definition, by, &choice.segment, results));
     let mut whole = results(choice.segment.clone());
@@ -72,23 +72,6 @@ async fn revisions(
     let revised = collector.store.revisions(selection.survey).await?.into_iter();
     let revised = revised.filter(|revision| selection.wave.is_none_or(|wave| wave == revision.wave));
     Ok(revised.map(results::Revision::from).collect())
-}
-
-/// What readers are told, once all is noted as told that this reader is the first to see.
-async fn told<'a>(
-    collector: &Collector,
-    definition: &'a Definition,
-    selection: &Selection<'_>,
-) -> Result<OfSurvey<'a>, StoreError> {
-    let Collector { store, clock, .. } = collector;
-    let (of, today) = (|holdings| OfSurvey::new(definition, selection.versions, holdings), clock.today());
-    let mut survey = of(store.holdings(selection).await?);
-    if !survey.settle(today).is_empty() {
-        store.tell(selection, |holdings| of(holdings).settle(today)).await?;
-        // Only what is in the database has been told.
-        survey = of(store.holdings(selection).await?);
-    }
-    Ok(survey)
 }
 
 /// The results for one segment.

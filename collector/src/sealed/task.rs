@@ -159,6 +159,11 @@ impl Task {
         Ok(Self { id, leader, layout, name, sums, versions, period: definition.wave, precision_s })
     }
 
+    /// The id of the survey that it is of.
+    pub(super) fn survey(&self) -> &str {
+        &self.sums.survey
+    }
+
     /// What a batch's sums are known by in the database, once they are there.
     pub(super) fn collection_id(&self, batch: &Batch) -> String {
         batch.id(self.id.as_ref()).iter().map(|byte| format!("{byte:02x}")).collect()

@@ -9,8 +9,8 @@ use sqlx::SqliteConnection;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Store {
-    /// Notes what readers are shown from now on: whatever `due` finds in what is held, in one transaction, so that
-    /// two readers who look at once are shown the same.
+    /// Notes what readers are shown from now on: whatever `due` finds in what is held, in one transaction, so that of two
+    /// collectors that settle at once the second finds it done.
     pub(crate) async fn tell(
         &self,
         selection: &Selection<'_>,

@@ -123,20 +123,22 @@ async fn each_number_of_the_api_is_that_of_numpy() {
     assert!(numbers > 30_000, "only {numbers} numbers");
 }
 
-/// Posts everything, and reads each survey once: a reader who looked in between would have seen other blocks.
+/// Posts everything and reads it, first of those surveys that are read while their wave goes on, then of the others: what is told before all has
+/// come is told in other blocks.
 async fn figures_of(surveys: &[Answered]) -> Vec<Value> {
     let documents: Vec<String> =
         surveys.iter().map(|survey| survey.input["definition"].to_string()).collect();
     let collector = Collector::serving(&documents.iter().map(String::as_str).collect::<Vec<_>>()).await;
-    for release in surveys.iter().flat_map(|survey| &survey.groups).flat_map(|group| &group.releases) {
-        let response = collector.post(release.json()).await;
-        assert_eq!(response.status(), 200, "{}", release.json());
-    }
     let mut found = vec![Value::Null; surveys.len()];
     for (day, is_late) in [(TODAY, false), (AFTER, true)] {
+        let read_now = || surveys.iter().enumerate().filter(|(number, _)| is_read_late(*number) == is_late);
+        for release in read_now().flat_map(|(_, survey)| &survey.groups).flat_map(|group| &group.releases) {
+            let response = collector.post(release.json()).await;
+            assert_eq!(response.status(), 200, "{}", release.json());
+        }
         collector.clock.set(noon(day));
-        for number in (0..surveys.len()).filter(|number| is_read_late(*number) == is_late) {
-            found[number] = numbers(&collector.read(&query(&surveys[number].definition)).await);
+        for (number, survey) in read_now() {
+            found[number] = numbers(&collector.read(&query(&survey.definition)).await);
         }
     }
     found

@@ -26,6 +26,7 @@ mod screens;
 #[cfg(feature = "sealed")]
 mod sealed;
 mod settings;
+mod settled;
 mod start;
 mod support;
 mod void;

@@ -6,6 +6,7 @@ use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 pub(crate) const TOKEN: &str = "a token for tests";
 
@@ -49,6 +50,8 @@ pub(crate) struct Collector {
     pub(crate) folder: TempDir,
     pub(crate) clock: Clock,
     running: Running,
+    /// Readers are shown what is new when a test reads, and at no other time.
+    held: Mutex<Option<OwnedMutexGuard<()>>>,
     client: Client,
 }
 
@@ -115,7 +118,8 @@ impl Collector {
     pub(crate) async fn at(day: &str, folder: TempDir, options: &Options) -> Self {
         let clock = Clock::at(noon(day));
         let running = start_with(options, assets(), clock.clone()).await.unwrap();
-        Self { url: running.url(), folder, clock, running, client: Client::new() }
+        let held = Mutex::new(Some(running.hold().await));
+        Self { url: running.url(), folder, clock, running, held, client: Client::new() }
     }
 
     /// Stops it, and gives back its folder for another one.
@@ -132,8 +136,12 @@ impl Collector {
         self.request(Method::GET, path).send().await.unwrap()
     }
 
-    /// Gets JSON with the results token.
+    /// Gets JSON with the results token, once readers are shown all that they may be.
     pub(crate) async fn read(&self, path: &str) -> Value {
+        let mut held = self.held.lock().await;
+        drop(held.take());
+        self.running.settled().await;
+        *held = Some(self.running.hold().await);
         let response = self.request(Method::GET, path).bearer_auth(TOKEN).send().await.unwrap();
         assert_eq!(response.status(), 200, "{path}");
         response.json().await.unwrap()

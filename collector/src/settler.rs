@@ -1,0 +1,164 @@
+//! Decides in the background what readers are shown, so that reading changes nothing and waits for nobody.
+//!
+//! In comes word of the waves to which something was added; out goes what may be told of them by now, which the store keeps. All
+//! waves are looked at when the collector starts, when another day begins, since a wave may be over, and now and then, since other
+//! programs add to the same database. What fails is tried again.
+
+use crate::clock::Clock;
+use crate::store::{Selection, Store, StoreError};
+use crate::surveys::Surveys;
+use puls_analysis::disclosure::OfSurvey;
+use puls_core::wave::Day;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Notify, OwnedMutexGuard};
+use tokio::time::{Instant, sleep, timeout};
+
+/// What comes in meanwhile is looked at together.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// How soon another day is noticed.
+const GLANCE: Duration = Duration::from_secs(1);
+
+/// How soon something that failed is tried again.
+const AFTER_FAILURE: Duration = Duration::from_secs(10);
+
+/// How soon it is noticed what another program has added.
+const ROUND: Duration = Duration::from_secs(600);
+
+/// A survey, and one of its waves, or all of them.
+type Due = (String, Option<String>);
+
+/// What is to be settled. Copies are of one and the same.
+#[derive(Clone, Default)]
+pub(crate) struct Unsettled(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    called: Notify,
+    done: Notify,
+    /// Whoever settles has it meanwhile.
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
+#[derive(Default)]
+struct State {
+    due: BTreeSet<Due>,
+    /// Until which day everything is settled; none while something is being settled.
+    settled: Option<Day>,
+}
+
+impl Unsettled {
+    /// Notes that something was added to a wave.
+    pub(crate) fn note(&self, survey: &str, wave: String) {
+        let mut state = self.state();
+        state.due.insert((survey.to_owned(), Some(wave)));
+        state.settled = None;
+        self.0.called.notify_one();
+    }
+
+    /// Keeps anything from being settled as long as what it gives is there.
+    pub(crate) async fn hold(&self) -> OwnedMutexGuard<()> {
+        Arc::clone(&self.0.turn).lock_owned().await
+    }
+
+    /// Waits until readers are shown all that they may be `clock`'s today.
+    pub(crate) async fn settled(&self, clock: &Clock) {
+        loop {
+            let done = self.0.done.notified();
+            if self.state().settled == Some(clock.today()) {
+                return;
+            }
+            self.0.called.notify_one();
+            done.await;
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Settles what is due, one survey and wave after the other.
+pub(crate) struct Settler {
+    pub(crate) store: Store,
+    pub(crate) surveys: Arc<Surveys>,
+    pub(crate) clock: Clock,
+    pub(crate) unsettled: Unsettled,
+}
+
+impl Settler {
+    /// Settles for ever.
+    pub(crate) async fn run(self) {
+        let (mut last_day, mut last_round) = (None, Instant::now());
+        loop {
+            let turn = self.unsettled.hold().await;
+            let today = self.clock.today();
+            if last_day != Some(today) || last_round.elapsed() > ROUND {
+                (last_day, last_round) = (Some(today), Instant::now());
+                let all = self.surveys.iter().map(|survey| (survey.id.clone(), None));
+                self.unsettled.state().due.extend(all);
+            }
+            let succeeded = self.round(today).await;
+            drop(turn);
+            sleep(if succeeded { PAUSE } else { AFTER_FAILURE }).await;
+            // Time is up where nobody calls.
+            let _ = timeout(GLANCE, self.unsettled.0.called.notified()).await;
+        }
+    }
+
+    /// Settles all that is due; says whether that succeeded.
+    async fn round(&self, today: Day) -> bool {
+        let due = std::mem::take(&mut self.unsettled.state().due);
+        let mut failed = BTreeSet::new();
+        for (survey, wave) in due {
+            if let Err(error) = settle(&self.store, &self.surveys, &survey, wave.as_deref(), today).await {
+                tracing::warn!(
+                    "survey {survey}: readers aren't shown what is new, which is tried again: {error}"
+                );
+                failed.insert((survey, wave));
+            }
+        }
+        let succeeded = failed.is_empty();
+        let mut state = self.unsettled.state();
+        state.due.extend(failed);
+        if state.due.is_empty() {
+            state.settled = Some(today);
+            self.unsettled.0.done.notify_waiters();
+        }
+        succeeded
+    }
+}
+
+/// Settles everything, for a command that adds to the totals by itself.
+pub(crate) async fn settle_all(store: &Store, surveys: &Surveys, today: Day) -> Result<(), StoreError> {
+    for survey in surveys.iter() {
+        settle(store, surveys, &survey.id, None, today).await?;
+    }
+    Ok(())
+}
+
+/// Notes as told what may be told `today` of a survey, or of one of its waves.
+async fn settle(
+    store: &Store,
+    surveys: &Surveys,
+    survey: &str,
+    wave: Option<&str>,
+    today: Day,
+) -> Result<(), StoreError> {
+    let Some(definition) = surveys.get(survey).map(|survey| &survey.definition) else { return Ok(()) };
+    if definition.tiers().is_none() {
+        return Ok(());
+    }
+    let mechanism = definition.privacy.to_string();
+    let versions = surveys.versions(survey);
+    let selection = Selection { survey, mechanism: &mechanism, wave, versions: &versions };
+    let due = |holdings| OfSurvey::new(definition, &versions, holdings).settle(today);
+    // Mostly there is nothing, which takes no lock to find out.
+    if !due(store.holdings(&selection).await?).is_empty() {
+        store.tell(&selection, due).await?;
+    }
+    Ok(())
+}
