@@ -6,20 +6,17 @@
 
 mod exact;
 mod joint;
-mod randomised;
-mod square_wave;
 
-use crate::line::{Line, Noise, Sums};
+use crate::line::{Line, Noise};
 pub use exact::{exact_score, share_of, widest_score};
 pub(crate) use joint::{alpha, correlation};
+use puls_core::privacy::WaveProbabilities;
 use puls_core::summary::Counts;
-use randomised::{randomised_mean, randomised_share};
+use puls_statistics::Interval;
+use puls_statistics::randomised_response::Response;
+use puls_statistics::square_wave::Waved;
 use serde::{Deserialize, Serialize};
-use square_wave::Waved;
 use std::ops::Range;
-
-/// The 97.5 % point of the standard normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
 
 /// A figure with its 95 % interval, which holds it; both are cut to the range that the measure can have.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -32,12 +29,8 @@ pub struct Estimate {
     pub high: f64,
 }
 
-impl Estimate {
-    fn new(value: f64, centre: f64, margin: f64, (min, max): (f64, f64)) -> Self {
-        let cut = |number: f64| number.clamp(min, max);
-        let (value, low, high) = (cut(value), cut(centre - margin), cut(centre + margin));
-        // What is added to exact counts outweighs a single answer, whose figure the interval would leave out.
-        let (low, high) = (if value < low { value } else { low }, if value > high { value } else { high });
+impl From<Interval> for Estimate {
+    fn from(Interval { value, low, high }: Interval) -> Self {
         Self { value, low, high }
     }
 }
@@ -50,7 +43,7 @@ pub fn answered(counts: &Counts, respondents: u64, noise: Noise) -> u64 {
         Noise::Wave { probabilities, missing: true, .. } => (probabilities.kept, probabilities.far),
         _ => return respondents.saturating_sub(counts.missing()),
     };
-    let missing = (counts.missing() as f64 - all * switch) / (keep - switch);
+    let missing = Response { keep, switch }.inverted(counts.missing() as f64, all);
     #[expect(clippy::cast_possible_truncation, reason = "it lies between 0 and the respondents")]
     let answered = (all - missing).clamp(0.0, all).round() as u64;
     answered
@@ -60,12 +53,12 @@ pub fn answered(counts: &Counts, respondents: u64, noise: Noise) -> u64 {
 /// scale. `None` without an answer, and where answers have no order.
 pub fn score(line: &Line, counts: &Counts) -> Option<Estimate> {
     if line.noise == Noise::None {
-        return exact_score(line, Sums::of(line, counts)?);
+        return exact_score(line, line.sums(counts)?);
     }
     let range = line.range()?;
     let observed = as_floats(counts);
     if let Some(waved) = waved(&observed, counts, line) {
-        return waved.mean(range);
+        return waved.mean(range).map(Estimate::from);
     }
     weighted(line, counts, &line.weights()?, range)
 }
@@ -80,7 +73,7 @@ pub fn shares(line: &Line, counts: &Counts, respondents: u64) -> Vec<Estimate> {
     }
     let observed = as_floats(counts);
     if let Some(waved) = waved(&observed, counts, line) {
-        return waved.shares();
+        return waved.shares().into_iter().map(Estimate::from).collect();
     }
     (0..line.cells()).map_while(|cell| share_within(line, counts, cell..cell + 1)).collect()
 }
@@ -107,7 +100,8 @@ fn shares_of_several(line: &Line, counts: &Counts, respondents: u64) -> Vec<Esti
         Noise::None | Noise::Wave { .. } => share_of(*count, asked),
         Noise::Randomised { keep, switch, missing } => {
             let lacking = missing.then(|| counts.missing() as f64 / asked as f64);
-            randomised_share(*count as f64 / asked as f64, lacking, asked as f64, (keep, switch))
+            let share = Response { keep, switch }.share(*count as f64 / asked as f64, lacking, asked as f64);
+            share.map(Estimate::from)
         }
     };
     counts.cells().iter().map_while(share).collect()
@@ -117,19 +111,10 @@ fn shares_of_several(line: &Line, counts: &Counts, respondents: u64) -> Vec<Esti
 fn weighted(line: &Line, counts: &Counts, weights: &[f64], range: (f64, f64)) -> Option<Estimate> {
     let Noise::Randomised { keep, switch, missing } = line.noise else { return None };
     let missing = if missing { counts.missing() as f64 } else { 0.0 };
-    (counts.total() > 0)
-        .then(|| randomised_mean(as_floats(counts), missing, weights, (keep, switch), range))
-        .flatten()
-}
-
-/// Mean and variance of `weights` that occur `counts` times.
-fn moments(counts: &[f64], weights: &[f64]) -> (f64, f64) {
-    let sum = |power: i32| -> f64 {
-        counts.iter().zip(weights).map(|(count, weight)| count * weight.powi(power)).sum()
-    };
-    let all: f64 = counts.iter().sum();
-    let mean = sum(1) / all;
-    (mean, (sum(2) / all - mean * mean).max(0.0))
+    if counts.total() == 0 {
+        return None;
+    }
+    Response { keep, switch }.mean(as_floats(counts), missing, weights, range).map(Estimate::from)
 }
 
 fn as_floats(counts: &Counts) -> Vec<f64> {
@@ -140,7 +125,8 @@ fn as_floats(counts: &Counts) -> Vec<f64> {
 fn waved<'a>(reports: &'a [f64], counts: &Counts, line: &Line) -> Option<Waved<'a>> {
     let Noise::Wave { width, probabilities, missing } = line.noise else { return None };
     let missing = missing.then_some(counts.missing() as f64);
-    Some(Waved { reports, points: line.form.answers(), missing, width, probabilities })
+    let WaveProbabilities { near, far, kept, instead } = probabilities;
+    Some(Waved { reports, points: line.form.answers(), missing, width, near, far, kept, instead })
 }
 
 #[cfg(test)]
@@ -148,6 +134,7 @@ mod tests {
     use super::*;
     use crate::line::Form;
     use puls_core::privacy::RandomisedResponse;
+    use puls_statistics::interval::Z;
 
     fn close(found: f64, expected: f64) {
         assert!((found - expected).abs() < 1e-3, "{found} is not {expected}");

@@ -1,9 +1,9 @@
 //! What a survey's releases come to.
 //!
 //! ```text
-//! release ─► received ─► holdings ─► disclosure ─► estimates ─► results
-//!  (text)    (checked)  (added up by  (blocks that   (figures     (what a screen
-//!                        a store)      may be told)  with ranges)  shows)
+//! release ─► received ─► holdings ─────► disclosure ───► estimates ───► results
+//!  (text)    (checked)   (added up by    (blocks that    (figures       (what a
+//!                         a store)        may be told)    with ranges)   screen shows)
 //! ```
 //!
 //! In come releases as texts, and the sums that a collector has made of them; out go the results that readers see. The modules stand

@@ -5,14 +5,14 @@
 //! counts is.
 
 mod noise;
-mod sums;
 
 pub use noise::Noise;
-pub use sums::Sums;
+pub use puls_statistics::scale::Sums;
 
 use puls_core::definition::{Counted, Definition, Measure, NetPromoter, Thirds};
 use puls_core::privacy::released_cells;
 use puls_core::summary::Counts;
+use puls_statistics::scale::Scale;
 use std::ops::Range;
 
 /// A line as it is counted once its answers have left the page: all that an estimate has to know of it.
@@ -101,9 +101,28 @@ impl Line {
         }
     }
 
+    /// What a mean of its answers is made of; `None` where answers have no order.
+    pub fn sums(&self, counts: &Counts) -> Option<Sums> {
+        let (steps, _) = self.steps()?;
+        Some(Sums::of(counts.cells(), &steps))
+    }
+
+    /// Sums with the largest squares that so many answers with such a sum can have on the line, where no more than the sum is known of
+    /// them; `None` where answers have no order.
+    pub fn widest_sums(&self, answered: u64, sum: u64) -> Option<Sums> {
+        let (_, last) = self.steps()?;
+        Some(Sums::widest(answered, sum, last))
+    }
+
+    /// The scale that its figure lies on; `None` where there is no figure but shares.
+    pub(crate) fn scale(&self) -> Option<Scale> {
+        let ((lowest, highest), (_, last)) = (self.range()?, self.steps()?);
+        Some(Scale { lowest, highest, last })
+    }
+
     /// How many equal steps above the lowest figure each cell lies, and how many there are; `None` where there is no
     /// figure but shares.
-    pub(crate) fn steps(&self) -> Option<(Vec<u64>, u64)> {
+    fn steps(&self) -> Option<(Vec<u64>, u64)> {
         let cells = 0..self.form.answers();
         match self.form {
             Form::Recommendation => Some((cells.map(|cell| NetPromoter::class(cell) as u64).collect(), 2)),
@@ -117,7 +136,7 @@ impl Line {
 
     /// What each cell adds to the figure.
     pub(crate) fn weights(&self) -> Option<Vec<f64>> {
-        let ((lowest, highest), (steps, last)) = (self.range()?, self.steps()?);
+        let (Scale { lowest, highest, last }, (steps, _)) = (self.scale()?, self.steps()?);
         let step = (highest - lowest) / last as f64;
         Some(steps.into_iter().map(|steps| lowest + step * steps as f64).collect())
     }

@@ -258,7 +258,7 @@ fn widest(line: &Line, unknown: &[u64], known: &[u64]) -> Estimate {
     }
     let squares = known.iter().map(|steps| steps * steps).sum();
     let known = Sums { answered: known.len() as u64, sum: known.iter().sum(), squares };
-    exact_score(line, known.and(Sums::widest(line, n, sum).unwrap())).unwrap()
+    exact_score(line, known.and(line.widest_sums(n, sum).unwrap())).unwrap()
 }
 
 fn drawn(shares: &[u64], mut place: u64) -> u64 {

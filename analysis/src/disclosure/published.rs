@@ -168,15 +168,15 @@ impl PublishedScore {
         thirds: Option<&Told<Thirds<u64>>>,
         points: Option<&Told<LineTotals>>,
     ) -> Option<Self> {
-        let all = Sums::of(line, &totals.counts)?;
+        let all = line.sums(&totals.counts)?;
         let known = match line.form {
             Form::Recommendation | Form::Classes => thirds.and_then(Told::told).map(of_classes),
-            _ => points.and_then(Told::told).and_then(|points| Sums::of(line, &points.counts)),
+            _ => points.and_then(Told::told).and_then(|points| line.sums(&points.counts)),
         }
         .unwrap_or_default();
         // A detail is made of whole blocks of the one before it, so that these are among all.
         let rest = all.answered.saturating_sub(known.answered);
-        let rest = Sums::widest(line, rest, all.sum.saturating_sub(known.sum))?;
+        let rest = line.widest_sums(rest, all.sum.saturating_sub(known.sum))?;
         let spread = match (known.answered, rest.answered) {
             (_, 0) => Spread::OfAll,
             (0, _) => Spread::OfNone,

@@ -24,7 +24,7 @@ async fn respondents(collector: &Collector, query: &str) -> Value {
 }
 
 #[tokio::test]
-async fn results_are_those_of_the_core() {
+async fn results_are_the_estimates_of_what_was_added_up() {
     let collector = Collector::serving(&[NPS]).await;
     for number in 0..10 {
         collector.accept(&nps_release(number)).await;

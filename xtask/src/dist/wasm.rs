@@ -43,7 +43,16 @@ pub(super) const RESULTS: Package = Package {
     title: "The results page's WebAssembly",
     folder: "dashboard",
     features: &[],
-    sources: &["core/Cargo.toml", "core/src", "dashboard/src", "dashboard/Cargo.toml"],
+    sources: &[
+        "core/Cargo.toml",
+        "core/src",
+        "analysis/Cargo.toml",
+        "analysis/src",
+        "statistics/Cargo.toml",
+        "statistics/src",
+        "dashboard/src",
+        "dashboard/Cargo.toml",
+    ],
 };
 
 /// What splits the answers of sealed surveys.
