@@ -123,6 +123,11 @@ impl<'a> Site<'a> {
             .define("__SHARED__", if is_plain { "" } else { "yes" })
             .define("__SEALED__", sealed.map_or("", |script| &script.path))
             .define("__SEALED_HASH__", sealed.map_or("", |script| &script.integrity))
+            // wasm-bindgen's glue could do with a response or a request, but is given a module that is compiled already
+            // (www/widget/received.ts); and nobody disposes of a survey by `using`. What it would take isn't fetched.
+            .define_absent("Response")
+            .define_absent("Request")
+            .define_absent("Symbol.dispose")
             .write(&bundled)?;
         Ok([asset::place(&bundled, &self.web, name, "js")?, wasm])
     }

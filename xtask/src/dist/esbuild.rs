@@ -73,6 +73,12 @@ impl<'a> Bundle<'a> {
         self
     }
 
+    /// A name in the source that stands for nothing: what asks whether there is such a thing is left out.
+    pub(super) fn define_absent(mut self, name: &str) -> Self {
+        self.esbuild.arg(format!("--define:{name}=undefined"));
+        self
+    }
+
     /// A name in the source that stands for a list of strings.
     pub(super) fn define_list(mut self, name: &str, texts: &[&str]) -> Self {
         self.esbuild.arg(format!("--define:{name}={}", format_args!("{texts:?}")));
