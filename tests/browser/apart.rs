@@ -60,7 +60,7 @@ fn check_drawn(delays: &[f64]) {
 #[tokio::test]
 async fn what_must_not_be_put_together_waits_for_times_of_its_own_and_again_on_the_next_page_view() {
     let collector = Collector::with_surveys(&[&survey()]);
-    let endpoint = Endpoint::answering(Answer::Status(200)).await;
+    let endpoint = Endpoint::answering(Answer::Accepted).await;
     let tag = script_tag(&collector, &format!("data-survey='team' data-endpoint='{}'", endpoint.address));
     let host = Host::page(&tag).await;
     let browser = Browser::start().await;
@@ -109,7 +109,7 @@ fn day(key: String) -> Option<String> {
 #[tokio::test]
 async fn what_is_forgotten_while_it_waits_is_never_posted() {
     let collector = Collector::with_surveys(&[&survey()]);
-    let endpoint = Endpoint::answering(Answer::Status(200)).await;
+    let endpoint = Endpoint::answering(Answer::Accepted).await;
     let tag = script_tag(&collector, &format!("data-survey='team' data-endpoint='{}'", endpoint.address));
     let host = Host::page(&tag).await;
     let browser = Browser::start().await;

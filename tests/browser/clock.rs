@@ -78,7 +78,7 @@ async fn a_kiosk_that_is_left_standing_counts_everybody_in_the_wave_of_their_day
         ("quarter", "2027-09-30T12:00:00Z", "2027-11-02T12:00:00Z", ["2027-Q3", "2027-Q4"]),
     ] {
         let collector = Collector::with_surveys(&[&kiosk(period)]);
-        let endpoint = Endpoint::answering(Answer::Status(200)).await;
+        let endpoint = Endpoint::answering(Answer::Accepted).await;
         let tag = script_tag(&collector, &format!("data-survey='desk' data-endpoint='{}'", endpoint.address));
         let host = Host::page(&tag).await;
         let browser = started().await;
@@ -96,7 +96,7 @@ async fn a_kiosk_that_is_left_standing_counts_everybody_in_the_wave_of_their_day
 #[tokio::test]
 async fn whoever_sends_after_the_wave_has_changed_is_counted_in_the_new_one() {
     let collector = Collector::start();
-    let endpoint = Endpoint::answering(Answer::Status(200)).await;
+    let endpoint = Endpoint::answering(Answer::Accepted).await;
     let tag = script_tag(
         &collector,
         &format!("data-survey='nps' data-display='inline' data-endpoint='{}'", endpoint.address),

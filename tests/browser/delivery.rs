@@ -57,19 +57,88 @@ async fn a_release_outlasts_a_collector_that_is_away() {
 }
 
 #[tokio::test]
-async fn a_release_that_is_refused_is_dropped_and_the_page_told() {
+async fn what_a_collector_will_never_take_is_dropped_and_the_page_told() {
     let collector = Collector::start();
-    let endpoint = Endpoint::answering(Answer::Status(422)).await;
+    let browser = Browser::start().await;
+    for status in [422, 400, 413, 415] {
+        let endpoint = Endpoint::answering(Answer::Problem(status)).await;
+        let host = page_for(&collector, &endpoint).await;
+        browser.open(&host.origin()).await;
+        send(&browser).await;
+        let error = browser.told_of("puls-error").await;
+        assert_eq!(error["code"], json!("refused"));
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(&endpoint.address) && message.contains(&status.to_string()), "{message}");
+        wait_until_left(&browser, 0).await;
+        assert_eq!(endpoint.posted().len(), 1);
+        assert_eq!(browser.page_errors().await, json!([]));
+    }
+}
+
+/// What an endpoint that is no collector, or none any more, may answer: success in all its forms, and refusals that
+/// aren't the collector's own.
+fn answers_of_others() -> Vec<Answer> {
+    let mut others = vec![Answer::CutOff, Answer::Redirect, Answer::Status(200), Answer::Status(204)];
+    others.extend(["null", "{}", "[]", "{\"status\":\"ok\"}"].map(|text| Answer::Json(200, text)));
+    others.push(Answer::Json(422, "{\"status\":\"accepted\"}"));
+    others.extend([200, 400, 401, 403, 404, 405, 407, 410, 413, 415, 422, 502].map(Answer::Page));
+    others.extend([401, 403, 404, 405, 408, 429, 500, 503].map(Answer::Problem));
+    others
+}
+
+#[tokio::test]
+async fn whatever_a_collector_has_not_said_itself_is_kept_and_tried_again() {
+    let collector = Collector::start();
+    let host = Host::page(&script_tag(&collector, "")).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    let mut endpoints = Vec::new();
+    for (number, answer) in answers_of_others().into_iter().enumerate() {
+        let endpoint = Endpoint::answering(answer.clone()).await;
+        let body = json!({ "number": number }).to_string();
+        let parcel = json!({ "url": endpoint.address, "body": body, "tries": 0, "due": 0 });
+        leave(&browser, &number.to_string(), 0, &parcel).await;
+        endpoints.push((answer, endpoint, body));
+    }
+    browser.reload().await;
+    until("a failure of each", async || {
+        let waiting = waiting(&browser).await;
+        let failed = waiting.iter().filter(|parcel| parcel["tries"].as_u64() > Some(0)).count();
+        if failed == endpoints.len() { Ok(()) } else { Err(format!("{waiting:?}")) }
+    })
+    .await;
+    for (_, endpoint, _) in &endpoints {
+        endpoint.now_answers(Answer::Accepted);
+    }
+    wait_until_left(&browser, 0).await;
+    for (answer, endpoint, body) in &endpoints {
+        let posted = endpoint.posted();
+        assert!(posted.len() > 1 && posted.iter().all(|posted| posted == body), "{answer:?}: {posted:?}");
+    }
+    assert_eq!(browser.run("return [pulsTold, pageErrors]", &[]).await, json!([[], []]));
+}
+
+#[tokio::test]
+async fn whoever_answers_behind_a_sign_on_page_is_counted_once_it_is_gone() {
+    let collector = Collector::start();
+    let endpoint = Endpoint::answering(Answer::Redirect).await;
     let host = page_for(&collector, &endpoint).await;
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;
     send(&browser).await;
-    let error = browser.told_of("puls-error").await;
-    assert_eq!(error["code"], json!("refused"));
-    let message = error["message"].as_str().unwrap();
-    assert!(message.contains(&endpoint.address) && message.contains("422"), "{message}");
+    until("a try that failed", async || {
+        let waiting = waiting(&browser).await;
+        let failed = waiting.iter().any(|parcel| parcel["tries"].as_u64() > Some(0));
+        if failed { Ok(()) } else { Err(format!("{waiting:?}")) }
+    })
+    .await;
+    let release = browser.told_of("puls-released").await;
+    endpoint.now_answers(Answer::Accepted);
+    browser.reload().await;
     wait_until_left(&browser, 0).await;
-    assert_eq!(browser.page_errors().await, json!([]));
+    let posted = endpoint.posted();
+    let last: Value = serde_json::from_str(posted.last().unwrap()).unwrap();
+    assert!(posted.len() > 1 && last == release, "{posted:?}");
 }
 
 #[tokio::test]
@@ -128,7 +197,7 @@ async fn an_endpoint_that_never_answers_is_given_up_and_tried_again() {
     })
     .await;
     assert_eq!(browser.run("return window.bound", &[]).await, json!(20_000));
-    endpoint.now_answers(Answer::Status(200));
+    endpoint.now_answers(Answer::Accepted);
     wait_until_left(&browser, 0).await;
     let posted = endpoint.posted();
     assert!(posted.len() > 1 && posted.iter().all(|body| *body == posted[0]), "{posted:?}");
@@ -213,7 +282,7 @@ async fn what_one_tab_is_posting_another_one_leaves_alone() {
 #[tokio::test]
 async fn what_somebody_else_wrote_into_the_outbox_harms_nothing() {
     let collector = Collector::start();
-    let endpoint = Endpoint::answering(Answer::Status(200)).await;
+    let endpoint = Endpoint::answering(Answer::Accepted).await;
     let host = page_for(&collector, &endpoint).await;
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;

@@ -51,7 +51,7 @@ async fn planned(browser: &Browser) -> Value {
 #[tokio::test]
 async fn a_release_leaves_after_a_time_drawn_by_chance_of_at_most_20_seconds() {
     let collector = Collector::start();
-    let endpoint = Endpoint::answering(Answer::Status(200)).await;
+    let endpoint = Endpoint::answering(Answer::Accepted).await;
     let (host, browser) = unhurried(&collector, &endpoint).await;
     for (before, chance, delay_ms) in [(0, 0.05, 1000), (1, 0.5, 10_000), (2, 0.9999, 19_998)] {
         send(&browser, &host, chance).await;
@@ -68,7 +68,7 @@ async fn a_release_leaves_after_a_time_drawn_by_chance_of_at_most_20_seconds() {
 #[tokio::test]
 async fn what_still_waits_leaves_with_the_page() {
     let collector = Collector::start();
-    let endpoint = Endpoint::answering(Answer::Status(200)).await;
+    let endpoint = Endpoint::answering(Answer::Accepted).await;
     let (host, browser) = unhurried(&collector, &endpoint).await;
     send(&browser, &host, 0.9).await;
     let [parcel] = &waiting(&browser).await[..] else { panic!("one release waits") };

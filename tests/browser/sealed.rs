@@ -207,6 +207,44 @@ async fn what_is_sent_is_sealed_before_it_is_shown_and_stored() {
     assert_eq!((recommend, which), (vec![0, 0, 1], vec![0, 1, 0, 0]));
 }
 
+/// Until `signedIn`, whatever is uploaded is answered by a page that wants people to sign in, as a proxy may.
+const SIGN_ON: &str = "{
+    const genuine = fetch, page = { status: 200, headers: { 'content-type': 'text/html' } };
+    window.turnedAway = 0;
+    window.fetch = async (address, init) => {
+        if (init?.method != 'PUT' || window.signedIn) return genuine(address, init);
+        turnedAway++;
+        return new Response('<!doctype html><title>Sign in</title>', page);
+    };
+}";
+
+#[tokio::test]
+async fn a_report_is_delivered_when_the_leader_itself_has_taken_it() {
+    let pair = Pair::start().await;
+    let collector = Collector::with_surveys(&[&pair.survey]);
+    let host = Host::page(&script_tag(&collector, "data-survey=sealed")).await;
+    let browser = Browser::start().await;
+    browser.before_each_page(SIGN_ON).await;
+    browser.open(&host.origin()).await;
+    answer(&browser, 10, &[0]).await;
+    until("two reports turned away", async || match browser.run("return turnedAway", &[]).await {
+        away if away.as_u64() >= Some(2) => Ok(()),
+        away => Err(away.to_string()),
+    })
+    .await;
+    assert_eq!(waiting(&browser.stored().await).len(), 2);
+    browser.run("window.signedIn = true", &[]).await;
+    let [recommend, which] = pair.sums(1).await;
+    assert_eq!((recommend, which), (vec![0, 0, 1], vec![1, 0, 0, 0]));
+    // An answer with nothing in it is the leader's own.
+    until("an empty outbox", async || {
+        let stored = browser.stored().await;
+        if waiting(&stored).is_empty() { Ok(()) } else { Err(format!("{stored:?}")) }
+    })
+    .await;
+    assert_eq!(browser.page_errors().await, json!([]));
+}
+
 #[tokio::test]
 async fn a_browser_without_x25519_seals_all_the_same() {
     let pair = Pair::start().await;

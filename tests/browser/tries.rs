@@ -1,7 +1,7 @@
 //! How a release is posted, and when it is tried again.
 
 use crate::PRIMARY;
-use crate::waiting::wait_until_left;
+use crate::waiting::{leave, wait_until_left};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::endpoint::{Answer, Endpoint};
@@ -9,24 +9,42 @@ use puls_tests::host::{Host, script_tag};
 use puls_tests::until;
 use serde_json::{Value, json};
 
-/// Notes how each release is posted and, once it is answered, for when each timer is set. What is planned for later comes at once, and finds the
-/// clock set on by as much.
+/// Notes how each release is posted and, once it is answered, for when each timer is set. What is planned for later comes as soon as
+/// no post is under way, and finds the clock set on by as much.
 const SOON: &str = "{
-    const { setTimeout: set, fetch: genuine } = window, { now } = Date;
-    let ahead = 0, answered = false;
+    const { setTimeout: set, clearTimeout: clear, fetch: genuine } = window, { now } = Date, cleared = new Set();
+    let ahead = 0, answered = false, underWay = 0;
     window.planned = [];
+    // How often the page had been told of a mistake when each was planned.
+    window.toldBefore = [];
     window.posts = [];
     Date.now = () => now() + ahead;
     window.setTimeout = (then, delay, ...rest) => {
         if (answered) planned.push(delay);
-        const later = delay > 1500 ? delay : 0;
-        return set((...rest) => { ahead += later; then(...rest); }, later ? 0 : delay, ...rest);
+        if (!(delay > 1500)) return set(then, delay, ...rest);
+        if (answered) toldBefore.push(pulsTold.filter(([name]) => name == 'puls-error').length);
+        const ring = () => {
+            if (cleared.has(id)) return;
+            if (underWay) return set(ring, 1);
+            ahead += delay;
+            then(...rest);
+        };
+        const id = set(ring);
+        return id;
     };
-    window.fetch = (address, init) => {
-        if (init?.method == 'POST') posts.push(['keepalive', 'credentials', 'referrerPolicy'].map((name) => init[name]));
-        const answer = genuine(address, init);
-        if (init?.method == 'POST') answer.then(() => answered = true, () => {});
-        return answer;
+    window.clearTimeout = (id) => void (cleared.add(id), clear(id));
+    window.fetch = async (address, init) => {
+        if (init?.method != 'POST') return genuine(address, init);
+        posts.push(['keepalive', 'credentials', 'referrerPolicy'].map((name) => init[name]));
+        underWay++;
+        try {
+            const answer = await genuine(address, init);
+            await answer.clone().text();
+            answered = true;
+            return answer;
+        } finally {
+            set(() => underWay--);
+        }
     };
 }";
 
@@ -62,9 +80,50 @@ fn apart(mut figures: Vec<f64>) -> (f64, f64) {
     (nearest, figures[figures.len() - 1] - figures[0])
 }
 
+/// The page's mistakes so far, each with its code and its message.
+async fn errors(browser: &Browser) -> Vec<(String, String)> {
+    let told = browser.told().await.into_iter().filter(|(name, _)| name == "puls-error");
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    told.map(|(_, error)| (text(&error["code"]), text(&error["message"]))).collect()
+}
+
+#[tokio::test]
+async fn the_page_is_told_once_of_a_release_that_nobody_takes() {
+    let endpoint = Endpoint::answering(Answer::Page(200)).await;
+    let (_collector, host, browser) = sent(&endpoint).await;
+    // After the fourth failure nothing has been said yet.
+    plans(&browser, 4).await;
+    let until_then = browser.run("return toldBefore.slice(0, 4)", &[]).await;
+    assert_eq!(until_then, json!([0, 0, 0, 0]));
+    plans(&browser, 8).await;
+    let told = errors(&browser).await;
+    let [(code, message)] = &told[..] else { panic!("one mistake in {told:?}") };
+    assert_eq!(code, "waiting");
+    for part in [&endpoint.address, "5 tries", "200", "kept and tried again", "collector"] {
+        assert!(message.contains(part), "{part:?} in {message}");
+    }
+    // Nor is the next page told again.
+    browser.reload().await;
+    plans(&browser, 2).await;
+    assert_eq!(errors(&browser).await, []);
+    // Where nothing is to be read, it says what may be the reason.
+    let origin = host.origin();
+    let nowhere = json!({ "url": "http://127.0.0.1:9/releases", "body": "{}", "tries": 4, "due": 0 });
+    leave(&browser, "nowhere", 0, &nowhere).await;
+    browser.reload().await;
+    browser.told_of("puls-error").await;
+    let told = errors(&browser).await;
+    let [(code, message)] = &told[..] else { panic!("one mistake in {told:?}") };
+    assert_eq!(code, "waiting");
+    for part in ["http://127.0.0.1:9/releases", "status is 0", &format!("--allow-origin list {origin}")] {
+        assert!(message.contains(part), "{part:?} in {message}");
+    }
+    assert_eq!(browser.page_errors().await, json!([]));
+}
+
 #[tokio::test]
 async fn a_post_outlives_its_page_and_says_nothing_of_it() {
-    let endpoint = Endpoint::answering(Answer::Status(200)).await;
+    let endpoint = Endpoint::answering(Answer::Accepted).await;
     let (_collector, _host, browser) = sent(&endpoint).await;
     wait_until_left(&browser, 0).await;
     assert_eq!(browser.run("return posts", &[]).await, json!([[true, "omit", "no-referrer"]]));
@@ -93,7 +152,7 @@ async fn pauses_between_tries_grow_and_no_two_are_alike() {
     assert!(moments.len() == 9 && moments.iter().all(|moment| (0.0..1000.0).contains(moment)), "{online:?}");
     let (nearest, widest) = apart(moments);
     assert!(nearest > 0.0 && widest > 100.0, "{online:?}");
-    endpoint.now_answers(Answer::Status(200));
+    endpoint.now_answers(Answer::Accepted);
     wait_until_left(&browser, 0).await;
     assert_eq!(browser.page_errors().await, json!([]));
 }

@@ -46,7 +46,7 @@ async fn the_outbox_knows_the_waves_that_a_survey_has() {
         let day = day.as_i64().unwrap().try_into().unwrap();
         browser.open(&format!("{}/other", host.origin())).await;
         // What it is refused for at first is the wave, as far as the page can tell.
-        let endpoint = Endpoint::answering(Answer::Status(422)).await;
+        let endpoint = Endpoint::answering(Answer::Problem(422)).await;
         let mut expected = BTreeSet::new();
         for (period, past) in
             [(Period::Week, "1970-W01"), (Period::Month, "1970-01"), (Period::Quarter, "1970-Q1")]

@@ -7,6 +7,7 @@
 
 import { askForDay, type Parcel, TIMEOUT_MS, handOver } from "./parcel";
 import { FIRST_MS, isDayKnown, today } from "./clock";
+import { parsed } from "./parsed";
 import { underWaveOf } from "./wave";
 import type { Loader } from "./page";
 
@@ -21,6 +22,8 @@ const JITTER_MS = 1000;
 const LONGEST_PAUSE_MS = 900_000;
 // What an endpoint may ask for, and what a clock that was set back can keep waiting.
 const LONGEST_WAIT_MS = 86_400_000;
+// So many failures are no passing trouble any more, and the page is told.
+const TOLD_AFTER = 5;
 
 /**
  * When a release leaves: `at_once`; `soon`, after a time drawn by chance, since it would tell how long somebody took to
@@ -114,37 +117,39 @@ async function deliver(key: string): Promise<void> {
     if (now < quietUntil) return plan(key);
     quietUntil = now + JITTER_MS;
   }
-  const tries = (+parcel.tries || 0) + 1;
-  keep(loader, key, { ...parcel, tries, due: Date.now() + TIMEOUT_MS });
-  const [status, asked] = await handOver(parcel, loader);
+  // As long as this page is at it, no other one is to try.
+  keep(loader, key, { ...parcel, due: Date.now() + TIMEOUT_MS });
+  const [outcome, status, asked_ms] = await handOver(parcel, loader);
+  const left = read(key);
   // Erased meanwhile: it mustn't come back.
-  if (!read(key)) return;
-  // What is refused now will always be, but for a time-out and too many requests.
-  if (status >= 200 && status < 500 && status != 408 && status != 429) {
+  if (!left) return;
+  if (outcome != "kept") {
     // What day it is may have come only with the refusal.
-    const again = status > 299 ? dated(key) : key;
+    const again = outcome == "refused" ? dated(key) : key;
     if (again != key) return plan(again);
     remove(key);
-    if (status > 299) loader.fail(document, "refused", `${parcel.url} refused a release with status ${status}`);
+    if (outcome == "refused") loader.fail(document, outcome, `${parcel.url} refused a release with status ${status}`);
     return;
   }
+  const tries = (+left.tries || 0) + 1;
+  if (tries == TOLD_AFTER) loader.fail(document, "waiting", waitingFor(parcel.url, status));
   const pause = Math.min(JITTER_MS * 2 ** tries, LONGEST_PAUSE_MS) * (1 + Math.random());
-  const wait = Math.min(asked + pause, LONGEST_WAIT_MS);
+  const wait = Math.min(asked_ms + pause, LONGEST_WAIT_MS);
   // Without an answer anybody may try as soon as there is hope.
   keep(loader, key, { ...parcel, tries, due: status && Date.now() + wait });
   plan(key, wait);
 }
 
+const waitingFor = (url: string, status: number): string =>
+  `${url} hasn't taken a release in ${TOLD_AFTER} tries; it is kept and tried again. The last status is ${status}: ` +
+  (status ? "does a collector answer there?" : `can it be reached, and does its --allow-origin list ${location.origin}?`);
+
 const keep = ({ store }: Loader, key: string, parcel: Parcel): void => store(key, JSON.stringify(parcel));
 
 function read(key: string): Parcel | undefined {
-  try {
-    const parcel = JSON.parse(loader.load(key)!);
-    // Nothing else has both.
-    return parcel.url && parcel.body && parcel;
-  } catch {
-    return undefined;
-  }
+  const parcel = parsed(loader.load(key));
+  // Nothing else has both.
+  return parcel.url && parcel.body && parcel;
 }
 
 function remove(key: string): void {

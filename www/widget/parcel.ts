@@ -1,7 +1,7 @@
 // What lies in the outbox, and one try to hand it over.
 
 import { heed, now } from "./clock";
-import { requestFor } from "./request";
+import { isReceipt, requestFor } from "./request";
 import type { Loader } from "./page";
 
 /** One post, as it is stored. */
@@ -10,7 +10,7 @@ export interface Parcel {
   body: string;
   /** Whether it is one of several that nothing may tie together. */
   apart: boolean;
-  /** How often it was tried. */
+  /** How many tries have failed. */
   tries: number;
   /** Until when nobody is to try it, in milliseconds since 1970: a page is at it, or the endpoint has asked to wait. */
   due: number;
@@ -19,18 +19,31 @@ export interface Parcel {
 /** A try that hangs is over after that. */
 export const TIMEOUT_MS = 20_000;
 
-/** Posts it. What comes back is the answer's status, 0 without one, and for how long the endpoint asks to wait. */
-export async function handOver({ url, body }: Parcel, { quietly }: Loader): Promise<[status: number, asked: number]> {
+/** What becomes of a parcel: it has arrived, or nobody will ever take it; else it is `kept`, and tried again. */
+export type Outcome = "taken" | "refused" | "kept";
+
+/** What only the collector says, or a leader: that it has read a parcel, and that it will never take it. */
+const REFUSAL = /^(400|413|415|422) application\/problem\+json/;
+
+/** Posts it. What comes back is also the answer's status, 0 without a whole one, and for how long the endpoint asks to wait. */
+export async function handOver(
+  { url, body }: Parcel,
+  { quietly }: Loader,
+): Promise<[outcome: Outcome, status: number, asked_ms: number]> {
   try {
     // Older browsers give up when they see fit.
     const signal = AbortSignal.timeout?.(TIMEOUT_MS);
     // `keepalive` lets it finish while the page is being left.
     const answer = await fetch(url, { ...requestFor(body), signal, keepalive: true, ...quietly });
+    const { headers, ok, status } = answer;
     heed(answer, true);
-    const after = answer.headers.get("retry-after")!;
-    return [answer.status, Math.max(0, +after * 1000 || Date.parse(after) - now() || 0)];
+    const after = headers.get("retry-after")!;
+    const asked_ms = Math.max(0, +after * 1000 || Date.parse(after) - now() || 0);
+    const said = await answer.text();
+    const isRefusal = REFUSAL.test(`${status} ${headers.get("content-type")}`);
+    return [ok && isReceipt(said, body) ? "taken" : isRefusal ? "refused" : "kept", status, asked_ms];
   } catch {
-    return [0, 0];
+    return ["kept", 0, 0];
   }
 }
 

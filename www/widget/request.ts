@@ -1,9 +1,18 @@
-/** How something in the outbox is sent: a release as JSON; a sealed report, which is kept in base64, as its bytes. */
+import { parsed } from "./parsed";
+
+/** Whether something in the outbox is a sealed report, which is kept in base64, and not a release, which is JSON. */
+const isReport = (body: string): boolean => body[0] != "{";
+
+/** How something in the outbox is sent: a release as JSON; a sealed report as its bytes. */
 export const requestFor = (body: string): RequestInit =>
-  body[0] == "{"
-    ? { method: "POST", headers: { "content-type": "application/json" }, body }
-    : {
+  isReport(body)
+    ? {
         method: "PUT",
         headers: { "content-type": "application/dap-report" },
         body: Uint8Array.from(atob(body), (char) => char.charCodeAt(0)),
-      };
+      }
+    : { method: "POST", headers: { "content-type": "application/json" }, body };
+
+/** Whether this is what a collector, or a leader, says of what it has taken: others answer with a status of success as well. */
+export const isReceipt = (said: string, body: string): boolean =>
+  isReport(body) ? !said : parsed(said).status == "accepted";

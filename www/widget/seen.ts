@@ -1,17 +1,10 @@
 // Which surveys this browser has seen, by day; the loader reads it before it shows one.
 
 import { today } from "./clock";
+import { parsed } from "./parsed";
 import type { Lent } from "./loader";
 
 const KEY = "seen";
-
-function days({ load }: Lent): Record<string, number> {
-  try {
-    return JSON.parse(load(KEY)!) ?? {};
-  } catch {
-    return {};
-  }
-}
 
 /** What a person made of a survey: sent it, put it off, or asked that it never comes again. */
 export type Answer = "sent" | "later" | "never";
@@ -21,7 +14,7 @@ export type Answer = "sent" | "later" | "never";
  * half says not now; of a survey that didn't come `uncalled` that takes nothing back either.
  */
 export function noteSeen(lent: Lent, survey: string, answer: Answer, uncalled: boolean): void {
-  const seen = days(lent);
+  const seen: Record<string, number> = parsed(lent.load(KEY));
   const before = seen[survey]!;
   // The loader goes by the clock: what is noted for an earlier day than the clock's would seem long ago.
   let day = Math.max(today(), Math.floor(Date.now() / 864e5));

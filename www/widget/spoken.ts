@@ -1,6 +1,7 @@
 // Which language a survey is shown in, the widget's own words in it, and its numbers and plural forms.
 
 import { addressOf, type Loader } from "./page";
+import { parsed } from "./parsed";
 import type { Spoken } from "puls-wasm";
 
 // The path of a language's words, up to its tag; and the languages that there are words in.
@@ -17,12 +18,7 @@ function lookup(wanted: string, available: string[]): string | undefined {
 
 /** The survey's language for `host`: its own, that of the nearest element around it, else the survey's first. */
 export function languageOf(host: Element, definition: string): string {
-  let languages: unknown;
-  try {
-    ({ languages } = JSON.parse(definition));
-  } catch {
-    // The widget will say so.
-  }
+  const { languages } = parsed(definition);
   const known = Array.isArray(languages) ? languages.map(String) : [];
   return lookup(host.closest<HTMLElement>("[lang]")?.lang ?? "", known) ?? known[0] ?? "en";
 }

@@ -130,6 +130,7 @@ export type PulsErrorCode =
   | "incomplete"
   | "spent"
   | "refused"
+  | "waiting"
   | "dropped"
   | "command";
 
