@@ -7,7 +7,7 @@ import { plain } from "./loader/files";
 import { lent } from "./loader/lent";
 import { script } from "./loader/origin";
 import { place } from "./loader/place";
-import { waits } from "./loader/storage";
+import { waiting } from "./loader/storage";
 
 // A page may have one script tag for each survey; the first one defines the element for all.
 const first = !customElements.get("puls-survey");
@@ -17,4 +17,4 @@ if (first) {
 }
 if (script) place(script);
 // Last: what an earlier page view left behind.
-if (first && waits()) plain.glue().then(({ flush }) => flush(lent), () => {});
+if (first && waiting()[0]) plain.glue().then(({ flush }) => flush(lent), () => {});

@@ -23,6 +23,7 @@ mod every_screen;
 mod examples;
 mod fetching;
 mod focus;
+mod full;
 mod gallery;
 mod going_on;
 mod keyboard;

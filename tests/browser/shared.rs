@@ -10,17 +10,17 @@ use puls_tests::until;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-const SURVEY: &str = r#"{
+pub(crate) const SURVEY: &str = r#"{
     "id": "desk", "version": 1, "audience": "customer", "languages": ["en"], "title": "Desk",
     "items": [{"id": "ease", "kind": "rating", "text": "item 0?", "scale": {"points": 10}}],
     "privacy": {"kind": "batched", "k": 3, "device": "shared"},
     "show": {"trigger": ["manual"], "display": "inline"}
 }"#;
-const TWO: &str =
+pub(crate) const TWO: &str =
     "<puls-survey id='left' survey='desk'></puls-survey><puls-survey id='right' survey='desk'></puls-survey>";
 
 /// After as many steps as there are `left`, nothing that the page does has any effect, as if its process had been killed.
-const MORTAL: &str = "
+pub(crate) const MORTAL: &str = "
     window.left = Infinity;
     const step = () => left-- > 0;
     const { put, get } = IDBObjectStore.prototype;
@@ -32,8 +32,9 @@ const MORTAL: &str = "
     };
     const storage = localStorage;
     const mortal = new Proxy(storage, {
-        get: (_, name) => name == 'removeItem' ? (key) => { if (step()) storage.removeItem(key); } : storage[name],
+        get: (_, name) => storage[name],
         set: (_, name, value) => { if (step()) storage[name] = value; return true; },
+        deleteProperty: (_, name) => { if (name in storage && step()) delete storage[name]; return true; },
     });
     Object.defineProperty(window, 'localStorage', { get: () => mortal });
     const ask = fetch;
@@ -60,13 +61,13 @@ pub(crate) async fn kept_on_device(browser: &Browser, survey: &str) -> Value {
 }
 
 /// So many people who gave each of these answers.
-fn totals(answers: &[usize]) -> Totals {
+pub(crate) fn totals(answers: &[usize]) -> Totals {
     let mut cells = vec![0; 11];
     answers.iter().for_each(|answer| cells[*answer] += 1);
     Totals { respondents: answers.len() as u64, items: BTreeMap::from([("ease".to_owned(), cells)]) }
 }
 
-async fn arrived(collector: &Collector, expected: &Totals) {
+pub(crate) async fn arrived(collector: &Collector, expected: &Totals) {
     until("the totals", async || {
         let held = Totals::held(collector, "desk", expected).await;
         if held == *expected { Ok(()) } else { Err(format!("{held:?} instead of {expected:?}")) }
@@ -75,7 +76,7 @@ async fn arrived(collector: &Collector, expected: &Totals) {
 }
 
 /// As `answer` takes it: one person after the other.
-fn people(answers: &[usize]) -> Value {
+pub(crate) fn people(answers: &[usize]) -> Value {
     json!(answers.iter().map(|answer| [answer]).collect::<Vec<_>>())
 }
 

@@ -97,7 +97,7 @@ impl Visits {
     }
 }
 
-async fn everything_is_delivered(browser: &Browser, proxy: &Proxy) {
+pub(crate) async fn everything_is_delivered(browser: &Browser, proxy: &Proxy) {
     // Nothing comes any more that could overtake something.
     proxy.hold_nothing_back();
     // As long as there is less and less of it.

@@ -124,8 +124,11 @@ export class PulsSurvey extends HTMLElement {
       const number = +(this.getAttribute(name) || NaN);
       return number >= 0 ? number : otherwise;
     };
-    const recontact_days = number("recontact", show?.recontact_days);
-    const sample = number("sample", show?.sample);
-    return { ...show, ...show?.pages, recontact_days, sample };
+    return {
+      ...show,
+      ...show?.pages,
+      recontact_days: number("recontact", show?.recontact_days),
+      sample: number("sample", show?.sample),
+    };
   }
 }

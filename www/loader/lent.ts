@@ -1,7 +1,7 @@
 // What the files that are fetched later borrow from the loader.
 
 import { origin } from "./origin";
-import { load, storage, store } from "./storage";
+import { isPrivate, load, store, waiting } from "./storage";
 import type { Lent } from "../widget";
 
-export const lent: Lent = { origin, load, store, storage };
+export const lent: Lent = { origin, isPrivate, load, store, waiting };

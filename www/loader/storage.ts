@@ -1,57 +1,71 @@
-// What this browser remembers for later page views, where it may: each access can be refused.
+// What this browser remembers for later page views, where it may: each access can be refused, or find no room.
 
 import { emit } from "./events";
 
 // Of every key. What a device that several people share remembers lies in a database of this name.
 const PREFIX = "puls.";
 
-// What storage refuses is remembered for this page view.
-const memory = new Map<string, string>();
+/** Texts by their keys. */
+type Place = Record<string, string>;
 
-/** The origin's storage, for this session only where the person asks not to be remembered; throws where refused. */
-export function storage(): Storage {
+// What storage refuses is remembered for this page view.
+const memory: Place = {};
+
+/** Whether the person asks not to be remembered: then it is for this session only. */
+export function isPrivate(): boolean {
   const { globalPrivacyControl, doNotTrack } = navigator as Navigator & { globalPrivacyControl?: boolean };
-  return globalPrivacyControl || doNotTrack == "1" ? sessionStorage : localStorage;
+  return globalPrivacyControl || doNotTrack == "1";
+}
+
+/**
+ * Does something in each place where texts may lie. The best one comes first; a later one, whose room is its own, has what
+ * those before it have refused.
+ */
+function inEach(what: (place: Place) => void, isBounded = isPrivate()): void {
+  for (const place of [() => localStorage, () => sessionStorage, () => memory].slice(isBounded ? 1 : 0)) {
+    try {
+      what(place());
+    } catch {
+      // Refused, and done without.
+    }
+  }
 }
 
 /** The text kept under a key. */
 export function load(key: string): string | undefined {
-  try {
-    return memory.get(key) ?? storage()[PREFIX + key];
-  } catch {
-    return undefined;
-  }
+  let text: string | undefined;
+  // In a later place it is newer: there was no room for it in those before.
+  inEach((place) => (text = place[PREFIX + key] ?? text));
+  return text;
 }
 
-/** Keeps a text under a key. */
-export function store(key: string, text: string): void {
-  try {
-    memory.delete(key);
-    storage()[PREFIX + key] = text;
-  } catch {
-    memory.set(key, text);
-  }
+/** Keeps a text under a key, in one place; without a text, erases what is kept. */
+export function store(key: string, text?: string): void {
+  inEach((place) => {
+    text ? (place[PREFIX + key] = text) : delete place[PREFIX + key];
+    text = undefined;
+  });
 }
 
-/** Whether an earlier page view has left a release behind. */
-export function waits(): boolean | undefined {
-  try {
-    return /puls.outbox/.test(String(Object.keys(storage())));
-  } catch {
-    // Refused: then nothing was stored.
-  }
+/** All keys that begin so. */
+function keys(start: string, isBounded?: boolean): string[] {
+  const found = new Set<string>();
+  inEach((place) => {
+    Object.keys(place).forEach((key) => key.startsWith(PREFIX + start) && found.add(key.slice(PREFIX.length)));
+  }, isBounded);
+  return [...found];
 }
+
+/** The keys of all releases that an earlier page view or this one has left in the outbox. */
+export const waiting = (): string[] => keys("outbox.");
 
 /** Erases all that Puls remembers in this browser, unsent answers among it. */
 export function forget(): void {
-  memory.clear();
   emit(document, "puls-forget");
+  keys("", false).forEach((key) => inEach((place) => delete place[PREFIX + key], false));
   try {
-    for (const storage of [localStorage, sessionStorage]) {
-      for (const key of Object.keys(storage)) if (key.startsWith(PREFIX)) storage.removeItem(key);
-    }
     indexedDB.deleteDatabase(PREFIX);
   } catch {
-    // Refused: then nothing was stored.
+    // Refused: then there is none.
   }
 }

@@ -4,7 +4,7 @@
 import { commands } from "../loader/commands";
 import { PulsSurvey } from "../loader/element";
 import { fail } from "../loader/events";
-import { waits } from "../loader/storage";
+import { waiting } from "../loader/storage";
 import { full, takeFrom } from "./files";
 import { lent } from "./lent";
 import { moveTo } from "./origin";
@@ -20,7 +20,7 @@ export function definePuls(): void {
   customElements.define("puls-survey", PulsSurvey);
   commands();
   // What an earlier page view left behind.
-  if (waits()) full.glue().then(({ flush }) => flush(lent), () => {});
+  if (waiting()[0]) full.glue().then(({ flush }) => flush(lent), () => {});
 }
 
 export function configure({ origin, files }: PulsSettings): void {

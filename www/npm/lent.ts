@@ -1,7 +1,7 @@
 // What the widget borrows of the npm package's loader. The build puts this module in the place of loader/lent.ts: here the page
 // may say at any time where the collector is, and the files aren't there.
 
-import { load, storage, store } from "../loader/storage";
+import { isPrivate, load, store, waiting } from "../loader/storage";
 import { file } from "./files";
 import { origin } from "./origin";
 import type { Lent } from "../widget";
@@ -13,5 +13,6 @@ export const lent: Lent = {
   file,
   load,
   store,
-  storage,
+  waiting,
+  isPrivate,
 };

@@ -7,7 +7,7 @@ import { noteSeen } from "./seen";
 import type { Loader } from "./page";
 
 /** What the loader alone has: it knows where it came from, and what storage refused. */
-export type Lent = Pick<Loader, "origin" | "file" | "load" | "store" | "storage">;
+export type Lent = Pick<Loader, "origin" | "file" | "isPrivate" | "load" | "store" | "waiting">;
 
 export const loaderFrom = (lent: Lent): Loader => ({
   ...lent,

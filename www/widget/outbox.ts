@@ -32,7 +32,7 @@ const TOLD_AFTER = 5;
 export type Departure = "at_once" | "soon" | "apart";
 
 let loader: Loader;
-// By key; of what lies in storage, and of what lies in the memory of this page view where storage is refused.
+// By key.
 const timers: Record<string, ReturnType<typeof setTimeout> | undefined> = {};
 // Those that leave soon, or else with the page.
 const leaving = new Set<string>();
@@ -62,16 +62,9 @@ const leave = (): void => leaving.forEach((key) => deliver(key));
 
 /** Plans all that waits but what is too old, or too much. What seems too old by the clock may not be: that is `asked` first. */
 function planAll(asked: unknown): void {
-  try {
-    for (const key of Object.keys(loader.storage())) {
-      if (key.startsWith("puls." + KEY)) timers[key.slice(5)] ??= undefined;
-    }
-  } catch {
-    // Refused.
-  }
   let isUnsure = false;
   // By day, so that the oldest go first where there is too much.
-  for (const [index, key] of Object.keys(timers).sort().reverse().entries()) {
+  for (const [index, key] of loader.waiting().sort().reverse().entries()) {
     const isOld = isPossible(key) && today() - dayOf(key) > MOST_DAYS;
     if (index < MOST && !isOld) leaving.has(key) || plan(dated(key));
     else if (index < MOST && !isDayKnown() && asked !== true) isUnsure = true;
@@ -155,9 +148,5 @@ function read(key: string): Parcel | undefined {
 function remove(key: string): void {
   clearTimeout(timers[key]);
   delete timers[key];
-  try {
-    loader.storage().removeItem("puls." + key);
-  } catch {
-    // Refused, and so it was in memory alone.
-  }
+  loader.store(key);
 }

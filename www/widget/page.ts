@@ -15,9 +15,12 @@ export interface Loader {
   file?: (path: string) => string;
   quietly: RequestInit;
   load(key: string): string | undefined;
-  store(key: string, text: string): void;
-  /** Where that is kept beyond this page view; throws where it isn't. */
-  storage(): Storage;
+  /** Keeps a text; without one, erases what is kept. */
+  store(key: string, text?: string): void;
+  /** The keys of all releases in the outbox. */
+  waiting(): string[];
+  /** Whether the person asks not to be remembered beyond this session. */
+  isPrivate(): boolean;
   emit(host: EventTarget, name: string, detail: unknown): void;
   fail(host: EventTarget, code: string, message: unknown): void;
   noteSeen(survey: string, answer: Answer, uncalled: boolean): void;

@@ -4,6 +4,7 @@
 // on, so that one who reads it may miss the last change. Transactions of a database can't. What an earlier build has left
 // in `localStorage` moves here.
 
+import { parsed } from "./parsed";
 import type { Loader } from "./page";
 
 // As the loader names it, which erases it; and the start of each key in `localStorage`.
@@ -32,22 +33,24 @@ export async function change(loader: Loader, survey: string, lasts: boolean, by:
     return (changed = by(kept));
   };
   try {
-    leaves = loader.storage() != localStorage;
+    // Where storage is refused, that shows here.
+    leaves = loader.isPrivate() && !!localStorage;
     if (leaves && !lasts) throw NAME;
-    await inTransaction(key, reads, (kept) => {
+    await inTransaction(key, reads, (found) => {
+      // What lies outside was left by an earlier build, or when the database last failed: it is the newer one.
+      const kept = (leaves ? localStorage[NAME + key] : loader.load(key)) ?? found;
       if (!leaves) return call(kept);
-      const text = call(JSON.stringify({ ...parse(loader.load(key)), ...parse(kept) }));
-      const { spent, permanent } = parse(text);
+      const text = call(JSON.stringify({ ...parsed(loader.load(key)), ...parsed(kept) }));
+      const { spent, permanent } = parsed(text);
       return text && JSON.stringify({ spent, permanent });
     });
-    if (leaves && changed) loader.store(key, changed);
+    if (leaves && changed) localStorage.removeItem(NAME + key);
+    if (changed) loader.store(key, leaves ? changed : undefined);
   } catch {
     if (!called) call(loader.load(key));
     if (changed != null) loader.store(key, changed);
   }
 }
-
-const parse = (text?: string): Record<string, unknown> => JSON.parse(text ?? "{}");
 
 async function inTransaction(key: string, reads: boolean | undefined, change: Change): Promise<void> {
   const database = await open(reads);
@@ -55,18 +58,14 @@ async function inTransaction(key: string, reads: boolean | undefined, change: Ch
     const transaction = database.transaction(STORE, "readwrite");
     const store = transaction.objectStore(STORE);
     const found = store.get(key);
-    let moves: boolean | undefined;
     found.onsuccess = () => {
-      // What lies there was left by an earlier build, or when the database last failed: it is the newer one.
-      const text = change(localStorage[NAME + key] ?? found.result);
+      const text = change(found.result);
       if (text) store.put(text, key);
-      moves = !!text;
     };
     await new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
       transaction.onabort = reject;
     });
-    if (moves) localStorage.removeItem(NAME + key);
   } finally {
     // Else it couldn't be erased.
     database.close();
