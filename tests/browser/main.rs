@@ -64,6 +64,7 @@ mod upgrade;
 mod waiting;
 mod walk;
 mod wave;
+mod wrong_days;
 
 /// Opens what is sent, and closes it.
 const SENT_TOGGLE: &str = "[part='sent-toggle']";

@@ -1,3 +1,4 @@
+use crate::clock::CLOCK;
 use crate::waiting::{OUTBOX, wait_until_left};
 use axum::Router;
 use axum::response::Html;
@@ -23,14 +24,6 @@ const DAYS: [&str; 9] = [
     "2033-03-31",
 ];
 
-/// Each answer says that it is the day in the page's address.
-const SAYS: &str = "{
-    const day = new URLSearchParams(location.search).get('day'), get = Headers.prototype.get;
-    Headers.prototype.get = function (name) {
-        return name == 'date' ? new Date(`${day}T12:00Z`).toUTCString() : get.call(this, name);
-    };
-}";
-
 #[tokio::test]
 async fn the_outbox_knows_the_waves_that_a_survey_has() {
     let collector = Collector::start();
@@ -39,7 +32,7 @@ async fn the_outbox_knows_the_waves_that_a_survey_has() {
     let pages = Router::new().route("/", get(async move || page)).route("/other", get(async move || other));
     let host = Host::routes(pages).await;
     let browser = Browser::start().await;
-    browser.before_each_page(SAYS).await;
+    browser.before_each_page(CLOCK).await;
     browser.open(&format!("{}/other", host.origin())).await;
     for date in DAYS {
         let day = browser.run("return Date.parse(arguments[0]) / 864e5", &[json!(date)]).await;
@@ -57,7 +50,9 @@ async fn the_outbox_knows_the_waves_that_a_survey_has() {
             let leave = "localStorage.setItem(arguments[0], arguments[1])";
             browser.run(leave, &[json!(format!("{OUTBOX}2.{past}")), json!(parcel.to_string())]).await;
         }
-        browser.open(&format!("{}/?day={date}", host.origin())).await;
+        // By its own clock the page couldn't know better.
+        let clock = format!("at=1970-01-03T12:00Z&says={date}T12:00Z");
+        browser.open(&format!("{}/?{clock}", host.origin())).await;
         wait_until_left(&browser, 0).await;
         assert_eq!(endpoint.posted().into_iter().collect::<BTreeSet<_>>(), expected, "{date}");
     }

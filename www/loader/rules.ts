@@ -23,6 +23,9 @@ export interface Rules extends Pages {
   plain?: boolean;
 }
 
+// 2026-01-01, in days since 1970-01-01. Puls is younger than a clock that says it is earlier.
+const FIRST_DAY = 20_454;
+
 // For each survey a number from 0 up to 1, which holds for the page load.
 const draws: Record<string, number> = {};
 
@@ -37,13 +40,17 @@ export function allow(
 ): boolean {
   // Dates of this form sort as text, and a time comes after its day, but before a tilde.
   const now = new Date().toISOString();
+  const today = Date.now() / 864e5;
   // All tabs share this ledger, so it is read at the last moment. A day with a minus: never again. Half a day earlier: not
   // now, which is for a week.
   const seen = ([id, day]: [string, number]): boolean => {
-    let age = Date.now() / 864e5 - Math.abs(day);
-    if (age < 0) {
-      // By a clock that was ahead; from now on, that was today.
-      store("seen", JSON.stringify({ ...ledger, [id]: day + Math.sign(day) * Math.floor(age) }));
+    const noted = Math.abs(day);
+    let age = Math.max(0, today - noted);
+    // A day that is still to come, or was before there was a Puls, was noted by a clock that was wrong; from now on, that was
+    // today. Where the clock is wrong now, the day may be right, and stays.
+    if (today >= FIRST_DAY && noted && (!age || noted < FIRST_DAY)) {
+      ledger[id] = Math.sign(day) * (Math.floor(today) - (noted % 1));
+      store("seen", JSON.stringify(ledger));
       age = 0;
     }
     return id == survey ? day < 0 || age < (day % 1 && recontact_days > 7 ? 7.5 : recontact_days) : age < cooldown_days;

@@ -6,7 +6,7 @@
 // page does what this one couldn't.
 
 import { askForDay, type Parcel, TIMEOUT_MS, handOver } from "./parcel";
-import { FIRST_MS, isDayKnown, today } from "./clock";
+import { FIRST_DAY, isDayKnown, today } from "./clock";
 import { parsed } from "./parsed";
 import { underWaveOf } from "./wave";
 import type { Loader } from "./page";
@@ -65,7 +65,7 @@ function planAll(asked: unknown): void {
   let isUnsure = false;
   // By day, so that the oldest go first where there is too much.
   for (const [index, key] of loader.waiting().sort().reverse().entries()) {
-    const isOld = isPossible(key) && today() - dayOf(key) > MOST_DAYS;
+    const isOld = dayOf(key) >= FIRST_DAY && today() - dayOf(key) > MOST_DAYS;
     if (index < MOST && !isOld) leaving.has(key) || plan(dated(key));
     else if (index < MOST && !isDayKnown() && asked !== true) isUnsure = true;
     else {
@@ -78,15 +78,21 @@ function planAll(asked: unknown): void {
 }
 
 const dayOf = (key: string): number => +key.split(".")[1]!;
-const isPossible = (key: string): boolean => dayOf(key) * 864e5 >= FIRST_MS && dayOf(key) <= today();
 
-/** Once the day is known, what was stored on an impossible one, by a wrong clock, becomes a release of today; gives its key. */
-function dated(key: string): string {
+/**
+ * What was stored by a wrong clock becomes a release of today; gives its key. A day before there was a Puls was wrong for
+ * sure; one that is still to come is so once the day is known, and is taken for it where there is nothing to lose.
+ */
+function dated(key: string, isRefused?: boolean): string {
   const parcel = read(key);
-  if (!parcel || !isDayKnown() || isPossible(key)) return key;
+  const day = dayOf(key);
+  const isWrong = day < FIRST_DAY || (day > today() && (isRefused || isDayKnown()));
+  if (!parcel || !isWrong || today() < FIRST_DAY) return key;
+  const again = newKey();
+  // First, so that a page may be killed in between; it is the same release, and so is counted once.
+  keep(loader, again, { ...parcel, body: underWaveOf(today(), parcel.body), due: 0 });
   remove(key);
-  keep(loader, (key = newKey()), { ...parcel, body: underWaveOf(today(), parcel.body), due: 0 });
-  return key;
+  return again;
 }
 
 function plan(key: string, wait = Math.random() * most_ms(key)): void {
@@ -118,7 +124,7 @@ async function deliver(key: string): Promise<void> {
   if (!left) return;
   if (outcome != "kept") {
     // What day it is may have come only with the refusal.
-    const again = outcome == "refused" ? dated(key) : key;
+    const again = outcome == "refused" ? dated(key, true) : key;
     if (again != key) return plan(again);
     remove(key);
     if (outcome == "refused") loader.fail(document, outcome, `${parcel.url} refused a release with status ${status}`);

@@ -17,7 +17,8 @@ export function noteSeen(lent: Lent, survey: string, answer: Answer, uncalled: b
   const seen: Record<string, number> = parsed(lent.load(KEY));
   const before = seen[survey]!;
   // The loader goes by the clock: what is noted for an earlier day than the clock's would seem long ago.
-  let day = Math.max(today(), Math.floor(Date.now() / 864e5));
+  // On its very first day, a minus or half a day less would be lost.
+  let day = Math.max(today(), Math.floor(Date.now() / 864e5), 1);
   if (answer == "never" || before < 0) day = -day;
   else if (answer == "later") day = (!uncalled && before) || day - 0.5;
   lent.store(KEY, JSON.stringify({ ...seen, [survey]: day }));
