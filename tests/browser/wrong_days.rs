@@ -14,15 +14,21 @@ use std::collections::BTreeMap;
 const RIGHT: &str = "2027-01-14";
 const DAY: f64 = 20_832.0;
 
+/// What a clock shows: so many days after this one.
+type Clock = (&'static str, u32);
+
+/// What this browser has noted of surveys, and then by each of these clocks whether the survey is to be shown.
+type Case<'a> = (Value, &'a [(Clock, bool)]);
+
 /// A clock that is right, some days later.
-const fn later(days: u32) -> (&'static str, u32) {
+const fn later(days: u32) -> Clock {
     (RIGHT, days)
 }
 
 /// Clocks that are wrong: not set since the device was made, a month ahead, and set back by forty days.
-const UNSET: (&str, u32) = ("1970-01-20", 0);
-const AHEAD: (&str, u32) = ("2027-02-14", 0);
-const BACK: (&str, u32) = ("2026-12-05", 0);
+const UNSET: Clock = ("1970-01-20", 0);
+const AHEAD: Clock = ("2027-02-14", 0);
+const BACK: Clock = ("2026-12-05", 0);
 
 /// The number of a day in 1970 that a clock shows which was never set.
 const DAY_OF_UNSET: f64 = 12.0;
@@ -37,7 +43,7 @@ async fn site(rules: &Value) -> (Collector, Host, Browser) {
 }
 
 /// Comes to the page with a clock that shows this day.
-async fn visit(browser: &Browser, host: &Host, (day, later): (&str, u32)) {
+async fn visit(browser: &Browser, host: &Host, (day, later): Clock) {
     browser.open(&format!("{}/?silent&at={day}T12:00Z&later={later}", host.origin())).await;
 }
 
@@ -51,15 +57,15 @@ async fn note(browser: &Browser, days: &BTreeMap<String, f64>) {
     browser.run("localStorage['puls.seen'] = JSON.stringify(arguments[0])", &[json!(days)]).await;
 }
 
-/// Visits the page with each clock in turn, where this is known of surveys by then; whether the survey is to be shown.
-async fn check(rules: &Value, cases: &[(Value, &[((&str, u32), bool)])]) {
+/// Visits the page with each clock of each case in turn.
+async fn check(rules: &Value, cases: &[Case<'_>]) {
     let (_collector, host, browser) = site(rules).await;
     for (known, visits) in cases {
         visit(&browser, &host, later(0)).await;
         browser.run("localStorage['puls.seen'] = arguments[0]", &[json!(known.to_string())]).await;
         for (clock, is_shown) in *visits {
             visit(&browser, &host, *clock).await;
-            println!("{known} by {clock:?}: {is_shown}");
+            eprintln!("{known} by {clock:?}: {is_shown}");
             if *is_shown {
                 browser.survey("asked").heading("asked?").await;
             } else {
