@@ -103,42 +103,40 @@ impl Line {
 
     /// What a mean of its answers is made of; `None` where answers have no order.
     pub fn sums(&self, counts: &Counts) -> Option<Sums> {
-        let (steps, _) = self.steps()?;
-        Some(Sums::of(counts.cells(), &steps))
+        Some(Sums::of(counts.cells(), &self.steps()?))
     }
 
     /// Sums with the largest squares that so many answers with such a sum can have on the line, where no more than the sum is known of
     /// them; `None` where answers have no order.
     pub fn widest_sums(&self, answered: u64, sum: u64) -> Option<Sums> {
-        let (_, last) = self.steps()?;
-        Some(Sums::widest(answered, sum, last))
+        Some(Sums::widest(answered, sum, self.scale()?.last))
     }
 
     /// The scale that its figure lies on; `None` where there is no figure but shares.
     pub(crate) fn scale(&self) -> Option<Scale> {
-        let ((lowest, highest), (_, last)) = (self.range()?, self.steps()?);
+        let (lowest, highest) = self.range()?;
+        let last = match self.form {
+            Form::Recommendation | Form::Classes => 2,
+            _ => (self.form.answers() as u64).saturating_sub(1).max(1),
+        };
         Some(Scale { lowest, highest, last })
     }
 
-    /// How many equal steps above the lowest figure each cell lies, and how many there are; `None` where there is no
-    /// figure but shares.
-    fn steps(&self) -> Option<(Vec<u64>, u64)> {
+    /// How many equal steps above the lowest figure each cell lies; `None` where there is no figure but shares.
+    fn steps(&self) -> Option<Vec<u64>> {
         let cells = 0..self.form.answers();
         match self.form {
-            Form::Recommendation => Some((cells.map(|cell| NetPromoter::class(cell) as u64).collect(), 2)),
-            Form::Classes => Some((vec![0, 1, 2], 2)),
-            Form::Scale { points, .. } => {
-                Some((cells.map(|cell| cell as u64).collect(), (points as u64).saturating_sub(1).max(1)))
-            }
+            Form::Recommendation => Some(cells.map(|cell| NetPromoter::class(cell) as u64).collect()),
+            Form::Classes | Form::Scale { .. } => Some(cells.map(|cell| cell as u64).collect()),
             Form::Options(_) | Form::Several(_) => None,
         }
     }
 
     /// What each cell adds to the figure.
     pub(crate) fn weights(&self) -> Option<Vec<f64>> {
-        let (Scale { lowest, highest, last }, (steps, _)) = (self.scale()?, self.steps()?);
+        let Scale { lowest, highest, last } = self.scale()?;
         let step = (highest - lowest) / last as f64;
-        Some(steps.into_iter().map(|steps| lowest + step * steps as f64).collect())
+        Some(self.steps()?.into_iter().map(|steps| lowest + step * steps as f64).collect())
     }
 }
 

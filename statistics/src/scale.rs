@@ -18,21 +18,20 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// The sums of answers of which `counts` says how many lie on each point and `steps` how many steps that is above the lowest one.
+    /// The sums of answers of which `counts` says how many lie on each point, and `steps`, which is as long, how many steps that point is
+    /// above the lowest one.
     ///
     /// ```
     /// use puls_statistics::scale::Sums;
     /// assert_eq!(Sums::of(&[4, 0, 1], &[0, 1, 2]), Sums { answered: 5, sum: 2, squares: 4 });
     /// ```
     pub fn of(counts: &[u64], steps: &[u64]) -> Self {
-        let total = |weight: fn(u64) -> u64| {
-            counts.iter().zip(steps).map(|(count, steps)| count.saturating_mul(weight(*steps))).sum()
+        let of_point = |(count, steps): (&u64, &u64)| Self {
+            answered: *count,
+            sum: count.saturating_mul(*steps),
+            squares: count.saturating_mul(steps * steps),
         };
-        Self {
-            answered: counts.iter().fold(0, |sum, count| sum.saturating_add(*count)),
-            sum: total(|steps| steps),
-            squares: total(|steps| steps * steps),
-        }
+        counts.iter().zip(steps).map(of_point).fold(Self::default(), Self::and)
     }
 
     /// Sums with the largest squares that so many answers with such a sum can have on a scale whose highest point is `last` steps above its
