@@ -3,7 +3,7 @@
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use puls_collector::assets::Assets;
 use puls_collector::clock::Clock;
-use puls_collector::command::options::{unknown_variables, without_empty_variables};
+use puls_collector::command::options::{mistyped_variables, without_empty_variables};
 #[cfg(feature = "sealed")]
 use puls_collector::command::tasks;
 use puls_collector::command::{CommandError, sample, serve, void};
@@ -38,10 +38,8 @@ async fn main() -> ExitCode {
     let matches = without_empty_variables(Arguments::command()).get_matches();
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     log_to_stderr();
-    for name in unknown_variables(&Arguments::command()) {
-        tracing::warn!(
-            "the variable {name} is unknown, and changes nothing; --help names those that there are"
-        );
+    for (name, meant) in mistyped_variables(&Arguments::command()) {
+        tracing::warn!("the variable {name} is unknown, and changes nothing; is {meant} meant?");
     }
     match run(arguments.command).await {
         Ok(()) => ExitCode::SUCCESS,

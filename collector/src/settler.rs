@@ -83,15 +83,24 @@ impl Unsettled {
 
 /// Settles what is due, one survey and wave after the other.
 pub(crate) struct Settler {
-    pub(crate) store: Store,
-    pub(crate) surveys: Arc<Surveys>,
-    pub(crate) clock: Clock,
-    pub(crate) unsettled: Unsettled,
+    store: Store,
+    surveys: Arc<Surveys>,
+    clock: Clock,
+    unsettled: Unsettled,
+    /// What failed, and when that is tried again.
+    failed: BTreeSet<Due>,
+    again: Instant,
 }
 
 impl Settler {
+    pub(crate) fn new(store: &Store, surveys: &Arc<Surveys>, clock: &Clock, unsettled: &Unsettled) -> Self {
+        let (store, surveys, clock) = (store.clone(), Arc::clone(surveys), clock.clone());
+        let (unsettled, failed, again) = (unsettled.clone(), BTreeSet::new(), Instant::now());
+        Self { store, surveys, clock, unsettled, failed, again }
+    }
+
     /// Settles for ever.
-    pub(crate) async fn run(self) {
+    pub(crate) async fn run(mut self) {
         let (mut last_day, mut last_round) = (None, Instant::now());
         loop {
             let turn = self.unsettled.hold().await;
@@ -101,60 +110,67 @@ impl Settler {
                 let all = self.surveys.iter().map(|survey| (survey.id.clone(), None));
                 self.unsettled.state().due.extend(all);
             }
-            let succeeded = self.round(today).await;
+            self.round(today).await;
             drop(turn);
-            sleep(if succeeded { PAUSE } else { AFTER_FAILURE }).await;
+            sleep(PAUSE).await;
             // Time is up where nobody calls.
             let _ = timeout(GLANCE, self.unsettled.0.called.notified()).await;
         }
     }
 
-    /// Settles all that is due; says whether that succeeded.
-    async fn round(&self, today: Day) -> bool {
-        let due = std::mem::take(&mut self.unsettled.state().due);
-        let mut failed = BTreeSet::new();
-        for (survey, wave) in due {
-            if let Err(error) = settle(&self.store, &self.surveys, &survey, wave.as_deref(), today).await {
-                tracing::warn!(
-                    "survey {survey}: readers aren't shown what is new, which is tried again: {error}"
-                );
-                failed.insert((survey, wave));
-            }
+    /// Settles all that is due. What fails keeps nothing else waiting.
+    async fn round(&mut self, today: Day) {
+        let mut due = std::mem::take(&mut self.unsettled.state().due);
+        if self.again <= Instant::now() {
+            due.append(&mut self.failed);
         }
-        let succeeded = failed.is_empty();
+        for (survey, wave) in due {
+            let settling =
+                settle(self.store.clone(), Arc::clone(&self.surveys), survey.clone(), wave.clone(), today);
+            // In a task of its own, so that a defect in one survey ends no other's.
+            let trouble = match tokio::spawn(settling).await {
+                Ok(Ok(())) => continue,
+                Ok(Err(error)) => error.to_string(),
+                Err(panic) => panic.to_string(),
+            };
+            tracing::warn!(
+                "survey {survey}: readers aren't shown what is new, which is tried again: {trouble}"
+            );
+            self.failed.insert((survey, wave));
+            self.again = Instant::now() + AFTER_FAILURE;
+        }
         let mut state = self.unsettled.state();
-        state.due.extend(failed);
-        if state.due.is_empty() {
+        if state.due.is_empty() && self.failed.is_empty() {
             state.settled = Some(today);
             self.unsettled.0.done.notify_waiters();
         }
-        succeeded
     }
 }
 
 /// Settles everything, for a command that adds to the totals by itself.
-pub(crate) async fn settle_all(store: &Store, surveys: &Surveys, today: Day) -> Result<(), StoreError> {
+pub(crate) async fn settle_all(store: &Store, surveys: &Arc<Surveys>, today: Day) -> Result<(), StoreError> {
     for survey in surveys.iter() {
-        settle(store, surveys, &survey.id, None, today).await?;
+        settle(store.clone(), Arc::clone(surveys), survey.id.clone(), None, today).await?;
     }
     Ok(())
 }
 
 /// Notes as told what may be told `today` of a survey, or of one of its waves.
 async fn settle(
-    store: &Store,
-    surveys: &Surveys,
-    survey: &str,
-    wave: Option<&str>,
+    store: Store,
+    surveys: Arc<Surveys>,
+    survey: String,
+    wave: Option<String>,
     today: Day,
 ) -> Result<(), StoreError> {
-    let Some(definition) = surveys.get(survey).map(|survey| &survey.definition) else { return Ok(()) };
+    let Some(definition) = surveys.get(&survey).map(|survey| &survey.definition) else { return Ok(()) };
     if definition.tiers().is_none() {
         return Ok(());
     }
     let mechanism = definition.privacy.to_string();
-    let versions = surveys.versions(survey);
-    let selection = Selection { survey, mechanism: &mechanism, wave, versions: &versions };
+    let versions = surveys.versions(&survey);
+    let selection =
+        Selection { survey: &survey, mechanism: &mechanism, wave: wave.as_deref(), versions: &versions };
     let due = |holdings| OfSurvey::new(definition, &versions, holdings).settle(today);
     // Mostly there is nothing, which takes no lock to find out.
     if !due(store.holdings(&selection).await?).is_empty() {

@@ -31,8 +31,9 @@ pub(crate) use voiding::{Extent, Held};
 use puls_core::wave::Day;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqlitePool};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::Mutex;
 use writer::Place;
@@ -52,12 +53,14 @@ pub(crate) struct Store {
     options: SqliteConnectOptions,
     writer: Arc<Mutex<Place>>,
     readers: Arc<RwLock<SqlitePool>>,
+    /// What a database that takes this one's place has to have, too.
+    lasting: Arc<OnceLock<Vec<StoredDefinition>>>,
 }
 
 impl Store {
     /// Opens `sqlite:FILE`, and makes the file when there is none.
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
-        let store = Self::of(url)?;
+        let store = Self::of(file_of(url)?);
         let made = store.options.clone().create_if_missing(true).connect().await;
         made.map_err(|cause| store.cannot_open(cause))?.close().await?;
         store.opened().await
@@ -65,11 +68,10 @@ impl Store {
 
     /// Opens `sqlite:FILE`, which has to be there.
     pub(crate) async fn open_existing(url: &str) -> Result<Self, StoreError> {
-        Self::of(url)?.opened().await
+        Self::of(file_of(url)?).opened().await
     }
 
-    fn of(url: &str) -> Result<Self, StoreError> {
-        let file = file_of(url)?;
+    fn of(file: PathBuf) -> Self {
         let options = SqliteConnectOptions::new()
             .filename(&file)
             .journal_mode(SqliteJournalMode::Wal)
@@ -77,20 +79,26 @@ impl Store {
             .busy_timeout(PATIENCE)
             .foreign_keys(true);
         let readers = Arc::new(RwLock::new(readers(&options)));
-        Ok(Self { file: file.into(), options, writer: Arc::default(), readers })
+        Self { file: file.into(), options, writer: Arc::default(), readers, lasting: Arc::default() }
     }
 
     /// The first transaction brings the database up to date.
     async fn opened(self) -> Result<Self, StoreError> {
-        self.begin().await?.give_back().await?;
-        Ok(self)
+        // Where it is a link, SQLite's log lies beside what that leads to.
+        let file = fs::canonicalize(&self.file).unwrap_or_else(|_| self.file.to_path_buf());
+        let store = Self::of(file);
+        let mut first = store.begin().await?;
+        // What can't be written says so now. Nothing is: a disk that is full keeps nobody from starting.
+        sqlx::query("UPDATE settings SET value = value").execute(&mut *first).await?;
+        first.give_back().await?;
+        Ok(store)
     }
 
     /// Writes everything into the one file and closes it.
     pub(crate) async fn close(&self) {
         // SQLite folds its log into the file when the last connection closes.
         self.reads().close().await;
-        self.writer.lock().await.close().await;
+        self.close_writer().await;
     }
 
     /// Whether the database answers.
@@ -119,9 +127,8 @@ impl Store {
         self.readers.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Closes the connections that read, and lets others open what lies at the file's path by now.
-    async fn renew_readers(&self) {
-        self.reads().close().await;
+    /// Lets new connections read what lies at the file's path by now.
+    fn renew_readers(&self) {
         *self.readers.write().unwrap_or_else(PoisonError::into_inner) = readers(&self.options);
     }
 

@@ -90,16 +90,34 @@ impl Surveys {
     /// `today` on.
     pub(crate) async fn open(folder: &Path, store: &Store, today: Day) -> Result<Self, SurveysError> {
         let files = folder::read(folder)?;
-        let known = Known::read(store.definitions().await?);
+        let stored = store.definitions().await?;
+        let is_kept = |file: &SurveyFile| {
+            let Definition { id, version, .. } = &file.definition;
+            // A day that lies ahead was a wrong clock's.
+            let is_past = |kept: &StoredDefinition| kept.first_served.is_none_or(|day| day <= today);
+            let same = |kept: &StoredDefinition| {
+                (&kept.survey, &kept.version, &kept.json) == (id, version, &file.json) && is_past(kept)
+            };
+            stored.iter().any(same)
+        };
+        // Where there is nothing new, a disk that is full keeps nobody from starting.
+        let new: Vec<bool> = files.iter().map(|file| !is_kept(file)).collect();
+        let known = Known::read(stored);
         let broken: Vec<_> = files.iter().filter_map(|file| recounted(file, &known)).collect();
         if !broken.is_empty() {
             return Err(SurveysError::Broken { files: broken });
         }
-        let current = files.iter().map(|SurveyFile { definition, json, .. }| {
+        let new = files.iter().zip(new).filter(|(_, is_new)| *is_new);
+        let new = new.map(|(SurveyFile { definition, json, .. }, _)| {
             (definition.id.as_str(), definition.version, json.as_str())
         });
-        store.keep_definitions(current, today).await?;
-        let known = Known::read(store.definitions().await?);
+        let new: Vec<_> = new.collect();
+        if !new.is_empty() {
+            store.keep_definitions(new, today).await?;
+        }
+        let stored = store.definitions().await?;
+        store.carry_on(stored.clone());
+        let known = Known::read(stored);
         for ((survey, version), problems) in &known.unreadable {
             tracing::warn!(
                 "survey {survey} version {version} in the database can't be read by this build, so its results are left out, and \
@@ -131,9 +149,12 @@ impl Surveys {
         Some(&self.known.versions.get(id)?.get(&version)?.definition)
     }
 
-    /// Whether a version was served by an earlier build, and can't be read by this one.
-    pub(crate) fn is_unreadable(&self, id: &str, version: u32) -> bool {
-        self.known.unreadable.contains_key(&(id.to_owned(), version))
+    /// Whether another collector can take what this one can't: it is of a version that an earlier build served and this one can't read, or
+    /// of one that is yet to come here, since somebody is about to replace this collector.
+    pub(crate) fn is_for_another(&self, id: &str, version: u32) -> bool {
+        let newest = self.known.versions.get(id).and_then(|versions| versions.keys().max());
+        newest.is_some_and(|newest| version > *newest)
+            || self.known.unreadable.contains_key(&(id.to_owned(), version))
     }
 
     /// What a release of a version is held against.

@@ -31,18 +31,21 @@ function inEach(what: (place: Place) => void, isBounded = isPrivate()): void {
   }
 }
 
+/** What is for this tab alone has a name of its own, so that it is taken for nothing else afterwards; releases leave all the same. */
+const nameOf = (key: string): string => PREFIX + (isPrivate() && !key.startsWith("outbox.") ? "tab." : "") + key;
+
 /** The text kept under a key. */
 export function load(key: string): string | undefined {
   let text: string | undefined;
   // In a later place it is newer: there was no room for it in those before.
-  inEach((place) => (text = place[PREFIX + key] ?? text));
+  inEach((place) => (text = place[nameOf(key)] ?? text));
   return text;
 }
 
 /** Keeps a text under a key, in one place; without a text, erases what is kept. */
 export function store(key: string, text?: string): void {
   inEach((place) => {
-    text ? (place[PREFIX + key] = text) : delete place[PREFIX + key];
+    text ? (place[nameOf(key)] = text) : delete place[nameOf(key)];
     text = undefined;
   });
 }

@@ -90,8 +90,11 @@ function dated(key: string, isRefused?: boolean): string {
   if (!parcel || !isWrong || today() < FIRST_DAY) return key;
   const again = newKey();
   // First, so that a page may be killed in between; it is the same release, and so is counted once.
-  keep(loader, again, { ...parcel, body: underWaveOf(today(), parcel.body), due: 0 });
+  const renewed = { ...parcel, body: underWaveOf(today(), parcel.body), due: 0 };
+  keep(loader, again, renewed);
   remove(key);
+  // There may be room for it only now.
+  keep(loader, again, renewed);
   return again;
 }
 

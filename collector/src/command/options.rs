@@ -1,10 +1,13 @@
 //! How options and variables are read. Variables come out of files and templates, so that some are empty, and some end in a newline.
 
+use clap::Command;
 use clap::builder::{PathBufValueParser, Resettable, TypedValueParser};
-use clap::{Arg, Command};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+use strsim::damerau_levenshtein;
 
-const PREFIX: &str = "PULS_";
+/// Letters that are wrong, missing, too many or in the place of their neighbours.
+const MOST_MISTAKES: usize = 2;
 
 /// A command whose variables count as not set where there is nothing in them.
 pub fn without_empty_variables(command: Command) -> Command {
@@ -16,16 +19,22 @@ pub fn without_empty_variables(command: Command) -> Command {
     command.mut_subcommands(without_empty_variables)
 }
 
-/// Variables whose names begin as those of this command do, and that it doesn't have: mistyped ones, as a rule.
-pub fn unknown_variables(command: &Command) -> Vec<String> {
+/// Variables that this command doesn't have, and whose names are nearly those of one that it has; each with that one.
+pub fn mistyped_variables(command: &Command) -> Vec<(String, String)> {
+    let known = variables(command);
     let set = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    set.filter(|name| name.starts_with(PREFIX) && !has_variable(command, name)).collect()
+    let unknown = set.filter(|name| !known.contains(name));
+    let nearly = |name: String| {
+        let meant = known.iter().find(|known| damerau_levenshtein(known, &name) <= MOST_MISTAKES)?;
+        Some((name, meant.clone()))
+    };
+    unknown.filter_map(nearly).collect()
 }
 
-fn has_variable(command: &Command, name: &str) -> bool {
-    let of_argument = |argument: &Arg| argument.get_env().is_some_and(|variable| variable == name);
-    command.get_arguments().any(of_argument)
-        || command.get_subcommands().any(|subcommand| has_variable(subcommand, name))
+/// The variables of a command and of those within it.
+fn variables(command: &Command) -> BTreeSet<String> {
+    let own = command.get_arguments().filter_map(|argument| argument.get_env()?.to_str().map(str::to_owned));
+    own.chain(command.get_subcommands().flat_map(variables)).collect()
 }
 
 /// A path, without white space at its ends.

@@ -13,6 +13,7 @@ use puls_core::definition::Definition;
 use puls_core::wave::Day;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What `sample` takes.
 #[derive(Args, Clone)]
@@ -32,7 +33,7 @@ pub struct Options {
 /// [`CommandError`] when a survey has mistakes or the database can't be used.
 pub async fn run(options: &Options, clock: &Clock) -> Result<(), CommandError> {
     let store = Store::open(&options.database).await?;
-    let surveys = Surveys::open(&options.surveys, &store, clock.today()).await?;
+    let surveys = Arc::new(Surveys::open(&options.surveys, &store, clock.today()).await?);
     let mut releases = Vec::new();
     for definition in surveys.iter() {
         releases.extend(receive(definition, clock.today())?);

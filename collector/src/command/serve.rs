@@ -102,23 +102,18 @@ pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Resu
         doubts(survey).iter().for_each(|doubt| tracing::warn!("survey {}: {doubt}", survey.id));
     }
     let collecting = collecting(options, &surveys, &store, &clock, &unsettled)?;
-    let earlier = store.keep_files(assets.by_content(), clock.today()).await.unwrap_or_else(|error| {
+    if let Err(error) = store.keep_files(assets.by_content(), clock.today()).await {
         tracing::warn!(
             "pages that are open when this build is replaced will have to be loaded again: {error}"
         );
-        Vec::new()
-    });
+    }
+    let earlier = store.files().await?;
     let site = Site::new(&assets.with_earlier(earlier), &surveys);
     if site.loader.is_none() {
         tracing::warn!("built without the files that browsers load; `cargo xtask dist` makes them");
     }
     let origins = options.allow_origin.iter().cloned().collect();
-    let settler = Settler {
-        store: store.clone(),
-        surveys: surveys.clone(),
-        clock: clock.clone(),
-        unsettled: unsettled.clone(),
-    };
+    let settler = Settler::new(&store, &surveys, &clock, &unsettled);
     let collector = Collector {
         store: store.clone(),
         surveys,

@@ -31,6 +31,7 @@ fn unreadable(rejection: &BytesRejection, what: &str, limit: usize) -> Problem {
         StatusCode::PAYLOAD_TOO_LARGE => {
             Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("{what} has at most {limit} bytes"))
         }
-        status => Problem::new(status, format!("the request ended before {what} did")),
+        // Whoever sends it again may have more luck.
+        _ => Problem::new(StatusCode::REQUEST_TIMEOUT, format!("the request ended before {what} did")),
     }
 }

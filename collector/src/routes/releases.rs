@@ -27,14 +27,13 @@ pub(super) async fn post(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Receipt>, Problem> {
     let text = json_text(&headers, body, "a release", MAX_BYTES)?;
-    let mut is_unreadable = false;
+    let mut is_for_another = false;
     let release = Received::parse(&text, |survey, version| {
-        is_unreadable = collector.surveys.is_unreadable(survey, version);
+        is_for_another = collector.surveys.is_for_another(survey, version);
         collector.surveys.expected(survey, version)
     });
-    if is_unreadable {
-        let detail =
-            "an earlier build of the collector served this version, which this one can't read; try again";
+    if is_for_another {
+        let detail = "this collector can't read that version of the survey, but another one may; try again";
         return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail));
     }
     let release =

@@ -1,7 +1,9 @@
 use super::{Store, StoreError, day_from_sql};
 use puls_core::wave::Day;
+use sqlx::SqliteConnection;
 
 /// A definition as it was served.
+#[derive(Debug, Clone)]
 pub(crate) struct StoredDefinition {
     pub(crate) survey: String,
     pub(crate) version: u32,
@@ -25,6 +27,31 @@ impl Store {
             first_served: first_served.map(day_from_sql),
         };
         Ok(all.into_iter().map(stored).collect())
+    }
+
+    /// Has a database that takes this one's place know these as well.
+    pub(crate) fn carry_on(&self, definitions: Vec<StoredDefinition>) {
+        // There is one start.
+        let _ = self.lasting.set(definitions);
+    }
+
+    /// Adds what a database that was put in the place of an earlier one doesn't know: releases of it go on coming.
+    pub(super) async fn carry_over(&self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+        for StoredDefinition { survey, version, json, first_served } in
+            self.lasting.get().into_iter().flatten()
+        {
+            sqlx::query(
+                "INSERT INTO definitions (survey, version, json, first_served) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (survey, version) DO NOTHING",
+            )
+            .bind(survey)
+            .bind(i64::from(*version))
+            .bind(json)
+            .bind(first_served.map(|day| i64::from(day.days_since_1970())))
+            .execute(&mut *connection)
+            .await?;
+        }
+        Ok(())
     }
 
     /// Keeps definitions that are served from `today` on; one of the same version takes the earlier one's place.

@@ -54,7 +54,7 @@ pub enum StoreError {
     },
     /// There is no file any more where the database was.
     #[error(
-        "the database {} is gone: put it back, or start the collector again, which begins with an empty one",
+        "the database {} is gone: put it back; or move -wal and -shm away as well, and start the collector again, which begins with an empty one",
         file.display()
     )]
     Gone {
@@ -92,6 +92,8 @@ impl StoreError {
     /// Whether the same may succeed later, without anybody starting the collector again.
     pub(crate) fn may_pass(&self) -> bool {
         match self {
+            // Every connection is in use, or another file is being opened.
+            Self::Statement(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => true,
             Self::Open { cause, .. } | Self::Statement(cause) => {
                 Trouble::of(cause).is_some_and(|trouble| trouble != Trouble::Damaged)
             }
@@ -135,7 +137,7 @@ impl Trouble {
                 "another program holds its lock: end that program's transaction, and see that only one collector has the database"
             }
             Self::Damaged => {
-                "its file is damaged, or no database: stop the collector, keep the file, and put a copy of the database in its place"
+                "its file is damaged, or no database: stop the collector, move the file away together with -wal and -shm, and put a copy of the database in its place"
             }
             Self::Disk => {
                 "its file or the disk below can't be used: look at the system's log, at free space, and at who may open the file"

@@ -11,21 +11,22 @@ const KEPT_DAYS: i32 = 7;
 const ROOM_FOR_EACH_BYTE: u64 = 4;
 
 impl Store {
-    /// Keeps the files of this build, and gives those of earlier builds that pages may still ask for. Older ones are forgotten. Where they
-    /// would take the room that totals need, nothing is kept.
+    /// Keeps the files of this build. Those of earlier builds that it doesn't have are forgotten after a while.
+    ///
+    /// # Errors
+    /// Where they would take the room that totals need.
     pub(crate) async fn keep_files<'a>(
         &self,
         files: impl Iterator<Item = (&'a str, &'a [u8])> + Clone,
         today: Day,
-    ) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+    ) -> Result<(), StoreError> {
         let bytes: u64 = files.clone().map(|(_, content)| content.len() as u64).sum();
         self.check_room(bytes * ROOM_FOR_EACH_BYTE)?;
         let today = today.days_since_1970();
         let mut transaction = self.begin().await?;
         let gone = sqlx::query("DELETE FROM files WHERE replaced_on < $1").bind(today - KEPT_DAYS);
         gone.execute(&mut *transaction).await?;
-        let stored: Vec<String> =
-            sqlx::query_scalar("SELECT path FROM files").fetch_all(&mut *transaction).await?;
+        let stored = sqlx::query_scalar("SELECT path FROM files").fetch_all(&mut *transaction).await?;
         let mut earlier: BTreeSet<String> = stored.into_iter().collect();
         for (path, content) in files {
             // What a path names never changes.
@@ -41,9 +42,12 @@ impl Store {
                 sqlx::query("UPDATE files SET replaced_on = COALESCE(replaced_on, $2) WHERE path = $1");
             replaced.bind(path).bind(today).execute(&mut *transaction).await?;
         }
-        let earlier = sqlx::query_as("SELECT path, content FROM files WHERE replaced_on IS NOT NULL");
-        let earlier = earlier.fetch_all(&mut *transaction).await?;
-        transaction.commit().await?;
-        Ok(earlier)
+        transaction.commit().await
+    }
+
+    /// All files that are kept, of this build and of earlier ones.
+    pub(crate) async fn files(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let files = sqlx::query_as("SELECT path, content FROM files");
+        Ok(files.fetch_all(&self.reads()).await?)
     }
 }

@@ -10,7 +10,7 @@
 use super::{Store, StoreError, migrations};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::ops::{Deref, DerefMut};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 use tokio::sync::OwnedMutexGuard;
@@ -19,16 +19,9 @@ use tokio::sync::OwnedMutexGuard;
 #[derive(Default)]
 pub(super) struct Place {
     connection: Option<SqliteConnection>,
-    /// The file that was opened last.
+    /// The file that was opened last, and its log.
     file: Option<FileId>,
-}
-
-impl Place {
-    pub(super) async fn close(&mut self) {
-        if let Some(connection) = self.connection.take() {
-            close(connection).await;
-        }
-    }
+    log: Option<FileId>,
 }
 
 /// A transaction that holds the write lock, so that nothing read in it can be outdated. Dropped, it is rolled back.
@@ -42,7 +35,14 @@ impl Store {
     /// Begins a transaction when it is its turn.
     pub(super) async fn begin(&self) -> Result<Writing, StoreError> {
         let mut place = Arc::clone(&self.writer).lock_owned().await;
-        let mut connection = self.connection(&mut place).await?;
+        let store = self.clone();
+        // Whoever waits for it may give up, and another file isn't opened by halves.
+        let opening = tokio::spawn(async move {
+            let connection = store.connection(&mut place).await;
+            (place, connection)
+        });
+        let (place, connection) = opening.await.map_err(io::Error::from).map_err(sqlx::Error::from)?;
+        let mut connection = connection?;
         sqlx::query("BEGIN IMMEDIATE").execute(&mut connection).await?;
         Ok(Writing { connection, place, file: Arc::clone(&self.file) })
     }
@@ -53,30 +53,65 @@ impl Store {
         if place.file.is_some() && file.is_none() {
             return Err(StoreError::Gone { file: self.file.to_path_buf() });
         }
-        if place.file.is_some() && place.file != file {
+        let is_another = place.file.is_some() && place.file != file;
+        if is_another {
             tracing::warn!("the database {} was replaced, and is opened anew", self.file.display());
             self.leave(place).await;
         }
         if let Some(connection) = place.connection.take() {
             return Ok(connection);
         }
-        let connection = self.connect().await?;
-        place.file = file;
+        let mut connection = self.connect().await?;
+        if is_another {
+            self.carry_over(&mut connection).await?;
+        }
+        (place.file, place.log) = (file, FileId::of(&self.log()).ok());
         Ok(connection)
     }
 
-    /// Closes everything that is open to a file that was replaced. Its log goes by the name of the file, and would be taken for that
-    /// of the one that lies there now.
+    /// Closes everything that is open to a file that was replaced, with all that has been written in that file.
     async fn leave(&self, place: &mut Place) {
-        self.renew_readers().await;
-        // The last one to close folds the log into its file, if it may write.
-        place.close().await;
-        for log in ["-wal", "-shm"] {
-            let mut path = self.file.to_path_buf().into_os_string();
-            path.push(log);
-            // Mostly it has gone with the last connection.
-            let _ = fs::remove_file(path);
+        self.reads().close().await;
+        let is_folded = match place.connection.take() {
+            Some(connection) => fold_and_close(connection).await,
+            None => false,
+        };
+        // The log goes by the name of the file, and would be taken for that of the one that lies there now. Another program may have made
+        // that one's already.
+        let log = self.log();
+        if place.log.is_some() && FileId::of(&log).ok() == place.log {
+            let removed =
+                if is_folded { fs::remove_file(&log) } else { fs::rename(&log, self.beside(".left-wal")) };
+            if let Err(error) = removed {
+                tracing::error!("can't take {} away: {error}", log.display());
+            }
+            let _ = fs::remove_file(self.beside("-shm"));
         }
+        place.log = None;
+        self.renew_readers();
+    }
+
+    /// Closes what there is, so that everything stands in the one file.
+    pub(super) async fn close_writer(&self) {
+        let mut place = self.writer.lock().await;
+        // Those that read can't fold the log in, so there has to be one that writes.
+        if place.connection.is_none() && place.file.is_some() {
+            place.connection = self.connect().await.ok();
+        }
+        if let Some(connection) = place.connection.take() {
+            close(connection).await;
+        }
+    }
+
+    /// SQLite's log, which holds what was committed lately.
+    fn log(&self) -> PathBuf {
+        self.beside("-wal")
+    }
+
+    fn beside(&self, suffix: &str) -> PathBuf {
+        let mut path = self.file.to_path_buf().into_os_string();
+        path.push(suffix);
+        path.into()
     }
 
     /// Opens the file, and brings it up to date.
@@ -94,12 +129,13 @@ impl Writing {
     /// Has all of it on disk when it returns.
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
         sqlx::query("COMMIT").execute(&mut self.connection).await?;
-        if FileId::of(&self.file).ok() != self.place.file {
-            close(self.connection).await;
-            return Err(StoreError::Replaced { file: self.file.to_path_buf() });
-        }
+        // The next write leaves a file that was replaced in order.
         self.place.connection = Some(self.connection);
-        Ok(())
+        if FileId::of(&self.file).ok() == self.place.file {
+            Ok(())
+        } else {
+            Err(StoreError::Replaced { file: self.file.to_path_buf() })
+        }
     }
 
     /// Ends it without having changed anything.
@@ -122,6 +158,14 @@ impl DerefMut for Writing {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
         &mut self.connection
     }
+}
+
+/// Writes the log into the file, wherever that is by now: on closing, SQLite leaves that out where the file was moved. Says whether it is done.
+async fn fold_and_close(mut connection: SqliteConnection) -> bool {
+    let folded =
+        sqlx::query_scalar::<_, i64>("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await;
+    close(connection).await;
+    folded.is_ok_and(|is_busy| is_busy == 0)
 }
 
 async fn close(connection: SqliteConnection) {

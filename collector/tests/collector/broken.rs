@@ -1,9 +1,10 @@
 //! A database that is locked, damaged, replaced or gone while the collector runs, and requests that are given up.
 
-use crate::support::{Collector, NPS, database, folder, nps_release, options};
+use crate::support::{Collector, NPS, PULSE, database, folder, nps_release, options, pulse_release};
 use puls_collector::assets::Assets;
 use puls_collector::command::serve::start;
 use reqwest::Method;
+use serde_json::json;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::fs;
@@ -82,6 +83,62 @@ async fn a_database_that_is_put_back_from_a_copy_is_used_at_once() {
     let mut copy = connect(&file).await;
     let sound: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut copy).await.unwrap();
     assert_eq!(sound, "ok");
+}
+
+#[tokio::test]
+async fn what_is_moved_aside_has_all_that_was_accepted() {
+    let collector = Collector::serving(&[NPS]).await;
+    let (file, aside) = (database(collector.folder.path()), collector.folder.path().join("aside.db"));
+    let kept = collector.folder.path().join("copy.db");
+    copy(&file, &kept).await;
+    for number in 0..30 {
+        collector.accept(&nps_release(number)).await;
+    }
+    fs::rename(&file, &aside).unwrap();
+    fs::rename(&kept, &file).unwrap();
+    collector.accept(&nps_release(30)).await;
+    assert_eq!(respondents(&collector).await, 1);
+    let mut aside = connect(&aside).await;
+    let seen: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM seen").fetch_one(&mut aside).await.unwrap();
+    assert_eq!(seen, 30, "without its log, which has another name");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_leads_to_a_database_that_can_be_put_back_as_well() {
+    let folder = folder(&[NPS]);
+    let file = folder.path().join("elsewhere.db");
+    std::os::unix::fs::symlink(&file, database(folder.path())).unwrap();
+    fs::write(&file, "").unwrap();
+    let collector = Collector::in_folder(folder).await;
+    let kept = collector.folder.path().join("copy.db");
+    collector.accept(&nps_release(1)).await;
+    copy(&file, &kept).await;
+    collector.accept(&nps_release(2)).await;
+    fs::rename(&kept, &file).unwrap();
+    collector.accept(&nps_release(3)).await;
+    assert_eq!(respondents(&collector).await, 2);
+}
+
+#[tokio::test]
+async fn a_copy_from_before_a_new_version_learns_of_it() {
+    let folder = Collector::serving(&[PULSE]).await.stop().await;
+    let file = database(folder.path());
+    let kept = folder.path().join("copy.db");
+    copy(&file, &kept).await;
+    let newer = PULSE.replace("\"version\": 2", "\"version\": 3");
+    fs::write(folder.path().join("surveys/0.json"), newer).unwrap();
+    let collector = Collector::in_folder(folder).await;
+    fs::rename(&kept, &file).unwrap();
+    let mut release = pulse_release(1, "2026-W47", json!({}));
+    release["version"] = json!(3);
+    collector.accept(&release).await;
+    let mut file = connect(&file).await;
+    let versions: Vec<i64> = sqlx::query_scalar("SELECT version FROM definitions ORDER BY version")
+        .fetch_all(&mut file)
+        .await
+        .unwrap();
+    assert_eq!(versions, [2, 3]);
 }
 
 #[tokio::test]

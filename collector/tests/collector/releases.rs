@@ -59,7 +59,7 @@ async fn refusals_name_the_place() {
         ("/id", json!("0123")),
         ("/id", json!(id(1).replace('0', "A"))),
         ("/survey", json!("other")),
-        ("/version", json!(3)),
+        ("/version", json!(1)),
         ("/wave", json!("2026-11")),
         ("/wave", json!("soon")),
         ("/segment", json!({"unit": "<b>"})),

@@ -70,7 +70,12 @@ fn an_origin_that_is_none_is_refused_with_what_to_type() {
     mistyped.env("RUST_LOG", "puls=loud").env("PULS_ALLOW_ORIGINS", "https://shop.example");
     let output = mistyped.args(["--results-token", "\u{e5}"]).output().unwrap();
     let message = String::from_utf8(output.stderr).unwrap();
-    assert!(message.contains("the variable PULS_ALLOW_ORIGINS is unknown"), "{message}");
+    assert!(
+        message.contains(
+            "the variable PULS_ALLOW_ORIGINS is unknown, and changes nothing; is PULS_ALLOW_ORIGIN meant?"
+        ),
+        "{message}"
+    );
     assert!(message.contains("RUST_LOG is \"puls=loud\", which can't be read"), "{message}");
 }
 

@@ -89,8 +89,10 @@ async fn an_earlier_version_that_no_longer_parses_stops_nothing_and_loses_nothin
     let mut current = pulse_release(2, "2026-W47", json!({}));
     current["version"] = json!(3);
     collector.accept(&current).await;
-    // A browser keeps it, until a build takes it that knows the version.
+    // A browser keeps it, until a build takes it that knows the version. So it is with a version that is yet to come.
     assert_eq!(collector.post(&late).await.status(), 503);
+    current["version"] = json!(4);
+    assert_eq!(collector.post(&current).await.status(), 503);
     assert_eq!(collector.read("/v1/surveys/pulse/results").await["respondents"], 4);
 
     // The version that is served must be one whose counts are known to be the same.
