@@ -9,19 +9,19 @@ use std::collections::BTreeMap;
 
 /// A survey as the collector lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Survey {
+pub(crate) struct Survey {
     /// Its id.
-    pub id: String,
+    pub(crate) id: String,
     /// Its title.
-    pub title: String,
+    pub(crate) title: String,
     /// The values of each segment that it declares.
     #[serde(default)]
-    pub segments: BTreeMap<String, Vec<String>>,
+    pub(crate) segments: BTreeMap<String, Vec<String>>,
 }
 
 /// Something to fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Question {
+pub(crate) enum Question {
     /// The list of surveys.
     Surveys,
     /// One survey's results.
@@ -35,7 +35,7 @@ pub enum Question {
 
 /// What came of a question.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// The list of surveys.
     Surveys(Result<Vec<Survey>, Failure>),
     /// One survey's results.
@@ -44,7 +44,7 @@ pub enum Answer {
 
 impl Question {
     /// The path, relative to the page's own address, so that a collector may stand below another path.
-    pub fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         match self {
             Self::Surveys => "v1/surveys".to_owned(),
             Self::Results { survey, view } => format!("v1/surveys/{survey}/results{}", view.results_query()),
@@ -52,7 +52,7 @@ impl Question {
     }
 
     /// Reads a status and a body, or says why there are none.
-    pub fn read(&self, received: Result<(u16, String), Failure>) -> Answer {
+    pub(crate) fn read(&self, received: Result<(u16, String), Failure>) -> Answer {
         match self {
             Self::Surveys => Answer::Surveys(received.and_then(read)),
             Self::Results { .. } => Answer::Results(received.and_then(read)),

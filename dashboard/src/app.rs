@@ -10,18 +10,18 @@ use yew::prelude::*;
 
 /// What the page is opened with.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The token of the link or of this tab.
-    pub token: Option<Token>,
+    pub(crate) token: Option<Token>,
     /// What the address asks for.
-    pub view: View,
+    pub(crate) view: View,
     /// The collector's own address.
-    pub origin: String,
+    pub(crate) origin: String,
 }
 
 /// The results page.
 #[component]
-pub fn App(props: &Props) -> Html {
+pub(crate) fn App(props: &Props) -> Html {
     let state = use_reducer(|| State::new(props.token.clone(), props.view.clone()));
     let dispatch = {
         let dispatcher = state.dispatcher();

@@ -5,7 +5,7 @@ use serde::Deserialize;
 /// What went wrong between this page and the collector.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Failure {
+pub(crate) enum Failure {
     /// The collector doesn't know the token.
     #[error("The collector doesn't accept this token")]
     Unauthorised,
@@ -32,7 +32,7 @@ pub enum Failure {
 
 impl Failure {
     /// The failure that an answer with an error status stands for.
-    pub fn of_status(status: u16, body: &str) -> Self {
+    pub(crate) fn of_status(status: u16, body: &str) -> Self {
         if status == 401 {
             return Self::Unauthorised;
         }
@@ -42,7 +42,7 @@ impl Failure {
     }
 
     /// More about what happened.
-    pub fn detail(&self) -> Option<String> {
+    pub(crate) fn detail(&self) -> Option<String> {
         match self {
             Self::Unauthorised | Self::Unreachable => None,
             Self::Refused { detail: Some(detail), .. } => Some(detail.clone()),
@@ -52,7 +52,7 @@ impl Failure {
     }
 
     /// What the reader can do.
-    pub fn advice(&self) -> &'static str {
+    pub(crate) fn advice(&self) -> &'static str {
         match self {
             Self::Unauthorised => "Sign in with the token that the collector was started with.",
             Self::Unreachable => "Check your connection, and that the collector is running. Then try again.",

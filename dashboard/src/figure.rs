@@ -3,7 +3,7 @@
 use puls_analysis::estimates::Estimate;
 
 /// A count with a comma between thousands, such as `1,204`.
-pub fn count(number: u64) -> String {
+pub(crate) fn count(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -16,12 +16,12 @@ pub fn count(number: u64) -> String {
 }
 
 /// A count of people, such as `1 respondent` or `1,204 respondents`.
-pub fn respondents(number: u64) -> String {
+pub(crate) fn respondents(number: u64) -> String {
     if number == 1 { "1 respondent".to_owned() } else { format!("{} respondents", count(number)) }
 }
 
 /// A figure with so many decimals, with a minus sign rather than a hyphen and no negative zero.
-pub fn decimal(value: f64, decimals: usize) -> String {
+pub(crate) fn decimal(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     match text.strip_prefix('-') {
         Some(rest) if rest.contains(|digit: char| ('1'..='9').contains(&digit)) => format!("−{rest}"),
@@ -31,17 +31,17 @@ pub fn decimal(value: f64, decimals: usize) -> String {
 }
 
 /// A share of 0 to 1 in percent, such as `42 %`, the space one that doesn't break.
-pub fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     format!("{}\u{a0}%", decimal(100.0 * share, 0))
 }
 
 /// A share's interval in percent, such as `38 to 46 %`.
-pub fn percent_range(share: Estimate) -> String {
+pub(crate) fn percent_range(share: Estimate) -> String {
     format!("{} to {}", decimal(100.0 * share.low, 0), percent(share.high))
 }
 
 /// What stands after a figure: how sure it is.
-pub fn certainty(estimate: Estimate, decimals: usize) -> String {
+pub(crate) fn certainty(estimate: Estimate, decimals: usize) -> String {
     let (low, high) = (decimal(estimate.low, decimals), decimal(estimate.high, decimals));
     format!("and with 95\u{a0}% certainty between {low} and {high}")
 }

@@ -6,17 +6,17 @@
 //! touches no browser; [`components`] turn a state into markup, and render natively as well; [`browser`]
 //! is the only place that calls one. Nothing here estimates: figures and intervals come from the collector.
 
-pub mod api;
-pub mod app;
-pub mod browser;
-pub mod components;
-pub mod failure;
-pub mod figure;
-pub mod preview;
-pub mod state;
-pub mod token;
-pub mod view;
-pub mod wave_name;
+mod api;
+mod app;
+mod browser;
+mod components;
+mod failure;
+mod figure;
+mod preview;
+mod state;
+mod token;
+mod view;
+mod wave_name;
 
 #[cfg(test)]
 mod golden;

@@ -5,18 +5,18 @@
 //! ([`warnings`]). Only pictures of the screens come from the collector, which renders them by the widget's own
 //! components; and in a frame the widget itself shows the survey.
 
-pub mod app;
-pub mod check;
-pub mod components;
-pub mod conditions;
-pub mod layout;
-pub mod look;
-pub mod outline;
-pub mod place;
-pub mod precision;
-pub mod screens;
-pub mod state;
-pub mod warnings;
+pub(crate) mod app;
+pub(crate) mod check;
+pub(crate) mod components;
+pub(crate) mod conditions;
+pub(crate) mod layout;
+pub(crate) mod look;
+pub(crate) mod outline;
+pub(crate) mod place;
+pub(crate) mod precision;
+pub(crate) mod screens;
+pub(crate) mod state;
+pub(crate) mod warnings;
 
 #[cfg(test)]
 mod golden;

@@ -6,7 +6,7 @@
 
 mod fetched;
 
-pub use fetched::Fetched;
+pub(crate) use fetched::Fetched;
 
 use crate::api::{Answer, Question, Survey};
 use crate::failure::Failure;
@@ -18,24 +18,24 @@ use yew::Reducible;
 
 /// All that the page shows follows from this.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct State {
+pub(crate) struct State {
     /// What the collector is asked with; signed out when `None`.
-    pub token: Option<Token>,
+    pub(crate) token: Option<Token>,
     /// Whether the collector refused the last token.
-    pub refused: bool,
+    pub(crate) refused: bool,
     /// What is looked at.
-    pub view: View,
+    pub(crate) view: View,
     /// The surveys there are.
-    pub surveys: Fetched<Vec<Survey>>,
+    pub(crate) surveys: Fetched<Vec<Survey>>,
     /// The results of [`Self::view`].
-    pub results: Fetched<Results>,
+    pub(crate) results: Fetched<Results>,
     /// Changes with every change of the rest.
     round: u32,
 }
 
 /// What can happen to the page.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Action {
+pub(crate) enum Action {
     /// A token was given.
     SignIn(Token),
     /// The token is to be forgotten.
@@ -55,23 +55,23 @@ pub enum Action {
 
 /// A question, and who asks.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Request {
+pub(crate) struct Request {
     /// Tells this request from earlier ones.
-    pub round: u32,
+    pub(crate) round: u32,
     /// What the collector is asked with.
-    pub token: Token,
+    pub(crate) token: Token,
     /// What it is asked.
-    pub question: Question,
+    pub(crate) question: Question,
 }
 
 impl State {
     /// A page that has just been opened.
-    pub fn new(token: Option<Token>, view: View) -> Self {
+    pub(crate) fn new(token: Option<Token>, view: View) -> Self {
         Self { token, view, ..Self::default() }
     }
 
     /// What to fetch next, if anything.
-    pub fn request(&self) -> Option<Request> {
+    pub(crate) fn request(&self) -> Option<Request> {
         let token = self.token.clone()?;
         let question = if self.surveys.is_loading() {
             Question::Surveys
@@ -84,7 +84,7 @@ impl State {
     }
 
     /// The survey that is looked at, if the collector has it.
-    pub fn survey(&self) -> Option<&Survey> {
+    pub(crate) fn survey(&self) -> Option<&Survey> {
         let id = self.view.survey.as_ref()?;
         self.surveys.content()?.iter().find(|survey| survey.id == *id)
     }

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 
 /// A survey and what of it; `Default` asks for nothing in particular.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct View {
+pub(crate) struct View {
     /// The survey's id.
-    pub survey: Option<String>,
+    pub(crate) survey: Option<String>,
     /// One wave; all of them when `None`.
-    pub wave: Option<String>,
+    pub(crate) wave: Option<String>,
     /// Segment values by segment name; a name that is absent isn't filtered by.
-    pub segment: BTreeMap<String, String>,
+    pub(crate) segment: BTreeMap<String, String>,
 }
 
 impl View {
     /// All results of a survey.
-    pub fn of(survey: &str) -> Self {
+    pub(crate) fn of(survey: &str) -> Self {
         Self { survey: Some(survey.to_owned()), ..Self::default() }
     }
 
@@ -24,7 +24,7 @@ impl View {
     ///
     /// What can't be an id, a wave or a segment value is left out. Neither of them has a character that an
     /// address escapes, so nothing is unescaped here.
-    pub fn from_query(query: &str) -> Self {
+    pub(crate) fn from_query(query: &str) -> Self {
         let mut view = Self::default();
         let pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
         for (name, value) in pairs.filter(|(_, value)| is_name(value)) {
@@ -42,28 +42,28 @@ impl View {
     }
 
     /// The page's own query, such as `?survey=nps&wave=2026-11`; empty for no survey.
-    pub fn to_query(&self) -> String {
+    pub(crate) fn to_query(&self) -> String {
         let survey = self.survey.iter().map(|survey| format!("survey={survey}"));
         as_query(survey.chain(self.filters()))
     }
 
     /// The query of the collector's results, such as `?wave=2026-11&segment.unit=billing`.
-    pub fn results_query(&self) -> String {
+    pub(crate) fn results_query(&self) -> String {
         as_query(self.filters())
     }
 
     /// Whether only some of the survey's answers are asked for.
-    pub fn is_filtered(&self) -> bool {
+    pub(crate) fn is_filtered(&self) -> bool {
         self.wave.is_some() || !self.segment.is_empty()
     }
 
     /// The same survey and segment in another wave.
-    pub fn in_wave(&self, wave: Option<String>) -> Self {
+    pub(crate) fn in_wave(&self, wave: Option<String>) -> Self {
         Self { wave, ..self.clone() }
     }
 
     /// The same survey and wave with another value of one segment, or without it.
-    pub fn in_segment(&self, name: &str, value: Option<String>) -> Self {
+    pub(crate) fn in_segment(&self, name: &str, value: Option<String>) -> Self {
         let mut view = self.clone();
         match value {
             Some(value) => view.segment.insert(name.to_owned(), value),

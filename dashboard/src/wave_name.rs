@@ -19,7 +19,7 @@ const MONTHS: [&str; 12] = [
 
 /// `2026-11` as "November 2026", `2026-W47` as "Week 47, 2026", `2026-Q4` as "Q4 2026"; anything else as it
 /// is.
-pub fn wave_name(wave: &str) -> String {
+pub(crate) fn wave_name(wave: &str) -> String {
     named(wave).unwrap_or_else(|| wave.to_owned())
 }
 

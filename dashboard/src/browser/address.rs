@@ -6,17 +6,17 @@ use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
 
 /// Where the collector is, such as `https://surveys.example.com`; empty where the browser doesn't say.
-pub fn origin() -> String {
+pub(crate) fn origin() -> String {
     web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
 }
 
 /// What the address asks for.
-pub fn view() -> View {
+pub(crate) fn view() -> View {
     View::from_query(&query().unwrap_or_default())
 }
 
 /// The token in `#token=…`, which is removed from the address so that it isn't copied along with a link.
-pub fn take_token() -> Option<Token> {
+pub(crate) fn take_token() -> Option<Token> {
     let hash = web_sys::window()?.location().hash().ok()?;
     let token = Token::parse(hash.strip_prefix("#token=")?);
     replace(&query().unwrap_or_default());
@@ -24,7 +24,7 @@ pub fn take_token() -> Option<Token> {
 }
 
 /// The survey in `#nps`, which is removed from the address, so that the page can be loaded again without it.
-pub fn take_survey() -> Option<String> {
+pub(crate) fn take_survey() -> Option<String> {
     let hash = web_sys::window()?.location().hash().ok()?;
     let id = hash.strip_prefix('#').filter(|id| !id.is_empty())?;
     replace("");
@@ -32,7 +32,7 @@ pub fn take_survey() -> Option<String> {
 }
 
 /// Writes a view into the address: as a new entry of the history, unless the address named no survey.
-pub fn show(view: &View) {
+pub(crate) fn show(view: &View) {
     let (before, after) = (query().unwrap_or_default(), view.to_query());
     if before == after || after.is_empty() {
         return;
@@ -46,7 +46,7 @@ pub fn show(view: &View) {
 }
 
 /// Calls back whenever the reader goes back or forward, or follows a link to this page; until it is dropped.
-pub fn on_navigation(callback: impl Fn() + 'static) -> Option<EventListener> {
+pub(crate) fn on_navigation(callback: impl Fn() + 'static) -> Option<EventListener> {
     let window = web_sys::window()?;
     Some(EventListener::new(&window, "popstate", move |_| callback()))
 }

@@ -5,7 +5,7 @@ use web_sys::{Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::NodeRef;
 
 /// The present value of the field that an event comes from.
-pub fn value(event: &Event) -> Option<String> {
+pub(crate) fn value(event: &Event) -> Option<String> {
     let target = event.target()?;
     if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
         return Some(input.value());
@@ -17,13 +17,13 @@ pub fn value(event: &Event) -> Option<String> {
 }
 
 /// Chooses a value in a menu.
-pub fn choose(menu: &NodeRef, value: &str) {
+pub(crate) fn choose(menu: &NodeRef, value: &str) {
     if let Some(menu) = menu.cast::<HtmlSelectElement>() {
         menu.set_value(value);
     }
 }
 
 /// Keeps a form's submission from leaving the page.
-pub fn stay(event: &Event) {
+pub(crate) fn stay(event: &Event) {
     event.prevent_default();
 }

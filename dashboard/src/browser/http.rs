@@ -9,7 +9,7 @@ use gloo::net::http::{Request, Response};
 /// # Errors
 ///
 /// [`Failure::Unreachable`] when no answer comes, or it breaks off.
-pub async fn get(path: &str, token: &Token) -> Result<(u16, String), Failure> {
+pub(crate) async fn get(path: &str, token: &Token) -> Result<(u16, String), Failure> {
     let request = Request::get(path).header("Authorization", &format!("Bearer {}", token.as_str()));
     read(request.send().await).await
 }
@@ -19,7 +19,7 @@ pub async fn get(path: &str, token: &Token) -> Result<(u16, String), Failure> {
 /// # Errors
 ///
 /// As for [`get`].
-pub async fn get_public(path: &str) -> Result<(u16, String), Failure> {
+pub(crate) async fn get_public(path: &str) -> Result<(u16, String), Failure> {
     read(Request::get(path).send().await).await
 }
 
@@ -28,7 +28,7 @@ pub async fn get_public(path: &str) -> Result<(u16, String), Failure> {
 /// # Errors
 ///
 /// As for [`get`].
-pub async fn post_json(path: &str, json: &str) -> Result<(u16, String), Failure> {
+pub(crate) async fn post_json(path: &str, json: &str) -> Result<(u16, String), Failure> {
     let request = Request::post(path).header("Content-Type", "application/json");
     let request = request.body(json).map_err(|_| Failure::Unreachable)?;
     read(request.send().await).await

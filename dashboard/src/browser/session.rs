@@ -7,12 +7,12 @@ const TOKEN: &str = "puls-results-token";
 const DRAFT: &str = "puls-preview";
 
 /// The token of this tab.
-pub fn token() -> Option<Token> {
+pub(crate) fn token() -> Option<Token> {
     Token::parse(&storage()?.get_item(TOKEN).ok()??)
 }
 
 /// Keeps or forgets the token.
-pub fn keep(token: Option<&Token>) {
+pub(crate) fn keep(token: Option<&Token>) {
     if let Some(storage) = storage() {
         // A full or forbidden storage costs a new sign-in after a reload, nothing else.
         let _ = match token {
@@ -23,12 +23,12 @@ pub fn keep(token: Option<&Token>) {
 }
 
 /// The definition that this tab's author was at.
-pub fn draft() -> Option<String> {
+pub(crate) fn draft() -> Option<String> {
     storage()?.get_item(DRAFT).ok()?
 }
 
 /// Keeps a definition.
-pub fn keep_draft(text: &str) {
+pub(crate) fn keep_draft(text: &str) {
     if let Some(storage) = storage() {
         // As above, a reload begins anew.
         let _ = storage.set_item(DRAFT, text);

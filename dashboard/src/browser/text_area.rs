@@ -5,7 +5,7 @@ use web_sys::{HtmlDocument, HtmlTextAreaElement};
 use yew::NodeRef;
 
 /// Shows and selects what stands between two UTF-16 code units, beginning on the given line out of so many.
-pub fn select(area: &NodeRef, (start, end): (u32, u32), (line, lines): (u32, u32)) {
+pub(crate) fn select(area: &NodeRef, (start, end): (u32, u32), (line, lines): (u32, u32)) {
     let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
     // What is refused leaves the text as it is.
     let _ = area.focus();
@@ -18,7 +18,7 @@ pub fn select(area: &NodeRef, (start, end): (u32, u32), (line, lines): (u32, u32
 }
 
 /// Puts all of a text area on the clipboard, and says whether that was allowed.
-pub fn copy(area: &NodeRef) -> bool {
+pub(crate) fn copy(area: &NodeRef) -> bool {
     let Some(area) = area.cast::<HtmlTextAreaElement>() else { return false };
     area.select();
     // The newer way asks for HTTPS, which a collector on one's own network may not have.

@@ -10,16 +10,16 @@ const ENOUGH: u64 = 300;
 
 /// Whose results they are.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// How answers were protected.
-    pub mechanism: StatedMechanism,
+    pub(crate) mechanism: StatedMechanism,
     /// How many there are.
-    pub respondents: u64,
+    pub(crate) respondents: u64,
 }
 
 /// Says that randomised answers are still too few to read closely; nothing otherwise.
 #[component]
-pub fn Caution(props: &Props) -> Html {
+pub(crate) fn Caution(props: &Props) -> Html {
     if !matches!(props.mechanism, StatedMechanism::Randomised { .. }) || props.respondents >= ENOUGH {
         return html! {};
     }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 /// What to draw.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Drawing {
+pub(crate) enum Drawing {
     /// A bar for each answer, with its interval.
     Distribution(Vec<Bar>),
     /// A figure and its interval on the scale that it is measured on.
@@ -14,38 +14,38 @@ pub enum Drawing {
 
 /// An answer's share.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Bar {
+pub(crate) struct Bar {
     /// The answer.
-    pub label: String,
+    pub(crate) label: String,
     /// Its colour.
-    pub tone: Tone,
+    pub(crate) tone: Tone,
     /// 0 to 1.
-    pub value: f64,
+    pub(crate) value: f64,
     /// The interval's lower end.
-    pub low: f64,
+    pub(crate) low: f64,
     /// The interval's upper end.
-    pub high: f64,
+    pub(crate) high: f64,
 }
 
 /// A figure on its scale.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Interval {
+pub(crate) struct Interval {
     /// The figure.
-    pub value: f64,
+    pub(crate) value: f64,
     /// The interval's lower end.
-    pub low: f64,
+    pub(crate) low: f64,
     /// The interval's upper end.
-    pub high: f64,
+    pub(crate) high: f64,
     /// The scale's lower end.
-    pub min: f64,
+    pub(crate) min: f64,
     /// The scale's upper end.
-    pub max: f64,
+    pub(crate) max: f64,
 }
 
 /// What a bar's colour tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Tone {
+pub(crate) enum Tone {
     /// Nothing.
     Plain,
     /// Counts against the score.
@@ -58,16 +58,16 @@ pub enum Tone {
 
 /// What to draw, and what it shows.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The chart.
-    pub drawing: Drawing,
+    pub(crate) drawing: Drawing,
     /// What it shows, for those who don't see it.
-    pub label: AttrValue,
+    pub(crate) label: AttrValue,
 }
 
 /// A chart. All that it shows has to stand in words or in a table beside it.
 #[component]
-pub fn Chart(props: &Props) -> Html {
+pub(crate) fn Chart(props: &Props) -> Html {
     let (kind, data) = match &props.drawing {
         Drawing::Distribution(bars) => ("distribution", serde_json::to_string(bars)),
         Drawing::Interval(interval) => ("interval", serde_json::to_string(interval)),

@@ -8,20 +8,20 @@ use yew::prelude::*;
 
 /// Whose answers.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The item.
-    pub item: ItemResult,
+    pub(crate) item: ItemResult,
     /// Its shares.
-    pub shares: Vec<Share>,
+    pub(crate) shares: Vec<Share>,
     /// Whether a net promoter score is made of them.
-    pub scored: bool,
+    pub(crate) scored: bool,
     /// Whether its totals are counts of answers.
-    pub exact: bool,
+    pub(crate) exact: bool,
 }
 
 /// A bar for each answer, and the same in numbers.
 #[component]
-pub fn Distribution(props: &Props) -> Html {
+pub(crate) fn Distribution(props: &Props) -> Html {
     let Props { item, shares, exact, .. } = props;
     let bars = shares.iter().enumerate().map(|(answer, share)| bar(props, answer, share)).collect();
     let rows = shares.iter().zip(&item.counts).map(|(share, count)| row(share, exact.then_some(*count)));

@@ -9,20 +9,20 @@ use yew::prelude::*;
 
 /// What nobody has answered.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The results without an answer.
-    pub results: Rc<Results>,
+    pub(crate) results: Rc<Results>,
     /// Whether other waves or segments may have some.
-    pub filtered: bool,
+    pub(crate) filtered: bool,
     /// The collector's own address.
-    pub origin: AttrValue,
+    pub(crate) origin: AttrValue,
     /// Takes another view.
-    pub dispatch: Callback<Action>,
+    pub(crate) dispatch: Callback<Action>,
 }
 
 /// A survey without answers: either none at all, or none in this wave and segment.
 #[component]
-pub fn NoAnswers(props: &Props) -> Html {
+pub(crate) fn NoAnswers(props: &Props) -> Html {
     let survey = props.results.survey.clone();
     let show_all = props.dispatch.reform(move |_: MouseEvent| Action::Look(View::of(&survey)));
     html! {
@@ -49,7 +49,7 @@ pub fn NoAnswers(props: &Props) -> Html {
 
 /// A collector that serves no survey at all.
 #[component]
-pub fn NoSurveys() -> Html {
+pub(crate) fn NoSurveys() -> Html {
     html! {
         <section class="card message">
             <Icon glyph={Glyph::Tray} />

@@ -7,16 +7,16 @@ use yew::prelude::*;
 
 /// What to tell.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// What went wrong.
-    pub failure: Failure,
+    pub(crate) failure: Failure,
     /// Takes another try.
-    pub dispatch: Callback<Action>,
+    pub(crate) dispatch: Callback<Action>,
 }
 
 /// A card that says what happened, with a button that tries again.
 #[component]
-pub fn Failed(props: &Props) -> Html {
+pub(crate) fn Failed(props: &Props) -> Html {
     let retry = props.dispatch.reform(|_: MouseEvent| Action::Refresh);
     html! {
         <section class="card message failed">

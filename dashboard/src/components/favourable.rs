@@ -7,16 +7,16 @@ use yew::prelude::*;
 
 /// Whose answers.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The three shares.
-    pub shares: Shares,
+    pub(crate) shares: Shares,
     /// Whether they are promoters, passives and detractors.
-    pub scored: bool,
+    pub(crate) scored: bool,
 }
 
 /// One bar in three parts, and the same in numbers.
 #[component]
-pub fn Favourable(Props { shares, scored }: &Props) -> Html {
+pub(crate) fn Favourable(Props { shares, scored }: &Props) -> Html {
     let names = if *scored {
         ["Promoters", "Passives", "Detractors"]
     } else {

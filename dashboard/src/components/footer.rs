@@ -4,14 +4,14 @@ use yew::prelude::*;
 
 /// What the page shows.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// Whether a net promoter score is on it.
-    pub net_promoter: bool,
+    pub(crate) net_promoter: bool,
 }
 
 /// What holds for all figures, and whose names are used.
 #[component]
-pub fn Footer(props: &Props) -> Html {
+pub(crate) fn Footer(props: &Props) -> Html {
     html! {
         <footer>
             <p>{ "All figures are estimates; ranges hold with 95\u{a0}% certainty." }</p>

@@ -6,16 +6,16 @@ use yew::prelude::*;
 
 /// Whether there is somebody to sign out.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// Whether a token is in use.
-    pub signed_in: bool,
+    pub(crate) signed_in: bool,
     /// Takes what the reader does.
-    pub dispatch: Callback<Action>,
+    pub(crate) dispatch: Callback<Action>,
 }
 
 /// The product's name, and what can be done on every view.
 #[component]
-pub fn Header(props: &Props) -> Html {
+pub(crate) fn Header(props: &Props) -> Html {
     let refresh = props.dispatch.reform(|_: MouseEvent| Action::Refresh);
     let sign_out = props.dispatch.reform(|_: MouseEvent| Action::SignOut);
     html! {

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 /// What an icon shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Glyph {
+pub(crate) enum Glyph {
     /// The product's mark.
     Pulse,
     /// A round arrow.
@@ -34,14 +34,14 @@ impl Glyph {
 
 /// Which icon.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// What it shows.
-    pub glyph: Glyph,
+    pub(crate) glyph: Glyph,
 }
 
 /// An icon; it says nothing that the text beside it doesn't.
 #[component]
-pub fn Icon(props: &Props) -> Html {
+pub(crate) fn Icon(props: &Props) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d={props.glyph.path()} /></svg>
     }

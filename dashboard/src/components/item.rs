@@ -10,16 +10,16 @@ use yew::prelude::*;
 
 /// Which question.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// Its results.
-    pub item: ItemResult,
+    pub(crate) item: ItemResult,
     /// How answers were protected.
-    pub mechanism: StatedMechanism,
+    pub(crate) mechanism: StatedMechanism,
 }
 
 /// The question, its main figure, and the share of each answer.
 #[component]
-pub fn Item(Props { item, mechanism }: &Props) -> Html {
+pub(crate) fn Item(Props { item, mechanism }: &Props) -> Html {
     let heading = format!("item-{}", item.id);
     html! {
         <section class="card item" aria-labelledby={heading.clone()}>

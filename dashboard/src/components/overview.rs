@@ -8,14 +8,14 @@ use yew::prelude::*;
 
 /// What to introduce.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The results.
-    pub results: Rc<Results>,
+    pub(crate) results: Rc<Results>,
 }
 
 /// The survey's title and the facts about its answers.
 #[component]
-pub fn Overview(props: &Props) -> Html {
+pub(crate) fn Overview(props: &Props) -> Html {
     let Results { title, respondents, sample, .. } = props.results.as_ref();
     let facts = facts(&props.results).into_iter().map(|fact| html! { <span class="fact">{ fact }</span> });
     html! {

@@ -14,18 +14,18 @@ use yew::prelude::*;
 
 /// What the page shows, and whom it tells what the reader does.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// All that is known.
-    pub state: State,
+    pub(crate) state: State,
     /// The collector's own address, for the embed snippet.
-    pub origin: AttrValue,
+    pub(crate) origin: AttrValue,
     /// Takes what the reader does.
-    pub dispatch: Callback<Action>,
+    pub(crate) dispatch: Callback<Action>,
 }
 
 /// The whole page.
 #[component]
-pub fn Page(props: &Props) -> Html {
+pub(crate) fn Page(props: &Props) -> Html {
     let Props { state, dispatch, .. } = props;
     let results = state.results.content();
     let scored = results.is_some_and(|results| has_net_promoter_score(results));

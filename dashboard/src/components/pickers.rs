@@ -11,20 +11,20 @@ use yew::prelude::*;
 
 /// What there is to choose from.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The surveys there are.
-    pub surveys: Rc<Vec<Survey>>,
+    pub(crate) surveys: Rc<Vec<Survey>>,
     /// The results shown now, which say what waves there are.
-    pub results: Option<Rc<Results>>,
+    pub(crate) results: Option<Rc<Results>>,
     /// What is chosen now.
-    pub view: View,
+    pub(crate) view: View,
     /// Takes another view.
-    pub dispatch: Callback<Action>,
+    pub(crate) dispatch: Callback<Action>,
 }
 
 /// One menu each for survey and wave, and for each segment that the survey declares.
 #[component]
-pub fn Pickers(props: &Props) -> Html {
+pub(crate) fn Pickers(props: &Props) -> Html {
     let survey = props.surveys.iter().find(|survey| Some(&survey.id) == props.view.survey.as_ref());
     let segments = survey.iter().flat_map(|survey| &survey.segments);
     html! {

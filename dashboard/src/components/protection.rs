@@ -7,14 +7,14 @@ use yew::prelude::*;
 
 /// What to explain.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The mechanism, as stated with the results.
-    pub mechanism: StatedMechanism,
+    pub(crate) mechanism: StatedMechanism,
 }
 
 /// A card that explains the mechanism.
 #[component]
-pub fn Protection(props: &Props) -> Html {
+pub(crate) fn Protection(props: &Props) -> Html {
     html! {
         <section class="card protection" aria-labelledby="protection">
             <h2 id="protection"><Icon glyph={Glyph::Shield} />{ "How these answers were protected" }</h2>

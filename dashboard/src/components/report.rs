@@ -13,22 +13,22 @@ use yew::prelude::*;
 
 /// What to show.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The results.
-    pub results: Rc<Results>,
+    pub(crate) results: Rc<Results>,
     /// Whether they are of some answers only.
-    pub filtered: bool,
+    pub(crate) filtered: bool,
     /// Whether others are on their way.
-    pub busy: bool,
+    pub(crate) busy: bool,
     /// The collector's own address.
-    pub origin: AttrValue,
+    pub(crate) origin: AttrValue,
     /// Takes what the reader does.
-    pub dispatch: Callback<Action>,
+    pub(crate) dispatch: Callback<Action>,
 }
 
 /// What was asked and who answered, then each item, then how answers were protected.
 #[component]
-pub fn Report(props: &Props) -> Html {
+pub(crate) fn Report(props: &Props) -> Html {
     let Props { results, .. } = props;
     html! {
         <div class="report" aria-busy={props.busy.to_string()}>

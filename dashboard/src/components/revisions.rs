@@ -6,14 +6,14 @@ use yew::prelude::*;
 
 /// What was changed.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The oldest first.
-    pub revisions: Vec<Revision>,
+    pub(crate) revisions: Vec<Revision>,
 }
 
 /// Says of each revision when it was made, of which wave, and why; nothing where there is none.
 #[component]
-pub fn Revisions(props: &Props) -> Html {
+pub(crate) fn Revisions(props: &Props) -> Html {
     if props.revisions.is_empty() {
         return html! {};
     }

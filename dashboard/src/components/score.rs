@@ -8,9 +8,9 @@ use yew::prelude::*;
 
 /// Which figure.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The figure with its interval and its scale.
-    pub score: Figure,
+    pub(crate) score: Figure,
 }
 
 /// What is said of the widest interval that a figure can have.
@@ -19,7 +19,7 @@ const WIDE: &str =
 
 /// The figure, large, its interval in words, and both on the scale.
 #[component]
-pub fn Score(props: &Props) -> Html {
+pub(crate) fn Score(props: &Props) -> Html {
     let Figure { measure, estimate, min, max, spread_withheld } = props.score;
     let decimals = decimals(measure, estimate);
     let Estimate { value, low, high } = estimate;

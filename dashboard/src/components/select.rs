@@ -5,22 +5,22 @@ use yew::prelude::*;
 
 /// What there is to choose from.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The element's id.
-    pub id: AttrValue,
+    pub(crate) id: AttrValue,
     /// What is chosen.
-    pub label: AttrValue,
+    pub(crate) label: AttrValue,
     /// Values and their texts.
-    pub options: Vec<(String, String)>,
+    pub(crate) options: Vec<(String, String)>,
     /// The value chosen now.
-    pub chosen: AttrValue,
+    pub(crate) chosen: AttrValue,
     /// Takes a value that the reader chooses.
-    pub onchoose: Callback<String>,
+    pub(crate) onchoose: Callback<String>,
 }
 
 /// A label above a menu.
 #[component]
-pub fn Select(props: &Props) -> Html {
+pub(crate) fn Select(props: &Props) -> Html {
     let Props { id, label, options, chosen, onchoose } = props;
     let menu = use_node_ref();
     // The attribute `selected` counts only until the reader has chosen: going back has to move the menu.

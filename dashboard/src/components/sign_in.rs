@@ -7,16 +7,16 @@ use yew::prelude::*;
 
 /// Whether it is asked for again.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// Whether the collector refused the last token.
-    pub refused: bool,
+    pub(crate) refused: bool,
     /// Takes the token.
-    pub dispatch: Callback<Action>,
+    pub(crate) dispatch: Callback<Action>,
 }
 
 /// Asks for a token, and says what to do about a wrong one.
 #[component]
-pub fn SignIn(props: &Props) -> Html {
+pub(crate) fn SignIn(props: &Props) -> Html {
     let typed = use_state(String::new);
     let malformed = use_state(|| false);
     let oninput = {

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 /// Grey shapes in the place of a title and two questions.
 #[component]
-pub fn Skeleton() -> Html {
+pub(crate) fn Skeleton() -> Html {
     html! {
         <>
             <h1 class="unseen">{ "Results" }</h1>

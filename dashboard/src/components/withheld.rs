@@ -7,16 +7,16 @@ use yew::prelude::*;
 
 /// What isn't shown.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// Such as "The figures" or "The share of each answer": it is said to be shown later.
-    pub what: AttrValue,
+    pub(crate) what: AttrValue,
     /// Why not.
-    pub why: Why,
+    pub(crate) why: Why,
 }
 
 /// A note in a figure's place.
 #[component]
-pub fn Withheld(Props { what, why }: &Props) -> Html {
+pub(crate) fn Withheld(Props { what, why }: &Props) -> Html {
     html! {
         <p class="withheld">
             <Icon glyph={Glyph::Shield} />

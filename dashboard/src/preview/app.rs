@@ -17,21 +17,21 @@ const PAUSE: u32 = 150;
 
 /// What the preview is opened with.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The ids of the collector's surveys.
-    pub surveys: Vec<String>,
+    pub(crate) surveys: Vec<String>,
     /// The one to begin with, if one is asked for.
-    pub asked: Option<String>,
+    pub(crate) asked: Option<String>,
     /// What was being written in this tab.
-    pub draft: Option<String>,
+    pub(crate) draft: Option<String>,
     /// The collector's own address.
-    pub origin: String,
+    pub(crate) origin: String,
     /// Whether the window is as narrow as a phone's.
-    pub narrow: bool,
+    pub(crate) narrow: bool,
 }
 
 /// Starts the preview in an element whose `data-surveys` lists the collector's surveys.
-pub fn start(root: Element) {
+pub(crate) fn start(root: Element) {
     let surveys: Vec<String> = root
         .get_attribute("data-surveys")
         .map(|ids| ids.split_whitespace().map(str::to_owned).collect())
@@ -48,7 +48,7 @@ pub fn start(root: Element) {
 
 /// The preview.
 #[component]
-pub fn App(props: &Props) -> Html {
+pub(crate) fn App(props: &Props) -> Html {
     let state = use_reducer(|| begin(props));
     let dispatch = {
         let dispatcher = state.dispatcher();

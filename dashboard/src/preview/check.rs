@@ -7,39 +7,39 @@ use serde::de::IgnoredAny;
 
 /// Something in the text, counted as text areas count: in UTF-16 code units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Selection {
+pub(crate) struct Selection {
     /// Where it begins.
-    pub start: u32,
+    pub(crate) start: u32,
     /// Where it ends.
-    pub end: u32,
+    pub(crate) end: u32,
     /// The line that it begins on, counted from 1.
-    pub line: u32,
+    pub(crate) line: u32,
     /// How many lines there are.
-    pub lines: u32,
+    pub(crate) lines: u32,
 }
 
 /// One mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
+pub(crate) struct Mistake {
     /// Such as `items[2].scale.points`; empty where all of it is meant.
-    pub place: String,
+    pub(crate) place: String,
     /// What is wrong, and what is allowed.
-    pub message: String,
+    pub(crate) message: String,
     /// Where that is.
-    pub selection: Selection,
+    pub(crate) selection: Selection,
 }
 
 /// Reads a definition.
 ///
 /// # Errors
 /// All of its mistakes.
-pub fn check(text: &str) -> Result<Definition, Vec<Mistake>> {
+pub(crate) fn check(text: &str) -> Result<Definition, Vec<Mistake>> {
     Definition::parse(text)
         .map_err(|problems| problems.iter().map(|problem| Mistake::of(text, problem)).collect())
 }
 
 /// The place of something in the text, for whoever wants to see it there.
-pub fn selection(text: &str, place: &str) -> Selection {
+pub(crate) fn selection(text: &str, place: &str) -> Selection {
     let range = place::find(text, place);
     Selection::of(text, range.start, range.end)
 }

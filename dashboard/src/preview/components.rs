@@ -1,10 +1,10 @@
 //! From the preview's state to markup.
 
-pub mod editor;
-pub mod every_screen;
-pub mod page;
-pub mod pickers;
-pub mod screen;
-pub mod snippet;
-pub mod stage;
-pub mod thoughts;
+pub(crate) mod editor;
+pub(crate) mod every_screen;
+pub(crate) mod page;
+pub(crate) mod pickers;
+pub(crate) mod screen;
+pub(crate) mod snippet;
+pub(crate) mod stage;
+pub(crate) mod thoughts;

@@ -4,7 +4,7 @@ use puls_core::definition::{Condition, Counted, Definition, DerivedKind, Measure
 use std::ops::Range;
 
 /// What has to hold, such as `recommend is at most 6`.
-pub fn in_words(definition: &Definition, condition: &Condition) -> String {
+pub(crate) fn in_words(definition: &Definition, condition: &Condition) -> String {
     words(definition, &definition.counted(), condition)
 }
 

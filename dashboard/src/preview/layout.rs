@@ -6,7 +6,7 @@ use serde_json::Value;
 const FITS: usize = 60;
 
 /// A JSON value over as many lines as it takes.
-pub fn laid_out(json: &Value) -> String {
+pub(crate) fn laid_out(json: &Value) -> String {
     let mut text = String::new();
     lay_out(json, 0, &mut text);
     text.push('\n');

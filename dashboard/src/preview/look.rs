@@ -5,7 +5,7 @@ use serde_json::json;
 
 /// The colours to look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
+pub(crate) enum Theme {
     /// The reader's own.
     #[default]
     Auto,
@@ -17,43 +17,43 @@ pub enum Theme {
 
 /// What an author has chosen to look at; the definition's own word stands where nothing is chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Look {
+pub(crate) struct Look {
     /// Where the survey appears.
-    pub display: Option<Display>,
+    pub(crate) display: Option<Display>,
     /// One of the survey's languages.
-    pub language: Option<String>,
+    pub(crate) language: Option<String>,
     /// The colours.
-    pub theme: Theme,
+    pub(crate) theme: Theme,
     /// What it looks like.
-    pub preset: Option<Preset>,
+    pub(crate) preset: Option<Preset>,
     /// Whether there is as little room as on a phone.
-    pub phone: bool,
+    pub(crate) phone: bool,
 }
 
 impl Theme {
     /// All of them by name.
-    pub const NAMES: [(&'static str, Self); 3] =
+    pub(crate) const NAMES: [(&'static str, Self); 3] =
         [("auto", Self::Auto), ("light", Self::Light), ("dark", Self::Dark)];
 
     /// The theme with this name.
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, theme)| *theme)
     }
 
     /// Its name.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, theme)| *theme == self).map_or("", |(name, _)| name)
     }
 }
 
 impl Look {
     /// The language that texts are looked at in: one that the survey has.
-    pub fn language<'a>(&'a self, definition: &'a Definition) -> &'a str {
+    pub(crate) fn language<'a>(&'a self, definition: &'a Definition) -> &'a str {
         definition.language(self.language.as_deref().unwrap_or_default())
     }
 
     /// What the collector is asked for, such as `?lang=sv&width=phone`.
-    pub fn query(&self, definition: &Definition) -> String {
+    pub(crate) fn query(&self, definition: &Definition) -> String {
         let mut query = format!("?lang={}", self.language(definition));
         if let Some(preset) = self.preset {
             query += &format!("&preset={}", preset.name());
@@ -76,7 +76,7 @@ impl Look {
     }
 
     /// The script tag that shows the survey like this.
-    pub fn snippet(&self, definition: &Definition, origin: &str) -> String {
+    pub(crate) fn snippet(&self, definition: &Definition, origin: &str) -> String {
         let mut tag = format!("<script async src=\"{origin}/puls.js\" data-survey=\"{}\"", definition.id);
         for (name, value) in self.attributes(definition) {
             tag += &format!(" data-{name}=\"{value}\"");
@@ -85,7 +85,7 @@ impl Look {
     }
 
     /// What the frame is told: the definition's text, and how to show it.
-    pub fn message(&self, definition: &Definition, text: &str) -> String {
+    pub(crate) fn message(&self, definition: &Definition, text: &str) -> String {
         let mut attributes = serde_json::Map::new();
         for (name, value) in self.attributes(definition) {
             attributes.insert(name.to_owned(), json!(value));

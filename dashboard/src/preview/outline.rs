@@ -10,35 +10,35 @@ use puls_core::pieces::Pieces;
 
 /// Everything that respondents may come to see.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Outline {
+pub(crate) struct Outline {
     /// What holds for all items.
-    pub order: Vec<String>,
+    pub(crate) order: Vec<String>,
     /// The items.
-    pub items: Vec<Entry>,
+    pub(crate) items: Vec<Entry>,
     /// The last screens.
-    pub thanks: Vec<Entry>,
+    pub(crate) thanks: Vec<Entry>,
     /// The ways out.
-    pub routes: Vec<Entry>,
+    pub(crate) routes: Vec<Entry>,
     /// What follows from the answers: its name, and how.
-    pub derived: Vec<(String, String)>,
+    pub(crate) derived: Vec<(String, String)>,
 }
 
 /// One screen.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// What kind of screen it is.
-    pub kind: String,
+    pub(crate) kind: String,
     /// What it says, for those who don't see its picture.
-    pub text: String,
+    pub(crate) text: String,
     /// Who sees it, what else it may say, and what follows.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 impl Outline {
     /// Says it all, with the survey's texts in one language.
-    pub fn of(definition: &Definition, language: &str) -> Self {
+    pub(crate) fn of(definition: &Definition, language: &str) -> Self {
         let teller = Teller { definition, language };
         Self {
             order: order(definition),

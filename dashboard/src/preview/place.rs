@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// The bytes of the value at a place in a JSON text, with the name in front of it; of what is around the place,
 /// where it isn't there.
-pub fn find(text: &str, place: &str) -> Range<usize> {
+pub(crate) fn find(text: &str, place: &str) -> Range<usize> {
     let whole = text.trim();
     let (mut value, mut range, mut rest) = (whole, range_in(text, whole), place);
     while let Some(step) = step(value, rest) {

@@ -9,23 +9,23 @@ use puls_core::privacy::WaveProbabilities;
 use puls_core::summary::Counts;
 
 /// For so many respondents it is worked out.
-pub const RESPONDENTS: u32 = 300;
+pub(crate) const RESPONDENTS: u32 = 300;
 
 /// The share of people that each of several answers is given by, in the example.
 const CHOSEN: f64 = 0.3;
 
 /// How exact the figures of one line are, at 95 %.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Precision {
+pub(crate) struct Precision {
     /// As readers are told, such as `± 14 points`.
-    pub text: String,
+    pub(crate) text: String,
     /// The margin's share of all that is possible.
-    pub share: f64,
+    pub(crate) share: f64,
 }
 
 /// How exact a line's figures are after 300 respondents whose answers are spread over everything there is;
 /// nothing where counts are exact.
-pub fn of(definition: &Definition, line: &Counted<'_>) -> Option<Precision> {
+pub(crate) fn of(definition: &Definition, line: &Counted<'_>) -> Option<Precision> {
     let Mechanism::Randomised { .. } = definition.privacy else { return None };
     let (of, asked) = (Line::of(definition, line), asked(definition, line));
     let counts = expected(line, &of, asked)?;

@@ -6,13 +6,13 @@ use serde_json::value::RawValue;
 
 /// Each screen as the text that `<puls-screen>` draws; `None` for one that can't be drawn.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Screens {
+pub(crate) struct Screens {
     /// The items.
-    pub items: Vec<Option<String>>,
+    pub(crate) items: Vec<Option<String>>,
     /// The last screens.
-    pub thanks: Vec<Option<String>>,
+    pub(crate) thanks: Vec<Option<String>>,
     /// The last screen with each of the ways out.
-    pub routes: Vec<Option<String>>,
+    pub(crate) routes: Vec<Option<String>>,
 }
 
 #[derive(Deserialize)]
@@ -26,7 +26,7 @@ struct Received {
 ///
 /// # Errors
 /// Why there are no screens.
-pub fn read((status, body): (u16, String)) -> Result<Screens, Failure> {
+pub(crate) fn read((status, body): (u16, String)) -> Result<Screens, Failure> {
     if !(200..300).contains(&status) {
         return Err(Failure::of_status(status, &body));
     }

@@ -14,25 +14,25 @@ use yew::Reducible;
 
 /// All that the preview shows follows from this.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct State {
+pub(crate) struct State {
     /// The definition as it stands in the text area.
-    pub text: Rc<str>,
+    pub(crate) text: Rc<str>,
     /// What the last survey that was opened took the place of, if it had been edited.
-    pub replaced: Option<Rc<str>>,
+    pub(crate) replaced: Option<Rc<str>>,
     /// What is wrong with the text, as of the last check.
-    pub mistakes: Vec<Mistake>,
+    pub(crate) mistakes: Vec<Mistake>,
     /// The last text without mistakes, and what it says.
-    pub valid: Option<Rc<Valid>>,
+    pub(crate) valid: Option<Rc<Valid>>,
     /// How it is looked at.
-    pub look: Look,
+    pub(crate) look: Look,
     /// Pictures of its screens.
-    pub screens: Fetched<Screens>,
+    pub(crate) screens: Fetched<Screens>,
     /// How often the survey was begun anew.
-    pub begun: u32,
+    pub(crate) begun: u32,
     /// A survey of the collector's that is on its way into the text area.
-    pub opening: Option<String>,
+    pub(crate) opening: Option<String>,
     /// Why the last one didn't come.
-    pub not_opened: Option<Failure>,
+    pub(crate) not_opened: Option<Failure>,
     /// The text that the collector has of the survey that was opened last.
     opened: Rc<str>,
     /// Tells requests for pictures from one another.
@@ -41,18 +41,18 @@ pub struct State {
 
 /// A definition without mistakes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Valid {
+pub(crate) struct Valid {
     /// As it was written.
-    pub text: Rc<str>,
+    pub(crate) text: Rc<str>,
     /// As it was read.
-    pub definition: Definition,
+    pub(crate) definition: Definition,
     /// What to think about.
-    pub warnings: Vec<Warning>,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 /// What can happen to the preview.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Action {
+pub(crate) enum Action {
     /// The text has been changed.
     Type(String),
     /// Its author pauses.
@@ -75,28 +75,28 @@ pub enum Action {
 
 /// What to ask the collector for.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Request {
+pub(crate) struct Request {
     /// Tells it from earlier ones.
-    pub round: u32,
+    pub(crate) round: u32,
     /// The definition.
-    pub text: Rc<str>,
+    pub(crate) text: Rc<str>,
     /// How it is looked at.
-    pub query: String,
+    pub(crate) query: String,
 }
 
 impl State {
     /// A preview of this text.
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self { text: text.into(), ..Self::default() }.checked()
     }
 
     /// Whether nothing has been written yet.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.text.trim().is_empty()
     }
 
     /// The pictures to fetch next, if any.
-    pub fn request(&self) -> Option<Request> {
+    pub(crate) fn request(&self) -> Option<Request> {
         let valid = self.valid.as_ref().filter(|_| self.screens.is_loading())?;
         let query = self.look.query(&valid.definition);
         Some(Request { round: self.round, text: Rc::clone(&valid.text), query })

@@ -14,11 +14,11 @@ const LISTED: usize = 4;
 
 /// Something to think about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Warning {
+pub(crate) struct Warning {
     /// In words.
-    pub text: String,
+    pub(crate) text: String,
     /// Where in the definition.
-    pub places: Vec<String>,
+    pub(crate) places: Vec<String>,
 }
 
 impl From<Doubt> for Warning {
@@ -30,7 +30,7 @@ impl From<Doubt> for Warning {
 }
 
 /// Everything to think about; `text` is what the definition was read from.
-pub fn of(definition: &Definition, text: &str) -> Vec<Warning> {
+pub(crate) fn of(definition: &Definition, text: &str) -> Vec<Warning> {
     let json = serde_json::from_str(text).unwrap_or_default();
     let mut warnings = Vec::new();
     warnings.extend(thin(definition));

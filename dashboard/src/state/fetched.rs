@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 /// Content that is on its way, there, or not to be had.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Fetched<T> {
+pub(crate) enum Fetched<T> {
     /// Asked for.
     Loading {
         /// What is shown meanwhile.
@@ -19,7 +19,7 @@ pub enum Fetched<T> {
 
 impl<T> Fetched<T> {
     /// What can be shown, be it of an earlier fetch.
-    pub fn content(&self) -> Option<&Rc<T>> {
+    pub(crate) fn content(&self) -> Option<&Rc<T>> {
         match self {
             Self::Loading { earlier } => earlier.as_ref(),
             Self::Ready(content) => Some(content),
@@ -28,7 +28,7 @@ impl<T> Fetched<T> {
     }
 
     /// Whether an answer is awaited.
-    pub fn is_loading(&self) -> bool {
+    pub(crate) fn is_loading(&self) -> bool {
         matches!(self, Self::Loading { .. })
     }
 

@@ -9,22 +9,22 @@ use yew::prelude::*;
 
 /// What is written.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// All that is known.
-    pub state: State,
+    pub(crate) state: State,
     /// The ids of the surveys to begin from.
-    pub surveys: Vec<String>,
+    pub(crate) surveys: Vec<String>,
     /// The text area.
-    pub area: NodeRef,
+    pub(crate) area: NodeRef,
     /// Selects something in the text area.
-    pub select: Callback<Selection>,
+    pub(crate) select: Callback<Selection>,
     /// Takes what the author does.
-    pub dispatch: Callback<Action>,
+    pub(crate) dispatch: Callback<Action>,
 }
 
 /// The text area, and below it each mistake.
 #[component]
-pub fn Editor(props: &Props) -> Html {
+pub(crate) fn Editor(props: &Props) -> Html {
     let Props { state, area, dispatch, .. } = props;
     let oninput = dispatch.reform(|event: InputEvent| Action::Type(form::value(&event).unwrap_or_default()));
     let broken = !state.mistakes.is_empty();

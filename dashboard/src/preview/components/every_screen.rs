@@ -12,20 +12,20 @@ use yew::prelude::*;
 
 /// What is told, and shown.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The survey.
-    pub valid: Rc<Valid>,
+    pub(crate) valid: Rc<Valid>,
     /// How it is looked at.
-    pub look: Look,
+    pub(crate) look: Look,
     /// Pictures of its screens.
-    pub screens: Fetched<Screens>,
+    pub(crate) screens: Fetched<Screens>,
     /// Takes what the author does.
-    pub dispatch: Callback<Action>,
+    pub(crate) dispatch: Callback<Action>,
 }
 
 /// Each screen as a picture, beside it who sees it and where it leads.
 #[component]
-pub fn EveryScreen(props: &Props) -> Html {
+pub(crate) fn EveryScreen(props: &Props) -> Html {
     let language = props.look.language(&props.valid.definition).to_owned();
     let outline = use_memo((Rc::clone(&props.valid), language), |(valid, language)| {
         Outline::of(&valid.definition, language)

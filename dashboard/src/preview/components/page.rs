@@ -15,20 +15,20 @@ use yew::prelude::*;
 
 /// What the preview shows, and whom it tells what the author does.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// All that is known.
-    pub state: State,
+    pub(crate) state: State,
     /// The ids of the collector's surveys.
-    pub surveys: Vec<String>,
+    pub(crate) surveys: Vec<String>,
     /// The collector's own address, for the snippet.
-    pub origin: AttrValue,
+    pub(crate) origin: AttrValue,
     /// Takes what the author does.
-    pub dispatch: Callback<Action>,
+    pub(crate) dispatch: Callback<Action>,
 }
 
 /// The whole preview.
 #[component]
-pub fn Page(props: &Props) -> Html {
+pub(crate) fn Page(props: &Props) -> Html {
     let Props { state, surveys, dispatch, .. } = props;
     let area = use_node_ref();
     let select = {

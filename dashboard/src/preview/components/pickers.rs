@@ -9,18 +9,18 @@ use yew::prelude::*;
 
 /// What there is to choose from, and what is chosen.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The survey.
-    pub valid: Rc<Valid>,
+    pub(crate) valid: Rc<Valid>,
     /// What is chosen now.
-    pub look: Look,
+    pub(crate) look: Look,
     /// Takes another choice.
-    pub dispatch: Callback<Action>,
+    pub(crate) dispatch: Callback<Action>,
 }
 
 /// A menu for each thing that a page may choose.
 #[component]
-pub fn Pickers(Props { valid, look, dispatch }: &Props) -> Html {
+pub(crate) fn Pickers(Props { valid, look, dispatch }: &Props) -> Html {
     let show = &valid.definition.show;
     let languages: Vec<(String, String)> =
         valid.definition.languages.iter().map(|tag| (tag.clone(), tag.clone())).collect();

@@ -6,22 +6,22 @@ use yew::prelude::*;
 
 /// What is told, and shown.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// `item`, `thanks` or `route`.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The screen in words.
-    pub entry: Entry,
+    pub(crate) entry: Entry,
     /// The picture, as `<puls-screen>` draws it.
-    pub markup: Option<String>,
+    pub(crate) markup: Option<String>,
     /// The picture's colours.
-    pub theme: Theme,
+    pub(crate) theme: Theme,
     /// Whether the picture is as narrow as a phone.
-    pub phone: bool,
+    pub(crate) phone: bool,
 }
 
 /// What is said of a screen, and beside it the screen, which is a picture: nothing in it can be used.
 #[component]
-pub fn Screen(Props { kind, entry, markup, theme, phone }: &Props) -> Html {
+pub(crate) fn Screen(Props { kind, entry, markup, theme, phone }: &Props) -> Html {
     let theme = Some(theme.name()).filter(|_| *theme != Theme::Auto);
     html! {
         <li class="entry" data-kind={*kind}>

@@ -5,14 +5,14 @@ use yew::prelude::*;
 
 /// What to copy.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The script tag.
-    pub text: AttrValue,
+    pub(crate) text: AttrValue,
 }
 
 /// The script tag, and a button that copies it.
 #[component]
-pub fn Snippet(props: &Props) -> Html {
+pub(crate) fn Snippet(props: &Props) -> Html {
     let area = use_node_ref();
     let said = use_state(|| "");
     {

@@ -9,20 +9,20 @@ use yew::prelude::*;
 
 /// What is shown, and how.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The survey.
-    pub valid: Rc<Valid>,
+    pub(crate) valid: Rc<Valid>,
     /// How it is looked at.
-    pub look: Look,
+    pub(crate) look: Look,
     /// Changes when it is to begin anew.
-    pub begun: u32,
+    pub(crate) begun: u32,
     /// Takes what the author does.
-    pub dispatch: Callback<Action>,
+    pub(crate) dispatch: Callback<Action>,
 }
 
 /// The survey as a respondent has it; what is answered goes nowhere.
 #[component]
-pub fn Stage(Props { valid, look, begun, dispatch }: &Props) -> Html {
+pub(crate) fn Stage(Props { valid, look, begun, dispatch }: &Props) -> Html {
     let node = use_node_ref();
     let message = look.message(&valid.definition, &valid.text);
     let onload = {

@@ -9,18 +9,18 @@ use yew::prelude::*;
 
 /// What there is to think about.
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The definition, with its warnings.
-    pub valid: Rc<Valid>,
+    pub(crate) valid: Rc<Valid>,
     /// Whether it is what stands in the text area.
-    pub current: bool,
+    pub(crate) current: bool,
     /// Selects something in the text area.
-    pub select: Callback<Selection>,
+    pub(crate) select: Callback<Selection>,
 }
 
 /// Each warning with its places; nothing where there are none.
 #[component]
-pub fn Thoughts(props: &Props) -> Html {
+pub(crate) fn Thoughts(props: &Props) -> Html {
     if props.valid.warnings.is_empty() {
         return html! {};
     }
