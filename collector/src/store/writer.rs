@@ -94,6 +94,9 @@ impl Store {
     /// Closes what there is, so that everything stands in the one file.
     pub(super) async fn close_writer(&self) {
         let mut place = self.writer.lock().await;
+        if place.file.is_some() && place.file != FileId::of(&self.file).ok() {
+            return self.leave(&mut place).await;
+        }
         // Those that read can't fold the log in, so there has to be one that writes.
         if place.connection.is_none() && place.file.is_some() {
             place.connection = self.connect().await.ok();

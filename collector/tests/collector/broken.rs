@@ -103,6 +103,26 @@ async fn what_is_moved_aside_has_all_that_was_accepted() {
     assert_eq!(seen, 30, "without its log, which has another name");
 }
 
+#[tokio::test]
+async fn a_copy_that_comes_just_before_the_end_stays_as_it_is() {
+    let collector = Collector::serving(&[NPS]).await;
+    let file = database(collector.folder.path());
+    let (kept, aside) = (collector.folder.path().join("copy.db"), collector.folder.path().join("aside.db"));
+    collector.accept(&nps_release(0)).await;
+    copy(&file, &kept).await;
+    for number in 1..30 {
+        collector.accept(&nps_release(number)).await;
+    }
+    fs::rename(&file, &aside).unwrap();
+    fs::rename(&kept, &file).unwrap();
+    let _folder = collector.stop().await;
+    for (path, expected) in [(&file, 1_i64), (&aside, 30)] {
+        let mut database = connect(path).await;
+        let seen = sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM seen").fetch_one(&mut database).await;
+        assert_eq!(seen.unwrap(), expected, "{}", path.display());
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_link_leads_to_a_database_that_can_be_put_back_as_well() {
