@@ -153,6 +153,13 @@ fn file_of(url: &str) -> Result<PathBuf, StoreError> {
     }
 }
 
+/// What lies beside a file under its name and a suffix.
+fn beside(file: &Path, suffix: &str) -> PathBuf {
+    let mut path = file.to_path_buf().into_os_string();
+    path.push(suffix);
+    path.into()
+}
+
 /// Counts are stored as the signed integers that SQL has.
 fn to_sql(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)

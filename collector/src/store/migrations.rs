@@ -2,11 +2,14 @@
 //!
 //! In comes a database that is new, or that any earlier build made; what a newer build made is refused. The files in
 //! `migrations/` are run in their order, each once, and all that are due in one transaction: whichever fails, the database
-//! stays as it was. A file that has been in a release is never changed.
+//! stays as it was, and as it was it is copied first. A file that has been in a release is never changed.
 
-use super::StoreError;
+use super::{StoreError, beside};
 use sqlx::SqliteConnection;
 use sqlx::migrate::{MigrateError, Migrator};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 /// The files of `migrations/`.
 static MIGRATIONS: Migrator = sqlx::migrate!();
@@ -24,11 +27,54 @@ pub(super) async fn run(connection: &mut SqliteConnection) -> Result<(), StoreEr
     MIGRATIONS.run_direct(None, connection, false).await.map_err(refused)
 }
 
+/// Copies a database that is about to be changed, unless there is such a copy: `puls.db.before-13` is as `puls.db` was before migration 13.
+pub(super) async fn keep_copy(connection: &mut SqliteConnection, file: &Path) -> Result<(), StoreError> {
+    let Some(first_due) = first_due(connection).await? else { return Ok(()) };
+    let copy = beside(file, &format!(".before-{first_due}"));
+    if copy.exists() {
+        return Ok(());
+    }
+    // Under a name that nobody else has, so that there is no half of one, nor one of after another collector has made the changes.
+    let mut bits = [0; 8];
+    getrandom::fill(&mut bits).map_err(|error| sqlx::Error::Io(error.into()))?;
+    let part = beside(file, &format!(".copy-{:016x}", u64::from_ne_bytes(bits)));
+    sqlx::query("VACUUM INTO $1").bind(part.to_string_lossy()).execute(connection).await?;
+    let linked = fs::hard_link(&part, &copy);
+    fs::remove_file(&part).map_err(sqlx::Error::from)?;
+    match linked {
+        Err(error) if !copy.exists() => return Err(sqlx::Error::Io(error).into()),
+        _ => {}
+    }
+    tracing::info!("the database is brought up to date, and is kept as it was in {}", copy.display());
+    Ok(())
+}
+
+/// The first migration that a database hasn't seen; none where there is nothing in it, or a newer build has changed it.
+async fn first_due(connection: &mut SqliteConnection) -> Result<Option<i64>, StoreError> {
+    match form(connection).await? {
+        Some(form) if FORMS.contains(&form.as_str()) => {}
+        _ => return Ok(None),
+    }
+    let seen: BTreeSet<i64> = if has_table(connection, "_sqlx_migrations").await? {
+        let seen = sqlx::query_scalar("SELECT version FROM _sqlx_migrations").fetch_all(connection).await?;
+        seen.into_iter().collect()
+    } else {
+        BTreeSet::new()
+    };
+    let known: BTreeSet<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
+    let is_newer = seen.difference(&known).next().is_some();
+    Ok(known.difference(&seen).next().copied().filter(|_| !is_newer))
+}
+
+async fn has_table(connection: &mut SqliteConnection, name: &str) -> Result<bool, StoreError> {
+    let tables = sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = $1");
+    let tables: i64 = tables.bind(name).fetch_one(connection).await?;
+    Ok(tables > 0)
+}
+
 /// The setting `schema`; none where there are no tables yet.
 async fn form(connection: &mut SqliteConnection) -> Result<Option<String>, StoreError> {
-    let tables = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'settings'";
-    let tables: i64 = sqlx::query_scalar(tables).fetch_one(&mut *connection).await?;
-    if tables == 0 {
+    if !has_table(connection, "settings").await? {
         return Ok(None);
     }
     let form = sqlx::query_scalar("SELECT value FROM settings WHERE name = 'schema'");

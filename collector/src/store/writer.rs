@@ -7,7 +7,7 @@
 //! The file may be replaced meanwhile. Nothing says so, and what is written goes into a file that nobody finds again. So each commit looks at
 //! which file lies there, and what isn't in that one has failed.
 
-use super::{Store, StoreError, migrations};
+use super::{Store, StoreError, beside, migrations};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
@@ -80,12 +80,15 @@ impl Store {
         // that one's already.
         let log = self.log();
         if place.log.is_some() && FileId::of(&log).ok() == place.log {
-            let removed =
-                if is_folded { fs::remove_file(&log) } else { fs::rename(&log, self.beside(".left-wal")) };
+            let removed = if is_folded {
+                fs::remove_file(&log)
+            } else {
+                fs::rename(&log, beside(&self.file, ".left-wal"))
+            };
             if let Err(error) = removed {
                 tracing::error!("can't take {} away: {error}", log.display());
             }
-            let _ = fs::remove_file(self.beside("-shm"));
+            let _ = fs::remove_file(beside(&self.file, "-shm"));
         }
         place.log = None;
         self.renew_readers();
@@ -108,19 +111,14 @@ impl Store {
 
     /// SQLite's log, which holds what was committed lately.
     fn log(&self) -> PathBuf {
-        self.beside("-wal")
-    }
-
-    fn beside(&self, suffix: &str) -> PathBuf {
-        let mut path = self.file.to_path_buf().into_os_string();
-        path.push(suffix);
-        path.into()
+        beside(&self.file, "-wal")
     }
 
     /// Opens the file, and brings it up to date.
     async fn connect(&self) -> Result<SqliteConnection, StoreError> {
         let opened = self.options.connect().await;
         let mut connection = opened.map_err(|cause| self.cannot_open(cause))?;
+        migrations::keep_copy(&mut connection, &self.file).await?;
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
         migrations::run(&mut transaction).await?;
         transaction.commit().await?;

@@ -58,6 +58,37 @@ async fn a_database_of_the_first_builds_has_the_same_results() {
 }
 
 #[tokio::test]
+async fn as_it_was_a_database_is_kept_beside_the_one_that_is_brought_up_to_date() {
+    let folder = of_first_build().await;
+    let before =
+        "SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name)";
+    let tables = async |file: &Path| {
+        let pool = SqlitePool::connect_with(SqliteConnectOptions::new().filename(file)).await.unwrap();
+        let tables: String = sqlx::query_scalar(before).fetch_one(&pool).await.unwrap();
+        pool.close().await;
+        tables
+    };
+    let first = tables(&database(folder.path())).await;
+    let copies = |folder: &Path| {
+        let names =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut copies: Vec<String> =
+            names.filter(|name| name.contains("before") || name.contains("copy")).collect();
+        copies.sort();
+        copies
+    };
+    let folder = Collector::in_folder(folder).await.stop().await;
+    assert_eq!(copies(folder.path()), ["puls.db.before-1"]);
+    assert_eq!(tables(&folder.path().join("puls.db.before-1")).await, first);
+    assert_ne!(tables(&database(folder.path())).await, first);
+    // Nothing is due any more, nor is there anything to keep of a new one.
+    let folder = Collector::in_folder(folder).await.stop().await;
+    assert_eq!(copies(folder.path()), ["puls.db.before-1"]);
+    let new = Collector::serving(&[NPS]).await.stop().await;
+    assert!(copies(new.path()).is_empty());
+}
+
+#[tokio::test]
 async fn a_database_of_a_newer_build_is_refused_and_left_alone() {
     let refusal = async |folder: &Path| {
         let Err(error) = start(&options(folder), assets()).await else { panic!("it has started") };
@@ -81,6 +112,8 @@ async fn a_database_of_a_newer_build_is_refused_and_left_alone() {
         message.starts_with("the database has the form 3, which this collector doesn't know;"),
         "{message}"
     );
+    let files = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(!files.map(|name| name.into_string().unwrap()).any(|name| name.contains("before")));
 }
 
 #[tokio::test]
