@@ -4,17 +4,18 @@
 import init, { mount, type Mounted as Survey, type Spoken } from "puls-wasm";
 import { showAhead } from "./widget/ahead";
 import { goOn, putAside, takeBack, wayOf } from "./widget/aside";
-import { type Lent, loaderFrom } from "./widget/loader";
+import { loaderFrom } from "./widget/loader";
 import { freeForNext } from "./widget/kiosk";
 import { followRoom } from "./widget/room";
 import { raise } from "./widget/stage";
 import { hasEuropeanDigits, languageOf, speak } from "./widget/spoken";
 import { post } from "./widget/outbox";
-import { type Host, type Loader, pageFor } from "./widget/page";
+import { pageFor } from "./widget/page";
 import { askForDay } from "./widget/parcel";
-import { type Coming, receive } from "./widget/received";
+import { receive } from "./widget/received";
 import { sealAll, sealing } from "./widget/sealing";
 import { read } from "./widget/shared";
+import type { Coming, Host, Lent, Loader, Showing } from "./contract";
 import css from "puls-styles";
 
 // Empty in the build for plain surveys, which are for one person's device.
@@ -23,22 +24,6 @@ declare const __SHARED__: string;
 declare const __SEALED__: string;
 
 export { flush } from "./widget/loader";
-export type { Coming, Lent };
-export type Widget = typeof import("./widget");
-
-/** A survey on screen. */
-export interface Mounted {
-  /** Takes it off the page. */
-  unmount(): void;
-}
-
-/** What the element that a survey is shown in has to say and to know. */
-export interface Showing {
-  wanted(): boolean;
-  mounted(survey: Mounted | undefined): void;
-  /** Calls off its coming by itself; without one the page has called it. */
-  signal?: AbortSignal | undefined;
-}
 
 /** What puts a survey in its place, where its first screen may be already, and takes it down again. */
 interface Place {

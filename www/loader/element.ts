@@ -8,7 +8,7 @@ import { origin } from "./origin";
 import { allow, type Rules } from "./rules";
 import { arm } from "./triggers";
 import { inTurn } from "./turns";
-import type { Coming, Mounted } from "../widget";
+import type { Coming, Mounted } from "../contract";
 
 // Whether this is the npm package's loader.
 declare const __PACKAGE__: boolean;

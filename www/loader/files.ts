@@ -4,7 +4,7 @@
 import { get, once } from "./asking";
 import { origin } from "./origin";
 import { quietly } from "./quietly";
-import type { Widget } from "../widget";
+import type { Widget } from "../contract";
 
 /** Where a build of the widget lies, and the hash of its glue, which knows the WASM's. */
 type Build = [glue: string, glueHash: string, wasm: string];

@@ -2,6 +2,6 @@
 
 import { origin } from "./origin";
 import { isPrivate, load, store, waiting } from "./storage";
-import type { Lent } from "../widget";
+import type { Lent } from "../contract";
 
 export const lent: Lent = { origin, isPrivate, load, store, waiting };

@@ -4,7 +4,7 @@
 import { isPrivate, load, store, waiting } from "../loader/storage";
 import { file } from "./files";
 import { origin } from "./origin";
-import type { Lent } from "../widget";
+import type { Lent } from "../contract";
 
 export const lent: Lent = {
   get origin() {

@@ -8,7 +8,7 @@ declare module "puls-packaged" {
    * look for, so that they find the file, copy it and put its new address in.
    */
   export const address: (path: string) => URL;
-  export const glue: () => Promise<import("../widget").Widget>;
+  export const glue: () => Promise<import("../contract").Widget>;
   /** The path of the WASM. */
   export const wasm: string;
 }

@@ -1,8 +1,7 @@
 // Surveys that were closed in the middle: opened again in the same way, each goes on where it was. They are kept in
 // memory alone, and only as long as their elements stay on the page.
 
-import type { Showing } from "../widget";
-import type { Host } from "./page";
+import type { Host, Showing } from "../contract";
 
 interface Aside {
   /** How it was opened, by `wayOf`. */

@@ -4,10 +4,7 @@ import { emit, fail } from "../loader/events";
 import { quietly } from "../loader/quietly";
 import * as outbox from "./outbox";
 import { noteSeen } from "./seen";
-import type { Loader } from "./page";
-
-/** What the loader alone has: it knows where it came from, and what storage refused. */
-export type Lent = Pick<Loader, "origin" | "file" | "isPrivate" | "load" | "store" | "waiting">;
+import type { Lent, Loader } from "../contract";
 
 export const loaderFrom = (lent: Lent): Loader => ({
   ...lent,

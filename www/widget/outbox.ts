@@ -9,7 +9,7 @@ import { askForDay, type Parcel, TIMEOUT_MS, handOver } from "./parcel";
 import { FIRST_DAY, isDayKnown, today } from "./clock";
 import { parsed } from "./parsed";
 import { underWaveOf } from "./wave";
-import type { Loader } from "./page";
+import type { Loader } from "../contract";
 
 // A day and a random number follow. The time could tell which releases belong together.
 const KEY = "outbox.";

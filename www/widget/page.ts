@@ -3,34 +3,13 @@
 import { checkAttributes } from "./checks";
 import { today } from "./clock";
 import { post } from "./outbox";
-import type { Answer } from "./seen";
 import { change } from "./shared";
 import { underWaveOf } from "./wave";
+import type { Host, Loader } from "../contract";
 import type { Page } from "puls-wasm";
-
-/** What the loader has and lends: it alone knows where it came from, and what storage refused. */
-export interface Loader {
-  origin: string;
-  /** The address of a file of the widget's; at the origin where this isn't lent. */
-  file?: (path: string) => string;
-  quietly: RequestInit;
-  load(key: string): string | undefined;
-  /** Keeps a text; without one, erases what is kept. */
-  store(key: string, text?: string): void;
-  /** The keys of all releases in the outbox. */
-  waiting(): string[];
-  /** Whether the person asks not to be remembered beyond this session. */
-  isPrivate(): boolean;
-  emit(host: EventTarget, name: string, detail: unknown): void;
-  fail(host: EventTarget, code: string, message: unknown): void;
-  noteSeen(survey: string, answer: Answer, uncalled: boolean): void;
-}
 
 /** Where a file of the widget's is. */
 export const addressOf = ({ origin, file }: Loader, path: string): string => file?.(path) ?? `${origin}/${path}`;
-
-/** <puls-survey>, as far as the page around it goes. */
-export type Host = HTMLElement & { close(): void };
 
 /** What happens to the survey itself on the page's word. */
 export interface Survey {

@@ -2,7 +2,7 @@
 
 import { heed, now } from "./clock";
 import { isReceipt, requestFor } from "./request";
-import type { Loader } from "./page";
+import type { Loader } from "../contract";
 
 /** One post, as it is stored. */
 export interface Parcel {

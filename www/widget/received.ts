@@ -3,13 +3,11 @@
 
 import { quietly } from "../loader/quietly";
 import { heed } from "./clock";
+import type { Coming } from "../contract";
 import type { Markup } from "./ahead";
 
 // Of the WASM that belongs to this file.
 declare const __WASM_HASH__: string;
-
-/** What is on its way for a survey. */
-export type Coming = [wasm: Promise<Response>, definition: Promise<Response>, screen?: Promise<Response>];
 
 /** The same as what it is for. */
 export interface Received {

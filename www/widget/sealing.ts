@@ -2,7 +2,8 @@
 
 import { once } from "../loader/asking";
 import { now } from "./clock";
-import { addressOf, type Loader } from "./page";
+import { addressOf } from "./page";
+import type { Loader } from "../contract";
 import type { SealedModule } from "../sealed";
 
 // The script's path and its hash; empty in the build for plain surveys, which aren't sealed.

@@ -2,12 +2,9 @@
 
 import { today } from "./clock";
 import { parsed } from "./parsed";
-import type { Lent } from "./loader";
+import type { Answer, Lent } from "../contract";
 
 const KEY = "seen";
-
-/** What a person made of a survey: sent it, put it off, or asked that it never comes again. */
-export type Answer = "sent" | "later" | "never";
 
 /**
  * Notes what a person made of a survey today. A day with a minus says never again, and nothing takes that back. One with a

@@ -5,7 +5,7 @@
 // in `localStorage` moves here.
 
 import { parsed } from "./parsed";
-import type { Loader } from "./page";
+import type { Loader } from "../contract";
 
 // As the loader names it, which erases it; and the start of each key in `localStorage`.
 const NAME = "puls.";

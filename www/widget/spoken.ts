@@ -1,6 +1,7 @@
 // Which language a survey is shown in, the widget's own words in it, and its numbers and plural forms.
 
-import { addressOf, type Loader } from "./page";
+import { addressOf } from "./page";
+import type { Loader } from "../contract";
 import { parsed } from "./parsed";
 import type { Spoken } from "puls-wasm";
 
