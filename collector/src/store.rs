@@ -88,7 +88,7 @@ impl Store {
         let file = fs::canonicalize(&self.file).unwrap_or_else(|_| self.file.to_path_buf());
         let store = Self::of(file);
         let mut first = store.begin().await?;
-        // What can't be written says so now. Nothing is: a disk that is full keeps nobody from starting.
+        // A file that can't be written says so now; nothing is.
         sqlx::query("UPDATE settings SET value = value").execute(&mut *first).await?;
         first.give_back().await?;
         Ok(store)

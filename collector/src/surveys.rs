@@ -100,7 +100,7 @@ impl Surveys {
             };
             stored.iter().any(same)
         };
-        // Where there is nothing new, a disk that is full keeps nobody from starting.
+        // Where nothing is new, nothing is written.
         let new: Vec<bool> = files.iter().map(|file| !is_kept(file)).collect();
         let known = Known::read(stored);
         let broken: Vec<_> = files.iter().filter_map(|file| recounted(file, &known)).collect();

@@ -27,7 +27,7 @@ export interface Rules extends Pages {
 const FIRST_DAY = 20_454;
 
 // For each survey a number from 0 up to 1, which holds for the page load.
-const draws: Record<string, number> = {};
+const draws: Record<string, number> = Object.create(null);
 
 /** Whether a pattern fits the page's path; `*` stands for any run of characters. */
 const fits = (pattern: string): boolean =>
