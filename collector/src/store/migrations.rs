@@ -8,8 +8,8 @@ use super::{StoreError, beside};
 use sqlx::SqliteConnection;
 use sqlx::migrate::{MigrateError, Migrator};
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 /// The files of `migrations/`.
 static MIGRATIONS: Migrator = sqlx::migrate!();
@@ -36,7 +36,9 @@ pub(super) async fn keep_copy(connection: &mut SqliteConnection, file: &Path) ->
     }
     // Under a name that nobody else has, so that there is no half of one, nor one of after another collector has made the changes.
     let mut bits = [0; 8];
-    getrandom::fill(&mut bits).map_err(|error| sqlx::Error::Io(error.into()))?;
+    getrandom::fill(&mut bits)
+        .map_err(|error| io::Error::other(error.to_string()))
+        .map_err(sqlx::Error::from)?;
     let part = beside(file, &format!(".copy-{:016x}", u64::from_ne_bytes(bits)));
     sqlx::query("VACUUM INTO $1").bind(part.to_string_lossy()).execute(connection).await?;
     let linked = fs::hard_link(&part, &copy);
