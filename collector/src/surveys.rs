@@ -13,7 +13,7 @@ use crate::assets::{Caching, StaticFile};
 use crate::store::{Store, StoreError, StoredDefinition};
 use folder::SurveyFile;
 use puls_analysis::received::Expected;
-use puls_analysis::versions::{self, Shared};
+use puls_analysis::versions;
 use puls_core::definition::Definition;
 use puls_core::wave::Day;
 use screens::Screens;
@@ -144,11 +144,6 @@ impl Surveys {
         self.known.versions.values().flat_map(BTreeMap::values).map(|version| &version.definition)
     }
 
-    /// Any version that is or was served.
-    pub(crate) fn version(&self, id: &str, version: u32) -> Option<&Definition> {
-        Some(&self.known.versions.get(id)?.get(&version)?.definition)
-    }
-
     /// Whether another collector can take what this one can't: it is of a version that an earlier build served and this one can't read, or
     /// of one that is yet to come here, since somebody is about to replace this collector.
     pub(crate) fn is_for_another(&self, id: &str, version: u32) -> bool {
@@ -173,12 +168,6 @@ impl Surveys {
     pub(crate) fn versions(&self, id: &str) -> BTreeMap<u32, &Definition> {
         let versions = self.known.versions.get(id).into_iter().flatten();
         versions.map(|(number, version)| (*number, &version.definition)).collect()
-    }
-
-    /// What another version of `definition` has in common with it.
-    pub(crate) fn shared(&self, definition: &Definition, version: u32) -> Shared {
-        let other = self.version(&definition.id, version);
-        other.map_or_else(Shared::default, |other| Shared::of(definition, other))
     }
 }
 

@@ -8,6 +8,7 @@ use janus_messages::{CollectionJobId, Duration, Interval, Query, TaskId, Time};
 use prio::vdaf;
 use prio::vdaf::prio3::{Prio3, Prio3Histogram, Prio3SumVec};
 use puls_analysis::received::Received;
+use puls_analysis::versions::Shared;
 use puls_core::definition::{self, Definition, Mechanism, Sealed, Summed};
 use puls_core::privacy::{Layout, TaskSums};
 use puls_core::wave::{Period, Wave};
@@ -91,7 +92,7 @@ pub(super) fn all(surveys: &Surveys, credentials: &Credentials) -> Result<Vec<Ta
         let Some(credential) = credentials.of(&definition.id) else { continue };
         for task in &sealed.tasks {
             if let Some((other, summed)) = newest.insert(&task.id, (definition, task.item)) {
-                same_answers(surveys, definition, task, other, summed)?;
+                same_answers(definition, task, other, summed)?;
             }
             let versions = versions.entry(&task.id).or_default();
             versions.push(definition.version);
@@ -104,13 +105,12 @@ pub(super) fn all(surveys: &Surveys, credentials: &Credentials) -> Result<Vec<Ta
 
 /// Refuses a task that counted something else in an earlier version, or in another survey.
 fn same_answers(
-    surveys: &Surveys,
     definition: &Definition,
     task: &definition::Task,
     other: &Definition,
     summed: Summed,
 ) -> Result<(), TasksError> {
-    let shared = surveys.shared(definition, other.version);
+    let shared = Shared::of(definition, other);
     let id_of =
         |definition: &Definition, line: usize| definition.counted().get(line).map(|line| line.id.to_owned());
     let is_same = match (task.item, summed) {
