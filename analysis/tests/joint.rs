@@ -15,20 +15,13 @@ use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use support::{given, prepared, released, survey_with, through_json};
+use support::{SCALES_AND_OTHERS, given, prepared, released, survey_with, through_json};
 
-const ITEMS: &str = r#"[{"id": "recommend", "kind": "net_promoter", "text": "?"},
-    {"id": "ease", "kind": "rating", "text": "?", "scale": {"points": 5}, "reverse": true},
-    {"id": "topic", "kind": "choice", "text": "?", "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]},
-    {"id": "rows", "kind": "matrix", "text": "?", "scale": {"points": 5}, "required": false,
-     "statements": [{"id": "clarity", "text": "?"}, {"id": "help", "text": "?"}]},
-    {"id": "calls", "kind": "count", "text": "?", "most": 4}]"#;
-
-/// The lines of [`ITEMS`] that are joint below, in their order there.
+/// The lines of [`SCALES_AND_OTHERS`] that are joint below, in their order there.
 const LINES: [usize; 3] = [1, 3, 0];
 
 fn joint(fields: &str) -> Definition {
-    survey_with(&format!(r#""items": {ITEMS}, {fields}"#))
+    survey_with(&format!(r#""items": {SCALES_AND_OTHERS}, {fields}"#))
 }
 
 fn batched(k: usize) -> Definition {

@@ -13,18 +13,7 @@ use rand_core::SeedableRng;
 use serde_json::{Value, json};
 use support::documents::nearly_valid;
 use support::ways::walked;
-use support::{NPS, survey, survey_with};
-
-fn definition() -> Definition {
-    Definition::parse(
-        r#"{"id": "pulse", "version": 3, "audience": "employee", "languages": ["en"], "title": "Pulse", "wave": "week",
-            "segments": {"unit": ["billing", "sales"]}, "privacy": {"kind": "batched", "k": 3, "device": "shared"},
-            "items": [{"id": "recommend", "kind": "net_promoter", "text": "?"},
-                      {"id": "topic", "kind": "choice", "text": "?", "required": false,
-                       "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]}]}"#,
-    )
-    .unwrap()
-}
+use support::{NPS, pulse, survey, survey_with};
 
 /// The release of three people, as the widget writes it.
 fn release() -> &'static str {
@@ -33,7 +22,7 @@ fn release() -> &'static str {
 
 #[test]
 fn a_release_reads_back() {
-    let definition = definition();
+    let definition = pulse();
     let received = Received::parse(release(), |survey, version| {
         assert_eq!((survey, version), ("pulse", 3));
         Some(&definition)
@@ -45,7 +34,7 @@ fn a_release_reads_back() {
 }
 
 fn refusal(pointer: &str, value: Value) -> String {
-    let definition = definition();
+    let definition = pulse();
     let mut document: Value = serde_json::from_str(release()).unwrap();
     *document.pointer_mut(pointer).unwrap() = value;
     let served = |survey: &str, version| (survey == "pulse" && version == 3).then_some(&definition);
@@ -204,7 +193,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_the_reader_panic(text in "\\PC{0,200}", at in any::<prop::sample::Index>(), byte in any::<u8>()) {
-        let definition = definition();
+        let definition = pulse();
         let _ = Received::parse(&text, |_, _| Some(&definition));
         // A valid release with one byte changed, too.
         let mut bytes = release().as_bytes().to_vec();

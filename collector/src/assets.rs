@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 #[allow_missing = true]
 struct Built;
 
-/// What files are named by their content in.
+/// The folder of the files whose names change with their content.
 const BY_CONTENT: &str = "assets";
 
 /// Files by their path below `dist/web`; a file `x` may have its compressed forms beside it as `x.br` and
@@ -49,7 +49,7 @@ impl Assets {
         files.filter(|(path, _)| path.starts_with(BY_CONTENT))
     }
 
-    /// The same with the files of earlier builds besides.
+    /// These files, and those of earlier builds that aren't among them.
     pub(crate) fn with_earlier(&self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut all: BTreeMap<_, _> =
             files.into_iter().map(|(path, content)| (path, content.into())).collect();

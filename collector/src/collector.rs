@@ -22,12 +22,12 @@ const SURVEYS: &str = "{{surveys}}";
 pub(crate) struct Collector {
     pub(crate) store: Store,
     pub(crate) surveys: Arc<Surveys>,
-    /// What was added that readers may have to be shown.
+    /// The waves of which readers may have to be shown something new.
     pub(crate) unsettled: Unsettled,
     pub(crate) token: TokenHash,
     pub(crate) site: Site,
     pub(crate) clock: Clock,
-    /// Of the pages that may post releases.
+    /// The origins of the pages that may post releases.
     pub(crate) origins: Origins,
 }
 

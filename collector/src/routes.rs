@@ -14,6 +14,7 @@ mod results;
 mod results_page;
 mod screen;
 mod screens;
+mod status;
 mod survey;
 mod surveys;
 

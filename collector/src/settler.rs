@@ -46,7 +46,7 @@ struct Shared {
 #[derive(Default)]
 struct State {
     due: BTreeSet<Due>,
-    /// Until which day everything is settled; none while something is being settled.
+    /// The day by which everything is settled; `None` while anything is due.
     settled: Option<Day>,
 }
 
@@ -59,12 +59,12 @@ impl Unsettled {
         self.0.called.notify_one();
     }
 
-    /// Keeps anything from being settled as long as what it gives is there.
+    /// Nothing is settled until the guard that this returns is dropped.
     pub(crate) async fn hold(&self) -> OwnedMutexGuard<()> {
         Arc::clone(&self.0.turn).lock_owned().await
     }
 
-    /// Waits until readers are shown all that they may be `clock`'s today.
+    /// Waits until readers are shown all that they may be shown on the `clock`'s day.
     pub(crate) async fn settled(&self, clock: &Clock) {
         loop {
             let done = self.0.done.notified();
@@ -113,7 +113,7 @@ impl Settler {
             self.round(today).await;
             drop(turn);
             sleep(PAUSE).await;
-            // Time is up where nobody calls.
+            // Without a call, the day is looked at again.
             let _ = timeout(GLANCE, self.unsettled.0.called.notified()).await;
         }
     }

@@ -53,8 +53,8 @@ pub(crate) struct Store {
     options: SqliteConnectOptions,
     writer: Arc<Mutex<Place>>,
     readers: Arc<RwLock<SqlitePool>>,
-    /// What a database that takes this one's place has to have, too.
-    lasting: Arc<OnceLock<Vec<StoredDefinition>>>,
+    /// The definitions that a database which is put in the place of this one has to know as well.
+    remembered: Arc<OnceLock<Vec<StoredDefinition>>>,
 }
 
 impl Store {
@@ -79,7 +79,7 @@ impl Store {
             .busy_timeout(PATIENCE)
             .foreign_keys(true);
         let readers = Arc::new(RwLock::new(readers(&options)));
-        Self { file: file.into(), options, writer: Arc::default(), readers, lasting: Arc::default() }
+        Self { file: file.into(), options, writer: Arc::default(), readers, remembered: Arc::default() }
     }
 
     /// The first transaction brings the database up to date.
@@ -88,7 +88,7 @@ impl Store {
         let file = fs::canonicalize(&self.file).unwrap_or_else(|_| self.file.to_path_buf());
         let store = Self::of(file);
         let mut first = store.begin().await?;
-        // A file that can't be written says so now; nothing is.
+        // This finds out whether the file can be written, and is rolled back.
         sqlx::query("UPDATE settings SET value = value").execute(&mut *first).await?;
         first.give_back().await?;
         Ok(store)
@@ -142,10 +142,11 @@ fn readers(options: &SqliteConnectOptions) -> SqlitePool {
 }
 
 fn file_of(url: &str) -> Result<PathBuf, StoreError> {
+    let url = url.trim();
     if url.starts_with("postgres:") || url.starts_with("postgresql:") {
         return Err(StoreError::Postgres);
     }
-    let file = url.trim().strip_prefix("sqlite:").map(|file| file.strip_prefix("//").unwrap_or(file));
+    let file = url.strip_prefix("sqlite:").map(|file| file.strip_prefix("//").unwrap_or(file));
     // A database in memory would be a separate one for each connection, and gone after a restart.
     match file.filter(|file| !file.is_empty() && !file.starts_with(':')) {
         Some(file) => Ok(file.into()),

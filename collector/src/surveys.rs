@@ -116,7 +116,7 @@ impl Surveys {
             store.keep_definitions(new, today).await?;
         }
         let stored = store.definitions().await?;
-        store.carry_on(stored.clone());
+        store.remember_definitions(stored.clone());
         let known = Known::read(stored);
         for ((survey, version), problems) in &known.unreadable {
             tracing::warn!(

@@ -9,17 +9,10 @@ use puls_core::privacy::{Keep, Outcome};
 use puls_core::segment::Segment;
 use rand_chacha::ChaCha12Rng;
 use rand_core::SeedableRng;
-use support::{given, outcome, survey_with};
-
-const ITEMS: &str = r#"[{"id": "recommend", "kind": "net_promoter", "text": "?"},
-    {"id": "ease", "kind": "rating", "text": "?", "scale": {"points": 5}, "reverse": true},
-    {"id": "topic", "kind": "choice", "text": "?", "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]},
-    {"id": "rows", "kind": "matrix", "text": "?", "scale": {"points": 5}, "required": false,
-     "statements": [{"id": "clarity", "text": "?"}, {"id": "help", "text": "?"}]},
-    {"id": "calls", "kind": "count", "text": "?", "most": 4}]"#;
+use support::{SCALES_AND_OTHERS, given, outcome, survey_with};
 
 fn joint(fields: &str) -> Definition {
-    survey_with(&format!(r#""items": {ITEMS}, {fields}"#))
+    survey_with(&format!(r#""items": {SCALES_AND_OTHERS}, {fields}"#))
 }
 
 fn batched(k: usize) -> Definition {
@@ -30,7 +23,7 @@ fn batched(k: usize) -> Definition {
 
 fn refusal(fields: &str) -> String {
     let text = format!(
-        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S", "items": {ITEMS},
+        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S", "items": {SCALES_AND_OTHERS},
             "derived": {{"both": {{"kind": "index", "items": ["ease", "clarity"]}}}}, {fields}}}"#
     );
     Definition::parse(&text).unwrap_err().to_string()

@@ -4,27 +4,15 @@
 
 mod support;
 
-use puls_core::definition::Definition;
 use puls_core::privacy::{Keep, Outcome};
 use puls_core::segment::Segment;
 use rand_chacha::ChaCha12Rng;
 use rand_core::SeedableRng;
-use support::{answered, outcome, survey_with};
-
-fn definition() -> Definition {
-    Definition::parse(
-        r#"{"id": "pulse", "version": 3, "audience": "employee", "languages": ["en"], "title": "Pulse", "wave": "week",
-            "segments": {"unit": ["billing", "sales"]}, "privacy": {"kind": "batched", "k": 3, "device": "shared"},
-            "items": [{"id": "recommend", "kind": "net_promoter", "text": "?"},
-                      {"id": "topic", "kind": "choice", "text": "?", "required": false,
-                       "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]}]}"#,
-    )
-    .unwrap()
-}
+use support::{answered, outcome, pulse, survey_with};
 
 /// The release of three people in a fixed wave, with fixed randomness.
 fn release() -> String {
-    let definition = definition();
+    let definition = pulse();
     let mut rng = ChaCha12Rng::seed_from_u64(7);
     let mut keep = Keep::default();
     let segment = Segment::new(&definition, [("unit", "billing")]).unwrap();

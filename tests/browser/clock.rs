@@ -2,7 +2,7 @@
 
 use crate::people;
 use crate::shared::MORTAL;
-use crate::totals::Totals;
+use crate::totals::arrived;
 use crate::waiting::{OUTBOX, wait_until_left, waiting};
 use crate::{PRIMARY, SENT_TOGGLE};
 use axum::Router;
@@ -160,12 +160,14 @@ async fn send(browser: &Browser, host: &Host, query: &str) {
     survey.heading("Thank you").await;
 }
 
-async fn arrived(collector: &Collector, respondents: u64) {
-    until(&format!("{respondents} respondents"), async || {
-        let totals = Totals::of_results(&collector.results("nps").await);
-        if totals.respondents == respondents { Ok(()) } else { Err(format!("{totals:?}")) }
-    })
-    .await;
+/// Sends an answer to `nps` while the collector is away.
+async fn send_to_nobody(browser: &Browser, collector: &mut Collector) {
+    let survey = browser.survey("nps");
+    survey.choose(2).await;
+    survey.find(&format!("{PRIMARY}:enabled")).await;
+    collector.stop();
+    survey.click(PRIMARY).await;
+    survey.heading("Thank you").await;
 }
 
 /// A browser on a page with the survey `nps`, which comes again however often it was sent.
@@ -207,12 +209,7 @@ async fn what_waited_while_the_clock_stood_in_1970_goes_out_under_a_wave_that_is
     let (host, browser) = nps(&collector).await;
     for (respondents, at) in [(1, "1970-01-03T00:00:00Z"), (2, "2099-07-01T00:00:00Z")] {
         browser.open(&format!("{}/?silent&at={at}", host.origin())).await;
-        let survey = browser.survey("nps");
-        survey.choose(2).await;
-        survey.find(&format!("{PRIMARY}:enabled")).await;
-        collector.stop();
-        survey.click(PRIMARY).await;
-        survey.heading("Thank you").await;
+        send_to_nobody(&browser, &mut collector).await;
         let [parcel] = &waiting(&browser).await[..] else { panic!("one release waits") };
         let shown: Value = serde_json::from_str(parcel["body"].as_str().unwrap()).unwrap();
         assert_eq!(shown["wave"].as_str().unwrap()[..4], at[..4]);
@@ -238,12 +235,7 @@ async fn wherever_a_page_is_killed_what_a_wrong_clock_stored_is_counted_once() {
         .before_each_page("window.left = +(new URLSearchParams(location.search).get('steps') ?? Infinity)")
         .await;
     browser.open(&format!("{}/?silent&at=1970-01-03T00:00:00Z", host.origin())).await;
-    let survey = browser.survey("nps");
-    survey.choose(2).await;
-    survey.find(&format!("{PRIMARY}:enabled")).await;
-    collector.stop();
-    survey.click(PRIMARY).await;
-    survey.heading("Thank you").await;
+    send_to_nobody(&browser, &mut collector).await;
     let parcel = waiting(&browser).await.pop().unwrap().to_string();
     let id = browser.told_of("puls-released").await["id"].as_str().unwrap().to_owned();
     browser.run("puls('forget')", &[]).await;

@@ -1,13 +1,10 @@
 use crate::PRIMARY;
-use crate::totals::Totals;
+use crate::totals::{Totals, arrived};
 use crate::waiting::{OUTBOX, leave, wait_until_left, waiting};
-use axum::Router;
-use axum::response::Html;
-use axum::routing::get;
-use puls_tests::browser::{Browser, RECORDER};
+use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::endpoint::{Answer, Endpoint};
-use puls_tests::host::{Host, document, script_tag};
+use puls_tests::host::{Host, script_tag};
 use puls_tests::until;
 use serde_json::{Value, json};
 
@@ -252,7 +249,7 @@ async fn what_is_sent_offline_goes_out_once_the_browser_is_online() {
     wait_until_left(&browser, 1).await;
     browser.command("Network.emulateNetworkConditions", offline(false)).await;
     wait_until_left(&browser, 0).await;
-    respondents(&collector, 1).await;
+    arrived(&collector, 1).await;
     assert_eq!(browser.page_errors().await, json!([]));
 }
 
@@ -378,35 +375,6 @@ async fn without_storage_it_works_all_the_same() {
     survey.heading("Thank you!").await;
     // It is kept for as long as the page is there, and tried again.
     collector.start_again();
-    respondents(&collector, 1).await;
+    arrived(&collector, 1).await;
     assert_eq!(browser.page_errors().await, json!([]));
-}
-
-#[tokio::test]
-async fn in_a_sandboxed_frame_it_works_all_the_same() {
-    let collector = Collector::start();
-    let inner = format!("<script>{RECORDER}</script>{}", script_tag(&collector, NPS));
-    let inner = Html(document(&inner));
-    let outer =
-        Html(document("<iframe src='/inner' sandbox='allow-scripts' width='600' height='600'></iframe>"));
-    let pages = Router::new().route("/", get(async move || outer)).route("/inner", get(async move || inner));
-    let host = Host::routes(pages).await;
-    let browser = Browser::start().await;
-    browser.open(&host.origin()).await;
-    browser.driver().enter_frame(0).await.unwrap();
-    assert_eq!(browser.run("return origin", &[]).await, json!("null"));
-    let survey = browser.survey("nps");
-    survey.choose(5).await;
-    survey.click(PRIMARY).await;
-    survey.heading("Thank you!").await;
-    respondents(&collector, 1).await;
-    assert_eq!(browser.page_errors().await, json!([]));
-}
-
-async fn respondents(collector: &Collector, expected: u64) {
-    until(&format!("{expected} respondents at the collector"), async || {
-        let totals = Totals::of_results(&collector.results("nps").await);
-        if totals.respondents == expected { Ok(()) } else { Err(format!("{totals:?}")) }
-    })
-    .await;
 }

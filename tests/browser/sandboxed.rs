@@ -1,10 +1,13 @@
-//! A survey as a page of its own, in a frame that is sandboxed: it has no origin, which the collector may not allow.
+//! Surveys in sandboxed frames, which have no origin: the collector may allow that, or not.
 
 use crate::PRIMARY;
-use crate::totals::Totals;
-use puls_tests::browser::Browser;
+use crate::totals::arrived;
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use puls_tests::browser::{Browser, RECORDER};
 use puls_tests::collector::Collector;
-use puls_tests::host::Host;
+use puls_tests::host::{Host, document, script_tag};
 use puls_tests::until;
 use serde_json::json;
 
@@ -36,11 +39,7 @@ async fn whoever_is_thanked_is_counted() {
         survey.choose(9).await;
         survey.click(PRIMARY).await;
         survey.heading("Thank you!").await;
-        until("a respondent", async || {
-            let totals = Totals::of_results(&collector.results("nps").await);
-            if totals.respondents == 1 { Ok(()) } else { Err(format!("{allowed:?}, {sandbox}: {totals:?}")) }
-        })
-        .await;
+        arrived(&collector, 1).await;
     }
 }
 
@@ -65,4 +64,25 @@ async fn where_answers_would_be_lost_the_frame_says_so_at_the_start() {
     .await;
     let found = browser.run(defined, &[]).await;
     assert_eq!((&found[1], &found[2]), (&json!(false), &json!(false)));
+}
+
+#[tokio::test]
+async fn a_page_of_the_site_in_a_sandboxed_frame_counts_as_well() {
+    let collector = Collector::start();
+    let inner = format!("<script>{RECORDER}</script>{}", script_tag(&collector, "data-survey=\"nps\""));
+    let inner = Html(document(&inner));
+    let outer =
+        Html(document("<iframe src='/inner' sandbox='allow-scripts' width='600' height='600'></iframe>"));
+    let pages = Router::new().route("/", get(async move || outer)).route("/inner", get(async move || inner));
+    let host = Host::routes(pages).await;
+    let browser = Browser::start().await;
+    browser.open(&host.origin()).await;
+    browser.driver().enter_frame(0).await.unwrap();
+    assert_eq!(browser.run("return origin", &[]).await, json!("null"));
+    let survey = browser.survey("nps");
+    survey.choose(5).await;
+    survey.click(PRIMARY).await;
+    survey.heading("Thank you!").await;
+    arrived(&collector, 1).await;
+    assert_eq!(browser.page_errors().await, json!([]));
 }

@@ -1,6 +1,7 @@
 //! What the collector holds, in a form that adds.
 
 use puls_tests::collector::Collector;
+use puls_tests::until;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -65,4 +66,13 @@ fn number(value: &Value) -> u64 {
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
+}
+
+/// Waits until so many people are counted at `nps`.
+pub(crate) async fn arrived(collector: &Collector, respondents: u64) {
+    until(&format!("{respondents} respondents"), async || {
+        let totals = Totals::of_results(&collector.results("nps").await);
+        if totals.respondents == respondents { Ok(()) } else { Err(format!("{totals:?}")) }
+    })
+    .await;
 }

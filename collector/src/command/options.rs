@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use strsim::damerau_levenshtein;
 
-/// Letters that are wrong, missing, too many or in the place of their neighbours.
+/// How many letters of a mistyped name may be wrong, missing, too many or swapped.
 const MOST_MISTAKES: usize = 2;
 
 /// A command whose variables count as not set where there is nothing in them.
@@ -19,7 +19,8 @@ pub fn without_empty_variables(command: Command) -> Command {
     command.mut_subcommands(without_empty_variables)
 }
 
-/// Variables that this command doesn't have, and whose names are nearly those of one that it has; each with that one.
+/// The variables that are set, and that this command doesn't know, but whose names are nearly those of variables that it knows; each with
+/// the name that is meant.
 pub fn mistyped_variables(command: &Command) -> Vec<(String, String)> {
     let known = variables(command);
     let set = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());

@@ -166,12 +166,12 @@ impl Running {
         format!("http://{}", self.address)
     }
 
-    /// Waits until readers are shown all that they may be, which is soon after a release has come.
+    /// Waits until readers are shown all that they may be shown by now.
     pub async fn settled(&self) {
         self.unsettled.settled(&self.clock).await;
     }
 
-    /// Keeps readers from being shown anything new as long as what it gives is there; what comes meanwhile is then settled together.
+    /// Readers are shown nothing new until the guard that this returns is dropped. What comes meanwhile is settled together then.
     pub async fn hold(&self) -> OwnedMutexGuard<()> {
         self.unsettled.hold().await
     }

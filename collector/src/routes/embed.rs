@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD as STANDARD;
+use base64::prelude::BASE64_STANDARD;
 use puls_core::definition::{Definition, Mechanism, Sealed};
 use puls_core::pieces::Pieces;
 use sha2::{Digest, Sha256};
@@ -67,7 +67,7 @@ fn allowing(policy: &str, script: &str) -> String {
     if script.is_empty() {
         return policy.to_owned();
     }
-    let hash = STANDARD.encode(Sha256::digest(script));
+    let hash = BASE64_STANDARD.encode(Sha256::digest(script));
     policy.replace(SCRIPT, &format!("{SCRIPT} 'sha256-{hash}'"))
 }
 

@@ -1,21 +1,16 @@
+use super::status::Status;
 use crate::collector::Collector;
 use crate::problem::Problem;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde::Serialize;
 use std::sync::Arc;
 
-#[derive(Serialize)]
-pub(super) struct Health {
-    status: &'static str,
-}
-
 /// `GET /healthz`: whether the collector is alive and its database can be read.
-pub(super) async fn get(State(collector): State<Arc<Collector>>) -> Result<Json<Health>, Problem> {
+pub(super) async fn get(State(collector): State<Arc<Collector>>) -> Result<Json<Status>, Problem> {
     collector.store.check().await.map_err(|error| {
         tracing::error!(%error, "the database does not answer");
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
     })?;
-    Ok(Json(Health { status: "ok" }))
+    Ok(Json(Status { status: "ok" }))
 }

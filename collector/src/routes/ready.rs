@@ -1,21 +1,16 @@
+use super::status::Status;
 use crate::collector::Collector;
 use crate::problem::Problem;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde::Serialize;
 use std::sync::Arc;
 
-#[derive(Serialize)]
-pub(super) struct Readiness {
-    status: &'static str,
-}
-
 /// `GET /readyz`: whether a release could be taken now, found out by taking the write lock and giving it back.
-pub(super) async fn get(State(collector): State<Arc<Collector>>) -> Result<Json<Readiness>, Problem> {
+pub(super) async fn get(State(collector): State<Arc<Collector>>) -> Result<Json<Status>, Problem> {
     collector.store.check_ready().await.map_err(|error| {
         tracing::error!(%error, "no release can be taken");
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "no release can be taken now; the log says why")
     })?;
-    Ok(Json(Readiness { status: "ready" }))
+    Ok(Json(Status { status: "ready" }))
 }

@@ -1,4 +1,5 @@
 use super::body::json_text;
+use super::status::Status;
 use crate::collector::Collector;
 use crate::origins::Origins;
 use crate::problem::{Mistake, Problem};
@@ -8,24 +9,18 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use puls_analysis::received::{MAX_BYTES, Received};
-use serde::Serialize;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-#[derive(Serialize)]
-pub(super) struct Receipt {
-    status: &'static str,
-}
-
 /// `POST /v1/releases`: adds a release to the totals, once however often it arrives.
 pub(super) async fn post(
     State(collector): State<Arc<Collector>>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<Json<Receipt>, Problem> {
+) -> Result<Json<Status>, Problem> {
     let text = json_text(&headers, body, "a release", MAX_BYTES)?;
     let mut is_for_another = false;
     let release = Received::parse(&text, |survey, version| {
@@ -42,7 +37,7 @@ pub(super) async fn post(
     // Whether it had been added before is nobody's business but the store's.
     collector.store.add(&release).await?;
     collector.unsettled.note(&release.survey, release.wave.to_string());
-    Ok(Json(Receipt { status: "accepted" }))
+    Ok(Json(Status { status: "accepted" }))
 }
 
 /// Refuses waves in which nobody can have answered, and those whose figures stand still.

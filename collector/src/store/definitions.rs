@@ -29,16 +29,19 @@ impl Store {
         Ok(all.into_iter().map(stored).collect())
     }
 
-    /// Has a database that takes this one's place know these as well.
-    pub(crate) fn carry_on(&self, definitions: Vec<StoredDefinition>) {
-        // There is one start.
-        let _ = self.lasting.set(definitions);
+    /// Remembers what a database that is put in the place of this one has to know as well.
+    pub(crate) fn remember_definitions(&self, definitions: Vec<StoredDefinition>) {
+        // A collector reads its definitions once, at the start.
+        let _ = self.remembered.set(definitions);
     }
 
     /// Adds what a database that was put in the place of an earlier one doesn't know: releases of it go on coming.
-    pub(super) async fn carry_over(&self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    pub(super) async fn add_missing_definitions(
+        &self,
+        connection: &mut SqliteConnection,
+    ) -> Result<(), StoreError> {
         for StoredDefinition { survey, version, json, first_served } in
-            self.lasting.get().into_iter().flatten()
+            self.remembered.get().into_iter().flatten()
         {
             sqlx::query(
                 "INSERT INTO definitions (survey, version, json, first_served) VALUES ($1, $2, $3, $4)

@@ -63,7 +63,7 @@ impl Store {
         }
         let mut connection = self.connect().await?;
         if is_another {
-            self.carry_over(&mut connection).await?;
+            self.add_missing_definitions(&mut connection).await?;
         }
         (place.file, place.log) = (file, FileId::of(&self.log()).ok());
         Ok(connection)

@@ -132,3 +132,23 @@ pub(crate) fn through_json(keep: &Keep, definition: &Definition) -> Keep {
     let json: Json = serde_json::from_str::<Value>(&keep.to_string()).unwrap().into();
     Keep::from_json(&json, definition)
 }
+
+/// The survey of the golden batch in `tests/wire/`.
+pub(crate) fn pulse() -> Definition {
+    Definition::parse(
+        r#"{"id": "pulse", "version": 3, "audience": "employee", "languages": ["en"], "title": "Pulse", "wave": "week",
+            "segments": {"unit": ["billing", "sales"]}, "privacy": {"kind": "batched", "k": 3, "device": "shared"},
+            "items": [{"id": "recommend", "kind": "net_promoter", "text": "?"},
+                      {"id": "topic", "kind": "choice", "text": "?", "required": false,
+                       "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]}]}"#,
+    )
+    .unwrap()
+}
+
+/// Scales, of which some go together, beside items that are none.
+pub(crate) const SCALES_AND_OTHERS: &str = r#"[{"id": "recommend", "kind": "net_promoter", "text": "?"},
+    {"id": "ease", "kind": "rating", "text": "?", "scale": {"points": 5}, "reverse": true},
+    {"id": "topic", "kind": "choice", "text": "?", "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]},
+    {"id": "rows", "kind": "matrix", "text": "?", "scale": {"points": 5}, "required": false,
+     "statements": [{"id": "clarity", "text": "?"}, {"id": "help", "text": "?"}]},
+    {"id": "calls", "kind": "count", "text": "?", "most": 4}]"#;

@@ -1,0 +1,7 @@
+use serde::Serialize;
+
+/// What routes answer that have nothing else to say: `{"status":"accepted"}`.
+#[derive(Serialize)]
+pub(super) struct Status {
+    pub(super) status: &'static str,
+}
