@@ -31,7 +31,10 @@ function inEach(what: (place: Place) => void, isBounded = isPrivate()): void {
   }
 }
 
-/** What is for this tab alone has a name of its own, so that it is taken for nothing else afterwards; releases leave all the same. */
+/**
+ * Where the person asks not to be remembered, what is kept has another name: nothing takes it for what lasts when the person no longer
+ * asks for that. Releases keep their names, since they are to leave all the same.
+ */
 const nameOf = (key: string): string => PREFIX + (isPrivate() && !key.startsWith("outbox.") ? "tab." : "") + key;
 
 /** The text kept under a key. */

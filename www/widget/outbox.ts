@@ -80,8 +80,8 @@ function planAll(asked: unknown): void {
 const dayOf = (key: string): number => +key.split(".")[1]!;
 
 /**
- * What was stored by a wrong clock becomes a release of today; gives its key. A day before there was a Puls was wrong for
- * sure; one that is still to come is so once the day is known, and is taken for it where there is nothing to lose.
+ * What was stored by a wrong clock becomes a release of today; gives its key. A day before there was a Puls is wrong for sure. A
+ * day that is still to come counts as wrong once the day is known, and where the release was refused and nothing can be lost.
  */
 function dated(key: string, isRefused?: boolean): string {
   const parcel = read(key);
