@@ -20,7 +20,7 @@ const SURVEYS: &str = "{{surveys}}";
 
 /// A collector that is ready to serve.
 pub(crate) struct Collector {
-    pub(crate) store: Store,
+    pub(crate) store: Arc<dyn Store>,
     pub(crate) surveys: Arc<Surveys>,
     /// The waves of which readers may have to be shown something new.
     pub(crate) unsettled: Unsettled,

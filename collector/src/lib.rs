@@ -24,6 +24,6 @@ mod token;
 pub use origins::{OriginError, Origins};
 #[cfg(feature = "sealed")]
 pub use sealed::{CredentialsError, SealedError, TasksError};
-pub use store::StoreError;
+pub use store::{SqliteError, StoreError};
 pub use surveys::{BrokenFile, SurveysError};
 pub use token::TokenError;

@@ -106,7 +106,7 @@ mod tests {
     use crate::collector::Site;
     use crate::origins::Origins;
     use crate::settler::Unsettled;
-    use crate::store::Store;
+    use crate::store;
     use crate::surveys::Surveys;
     use crate::token::TokenHash;
     use axum::body::{Body, to_bytes};
@@ -139,10 +139,10 @@ mod tests {
     async fn without_database() -> Router {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("nps.json"), include_str!("../../surveys/nps.json")).unwrap();
-        let store =
-            Store::open(&format!("sqlite:{}", folder.path().join("puls.db").display())).await.unwrap();
+        let url = format!("sqlite:{}", folder.path().join("puls.db").display());
+        let store = store::open(&url).await.unwrap();
         let clock = Clock::at(NOVEMBER_S);
-        let surveys = Arc::new(Surveys::open(folder.path(), &store, clock.today()).await.unwrap());
+        let surveys = Arc::new(Surveys::open(folder.path(), &*store, clock.today()).await.unwrap());
         let unsettled = Unsettled::default();
         let site = Site::new(&Assets::default(), &surveys);
         store.close().await;

@@ -20,6 +20,7 @@ use batch::Batch;
 use credentials::Credentials;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use task::{AskError, Task};
 use tokio::time::{MissedTickBehavior, interval};
@@ -49,7 +50,7 @@ pub enum SealedError {
 /// All tasks that are collected.
 pub(crate) struct Collecting {
     tasks: Vec<Task>,
-    store: Store,
+    store: Arc<dyn Store>,
     clock: Clock,
     unsettled: Unsettled,
     /// The ids of sums that the log has said are there.
@@ -61,14 +62,14 @@ impl Collecting {
     pub(crate) fn new(
         file: &Path,
         surveys: &Surveys,
-        store: &Store,
+        store: &Arc<dyn Store>,
         clock: &Clock,
         unsettled: &Unsettled,
     ) -> Result<Self, SealedError> {
         let credentials = Credentials::read(file, surveys)?;
         Ok(Self {
             tasks: task::all(surveys, &credentials)?,
-            store: store.clone(),
+            store: Arc::clone(store),
             clock: clock.clone(),
             unsettled: unsettled.clone(),
             logged: BTreeSet::new(),
@@ -90,7 +91,7 @@ impl Collecting {
         for task in &self.tasks {
             for batch in Batch::over(task.period, task.precision_s, now_s) {
                 let (wave, id) = (batch.wave, task.collection_id(&batch));
-                match collect(&self.store, &self.clock, task, &batch, &id).await {
+                match collect(&*self.store, &self.clock, task, &batch, &id).await {
                     Ok(Collected::Now) => {
                         self.unsettled.note(task.survey(), wave.to_string());
                         tracing::info!("{task}: the sums of {wave} are added");
@@ -120,13 +121,13 @@ enum Collected {
 
 /// Asks for a batch that is known by `id`, unless it is counted.
 async fn collect(
-    store: &Store,
+    store: &dyn Store,
     clock: &Clock,
     task: &Task,
     batch: &Batch,
     id: &str,
 ) -> Result<Collected, CollectError> {
-    if store.has_collected(&task.collection(batch, id)).await? {
+    if store.has_sums(&task.sums_of(batch, id)).await? {
         return Ok(Collected::Before);
     }
     let Some(sums) = task.ask(batch).await? else { return Ok(Collected::NotYet) };

@@ -7,7 +7,7 @@
 use crate::clock::Clock;
 use crate::store::{Selection, Store, StoreError};
 use crate::surveys::Surveys;
-use puls_analysis::disclosure::OfSurvey;
+use puls_analysis::disclosure::{Holdings, OfSurvey};
 use puls_core::wave::Day;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -83,7 +83,7 @@ impl Unsettled {
 
 /// Settles what is due, one survey and wave after the other.
 pub(crate) struct Settler {
-    store: Store,
+    store: Arc<dyn Store>,
     surveys: Arc<Surveys>,
     clock: Clock,
     unsettled: Unsettled,
@@ -93,8 +93,13 @@ pub(crate) struct Settler {
 }
 
 impl Settler {
-    pub(crate) fn new(store: &Store, surveys: &Arc<Surveys>, clock: &Clock, unsettled: &Unsettled) -> Self {
-        let (store, surveys, clock) = (store.clone(), Arc::clone(surveys), clock.clone());
+    pub(crate) fn new(
+        store: &Arc<dyn Store>,
+        surveys: &Arc<Surveys>,
+        clock: &Clock,
+        unsettled: &Unsettled,
+    ) -> Self {
+        let (store, surveys, clock) = (Arc::clone(store), Arc::clone(surveys), clock.clone());
         let (unsettled, failed, again) = (unsettled.clone(), BTreeSet::new(), Instant::now());
         Self { store, surveys, clock, unsettled, failed, again }
     }
@@ -125,8 +130,13 @@ impl Settler {
             due.append(&mut self.failed);
         }
         for (survey, wave) in due {
-            let settling =
-                settle(self.store.clone(), Arc::clone(&self.surveys), survey.clone(), wave.clone(), today);
+            let settling = settle(
+                Arc::clone(&self.store),
+                Arc::clone(&self.surveys),
+                survey.clone(),
+                wave.clone(),
+                today,
+            );
             // In a task of its own, so that a defect in one survey ends no other's.
             let trouble = match tokio::spawn(settling).await {
                 Ok(Ok(())) => continue,
@@ -148,16 +158,20 @@ impl Settler {
 }
 
 /// Settles everything, for a command that adds to the totals by itself.
-pub(crate) async fn settle_all(store: &Store, surveys: &Arc<Surveys>, today: Day) -> Result<(), StoreError> {
+pub(crate) async fn settle_all(
+    store: &Arc<dyn Store>,
+    surveys: &Arc<Surveys>,
+    today: Day,
+) -> Result<(), StoreError> {
     for survey in surveys.iter() {
-        settle(store.clone(), Arc::clone(surveys), survey.id.clone(), None, today).await?;
+        settle(Arc::clone(store), Arc::clone(surveys), survey.id.clone(), None, today).await?;
     }
     Ok(())
 }
 
 /// Notes as told what may be told `today` of a survey, or of one of its waves.
 async fn settle(
-    store: Store,
+    store: Arc<dyn Store>,
     surveys: Arc<Surveys>,
     survey: String,
     wave: Option<String>,
@@ -171,10 +185,10 @@ async fn settle(
     let versions = surveys.versions(&survey);
     let selection =
         Selection { survey: &survey, mechanism: &mechanism, wave: wave.as_deref(), versions: &versions };
-    let due = |holdings| OfSurvey::new(definition, &versions, holdings).settle(today);
+    let due = |holdings: Holdings| OfSurvey::new(definition, &versions, holdings).settle(today);
     // Mostly there is nothing, which takes no lock to find out.
     if !due(store.holdings(&selection).await?).is_empty() {
-        store.tell(&selection, due).await?;
+        store.publish(&selection, &due).await?;
     }
     Ok(())
 }

@@ -1,193 +1,170 @@
-//! What the collector keeps: totals, what of them readers have been shown, the ids of releases, the definitions they were checked against, the
-//! files of the last builds, and one setting. `migrations/` is all of it.
+//! What the collector keeps: totals, what of them it has published, the ids of releases, the definitions they were checked against,
+//! the files of the last builds, and its settings.
 //!
-//! A release is one transaction, on disk before it is answered. Writes queue for [one connection](writer); readers never wait for
-//! them.
+//! A [`Store`] is asked in the terms of releases: survey, version, wave and segment. How it keeps them is its own affair; [`sqlite`]
+//! is the one that there is.
 
-#[cfg(feature = "sealed")]
-mod collections;
-mod definitions;
 mod error;
-mod files;
-mod holdings;
-mod migrations;
-mod releases;
-mod revisions;
-mod rows;
-mod settings;
-mod told;
-mod voiding;
-mod writer;
+mod revision;
+mod shape;
+mod sqlite;
 
-#[cfg(feature = "sealed")]
-pub(crate) use collections::Collection;
-pub(crate) use definitions::StoredDefinition;
 pub use error::StoreError;
-pub(crate) use holdings::Selection;
-pub(crate) use releases::Added;
-pub(crate) use revisions::{Revision, RevisionKind};
-pub(crate) use voiding::{Extent, Held};
+pub(crate) use revision::{Revision, RevisionKind};
+pub use sqlite::SqliteError;
 
+use async_trait::async_trait;
+use puls_analysis::disclosure::{Holdings, Tellings};
+use puls_analysis::received::Received;
+use puls_core::definition::Definition;
 use puls_core::wave::Day;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, SqlitePool};
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
-use std::time::Duration;
-use tokio::sync::Mutex;
-use writer::Place;
+use sqlite::Sqlite;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-const READERS: u32 = 4;
+/// A database. Whatever changes it, changes all that it says or nothing, and is on disk when the call returns.
+#[async_trait]
+pub(crate) trait Store: Send + Sync {
+    /// Adds a release to the totals, unless one with its id has been added.
+    async fn add(&self, release: &Received) -> Result<Added, StoreError>;
 
-/// How long a statement waits for a lock that another program holds.
-const PATIENCE: Duration = Duration::from_secs(5);
+    /// Adds releases of made-up respondents, all or none, and says what became of each. A wave that had closed before `today` gets
+    /// a revision.
+    async fn add_sample(&self, releases: &[Received], today: Day) -> Result<Vec<Added>, StoreError>;
 
-/// What has to be free on the disk for the collector to count as ready: room for some releases.
-const LEAST_ROOM_BYTES: u64 = 128 << 10;
+    /// Adds sums of a sealed survey to the totals, unless sums with their id have been added. A wave that had closed before `today`
+    /// gets a revision.
+    #[cfg(feature = "sealed")]
+    async fn add_sums(&self, sums: &Received, today: Day) -> Result<Added, StoreError>;
 
-/// The database.
-#[derive(Clone)]
-pub(crate) struct Store {
-    file: Arc<Path>,
-    options: SqliteConnectOptions,
-    writer: Arc<Mutex<Place>>,
-    readers: Arc<RwLock<SqlitePool>>,
-    /// The definitions that a database which is put in the place of this one has to know as well.
-    remembered: Arc<OnceLock<Vec<StoredDefinition>>>,
+    /// Whether sums of a sealed survey are in the totals.
+    #[cfg(feature = "sealed")]
+    async fn has_sums(&self, sums: &Sums<'_>) -> Result<bool, StoreError>;
+
+    /// What is held and published of a selection, all of one moment.
+    async fn holdings(&self, selection: &Selection<'_>) -> Result<Holdings, StoreError>;
+
+    /// Notes as published whatever `due` finds in what is held. Nothing changes in between, so that of two collectors that publish
+    /// at once the second finds it done. A store that has to begin its transaction again asks `due` again.
+    async fn publish(&self, selection: &Selection<'_>, due: Due<'_>) -> Result<(), StoreError>;
+
+    /// What an extent holds, by version and wave.
+    async fn held(&self, extent: &Extent) -> Result<Vec<Held>, StoreError>;
+
+    /// Takes an extent out of the totals for ever, with what was published of it, and says what that was. Each wave gets a revision
+    /// with the reason. Ids of releases and of sums stay, so that none of them is added again.
+    async fn void(&self, extent: &Extent, today: Day, reason: &str) -> Result<Vec<Held>, StoreError>;
+
+    /// What was revised of a survey, the oldest first. Kinds that this build doesn't know are left out.
+    async fn revisions(&self, survey: &str) -> Result<Vec<Revision>, StoreError>;
+
+    /// Every version of every survey that was ever served.
+    async fn definitions(&self) -> Result<Vec<StoredDefinition>, StoreError>;
+
+    /// Keeps definitions. Of the same survey and version there is one, which was first served on the earlier of the days.
+    async fn keep_definitions(&self, definitions: &[StoredDefinition]) -> Result<(), StoreError>;
+
+    /// All files that are kept, of this build and of earlier ones, by their paths.
+    async fn files(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError>;
+
+    /// Keeps the files of this build. Those of earlier builds that it doesn't have are forgotten after a while.
+    ///
+    /// # Errors
+    /// Where they would take the room that totals need.
+    async fn keep_files(&self, files: &[(&str, &[u8])], today: Day) -> Result<(), StoreError>;
+
+    /// A setting, if it has been made.
+    async fn setting(&self, name: &str) -> Result<Option<String>, StoreError>;
+
+    /// Makes or changes a setting.
+    async fn set(&self, name: &str, value: &str) -> Result<(), StoreError>;
+
+    /// Whether it answers.
+    async fn check(&self) -> Result<(), StoreError>;
+
+    /// Whether it could take a release now.
+    async fn check_ready(&self) -> Result<(), StoreError>;
+
+    /// Ends its use in order.
+    async fn close(&self);
 }
 
-impl Store {
-    /// Opens `sqlite:FILE`, and makes the file when there is none.
-    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
-        let store = Self::of(file_of(url)?);
-        let made = store.options.clone().create_if_missing(true).connect().await;
-        made.map_err(|cause| store.cannot_open(cause))?.close().await?;
-        store.opened().await
-    }
+/// What is to be published of what is held.
+pub(crate) type Due<'a> = &'a (dyn Fn(Holdings) -> Tellings + Send + Sync);
 
-    /// Opens `sqlite:FILE`, which has to be there.
-    pub(crate) async fn open_existing(url: &str) -> Result<Self, StoreError> {
-        Self::of(file_of(url)?).opened().await
-    }
-
-    fn of(file: PathBuf) -> Self {
-        let options = SqliteConnectOptions::new()
-            .filename(&file)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(PATIENCE)
-            .foreign_keys(true);
-        let readers = Arc::new(RwLock::new(readers(&options)));
-        Self { file: file.into(), options, writer: Arc::default(), readers, remembered: Arc::default() }
-    }
-
-    /// The first transaction brings the database up to date.
-    async fn opened(self) -> Result<Self, StoreError> {
-        // Where it is a link, SQLite's log lies beside what that leads to.
-        let file = fs::canonicalize(&self.file).unwrap_or_else(|_| self.file.to_path_buf());
-        let store = Self::of(file);
-        let mut first = store.begin().await?;
-        // This finds out whether the file can be written, and is rolled back.
-        sqlx::query("UPDATE settings SET value = value").execute(&mut *first).await?;
-        first.give_back().await?;
-        Ok(store)
-    }
-
-    /// Writes everything into the one file and closes it.
-    pub(crate) async fn close(&self) {
-        // SQLite folds its log into the file when the last connection closes.
-        self.reads().close().await;
-        self.close_writer().await;
-    }
-
-    /// Whether the database answers.
-    pub(crate) async fn check(&self) -> Result<(), StoreError> {
-        self.setting("schema").await.map(drop)
-    }
-
-    /// Whether a release could be taken: there is room for it, and nobody else holds the write lock.
-    pub(crate) async fn check_ready(&self) -> Result<(), StoreError> {
-        self.check_room(LEAST_ROOM_BYTES)?;
-        self.begin().await?.give_back().await
-    }
-
-    /// Whether so many bytes are free on the disk.
-    fn check_room(&self, least: u64) -> Result<(), StoreError> {
-        let folder = self.file.parent().filter(|folder| *folder != "").unwrap_or(Path::new("."));
-        let free = fs4::available_space(folder).map_err(sqlx::Error::from)?;
-        if free < least {
-            return Err(StoreError::Room { file: self.file.to_path_buf(), free, least });
-        }
-        Ok(())
-    }
-
-    /// The connections that read.
-    fn reads(&self) -> SqlitePool {
-        self.readers.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Lets new connections read what lies at the file's path by now.
-    fn renew_readers(&self) {
-        *self.readers.write().unwrap_or_else(PoisonError::into_inner) = readers(&self.options);
-    }
-
-    fn cannot_open(&self, cause: sqlx::Error) -> StoreError {
-        StoreError::Open { file: self.file.to_path_buf(), cause }
-    }
+/// Opens the store at a URL, and makes it when there is none.
+pub(crate) async fn open(url: &str) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(Arc::new(Sqlite::open(url).await?))
 }
 
-fn readers(options: &SqliteConnectOptions) -> SqlitePool {
-    SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.clone().read_only(true))
+/// Opens the store at a URL, which has to be there.
+pub(crate) async fn open_existing(url: &str) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(Arc::new(Sqlite::open_existing(url).await?))
 }
 
-fn file_of(url: &str) -> Result<PathBuf, StoreError> {
-    let url = url.trim();
-    if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-        return Err(StoreError::Postgres);
-    }
-    let file = url.strip_prefix("sqlite:").map(|file| file.strip_prefix("//").unwrap_or(file));
-    // A database in memory would be a separate one for each connection, and gone after a restart.
-    match file.filter(|file| !file.is_empty() && !file.starts_with(':')) {
-        Some(file) => Ok(file.into()),
-        None => Err(StoreError::Url { url: url.to_owned() }),
-    }
+/// What became of a release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Added {
+    /// It was added to the totals.
+    Now,
+    /// It had been before.
+    Before,
 }
 
-/// What lies beside a file under its name and a suffix.
-fn beside(file: &Path, suffix: &str) -> PathBuf {
-    let mut path = file.to_path_buf().into_os_string();
-    path.push(suffix);
-    path.into()
+/// Which totals are asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Selection<'a> {
+    pub(crate) survey: &'a str,
+    /// As releases state it.
+    pub(crate) mechanism: &'a str,
+    /// All of them when `None`.
+    pub(crate) wave: Option<&'a str>,
+    /// Every version of the survey, which says what lines there are, and how many cells each has.
+    pub(crate) versions: &'a BTreeMap<u32, &'a Definition>,
 }
 
-/// Counts are stored as the signed integers that SQL has.
-fn to_sql(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+/// Part of one survey's totals.
+#[derive(Debug, Clone)]
+pub(crate) struct Extent {
+    pub(crate) survey: String,
+    /// All versions when `None`.
+    pub(crate) version: Option<u32>,
+    /// All waves when `None`.
+    pub(crate) wave: Option<String>,
 }
 
-/// Days are stored as they are counted.
-fn day_from_sql(days_since_1970: i64) -> Day {
-    Day::since_1970(i32::try_from(days_since_1970).unwrap_or(i32::MAX))
+/// What is held of one version in one wave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Held {
+    pub(crate) version: u32,
+    pub(crate) wave: String,
+    pub(crate) respondents: u64,
+    /// How many of the respondents are sample data.
+    pub(crate) sample: u64,
+    pub(crate) segments: u64,
+    pub(crate) lines: u64,
 }
 
-fn from_sql(count: i64) -> u64 {
-    u64::try_from(count).unwrap_or(0)
+/// The sums of one task and wave of a sealed survey.
+#[cfg(feature = "sealed")]
+pub(crate) struct Sums<'a> {
+    /// Reckoned from both.
+    pub(crate) id: &'a str,
+    pub(crate) survey: &'a str,
+    /// The versions of the survey that have the task.
+    pub(crate) versions: &'a [u32],
+    pub(crate) wave: puls_core::wave::Wave,
+    pub(crate) segment: &'a puls_core::segment::Segment,
+    /// The line's id, or the joint lines' name.
+    pub(crate) line: &'a str,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_files_of_sqlite_are_databases() {
-        assert_eq!(file_of("sqlite:a/b.db").unwrap(), PathBuf::from("a/b.db"));
-        assert_eq!(file_of("sqlite:///var/puls.db").unwrap(), PathBuf::from("/var/puls.db"));
-        for url in ["postgres://db/puls", "postgresql://db/puls"] {
-            assert!(matches!(file_of(url), Err(StoreError::Postgres)), "{url}");
-        }
-        for url in ["", "puls.db", "sqlite:", "sqlite://", "sqlite::memory:", "mysql://db"] {
-            assert!(matches!(file_of(url), Err(StoreError::Url { .. })), "{url}");
-        }
-    }
+/// A definition as it was served.
+#[derive(Debug, Clone)]
+pub(crate) struct StoredDefinition {
+    pub(crate) survey: String,
+    pub(crate) version: u32,
+    pub(crate) json: String,
+    /// Since when; unknown of versions that builds served which didn't note it.
+    pub(crate) first_served: Option<Day>,
 }

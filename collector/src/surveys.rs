@@ -88,7 +88,7 @@ pub(crate) fn definitions(folder: &Path) -> Result<Vec<Definition>, SurveysError
 impl Surveys {
     /// Reads a folder's definitions, holds them against the earlier ones, and keeps them in the store, as served from
     /// `today` on.
-    pub(crate) async fn open(folder: &Path, store: &Store, today: Day) -> Result<Self, SurveysError> {
+    pub(crate) async fn open(folder: &Path, store: &dyn Store, today: Day) -> Result<Self, SurveysError> {
         let files = folder::read(folder)?;
         let stored = store.definitions().await?;
         let is_kept = |file: &SurveyFile| {
@@ -108,15 +108,17 @@ impl Surveys {
             return Err(SurveysError::Broken { files: broken });
         }
         let new = files.iter().zip(new).filter(|(_, is_new)| *is_new);
-        let new = new.map(|(SurveyFile { definition, json, .. }, _)| {
-            (definition.id.as_str(), definition.version, json.as_str())
+        let new = new.map(|(SurveyFile { definition, json, .. }, _)| StoredDefinition {
+            survey: definition.id.clone(),
+            version: definition.version,
+            json: json.clone(),
+            first_served: Some(today),
         });
         let new: Vec<_> = new.collect();
         if !new.is_empty() {
-            store.keep_definitions(new, today).await?;
+            store.keep_definitions(&new).await?;
         }
         let stored = store.definitions().await?;
-        store.remember_definitions(stored.clone());
         let known = Known::read(stored);
         for ((survey, version), problems) in &known.unreadable {
             tracing::warn!(

@@ -46,7 +46,7 @@ impl TokenHash {
     }
 
     /// The hash of the token made at the first start. The first time, the token comes with it.
-    pub(crate) async fn kept_in(store: &Store) -> Result<(Self, Option<String>), TokenError> {
+    pub(crate) async fn kept_in(store: &dyn Store) -> Result<(Self, Option<String>), TokenError> {
         if let Some(hash) = store.setting(SETTING).await? {
             return Ok((Self(hash), None));
         }

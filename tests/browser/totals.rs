@@ -1,6 +1,6 @@
 //! What the collector holds, in a form that adds.
 
-use puls_tests::collector::Collector;
+use puls_tests::collector::{Collector, HeldLine};
 use puls_tests::until;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -23,14 +23,13 @@ impl Totals {
     /// What the collector's database holds, with as many cells as `alike` has: exact answers of few people are in no
     /// results.
     pub(crate) async fn held(collector: &Collector, survey: &str, alike: &Self) -> Self {
-        let (people, cells) = collector.held(survey).await;
+        let held = collector.held(survey).await;
         let mut totals = alike.clone();
-        totals.respondents = people.try_into().unwrap();
+        totals.respondents = held.respondents;
         totals.items.values_mut().flatten().for_each(|count| *count = 0);
-        for (item, cell, count) in cells {
-            let row = totals.items.get_mut(&item).unwrap_or_else(|| panic!("{item} is no item"));
-            let cell = usize::try_from(cell).unwrap_or(row.len() - 1);
-            row[cell] = count.try_into().unwrap();
+        for HeldLine { line, missing, cells } in held.lines {
+            let row = totals.items.get_mut(&line).unwrap_or_else(|| panic!("{line} is no item"));
+            row.iter_mut().zip(cells.into_iter().chain([missing])).for_each(|(sum, count)| *sum += count);
         }
         totals
     }

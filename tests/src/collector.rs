@@ -24,6 +24,26 @@ pub struct Collector {
     process: Option<Process>,
 }
 
+/// What the database holds of a survey: how many people, and the counts of each group on each line.
+pub struct Held {
+    /// People.
+    pub respondents: u64,
+    /// Once for each group.
+    pub lines: Vec<HeldLine>,
+}
+
+/// One group's counts on a line.
+#[derive(sqlx::FromRow)]
+pub struct HeldLine {
+    /// The line's id.
+    pub line: String,
+    /// How many have no answer.
+    pub missing: u64,
+    /// How many gave each answer.
+    #[sqlx(json)]
+    pub cells: Vec<u64>,
+}
+
 impl Collector {
     /// One with the surveys that are deployed.
     pub fn start() -> Self {
@@ -130,21 +150,19 @@ impl Collector {
         answer.expect("an answer").json().await.expect("results in JSON")
     }
 
-    /// What the database holds of a survey, however little of it readers are shown: people, and for each line, cell
-    /// and −1 for those without an answer, how many.
-    pub async fn held(&self, survey: &str) -> (i64, Vec<(String, i64, i64)>) {
+    /// What the database holds of a survey, however little of it readers are shown.
+    pub async fn held(&self, survey: &str) -> Held {
         let options = SqliteConnectOptions::new().filename(self.database()).read_only(true);
         let database = SqlitePool::connect_with(options).await.expect("the collector's database");
         let people =
-            sqlx::query_scalar("SELECT COALESCE(SUM(respondents), 0) FROM streams WHERE survey = $1");
-        let cells = sqlx::query_as(
-            "SELECT item, cell, SUM(count) FROM cells JOIN streams ON streams.id = cells.stream
-             WHERE survey = $1 AND cell >= -1 GROUP BY item, cell",
+            sqlx::query_scalar("SELECT COALESCE(SUM(respondents), 0) FROM holdings WHERE survey = $1");
+        let lines = sqlx::query_as(
+            "SELECT line, missing, cells FROM lines JOIN holdings ON holdings.id = holding WHERE survey = $1",
         );
-        let people = people.bind(survey).fetch_one(&database).await.expect("people");
-        let cells = cells.bind(survey).fetch_all(&database).await.expect("cells");
+        let respondents = people.bind(survey).fetch_one(&database).await.expect("people");
+        let lines = lines.bind(survey).fetch_all(&database).await.expect("lines");
         database.close().await;
-        (people, cells)
+        Held { respondents, lines }
     }
 
     /// Posts a release, and returns what is answered.

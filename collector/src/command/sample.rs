@@ -5,7 +5,7 @@ use super::options::path;
 use crate::clock::Clock;
 use crate::settler::settle_all;
 use crate::simulate;
-use crate::store::{Added, Store};
+use crate::store::{self, Added};
 use crate::surveys::Surveys;
 use clap::Args;
 use puls_analysis::received::Received;
@@ -32,8 +32,8 @@ pub struct Options {
 /// # Errors
 /// [`CommandError`] when a survey has mistakes or the database can't be used.
 pub async fn run(options: &Options, clock: &Clock) -> Result<(), CommandError> {
-    let store = Store::open(&options.database).await?;
-    let surveys = Arc::new(Surveys::open(&options.surveys, &store, clock.today()).await?);
+    let store = store::open(&options.database).await?;
+    let surveys = Arc::new(Surveys::open(&options.surveys, &*store, clock.today()).await?);
     let mut releases = Vec::new();
     for definition in surveys.iter() {
         releases.extend(receive(definition, clock.today())?);

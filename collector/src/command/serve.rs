@@ -10,7 +10,7 @@ use crate::routes::router;
 #[cfg(feature = "sealed")]
 use crate::sealed::Collecting;
 use crate::settler::{Settler, Unsettled};
-use crate::store::Store;
+use crate::store::{self, Store};
 use crate::surveys::Surveys;
 use crate::token::TokenHash;
 use clap::Args;
@@ -60,7 +60,7 @@ pub struct Running {
     stop: oneshot::Sender<()>,
     served: JoinHandle<std::io::Result<()>>,
     background: Vec<JoinHandle<()>>,
-    store: Store,
+    store: Arc<dyn Store>,
     unsettled: Unsettled,
     clock: Clock,
 }
@@ -91,18 +91,18 @@ pub async fn start(options: &Options, assets: Assets) -> Result<Running, Command
 /// # Errors
 /// [`CommandError`] when a survey has mistakes, or the database or the address can't be used.
 pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Result<Running, CommandError> {
-    let store = Store::open(&options.database).await?;
-    let surveys = Arc::new(Surveys::open(&options.surveys, &store, clock.today()).await?);
+    let store = store::open(&options.database).await?;
+    let surveys = Arc::new(Surveys::open(&options.surveys, &*store, clock.today()).await?);
     let unsettled = Unsettled::default();
     let (token, first_token) = match &options.results_token {
         Some(token) => (TokenHash::chosen(token)?, None),
-        None => TokenHash::kept_in(&store).await?,
+        None => TokenHash::kept_in(&*store).await?,
     };
     for survey in surveys.iter() {
         doubts(survey).iter().for_each(|doubt| tracing::warn!("survey {}: {doubt}", survey.id));
     }
     let collecting = collecting(options, &surveys, &store, &clock, &unsettled)?;
-    if let Err(error) = store.keep_files(assets.by_content(), clock.today()).await {
+    if let Err(error) = store.keep_files(&assets.by_content().collect::<Vec<_>>(), clock.today()).await {
         tracing::warn!(
             "pages that are open when this build is replaced will have to be loaded again: {error}"
         );
@@ -115,7 +115,7 @@ pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Resu
     let origins = options.allow_origin.iter().cloned().collect();
     let settler = Settler::new(&store, &surveys, &clock, &unsettled);
     let collector = Collector {
-        store: store.clone(),
+        store: Arc::clone(&store),
         surveys,
         unsettled: unsettled.clone(),
         token,
@@ -140,7 +140,7 @@ pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Resu
 fn collecting(
     options: &Options,
     surveys: &Surveys,
-    store: &Store,
+    store: &Arc<dyn Store>,
     clock: &Clock,
     unsettled: &Unsettled,
 ) -> Result<Option<impl Future<Output = ()> + use<>>, CommandError> {
@@ -153,7 +153,7 @@ fn collecting(
 fn collecting(
     _: &Options,
     _: &Surveys,
-    _: &Store,
+    _: &Arc<dyn Store>,
     _: &Clock,
     _: &Unsettled,
 ) -> Result<Option<std::future::Ready<()>>, CommandError> {

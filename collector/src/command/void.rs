@@ -2,7 +2,7 @@
 
 use super::CommandError;
 use crate::clock::Clock;
-use crate::store::{Extent, Held, Revision, RevisionKind, Store, StoreError, StoredDefinition};
+use crate::store::{self, Extent, Held, Revision, RevisionKind, Store, StoreError, StoredDefinition};
 use clap::Args;
 use puls_core::definition::Definition;
 use puls_core::wave::{Day, Wave};
@@ -90,32 +90,30 @@ fn when(taken_out: Option<Day>) -> String {
 /// # Errors
 /// [`CommandError`] when there is nothing to take out, or the database can't be used.
 pub async fn run(options: &Options, clock: &Clock) -> Result<(), CommandError> {
-    let store = Store::open_existing(&options.database).await?;
-    let done = void(&store, options, clock.today()).await;
+    let store = store::open_existing(&options.database).await?;
+    let done = void(&*store, options, clock.today()).await;
     store.close().await;
     done
 }
 
-async fn void(store: &Store, options: &Options, today: Day) -> Result<(), CommandError> {
+async fn void(store: &dyn Store, options: &Options, today: Day) -> Result<(), CommandError> {
     let Options { survey, version, wave, reason, dry_run, .. } = options;
     let stored = store.definitions().await?;
     check_known(&stored, survey, *version)?;
     let extent = Extent { survey: survey.clone(), version: *version, wave: wave.clone() };
-    let voiding = store.voiding(extent).await?;
-    if voiding.held().is_empty() {
-        drop(voiding);
+    let all = if *dry_run { store.held(&extent).await? } else { store.void(&extent, today, reason).await? };
+    if all.is_empty() {
         return Err(nothing(store, &stored, options).await?.into());
     }
     let mut out = std::io::stdout();
-    for held in voiding.held() {
+    for held in &all {
         writeln!(out, "survey {survey}, {}", described(held))?;
     }
     if *dry_run {
         writeln!(out, "nothing is changed, since this is a dry run")?;
-        return Ok(());
+    } else {
+        writeln!(out, "taken out on {today}: {reason}")?;
     }
-    voiding.carry_out(today, reason).await?;
-    writeln!(out, "taken out on {today}: {reason}")?;
     Ok(())
 }
 
@@ -149,7 +147,7 @@ fn check_known(stored: &[StoredDefinition], survey: &str, version: Option<u32>) 
 
 /// Why there is nothing to take out.
 async fn nothing(
-    store: &Store,
+    store: &dyn Store,
     stored: &[StoredDefinition],
     options: &Options,
 ) -> Result<VoidError, StoreError> {
@@ -157,8 +155,8 @@ async fn nothing(
         return Ok(error);
     }
     let survey = options.survey.clone();
-    let whole = store.voiding(Extent { survey: survey.clone(), version: None, wave: None }).await?;
-    let known = whole.held().iter().map(|held| format!("version {} in {}", held.version, held.wave));
+    let whole = store.held(&Extent { survey: survey.clone(), version: None, wave: None }).await?;
+    let known = whole.iter().map(|held| format!("version {} in {}", held.version, held.wave));
     let revisions = store.revisions(&survey).await?;
     let taken_out = revisions.iter().rfind(|revision| options.took(revision)).map(|revision| revision.day);
     Ok(VoidError::Nothing { survey, known: listed(known), taken_out })

@@ -1,6 +1,6 @@
 use super::batch::Batch;
 use super::credentials::Credentials;
-use crate::store::Collection;
+use crate::store::Sums;
 use crate::surveys::Surveys;
 use janus_collector::{Collector, Error, ExponentialBackoff, PollResult, PrivateCollectorCredential};
 use janus_messages::query_type::TimeInterval;
@@ -170,14 +170,14 @@ impl Task {
     }
 
     /// What is to be known of a batch's sums to look them up under `id`.
-    pub(super) fn collection<'a>(&'a self, batch: &Batch, id: &'a str) -> Collection<'a> {
-        Collection {
+    pub(super) fn sums_of<'a>(&'a self, batch: &Batch, id: &'a str) -> Sums<'a> {
+        Sums {
             id,
             survey: &self.sums.survey,
             versions: &self.versions,
             wave: batch.wave,
             segment: &self.sums.segment,
-            item: &self.name,
+            line: &self.name,
         }
     }
 

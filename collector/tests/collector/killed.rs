@@ -1,7 +1,7 @@
 //! Kills under load: whatever was accepted is counted, once.
 
 use crate::program::{Program, release};
-use crate::support::{NPS, database, folder, id};
+use crate::support::{NPS, folder, id, url};
 use reqwest::{Client, StatusCode};
 use serde_json::Value;
 use sqlx::SqlitePool;
@@ -54,9 +54,9 @@ pub(crate) async fn kill(times: usize) -> Outcome {
         program.child.kill().unwrap();
         people.join_all().await;
     }
-    let pool = SqlitePool::connect(&format!("sqlite:{}", database(folder.path()).display())).await.unwrap();
+    let pool = SqlitePool::connect(&url(folder.path())).await.unwrap();
     let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM seen").fetch_all(&pool).await.unwrap();
-    let counted = sqlx::query_scalar("SELECT SUM(respondents) FROM streams").fetch_one(&pool).await.unwrap();
+    let counted = sqlx::query_scalar("SELECT SUM(respondents) FROM holdings").fetch_one(&pool).await.unwrap();
     pool.close().await;
     let posted = next.load(Ordering::SeqCst);
     let kept = (0..posted).filter(|number| ids.contains(&id(*number))).collect();

@@ -5,6 +5,7 @@ use puls_collector::command::serve::start;
 use serde_json::{Value, json};
 use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteConnectOptions;
+use std::collections::BTreeMap;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -22,6 +23,15 @@ async fn run(folder: &Path, sql: &'static str) {
     sqlx::raw_sql(sql).execute(&pool).await.unwrap();
     pool.close().await;
 }
+
+/// What the last builds that kept a row for each cell made of three surveys: `sample`, some releases since, a wave that was taken out.
+const THIRTEENTH: &str = include_str!("earlier/thirteenth.sql");
+
+/// What those builds answered.
+const THIRTEENTH_RESULTS: &str = include_str!("earlier/thirteenth.json");
+
+const THIRTEENTH_SURVEYS: [&str; 3] =
+    [include_str!("earlier/team.json"), include_str!("earlier/desk.json"), include_str!("earlier/shop.json")];
 
 async fn of_first_build() -> TempDir {
     let folder = folder(&SURVEYS);
@@ -55,6 +65,58 @@ async fn a_database_of_the_first_builds_has_the_same_results() {
     collector.accept(&nps_release(1)).await;
     let collector = Collector::in_folder(collector.stop().await).await;
     assert_eq!(collector.read("/v1/surveys/nps/results").await["respondents"], 11);
+}
+
+/// Whether `now` says all that `before` said. It may say more.
+fn assert_still_says(now: &Value, before: &Value, place: &str) {
+    match (now, before) {
+        (Value::Object(now), Value::Object(before)) => {
+            before
+                .iter()
+                .for_each(|(name, before)| assert_still_says(&now[name], before, &format!("{place}.{name}")));
+        }
+        (Value::Array(now), Value::Array(before)) if now.len() == before.len() => {
+            let entries = now.iter().zip(before).enumerate();
+            entries.for_each(|(index, (now, before))| {
+                assert_still_says(now, before, &format!("{place}[{index}]"))
+            });
+        }
+        _ => assert_eq!(now, before, "{place}"),
+    }
+}
+
+#[tokio::test]
+async fn a_database_with_a_row_for_each_cell_has_the_same_results_and_goes_on() {
+    let folder = folder(&THIRTEENTH_SURVEYS);
+    run(folder.path(), THIRTEENTH).await;
+    let options = options(folder.path());
+    let collector = Collector::at("2026-12-01", folder, &options).await;
+    let results: BTreeMap<String, Value> = serde_json::from_str(THIRTEENTH_RESULTS).unwrap();
+    for (path, before) in &results {
+        assert_still_says(&collector.read(path).await, before, path);
+    }
+    // An earlier build's file is served on, and a release that it took counts once.
+    assert_eq!(collector.get("/assets/old-0123456789.js").await.text().await.unwrap(), "export {}");
+    let release = json!({
+        "format": "puls-release/1", "id": "00000000000000000000000000000065", "survey": "team", "version": 4,
+        "wave": "2026-12", "segment": {"site": "north", "unit": "service"},
+        "mechanism": {"kind": "batched", "k": 4}, "respondents": 4,
+        "items": {
+            "energy": {"cells": [0, 0, 0, 4, 0], "missing": 0},
+            "clarity": {"cells": [0, 0, 0, 0, 3], "missing": 1},
+            "help": {"cells": [0, 0, 0], "missing": 4}
+        },
+        "joint": {"respondents": 3, "products": [3, 9, 12, 27, 36, 48]}
+    });
+    let before = &results["/v1/surveys/team/results"]["respondents"];
+    collector.accept(&release).await;
+    assert_eq!(collector.read("/v1/surveys/team/results").await["respondents"], *before);
+    // Another one adds to the rows that were carried over.
+    let mut another = release.clone();
+    another["id"] = json!("000000000000000000000000000000ff");
+    collector.accept(&another).await;
+    let after = collector.read("/v1/surveys/team/results").await;
+    assert_eq!(after["respondents"].as_u64().unwrap(), before.as_u64().unwrap() + 4);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Options and variables as people give them.
 
 use crate::program::{Program, serve};
-use crate::support::{Collector, NPS, PULSE, TOKEN, database, folder, header, nps_release, options};
+use crate::support::{Collector, NPS, PULSE, TOKEN, folder, header, nps_release, options, url};
 use puls_collector::assets::Assets;
 use puls_collector::command::serve::start;
 use reqwest::Method;
@@ -24,7 +24,7 @@ async fn allowed(url: &str, origin: &str) -> String {
 fn surveys_and_database(folder: &Path) -> [(&'static str, String); 3] {
     [
         ("PULS_SURVEYS", format!("{}\n", folder.join("surveys").display())),
-        ("PULS_DATABASE", format!(" sqlite:{}\r\n", database(folder).display())),
+        ("PULS_DATABASE", format!(" {}\r\n", url(folder))),
         ("PULS_LISTEN", "127.0.0.1:0\n".to_owned()),
     ]
 }

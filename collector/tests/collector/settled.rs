@@ -20,7 +20,7 @@ async fn connect(file: &Path) -> SqliteConnection {
 }
 
 async fn told(connection: &mut SqliteConnection) -> i64 {
-    sqlx::query_scalar("SELECT COUNT(*) FROM told").fetch_one(connection).await.unwrap()
+    sqlx::query_scalar("SELECT COUNT(*) FROM published_lines").fetch_one(connection).await.unwrap()
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
 use crate::support::{
-    Collector, NPS, PULSE, assets, database, folder, header, noon, nps_release, options, pulse_release,
+    Collector, NPS, PULSE, assets, database, folder, header, noon, nps_release, options, pulse_release, url,
 };
 use puls_collector::assets::Assets;
 use puls_collector::clock::Clock;
@@ -71,7 +71,7 @@ async fn a_file_that_cannot_be_read_is_named_among_the_others() {
 
 /// Makes what the database has of a version unreadable for this build.
 async fn outdate(folder: &Path, version: i64) {
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", database(folder).display())).await.unwrap();
+    let pool = sqlx::SqlitePool::connect(&url(folder)).await.unwrap();
     let statement = "UPDATE definitions SET json = '{\"kind\": \"of another time\"}' WHERE version = $1";
     assert_eq!(sqlx::query(statement).bind(version).execute(&pool).await.unwrap().rows_affected(), 1);
     pool.close().await;
@@ -217,7 +217,7 @@ fn the_program_says_what_is_wrong_and_fails() {
     let folder = folder(&["{}"]);
     let output = Command::new(env!("CARGO_BIN_EXE_puls-collector"))
         .args(["serve", "--listen", "127.0.0.1:0", "--database"])
-        .arg(format!("sqlite:{}", database(folder.path()).display()))
+        .arg(url(folder.path()))
         .env("PULS_SURVEYS", folder.path().join("surveys"))
         .output()
         .unwrap();

@@ -69,10 +69,15 @@ pub(crate) fn database(folder: &Path) -> PathBuf {
     folder.join("puls.db")
 }
 
+/// The store that all tests run on, but for those that look into its file.
+pub(crate) fn url(folder: &Path) -> String {
+    format!("sqlite:{}", database(folder).display())
+}
+
 pub(crate) fn options(folder: &Path) -> Options {
     Options {
         surveys: folder.join("surveys"),
-        database: format!("sqlite:{}", database(folder).display()),
+        database: url(folder),
         listen: "127.0.0.1:0".to_owned(),
         results_token: Some(TOKEN.to_owned()),
         allow_origin: Vec::new(),

@@ -1,6 +1,6 @@
 //! What an operator takes out of the totals.
 
-use crate::support::{Collector, PULSE, TODAY, folder, id, noon, options, pulse_release};
+use crate::support::{Collector, PULSE, TODAY, folder, id, noon, options, pulse_release, url};
 use puls_collector::clock::Clock;
 use puls_collector::command::void;
 use serde_json::{Value, json};
@@ -215,8 +215,7 @@ async fn revisions_are_written_down() {
     collector.accept(&release).await;
     void(collector.folder.path(), |options| options.wave = Some("2026-10".to_owned())).await.unwrap();
     let folder = collector.stop().await;
-    let file = crate::support::database(folder.path());
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display())).await.unwrap();
+    let pool = sqlx::SqlitePool::connect(&url(folder.path())).await.unwrap();
     let rows = sqlx::query_as("SELECT survey, version, wave, day, kind, reason FROM revisions ORDER BY wave");
     let rows: Vec<(String, i64, String, i64, String, String)> = rows.fetch_all(&pool).await.unwrap();
     pool.close().await;

@@ -1,7 +1,7 @@
 //! The ids that sums are known by are reckoned from what everybody knows, so nobody may be able to take one.
 
 use super::{DEADLINE, GLANCE, Pair, RECOMMEND, WHICH, collecting, until_respondents};
-use crate::support::{Collector, NPS, database, folder, nps_release};
+use crate::support::{Collector, NPS, folder, nps_release, url};
 use puls_core::wave::Wave;
 use puls_sealed::TaskId;
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ async fn forge(collector: &Collector, id: &str) {
 
 /// Statements on the database of a collector that has stopped.
 async fn run(folder: &Path, statements: &'static str) {
-    let pool = SqlitePool::connect(&format!("sqlite:{}", database(folder).display())).await.unwrap();
+    let pool = SqlitePool::connect(&url(folder)).await.unwrap();
     sqlx::raw_sql(statements).execute(&pool).await.unwrap();
     pool.close().await;
 }
@@ -60,13 +60,28 @@ async fn a_release_under_the_id_of_sums_does_not_keep_them_out() {
     until_respondents(&collecting(folder).await, 24, 12).await;
 }
 
-/// As a database was before it had a table for them: ids of sums stand among those of releases.
+/// As a database was before it had a table for them: ids of sums stand among those of releases. Then each cell had a row, too.
 const AS_BEFORE: &str = "
+    CREATE TABLE streams (id INTEGER PRIMARY KEY, survey, version, wave, segment, mechanism, respondents, sample);
+    INSERT INTO streams SELECT * FROM holdings;
+    CREATE TABLE cells AS
+        SELECT holding AS stream, line AS item, -2 AS cell, respondents AS count FROM lines
+        UNION ALL SELECT holding, line, -1, missing FROM lines
+        UNION ALL SELECT holding, line, key, value FROM lines, json_each(cells);
+    CREATE TABLE told (detail INTEGER, stream, label, item, cell, count);
+    INSERT INTO told
+        SELECT detail, holding, holding, line, -2, respondents FROM published_lines
+        UNION ALL SELECT detail, holding, holding, line, -1, missing FROM published_lines
+        UNION ALL SELECT detail, holding, holding, line, key, value FROM published_lines, json_each(cells);
+    UPDATE told SET detail = CASE detail WHEN 'score' THEN 0 WHEN 'favourable' THEN 1 ELSE 2 END;
+    DROP TABLE published_lines;
+    DROP TABLE published_joint;
+    DROP TABLE joint;
+    DROP TABLE lines;
+    DROP TABLE holdings;
     INSERT INTO seen SELECT id FROM collections;
     DROP TABLE open_groups;
     DROP TABLE files;
-    DROP TABLE products;
-    DROP TABLE told_products;
     DROP TABLE collections;
     DROP TABLE earlier_collections;
     DROP TABLE revisions;
@@ -98,7 +113,7 @@ async fn what_an_earlier_build_collected_is_neither_lost_nor_collected_twice() {
 
 /// The revisions of the survey, once there are any.
 async fn until_revised(folder: &Path) -> Vec<(i64, String, i64, String)> {
-    let pool = SqlitePool::connect(&format!("sqlite:{}", database(folder).display())).await.unwrap();
+    let pool = SqlitePool::connect(&url(folder)).await.unwrap();
     let begun = Instant::now();
     loop {
         let rows = sqlx::query_as("SELECT version, wave, day, kind FROM revisions WHERE survey = 'pulse'");

@@ -7,7 +7,7 @@
 //! The file may be replaced meanwhile. Nothing says so, and what is written goes into a file that nobody finds again. So each commit looks at
 //! which file lies there, and what isn't in that one has failed.
 
-use super::{Store, StoreError, beside, migrations};
+use super::{Sqlite, SqliteError, beside, definitions, migrations};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
@@ -31,14 +31,14 @@ pub(super) struct Writing {
     file: Arc<Path>,
 }
 
-impl Store {
+impl Sqlite {
     /// Begins a transaction when it is its turn.
-    pub(super) async fn begin(&self) -> Result<Writing, StoreError> {
+    pub(super) async fn begin(&self) -> Result<Writing, SqliteError> {
         let mut place = Arc::clone(&self.writer).lock_owned().await;
-        let store = self.clone();
+        let database = self.clone();
         // Whoever waits for it may give up, and another file isn't opened by halves.
         let opening = tokio::spawn(async move {
-            let connection = store.connection(&mut place).await;
+            let connection = database.connection(&mut place).await;
             (place, connection)
         });
         let (place, connection) = opening.await.map_err(io::Error::from).map_err(sqlx::Error::from)?;
@@ -48,10 +48,10 @@ impl Store {
     }
 
     /// The connection that waits, if it is to the file that lies there, or a new one.
-    async fn connection(&self, place: &mut Place) -> Result<SqliteConnection, StoreError> {
+    async fn connection(&self, place: &mut Place) -> Result<SqliteConnection, SqliteError> {
         let file = FileId::of(&self.file).ok();
         if place.file.is_some() && file.is_none() {
-            return Err(StoreError::Gone { file: self.file.to_path_buf() });
+            return Err(SqliteError::Gone { file: self.file.to_path_buf() });
         }
         let is_another = place.file.is_some() && place.file != file;
         if is_another {
@@ -63,7 +63,7 @@ impl Store {
         }
         let mut connection = self.connect().await?;
         if is_another {
-            self.add_missing_definitions(&mut connection).await?;
+            definitions::add_missing(self, &mut connection).await?;
         }
         (place.file, place.log) = (file, FileId::of(&self.log()).ok());
         Ok(connection)
@@ -115,7 +115,7 @@ impl Store {
     }
 
     /// Opens the file, and brings it up to date.
-    async fn connect(&self) -> Result<SqliteConnection, StoreError> {
+    async fn connect(&self) -> Result<SqliteConnection, SqliteError> {
         let opened = self.options.connect().await;
         let mut connection = opened.map_err(|cause| self.cannot_open(cause))?;
         migrations::keep_copy(&mut connection, &self.file).await?;
@@ -128,19 +128,19 @@ impl Store {
 
 impl Writing {
     /// Has all of it on disk when it returns.
-    pub(super) async fn commit(mut self) -> Result<(), StoreError> {
+    pub(super) async fn commit(mut self) -> Result<(), SqliteError> {
         sqlx::query("COMMIT").execute(&mut self.connection).await?;
         // The next write leaves a file that was replaced in order.
         self.place.connection = Some(self.connection);
         if FileId::of(&self.file).ok() == self.place.file {
             Ok(())
         } else {
-            Err(StoreError::Replaced { file: self.file.to_path_buf() })
+            Err(SqliteError::Replaced { file: self.file.to_path_buf() })
         }
     }
 
     /// Ends it without having changed anything.
-    pub(super) async fn give_back(mut self) -> Result<(), StoreError> {
+    pub(super) async fn give_back(mut self) -> Result<(), SqliteError> {
         sqlx::query("ROLLBACK").execute(&mut self.connection).await?;
         self.place.connection = Some(self.connection);
         Ok(())
@@ -200,35 +200,36 @@ impl FileId {
 
 #[cfg(test)]
 mod tests {
+    use super::super::settings;
     use super::*;
 
     #[tokio::test]
     async fn what_is_written_into_a_file_that_was_replaced_meanwhile_has_failed() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("puls.db");
-        let store = Store::open(&format!("sqlite:{}", file.display())).await.unwrap();
+        let database = Sqlite::open(&format!("sqlite:{}", file.display())).await.unwrap();
         let copy = folder.path().join("copy.db");
         fs::copy(&file, &copy).unwrap();
-        let mut writing = store.begin().await.unwrap();
+        let mut writing = database.begin().await.unwrap();
         sqlx::query("INSERT INTO settings VALUES ('a', 'b')").execute(&mut *writing).await.unwrap();
         fs::rename(&copy, &file).unwrap();
-        assert!(matches!(writing.commit().await, Err(StoreError::Replaced { .. })));
-        store.set("a", "c").await.unwrap();
-        assert_eq!(store.setting("a").await.unwrap().as_deref(), Some("c"));
+        assert!(matches!(writing.commit().await, Err(SqliteError::Replaced { .. })));
+        settings::set(&database, "a", "c").await.unwrap();
+        assert_eq!(settings::get(&database, "a").await.unwrap().as_deref(), Some("c"));
     }
 
     #[tokio::test]
     async fn a_connection_whose_transaction_failed_is_not_used_again() {
         let folder = tempfile::tempdir().unwrap();
-        let store =
-            Store::open(&format!("sqlite:{}", folder.path().join("puls.db").display())).await.unwrap();
-        let mut writing = store.begin().await.unwrap();
+        let database =
+            Sqlite::open(&format!("sqlite:{}", folder.path().join("puls.db").display())).await.unwrap();
+        let mut writing = database.begin().await.unwrap();
         // Of this connection alone.
         sqlx::query("PRAGMA cache_size = 7").execute(&mut *writing).await.unwrap();
         let failed = sqlx::query("ROLLBACK AND NOTHING").execute(&mut *writing).await;
         failed.unwrap_err();
         drop(writing);
-        let mut next = store.begin().await.unwrap();
+        let mut next = database.begin().await.unwrap();
         let size: i64 = sqlx::query_scalar("PRAGMA cache_size").fetch_one(&mut *next).await.unwrap();
         assert_ne!(size, 7);
         next.give_back().await.unwrap();

@@ -4,7 +4,7 @@
 //! `migrations/` are run in their order, each once, and all that are due in one transaction: whichever fails, the database
 //! stays as it was, and as it was it is copied first. A file that has been in a release is never changed.
 
-use super::{StoreError, beside};
+use super::{SqliteError, beside};
 use sqlx::SqliteConnection;
 use sqlx::migrate::{MigrateError, Migrator};
 use std::collections::BTreeSet;
@@ -19,16 +19,16 @@ const FORMS: [&str; 2] = ["1", "2"];
 
 /// Runs what hasn't been run yet. `connection` is in a transaction that holds the write lock, so that of two collectors that
 /// start at once the second finds everything done.
-pub(super) async fn run(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+pub(super) async fn run(connection: &mut SqliteConnection) -> Result<(), SqliteError> {
     match form(connection).await? {
-        Some(found) if !FORMS.contains(&found.as_str()) => return Err(StoreError::Form { found }),
+        Some(found) if !FORMS.contains(&found.as_str()) => return Err(SqliteError::Form { found }),
         _ => {}
     }
     MIGRATIONS.run_direct(None, connection, false).await.map_err(refused)
 }
 
 /// Copies a database that is about to be changed, unless there is such a copy: `puls.db.before-13` is as `puls.db` was before migration 13.
-pub(super) async fn keep_copy(connection: &mut SqliteConnection, file: &Path) -> Result<(), StoreError> {
+pub(super) async fn keep_copy(connection: &mut SqliteConnection, file: &Path) -> Result<(), SqliteError> {
     let Some(first_due) = first_due(connection).await? else { return Ok(()) };
     let copy = beside(file, &format!(".before-{first_due}"));
     if copy.exists() {
@@ -52,7 +52,7 @@ pub(super) async fn keep_copy(connection: &mut SqliteConnection, file: &Path) ->
 }
 
 /// The first migration that a database hasn't seen; none where there is nothing in it, or a newer build has changed it.
-async fn first_due(connection: &mut SqliteConnection) -> Result<Option<i64>, StoreError> {
+async fn first_due(connection: &mut SqliteConnection) -> Result<Option<i64>, SqliteError> {
     match form(connection).await? {
         Some(form) if FORMS.contains(&form.as_str()) => {}
         _ => return Ok(None),
@@ -68,14 +68,14 @@ async fn first_due(connection: &mut SqliteConnection) -> Result<Option<i64>, Sto
     Ok(known.difference(&seen).next().copied().filter(|_| !is_newer))
 }
 
-async fn has_table(connection: &mut SqliteConnection, name: &str) -> Result<bool, StoreError> {
+async fn has_table(connection: &mut SqliteConnection, name: &str) -> Result<bool, SqliteError> {
     let tables = sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = $1");
     let tables: i64 = tables.bind(name).fetch_one(connection).await?;
     Ok(tables > 0)
 }
 
 /// The setting `schema`; none where there are no tables yet.
-async fn form(connection: &mut SqliteConnection) -> Result<Option<String>, StoreError> {
+async fn form(connection: &mut SqliteConnection) -> Result<Option<String>, SqliteError> {
     if !has_table(connection, "settings").await? {
         return Ok(None);
     }
@@ -83,12 +83,12 @@ async fn form(connection: &mut SqliteConnection) -> Result<Option<String>, Store
     Ok(form.fetch_optional(connection).await?)
 }
 
-fn refused(error: MigrateError) -> StoreError {
+fn refused(error: MigrateError) -> SqliteError {
     match error {
         MigrateError::VersionMissing(found) => {
             let newest = MIGRATIONS.iter().map(|migration| migration.version).max();
-            StoreError::Newer { found, newest: newest.unwrap_or(0) }
+            SqliteError::Newer { found, newest: newest.unwrap_or(0) }
         }
-        other => StoreError::Migration(other),
+        other => SqliteError::Migration(other),
     }
 }

@@ -1,0 +1,108 @@
+//! Stored counts as the sums that they are. How many cells a line has is known from its definition alone: where earlier builds
+//! stored counts, these end with the last cell in which anybody is.
+
+use puls_analysis::disclosure::LineTotals;
+use puls_analysis::line::Line;
+use puls_core::definition::{Definition, MechanismKind};
+use puls_core::joint::JointSums;
+use puls_core::summary::Counts;
+use std::collections::BTreeMap;
+
+/// Which sums a version of a survey has.
+pub(super) struct Shape {
+    /// How many cells each line has, by its id.
+    cells: BTreeMap<String, usize>,
+    /// Nobody's, where it has joint lines.
+    joint: Option<JointSums>,
+    leaves_by_line: bool,
+}
+
+/// Another program has been at the totals.
+#[derive(Debug, thiserror::Error)]
+#[error("the database has {found} counts of something that has {known}; restore it from a copy")]
+pub struct OtherCells {
+    found: usize,
+    known: usize,
+}
+
+/// What is stored of a line.
+pub(super) struct StoredLine {
+    pub(super) respondents: u64,
+    pub(super) missing: u64,
+    pub(super) cells: Vec<u64>,
+}
+
+/// What is stored of joint lines' products.
+pub(super) struct StoredJoint {
+    pub(super) missing: u64,
+    pub(super) products: Vec<u64>,
+}
+
+/// Whether each line is released by itself, so that how many people there are is known of lines alone.
+pub(super) fn leaves_by_line(mechanism: MechanismKind) -> bool {
+    match mechanism {
+        MechanismKind::Direct | MechanismKind::Sealed => true,
+        MechanismKind::Randomised | MechanismKind::Batched => false,
+    }
+}
+
+impl Shape {
+    pub(super) fn of(definition: &Definition) -> Self {
+        let cells = |line| Line::of(definition, line).cells();
+        Self {
+            cells: definition.counted().iter().map(|line| (line.id.to_owned(), cells(line))).collect(),
+            joint: JointSums::empty(definition),
+            leaves_by_line: leaves_by_line(definition.privacy.kind()),
+        }
+    }
+
+    /// All lines of so many people.
+    pub(super) fn lines(
+        &self,
+        mut stored: BTreeMap<String, StoredLine>,
+        respondents: u64,
+    ) -> Result<BTreeMap<String, LineTotals>, OtherCells> {
+        let mut lines = BTreeMap::new();
+        for (id, cells) in &self.cells {
+            // Earlier builds stored nothing of a line that everybody came to, and of which nobody chose an answer.
+            let nobody_chose = || StoredLine {
+                respondents: if self.leaves_by_line { 0 } else { respondents },
+                missing: 0,
+                cells: Vec::new(),
+            };
+            let stored = stored.remove(id).unwrap_or_else(nobody_chose);
+            lines.insert(id.clone(), stored.totals(*cells)?);
+        }
+        Ok(lines)
+    }
+
+    /// One line; `None` where the version has none with this id.
+    pub(super) fn line(&self, id: &str, stored: StoredLine) -> Result<Option<LineTotals>, OtherCells> {
+        self.cells.get(id).map(|cells| stored.totals(*cells)).transpose()
+    }
+
+    /// The sums of joint lines' products, as far as any are stored; `None` where the version has no joint lines.
+    pub(super) fn joint(&self, stored: Option<StoredJoint>) -> Result<Option<JointSums>, OtherCells> {
+        let Some(nobody) = self.joint.clone() else { return Ok(None) };
+        stored.map_or(Ok(nobody.clone()), |stored| stored.sums(nobody)).map(Some)
+    }
+}
+
+impl StoredLine {
+    /// The counts of a line with so many cells.
+    pub(super) fn totals(self, cells: usize) -> Result<LineTotals, OtherCells> {
+        let found = self.cells.len();
+        let counts = Counts::by_cell(cells, self.cells.into_iter().enumerate(), self.missing);
+        let counts = counts.ok_or(OtherCells { found, known: cells })?;
+        Ok(LineTotals { respondents: self.respondents, counts })
+    }
+}
+
+impl StoredJoint {
+    /// These sums in the place of nobody's.
+    pub(super) fn sums(mut self, nobody: JointSums) -> Result<JointSums, OtherCells> {
+        let (found, known) = (self.products.len(), nobody.products().len());
+        self.products.resize(found.max(known), 0);
+        nobody.with(self.products, self.missing).ok_or(OtherCells { found, known })
+    }
+}

@@ -1,0 +1,19 @@
+use super::{Sqlite, SqliteError};
+
+pub(super) async fn get(database: &Sqlite, name: &str) -> Result<Option<String>, SqliteError> {
+    let found = sqlx::query_scalar("SELECT value FROM settings WHERE name = $1").bind(name);
+    Ok(found.fetch_optional(&database.reads()).await?)
+}
+
+pub(super) async fn set(database: &Sqlite, name: &str, value: &str) -> Result<(), SqliteError> {
+    let mut transaction = database.begin().await?;
+    sqlx::query(
+        "INSERT INTO settings (name, value) VALUES ($1, $2)
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    )
+    .bind(name)
+    .bind(value)
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await
+}
