@@ -29,7 +29,7 @@ mod sealed;
 mod segments;
 mod show;
 mod thanks;
-#[cfg(feature = "parse")]
+#[cfg(feature = "outside-the-widget")]
 mod tiers;
 
 pub use agreement::{Agreement, AgreementScale};
@@ -56,10 +56,10 @@ pub use reading::{read_survey_id, read_version};
 pub use routing::{Jump, Route, Routing};
 pub use sealed::{Sealed, Task};
 pub use show::{Corner, Display, Preset, Show};
-#[cfg(feature = "parse")]
+#[cfg(feature = "outside-the-widget")]
 pub use show::{Pages, ShowRules, Trigger};
 pub use thanks::Thanks;
-#[cfg(feature = "parse")]
+#[cfg(feature = "outside-the-widget")]
 pub use tiers::Tiers;
 
 use crate::language::{Text, lookup};
@@ -148,7 +148,7 @@ pub struct Definition {
     #[cfg_attr(feature = "schema", schemars(default))]
     pub show: Show,
     /// From how many answers on results are shown. Not for `randomised`, whose answers chance protects.
-    #[cfg(feature = "parse")]
+    #[cfg(feature = "outside-the-widget")]
     #[cfg_attr(feature = "schema", schemars(default))]
     pub withhold: Tiers,
     /// The period that releases are dated by; `month` when left out.
@@ -190,7 +190,7 @@ impl Definition {
     /// let mistakes = Definition::parse(r#"{"id": "nps", "version": 0}"#).unwrap_err().to_string();
     /// assert!(mistakes.starts_with("languages: is missing\nversion: 0 is below 1\naudience: is missing"));
     /// ```
-    #[cfg(feature = "parse")]
+    #[cfg(feature = "outside-the-widget")]
     pub fn parse(text: &str) -> Result<Self, Problems> {
         Self::from_json(&Json::parse(text, MAX_BYTES)?)
     }
@@ -204,7 +204,7 @@ impl Definition {
     }
 
     /// From how many answers on results are shown; `None` where no answer is counted as it was given.
-    #[cfg(feature = "parse")]
+    #[cfg(feature = "outside-the-widget")]
     pub fn tiers(&self) -> Option<&Tiers> {
         (self.privacy.kind() != MechanismKind::Randomised).then_some(&self.withhold)
     }

@@ -22,7 +22,7 @@ pub mod definition;
 
 pub mod joint;
 
-#[cfg(feature = "parse")]
+#[cfg(feature = "outside-the-widget")]
 pub mod doubts;
 
 #[cfg(feature = "schema")]

@@ -24,7 +24,7 @@ pub(crate) use node::Place;
 use std::cell::RefCell;
 
 /// A text without the byte order mark that some editors write before it.
-#[cfg(feature = "parse")]
+#[cfg(feature = "outside-the-widget")]
 pub fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }

@@ -108,7 +108,7 @@ impl Counts {
 
     /// Reads the counts of a line that has so many cells, each at most `most`; `None` where there are others, which is
     /// logged.
-    #[cfg(feature = "parse")]
+    #[cfg(feature = "outside-the-widget")]
     pub fn read(fields: &Fields<'_>, cells: usize, most: u32) -> Option<Self> {
         let (counts, missing) = read_counts(fields, cells..=cells, most);
         Self::of(cells, counts, missing)

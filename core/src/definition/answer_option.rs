@@ -114,12 +114,12 @@ fn is_word(word: &str) -> bool {
 }
 
 /// The tables that say so are left to whoever checks definitions before they are served.
-#[cfg(feature = "parse")]
+#[cfg(feature = "outside-the-widget")]
 fn is_lower_case(word: &str) -> bool {
     word.to_lowercase() == word
 }
 
-#[cfg(not(feature = "parse"))]
+#[cfg(not(feature = "outside-the-widget"))]
 fn is_lower_case(_: &str) -> bool {
     true
 }

@@ -107,7 +107,7 @@ impl Mechanism {
 
     /// Reads a release's `mechanism`, which names its strength and nothing that a release doesn't state. What doesn't fit is logged
     /// at its place.
-    #[cfg(feature = "parse")]
+    #[cfg(feature = "outside-the-widget")]
     pub fn read_stated(node: &Node<'_>) -> Self {
         // A definition may leave the strength out, a release may not.
         let required = |strength| node.members().required(strength, |_| ());

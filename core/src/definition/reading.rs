@@ -59,7 +59,7 @@ impl Definition {
             privacy: fields.optional("privacy", Mechanism::default(), Mechanism::read),
             show: fields.optional("show", Show::default(), Show::read),
             // Whoever shows results goes by it; a browser doesn't.
-            #[cfg(feature = "parse")]
+            #[cfg(feature = "outside-the-widget")]
             withhold: fields.optional("withhold", super::Tiers::default(), super::Tiers::read),
             wave: fields.optional("wave", Period::default(), |node| read_name(node, &Period::NAMES)),
             routing: Routing::default(),
@@ -122,7 +122,7 @@ impl Definition {
             withhold
                 .unfit("means something only where answers are counted exactly, which `randomised` doesn't");
         }
-        #[cfg(feature = "parse")]
+        #[cfg(feature = "outside-the-widget")]
         if let Some(routing) = fields.get("routing") {
             self.routing.check_reach(&routing, self);
         }

@@ -1,4 +1,4 @@
-#[cfg(feature = "parse")]
+#[cfg(feature = "outside-the-widget")]
 mod reach;
 mod read;
 

@@ -1,11 +1,11 @@
-#[cfg(feature = "parse")]
+#[cfg(feature = "outside-the-widget")]
 mod rules;
-#[cfg(feature = "parse")]
+#[cfg(feature = "outside-the-widget")]
 mod trigger;
 
-#[cfg(feature = "parse")]
+#[cfg(feature = "outside-the-widget")]
 pub use rules::{Pages, ShowRules};
-#[cfg(feature = "parse")]
+#[cfg(feature = "outside-the-widget")]
 pub use trigger::Trigger;
 
 use crate::read::{Node, read_name};
@@ -24,7 +24,7 @@ pub struct Show {
     #[cfg_attr(feature = "schema", schemars(default))]
     pub preset: Preset,
     /// When it is due. That is up to the loader, so the widget doesn't read it.
-    #[cfg(feature = "parse")]
+    #[cfg(feature = "outside-the-widget")]
     #[cfg_attr(feature = "schema", schemars(flatten))]
     pub rules: ShowRules,
 }
@@ -162,7 +162,7 @@ impl Show {
             display: fields.optional("display", Display::default(), |node| read_name(node, &Display::NAMES)),
             corner: fields.optional("corner", Corner::default(), |node| read_name(node, &Corner::NAMES)),
             preset: fields.optional("preset", Preset::default(), |node| read_name(node, &Preset::NAMES)),
-            #[cfg(feature = "parse")]
+            #[cfg(feature = "outside-the-widget")]
             rules: ShowRules::read(&fields),
         }
     }

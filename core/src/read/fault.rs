@@ -10,13 +10,13 @@ impl Problems {
         Self(problems)
     }
 
-    #[cfg(feature = "parse")]
+    #[cfg(feature = "outside-the-widget")]
     pub(crate) fn one(fault: Fault) -> Self {
         Self::at("", fault)
     }
 
     /// One problem at a place such as `items.recommend`.
-    #[cfg(feature = "parse")]
+    #[cfg(feature = "outside-the-widget")]
     pub fn at(place: &str, fault: Fault) -> Self {
         Self(vec![Problem { place: place.to_owned(), fault }])
     }

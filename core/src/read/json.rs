@@ -55,7 +55,7 @@ impl Json {
     }
 }
 
-#[cfg(feature = "parse")]
+#[cfg(feature = "outside-the-widget")]
 impl Json {
     /// Parses a text of at most `limit` bytes. A byte order mark before it isn't part of it.
     ///
@@ -72,7 +72,7 @@ impl Json {
     }
 }
 
-#[cfg(feature = "parse")]
+#[cfg(feature = "outside-the-widget")]
 impl From<serde_json::Value> for Json {
     fn from(value: serde_json::Value) -> Self {
         use serde_json::Value;
