@@ -76,7 +76,7 @@ impl Received {
             survey: header.survey,
             version: header.version,
             wave: fields.required("wave", |wave| read_wave(wave, definition)),
-            segment: fields.required("segment", |segment| Segment::read(segment, definition)),
+            segment: fields.required("segment", |segment| Segment::read(segment, &definition.segments)),
             mechanism: fields.required("mechanism", |node| read_mechanism(node, definition)),
             respondents: respondents.into(),
             items,

@@ -114,7 +114,7 @@ fn respond(definition: &Definition, plan: &Plan, segment: &Segment, rng: &mut Ch
 /// The release of a batch, as the widget makes it.
 fn batch(definition: &Definition, rng: &mut ChaCha12Rng) -> String {
     let segment = [("unit", "a")].into_iter().take(below(2, rng));
-    let segment = Segment::new(definition, segment).unwrap();
+    let segment = Segment::new(&definition.segments, segment).unwrap();
     let mut keep = Keep::default();
     loop {
         let plan = Plan::draw(definition, rng).unwrap();

@@ -110,7 +110,7 @@ fn filters(definition: &Definition) -> Vec<Segment> {
             let chosen = |value| filter.iter().chain([(name.as_str(), value)]).collect::<Vec<_>>();
             values
                 .iter()
-                .map(|value| Segment::new(definition, chosen(value.as_str())).unwrap())
+                .map(|value| Segment::new(&definition.segments, chosen(value.as_str())).unwrap())
                 .collect::<Vec<_>>()
         };
         let more: Vec<Segment> = filters.iter().flat_map(with).collect();
@@ -181,7 +181,7 @@ fn what_is_shown_moves_in_steps() {
 fn small_groups_are_told_together_once_they_can_grow_no_more() {
     let definition = definition(SEGMENTS, "");
     let mut wave = Wave::new(&definition, 72);
-    let group = |pairs: &[(&str, &str)]| Segment::new(&definition, pairs.iter().copied()).unwrap();
+    let group = |pairs: &[(&str, &str)]| Segment::new(&definition.segments, pairs.iter().copied()).unwrap();
     for person in 0..3 {
         wave.answer(person, &group(&[("unit", "a"), ("site", "x")]), false);
         wave.answer(person + 3, &group(&[("unit", "a"), ("site", "y")]), false);
@@ -215,7 +215,7 @@ fn small_groups_are_told_together_once_they_can_grow_no_more() {
 #[test]
 fn in_a_small_wave_no_group_is_told_alone_as_everybodys() {
     let definition = definition(SEGMENTS, "");
-    let group = |unit: &str| Segment::new(&definition, [("unit", unit)]).unwrap();
+    let group = |unit: &str| Segment::new(&definition.segments, [("unit", unit)]).unwrap();
     let all = |wave: &Wave<'_>| told(&wave.ledger, Detail::Score, |_| true);
     let mut wave = Wave::new(&definition, 40);
     (0..6).for_each(|person| wave.answer(person, &group("a"), false));
@@ -282,7 +282,7 @@ fn an_index_leaves_nobody_when_it_is_taken_from_its_items() {
 fn what_is_left_of_one_group_is_not_told_as_everybodys() {
     let definition = definition(SEGMENTS, r#", "withhold": {"group": 3, "whole": 3}"#);
     let mut wave = Wave::new(&definition, 7);
-    let group = Segment::new(&definition, [("unit", "a"), ("site", "x")]).unwrap();
+    let group = Segment::new(&definition.segments, [("unit", "a"), ("site", "x")]).unwrap();
     wave.is_over = true;
     (0..3).for_each(|person| wave.answer(person, &group, false));
     wave.look();

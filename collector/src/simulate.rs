@@ -96,7 +96,7 @@ fn groups(definition: &Definition) -> Vec<Segment> {
             .segments
             .iter()
             .filter_map(|(name, values)| Some((name.as_str(), values.iter().cycle().nth(index)?.as_str())));
-        Segment::new(definition, chosen).unwrap_or_default()
+        Segment::new(&definition.segments, chosen).unwrap_or_default()
     };
     (0..longest.min(MOST_GROUPS)).map(group).collect()
 }

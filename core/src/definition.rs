@@ -25,8 +25,9 @@ mod plain;
 mod rating;
 mod reading;
 mod routing;
+#[cfg(feature = "schema")]
+mod schema;
 mod sealed;
-mod segments;
 mod show;
 mod thanks;
 #[cfg(feature = "outside-the-widget")]
@@ -43,8 +44,6 @@ pub use derived::{Derived, DerivedKind};
 pub use item::{Anchors, Item, ItemKind, Variant};
 pub use joint::{Joint, Summed};
 pub use link::Link;
-#[cfg(feature = "schema")]
-pub(crate) use link::URL_PATTERN;
 pub use matrix::{Matrix, Statement};
 pub use mechanism::{Mechanism, MechanismKind};
 pub use net_promoter::NetPromoter;
@@ -54,6 +53,8 @@ pub use order::Order;
 pub use rating::{Rating, Scale, ScaleStyle};
 pub use reading::{read_survey_id, read_version};
 pub use routing::{Jump, Route, Routing};
+#[cfg(feature = "schema")]
+pub use schema::schema;
 pub use sealed::{Sealed, Task};
 pub use show::{Corner, Display, Preset, Show};
 #[cfg(feature = "outside-the-widget")]
@@ -119,7 +120,7 @@ pub struct Definition {
         feature = "schema",
         schemars(
             default,
-            with = "std::collections::BTreeMap<String, crate::schema::DerivedForm>",
+            with = "std::collections::BTreeMap<String, schema::DerivedForm>",
             extend("maxProperties" = 20)
         )
     )]
@@ -133,7 +134,7 @@ pub struct Definition {
     pub joint: Joint,
     /// Shown when all is answered: one, or a list of which the first is shown whose condition holds. The
     /// widget has words of its own for a survey without.
-    #[cfg_attr(feature = "schema", schemars(default, with = "Option<crate::schema::OneOrSeveral<Thanks>>"))]
+    #[cfg_attr(feature = "schema", schemars(default, with = "Option<schema::OneOrSeveral<Thanks>>"))]
     pub thanks: Vec<Thanks>,
     /// What results may be broken down by: name → closed list of values.
     #[cfg_attr(

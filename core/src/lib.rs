@@ -9,6 +9,8 @@ mod chance;
 
 pub mod language;
 
+pub mod segment;
+
 pub mod wave;
 
 /// Whether everything that a definition can hold is compiled in: feature `full`.
@@ -25,14 +27,9 @@ pub mod joint;
 #[cfg(feature = "outside-the-widget")]
 pub mod doubts;
 
-#[cfg(feature = "schema")]
-pub mod schema;
-
 pub mod pieces;
 
 pub mod themes;
-
-pub mod segment;
 
 pub mod response;
 

@@ -1,25 +1,27 @@
 //! What a release's results may be broken down by, such as a unit or an agent.
 
-use crate::definition::Definition;
-use crate::read::{Fault, Node};
+use crate::read::{Fault, Node, check_label, distinct, read_value};
 use std::fmt;
+
+/// What a survey declares: each segment's name, and its closed list of values.
+pub type Declared = [(String, Vec<String>)];
 
 /// One value for each of some of a survey's segments, in the order of their names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Segment(Vec<(String, String)>);
 
 impl Segment {
-    /// Takes the values that `definition` declares.
+    /// Takes values that are `declared`.
     ///
     /// # Errors
-    /// The first name or value that it doesn't declare.
+    /// The first name or value that isn't.
     pub fn new<'a>(
-        definition: &Definition,
+        declared: &Declared,
         chosen: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, Fault> {
         let mut segment = Self::default();
         for (name, value) in chosen {
-            definition.check_segment(name, value)?;
+            check(declared, name, value)?;
             // In the order of names, so that equal segments are written alike.
             let place = segment.0.iter().take_while(|(known, _)| known.as_str() < name).count();
             segment.0.insert(place, (name.to_owned(), value.to_owned()));
@@ -37,11 +39,11 @@ impl Segment {
         Self(self.0.iter().filter(|(name, _)| names.contains(&name.as_str())).cloned().collect())
     }
 
-    /// Reads an object of name and value that the definition declares; others are logged, and nobody's segment stands in for them.
-    pub fn read(node: &Node<'_>, definition: &Definition) -> Self {
+    /// Reads an object of name and value that are `declared`; others are logged, and nobody's segment stands in for them.
+    pub fn read(node: &Node<'_>, declared: &Declared) -> Self {
         let members = node.members();
         let chosen: Vec<(&str, &str)> = members.iter().map(|(name, value)| (name, value.string())).collect();
-        Self::new(definition, chosen).unwrap_or_else(|error| {
+        Self::new(declared, chosen).unwrap_or_else(|error| {
             node.fault(error);
             Self::default()
         })
@@ -67,4 +69,29 @@ impl fmt::Display for Segment {
         }
         formatter.write_str("}")
     }
+}
+
+/// Reads what a survey declares: an object of name and list of values.
+pub(crate) fn read_declared(node: &Node<'_>) -> Vec<(String, Vec<String>)> {
+    let read = |(name, values): (&str, Node<'_>)| {
+        check_label(&values, name);
+        (name.to_owned(), distinct(&values, 1..=500, read_value))
+    };
+    node.members().iter().map(read).collect()
+}
+
+fn check(declared: &Declared, name: &str, value: &str) -> Result<(), Fault> {
+    let Some((_, values)) = declared.iter().find(|(known, _)| known == name) else {
+        let names: Vec<&str> = declared.iter().map(|(name, _)| name.as_str()).collect();
+        return Err(Fault::UnknownSegment { name: name.to_owned(), allowed: listed(names.join(", ")) });
+    };
+    if values.iter().any(|known| known == value) {
+        return Ok(());
+    }
+    let (name, value) = (name.to_owned(), value.to_owned());
+    Err(Fault::UnknownSegmentValue { name, value, allowed: listed(values.join(", ")) })
+}
+
+fn listed(names: String) -> String {
+    if names.is_empty() { "none".to_owned() } else { names }
 }

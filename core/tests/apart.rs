@@ -203,7 +203,7 @@ fn joint_lines_have_a_task_wherever_lines_have_one() {
 #[test]
 fn whoever_has_no_task_is_told_and_nothing_is_sealed() {
     let definition = sealed(&task("recommend", r#"{"unit": "a"}"#, 'r'), NPS).unwrap();
-    let b = Segment::new(&definition, [("unit", "b")]).unwrap();
+    let b = Segment::new(&definition.segments, [("unit", "b")]).unwrap();
     let mut rng = ChaCha12Rng::seed_from_u64(1);
     let found = outcome(&definition, &answered(&definition, &[3]), &Keep::default(), &b, &mut rng);
     let Err(PrepareError::Unsealable(error)) = found else { panic!("sealed") };

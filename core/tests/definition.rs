@@ -199,14 +199,14 @@ mod schema {
     use std::sync::LazyLock;
 
     static VALIDATOR: LazyLock<jsonschema::Validator> =
-        LazyLock::new(|| jsonschema::validator_for(&puls_core::schema::definition().to_value()).unwrap());
+        LazyLock::new(|| jsonschema::validator_for(&puls_core::definition::schema().to_value()).unwrap());
 
     #[test]
     fn the_written_schema_is_that_of_the_types() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../www/survey.schema.json");
         let written: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         assert!(
-            written == puls_core::schema::definition().to_value(),
+            written == puls_core::definition::schema().to_value(),
             "www/survey.schema.json is out of date; write it anew with `cargo xtask schema`"
         );
     }

@@ -131,7 +131,7 @@ fn an_item_is_put_as_it_was_when_it_was_come_to() {
     person.tap(&[("row-1", 4), ("row-2", 0)]);
     assert_eq!(person.text("rows"), "Tell us more");
     person.tap(&[("recommend", 10), ("ease", 4)]);
-    person.segment = Segment::new(&person.definition, [("unit", "sales")]).unwrap();
+    person.segment = Segment::new(&person.definition.segments, [("unit", "sales")]).unwrap();
     assert_eq!(person.text("rows"), "Seller!");
 }
 

@@ -120,7 +120,7 @@ fn batches_add_up_to_exactly_what_was_answered() {
 #[test]
 fn each_segment_has_a_batch_of_its_own_and_a_batch_keeps_its_id() {
     let definition = survey(r#"{"kind": "batched", "k": 3, "device": "shared"}"#, NPS);
-    let [a, b] = ["a", "b"].map(|unit| Segment::new(&definition, [("unit", unit)]).unwrap());
+    let [a, b] = ["a", "b"].map(|unit| Segment::new(&definition.segments, [("unit", unit)]).unwrap());
     let mut rng = ChaCha12Rng::seed_from_u64(3);
     let mut keep = Keep::default();
     let mut join = |segment: &Segment, keep: &mut Keep| {
@@ -221,7 +221,7 @@ fn of_what_is_kept_only_what_does_not_fit_is_forgotten() {
     let mut rng = ChaCha12Rng::seed_from_u64(6);
     let mut keep = Keep::default();
     for unit in ["a", "b", "a"] {
-        let segment = Segment::new(&definition, [("unit", unit)]).unwrap();
+        let segment = Segment::new(&definition.segments, [("unit", unit)]).unwrap();
         let response = answered(&definition, &[9]);
         keep = outcome(&definition, &response, &keep, &segment, &mut rng).unwrap().keep;
     }
@@ -234,7 +234,7 @@ fn of_what_is_kept_only_what_does_not_fit_is_forgotten() {
     for (value, held) in [("a", 3), ("b", 2)] {
         let later = Definition::parse(&text(value)).unwrap();
         let keep = through_json(&keep, &later);
-        let segment = Segment::new(&later, [("unit", value)]).unwrap();
+        let segment = Segment::new(&later.segments, [("unit", value)]).unwrap();
         let next = outcome(&later, &answered(&later, &[3]), &keep, &segment, &mut rng).unwrap();
         match next.outcome {
             Outcome::Release(_) => assert_eq!(held, 3, "{value}"),

@@ -15,7 +15,7 @@ fn release() -> String {
     let definition = pulse();
     let mut rng = ChaCha12Rng::seed_from_u64(7);
     let mut keep = Keep::default();
-    let segment = Segment::new(&definition, [("unit", "billing")]).unwrap();
+    let segment = Segment::new(&definition.segments, [("unit", "billing")]).unwrap();
     for answers in [&[9][..], &[10], &[3, 1]] {
         let response = answered(&definition, answers);
         let prepared = outcome(&definition, &response, &keep, &segment, &mut rng).unwrap();

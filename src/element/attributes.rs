@@ -22,7 +22,7 @@ impl Attributes {
             display: reader.named("display", show.display, &Display::NAMES),
             corner: reader.named("corner", show.corner, &Corner::NAMES),
             preset: reader.named("preset", show.preset, &Preset::NAMES),
-            segment: reader.all("segment-", |given| Segment::new(definition, given)),
+            segment: reader.all("segment-", |given| Segment::new(&definition.segments, given)),
             pieces: reader.all("text-", |given| {
                 Pieces::new(definition, given).map_err(|fault| format!("text-*: {fault}"))
             }),

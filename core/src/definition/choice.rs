@@ -15,7 +15,7 @@ pub struct Choice {
     #[cfg_attr(feature = "schema", schemars(default))]
     pub shuffle: bool,
     /// A last option with room for words, which never leave the device and aren't counted; it is.
-    #[cfg_attr(feature = "schema", schemars(default, with = "Option<crate::schema::PlainOption>"))]
+    #[cfg_attr(feature = "schema", schemars(default, with = "Option<super::schema::PlainOption>"))]
     pub other: Option<AnswerOption>,
 }
 

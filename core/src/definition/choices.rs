@@ -15,10 +15,10 @@ pub struct Choices {
     #[cfg_attr(feature = "schema", schemars(default))]
     pub shuffle: bool,
     /// A last option with room for words, which never leave the device and aren't counted; it is.
-    #[cfg_attr(feature = "schema", schemars(default, with = "Option<crate::schema::PlainOption>"))]
+    #[cfg_attr(feature = "schema", schemars(default, with = "Option<super::schema::PlainOption>"))]
     pub other: Option<AnswerOption>,
     /// An option that goes with no other.
-    #[cfg_attr(feature = "schema", schemars(default, with = "Option<crate::schema::PlainOption>"))]
+    #[cfg_attr(feature = "schema", schemars(default, with = "Option<super::schema::PlainOption>"))]
     pub none: Option<AnswerOption>,
     /// How many may be chosen; as many as there are when left out.
     #[cfg_attr(feature = "schema", schemars(default, range(min = 1, max = 20)))]

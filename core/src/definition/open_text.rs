@@ -9,7 +9,7 @@ use crate::read::{Fields, Node};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OpenText {
     /// From 1 to 20, found by their words and corrected by the respondent.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 20), with = "Vec<crate::schema::Theme>"))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 20), with = "Vec<super::schema::Theme>"))]
     pub themes: Vec<AnswerOption>,
     /// How much may be written: 50 to 2000 characters, 500 when left out.
     #[cfg_attr(feature = "schema", schemars(default = "max_characters", range(min = 50, max = 2000)))]

@@ -1,7 +1,6 @@
 //! The order in which a definition's parts are read: each one knows those that it refers to.
 
 use super::derived::read_derived;
-use super::segments::read_segments;
 use super::{
     Audience, Definition, Item, ItemKind, Joint, MAX_LINES, Mechanism, MechanismKind, Order, Routing, Sealed,
     Show, Thanks,
@@ -9,6 +8,7 @@ use super::{
 use crate::FULL;
 use crate::language::{Text, TextRules, read_tag};
 use crate::read::{Fault, Fields, Node, check_label, distinct, note_distinct, read_name};
+use crate::segment::read_declared;
 use crate::wave::Period;
 
 /// The fields of every survey.
@@ -55,7 +55,7 @@ impl Definition {
             order: fields.optional("order", Order::default(), |node| read_name(node, &Order::NAMES)),
             sample: fields.get("sample").map(|sample| sample.integer(1..=49)),
             thanks: fields.optional("thanks", Vec::new(), |node| Thanks::read_all(node, rules)),
-            segments: fields.optional("segments", Vec::new(), read_segments),
+            segments: fields.optional("segments", Vec::new(), read_declared),
             privacy: fields.optional("privacy", Mechanism::default(), Mechanism::read),
             show: fields.optional("show", Show::default(), Show::read),
             // Whoever shows results goes by it; a browser doesn't.

@@ -100,7 +100,8 @@ impl Task {
         let read = |item: &Node<'_>| summed.get(item.one_of(&names)).map(|(_, summed)| *summed);
         Self {
             item: fields.required("item", read).unwrap_or_default(),
-            segment: fields.optional("segment", Segment::default(), |node| Segment::read(node, definition)),
+            segment: fields
+                .optional("segment", Segment::default(), |node| Segment::read(node, &definition.segments)),
             id: fields.required("id", |id| id.form("43 of A-Z a-z 0-9 - _", is_task_id)),
         }
     }

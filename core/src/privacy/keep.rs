@@ -130,7 +130,7 @@ impl Batch {
             joint.and_then(|(products, missing)| JointSums::empty(definition)?.with(products, missing));
         Self {
             id: fields.required("id", read_release_id),
-            segment: fields.required("segment", |segment| Segment::read(segment, definition)),
+            segment: fields.required("segment", |segment| Segment::read(segment, &definition.segments)),
             respondents: respondents.into(),
             items,
             joint: sums.map(|sums| (joint_name, sums)),

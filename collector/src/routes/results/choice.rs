@@ -53,7 +53,7 @@ fn read_segment(
     let mut segment = BTreeMap::new();
     for (parameter, value) in query.iter() {
         let Some(name) = parameter.strip_prefix("segment.") else { continue };
-        match Segment::new(definition, [(name, value)]) {
+        match Segment::new(&definition.segments, [(name, value)]) {
             Ok(_) => drop(segment.insert(name.to_owned(), value.to_owned())),
             Err(error) => errors.push(mistake(parameter, error.to_string())),
         }

@@ -121,7 +121,7 @@ fn segment(definition: &Definition, lopsided: Lopsided, rng: &mut ChaCha12Rng) -
             if lopsided == Lopsided::OneGroup { 0 } else { *one_of(&[0, 0, 0, 0, 0, 1, 1, 2, 9], rng) };
         chosen.extend(values.get(place).map(|value| (name.as_str(), value.as_str())));
     }
-    Segment::new(definition, chosen).unwrap()
+    Segment::new(&definition.segments, chosen).unwrap()
 }
 
 impl Group {

@@ -1,6 +1,7 @@
 use super::{Condition, Mood};
 use crate::definition::{Counted, Definition, DerivedKind, Measure, Source};
 use crate::read::{Fault, Node, read_name};
+use crate::segment::Segment;
 use std::ops::Range;
 
 /// In how many others a condition may lie.
@@ -165,9 +166,8 @@ impl Reader<'_> {
         let name = fields.required("segment", |name| name.string().to_owned());
         let value = fields.required("is", |value| value.string().to_owned());
         // The very check that a page's own segment has to pass.
-        if let Err(fault) =
-            crate::segment::Segment::new(self.scope.definition, [(name.as_str(), value.as_str())])
-        {
+        let declared = &self.scope.definition.segments;
+        if let Err(fault) = Segment::new(declared, [(name.as_str(), value.as_str())]) {
             node.fault(fault);
         }
         Condition::Segment { name, value }

@@ -56,7 +56,7 @@ fn segment(definition: &Definition, rng: &mut ChaCha12Rng) -> Segment {
             chosen.push((name.as_str(), value.as_str()));
         }
     }
-    Segment::new(definition, chosen).unwrap()
+    Segment::new(&definition.segments, chosen).unwrap()
 }
 
 fn check_plan(definition: &Definition, plan: &Plan) {

@@ -5,16 +5,16 @@
 
 mod forms;
 
-pub(crate) use forms::{DerivedForm, OneOrSeveral, PlainOption, Theme};
+pub(super) use forms::{DerivedForm, OneOrSeveral, PlainOption, Theme};
 
-use crate::definition::{Condition, Definition, Routing, Trigger, Words};
+use super::{Condition, Definition, Routing, Trigger, Words};
 use crate::language::Text;
 use forms::{ConditionForm, RuleForm};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-/// The schema, as it stands in `www/survey.schema.json`.
-pub fn definition() -> Schema {
+/// The JSON Schema of a survey definition, as it stands in `www/survey.schema.json`.
+pub fn schema() -> Schema {
     let mut schema = schemars::schema_for!(Definition);
     if let Some(properties) = schema.get_mut("properties").and_then(|properties| properties.as_object_mut()) {
         properties.insert("$schema".into(), serde_json::json!({ "type": "string" }));

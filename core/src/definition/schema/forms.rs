@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 /// An option that stands beside the list.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub(crate) struct PlainOption {
+pub(in crate::definition) struct PlainOption {
     /// Names it in results: 1 to 32 of a-z 0-9 - _.
     #[schemars(regex(pattern = "^[a-z0-9_-]{1,32}$"))]
     id: String,
@@ -20,7 +20,7 @@ pub(crate) struct PlainOption {
 /// Something that respondents may write about.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub(crate) struct Theme {
+pub(in crate::definition) struct Theme {
     /// Names it in results: 1 to 32 of a-z 0-9 - _.
     #[schemars(regex(pattern = "^[a-z0-9_-]{1,32}$"))]
     id: String,
@@ -33,7 +33,7 @@ pub(crate) struct Theme {
 /// One, or a list of them.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-pub(crate) enum OneOrSeveral<T> {
+pub(in crate::definition) enum OneOrSeveral<T> {
     One(T),
     Several(#[schemars(length(min = 1, max = 10))] Vec<T>),
 }
@@ -41,7 +41,7 @@ pub(crate) enum OneOrSeveral<T> {
 /// Something that follows from several answers and is counted like them.
 #[derive(JsonSchema)]
 #[schemars(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub(crate) enum DerivedForm {
+pub(in crate::definition) enum DerivedForm {
     /// The mean of several scales with the same number of points, from 0 to 100.
     Index {
         /// Ids of ratings, agreements and statements, 1 to 20.
@@ -79,7 +79,7 @@ fn low() -> u32 {
 /// A jump, or a way out.
 #[derive(JsonSchema)]
 #[schemars(untagged, deny_unknown_fields)]
-pub(crate) enum RuleForm {
+pub(in crate::definition) enum RuleForm {
     /// From one item to a later one.
     Jump {
         /// The id of the item that it leaves.
@@ -103,21 +103,21 @@ pub(crate) enum RuleForm {
 /// A way out of the survey.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub(crate) struct RouteForm {
+pub(in crate::definition) struct RouteForm {
     /// What the page is told when it is taken: 1 to 32 of a-z 0-9 - _.
     #[schemars(regex(pattern = "^[a-z0-9_-]{1,32}$"))]
     name: String,
     /// What the respondent reads.
     text: Text,
     /// Where it leads: `https://…`, or a path on the page's own site.
-    #[schemars(regex(pattern = crate::definition::URL_PATTERN))]
+    #[schemars(regex(pattern = crate::definition::link::URL_PATTERN))]
     url: String,
 }
 
 /// What a value is compared with: the number shown on a scale, or an option's id.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-pub(crate) enum Value {
+pub(in crate::definition) enum Value {
     Number(u32),
     Option(String),
 }
@@ -125,7 +125,7 @@ pub(crate) enum Value {
 /// Whether something holds for one respondent.
 #[derive(JsonSchema)]
 #[schemars(untagged, deny_unknown_fields)]
-pub(crate) enum ConditionForm {
+pub(in crate::definition) enum ConditionForm {
     /// The answer is this number or option, or this option is among the answers.
     Is { item: String, is: Value },
     /// It was answered otherwise.
