@@ -15,6 +15,8 @@ mod batched;
 mod direct;
 mod form;
 mod keep;
+mod lifetime;
+mod protection;
 mod randomised;
 mod release;
 mod sealed;
@@ -25,17 +27,17 @@ pub use keep::{Keep, read_release_id};
 pub(crate) use randomised::Channel;
 pub use randomised::{
     ChannelProbabilities, InstantaneousResponse, Likelihoods, RandomisedResponse, SquareWave,
-    WaveProbabilities, affords, line_epsilon,
+    WaveProbabilities, line_epsilon,
 };
 pub use release::Release;
 pub use sealed::{Layout, Report, Tally, TaskSums, Unsealable};
 
-use crate::FULL;
-use crate::definition::{Counted, Definition, Measure, Mechanism, NetPromoter};
+use crate::definition::{Counted, Definition, Measure, NetPromoter};
 use crate::path::Path;
 use crate::segment::Segment;
 use crate::summary::{Counts, Summary};
 use crate::wave::Wave;
+use protection::{Protection, protected_by};
 use rand_core::TryCryptoRng;
 
 /// What completed answers lead to.
@@ -85,18 +87,9 @@ pub enum PrepareError<E> {
     /// The aggregators have no task for whoever answered.
     #[error(transparent)]
     Unsealable(#[from] Unsealable),
-}
-
-/// A way out of the page: what becomes of one person's counts. There is one file for each, with its promise,
-/// its cost and its source.
-trait Protection {
-    /// What leaves, now or later. `keep` becomes what this browser has to remember when it does.
-    fn protect<R: TryCryptoRng>(
-        &self,
-        answered: &Answered<'_>,
-        keep: &mut Keep,
-        rng: &mut R,
-    ) -> Result<Outcome, PrepareError<R::Error>>;
+    /// This build can't read such a definition, and somebody made one.
+    #[error("privacy: needs the full widget")]
+    Unreadable,
 }
 
 /// One person's complete answers, added up, with all else that a release says.
@@ -140,38 +133,29 @@ pub fn prepare<R: TryCryptoRng>(
         return Err(PrepareError::Unanswered { item });
     }
     let answered = Answered { definition, segment, wave, summary: Summary::of(path) };
-    let outcome = match &definition.privacy {
-        Mechanism::Randomised { epsilon, lifetime } => {
-            let randomised = randomised::Randomised { epsilon: *epsilon, lifetime: *lifetime };
-            randomised.protect(&answered, &mut keep, rng)
-        }
-        Mechanism::Batched { k } if FULL => batched::Batched { k: *k }.protect(&answered, &mut keep, rng),
-        Mechanism::Direct if FULL => direct::Direct.protect(&answered, &mut keep, rng),
-        Mechanism::Sealed(sealed) if FULL => sealed.protect(&answered, &mut keep, rng),
-        // A build that can't read these has none of them.
-        Mechanism::Batched { .. } | Mechanism::Direct | Mechanism::Sealed(_) => {
-            Ok(Outcome::Held { respondents: 0, of: 0 })
-        }
-    };
-    Ok(Prepared { wave, outcome: outcome?, keep })
+    let outcome = protected_by!(definition, |protection| protection.protect(&answered, &mut keep, rng))?;
+    Ok(Prepared { wave, outcome, keep })
 }
 
 /// How many cells a release has for a line: a net promoter item is randomised, and sealed, as one of its
 /// three classes, and a randomised long scale is reported beyond its ends.
 pub fn released_cells(definition: &Definition, line: &Counted<'_>) -> usize {
-    match (&definition.privacy, line.measure) {
-        (Mechanism::Randomised { .. } | Mechanism::Sealed(_), Measure::NetPromoterScore) => {
-            NetPromoter::CLASSES
-        }
-        (Mechanism::Randomised { epsilon, .. }, _) => {
-            let wave = Channel::of(line, line_epsilon(definition, *epsilon)).wave.filter(|_| FULL);
-            wave.map_or(line.cells, |wave| wave.cells())
-        }
-        _ => line.cells,
-    }
+    protected_by!(definition, |protection| protection.released_cells(definition, line))
 }
 
-/// Which of a line's released cells one person's answer is counted in; `None` without an answer.
+/// Whether `keep` leaves room for one more release in `wave`, whatever is answered. Always true of surveys that
+/// aren't randomised.
+pub fn affords(definition: &Definition, keep: &Keep, wave: Wave) -> bool {
+    protected_by!(definition, |protection| protection.affords(definition, keep, wave))
+}
+
+/// In how many classes a line's answers are reported by mechanisms that report one of them: a net promoter item's in
+/// three.
+fn reported_classes(line: &Counted<'_>) -> usize {
+    if line.measure == Measure::NetPromoterScore { NetPromoter::CLASSES } else { line.cells }
+}
+
+/// Which of a line's reported classes one person's answer is counted in; `None` without an answer.
 fn reported_class(measure: Measure, counts: &Counts) -> Option<usize> {
     let cell = counts.cells().iter().position(|count| *count > 0)?;
     Some(if measure == Measure::NetPromoterScore { NetPromoter::class(cell) } else { cell })

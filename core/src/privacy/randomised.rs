@@ -16,7 +16,7 @@
 //! what was answered.
 //!
 //! What may be told over all waves has a bound as well, the lifetime ε, past which nothing more leaves; how it is
-//! reckoned stands in `randomised/loss.rs`.
+//! reckoned stands in `lifetime.rs`.
 //!
 //! Cost: two draws of 64 bits for each possible answer of a line when it is first met, and two in each wave.
 //!
@@ -26,22 +26,24 @@
 mod channel;
 mod generalised;
 mod instantaneous;
-mod loss;
+mod parts;
 mod square_wave;
 
 pub(crate) use channel::Channel;
 pub use channel::ChannelProbabilities;
 pub use generalised::RandomisedResponse;
 pub use instantaneous::{InstantaneousResponse, Likelihoods};
-pub use loss::{affords, line_epsilon};
+pub use parts::line_epsilon;
 pub use square_wave::{SquareWave, WaveProbabilities};
 
-use super::{Answered, Keep, Outcome, PrepareError, Protection, released_cells, reported_class};
+use super::lifetime::{Account, Charge, Spent};
+use super::{Answered, Keep, Outcome, PrepareError, Protection, reported_class, reported_classes};
 use crate::FULL;
-use crate::definition::Counted;
+use crate::definition::{Counted, Definition};
 use crate::read::Decimal;
 use crate::summary::{Counts, Summary};
-use loss::{Charge, charge, is_undrawn, names};
+use crate::wave::Wave;
+use parts::{for_each_asked, is_undrawn, names};
 use rand_core::{TryCryptoRng, TryRng};
 
 /// Releases each person's answers at once, replaced by chance.
@@ -58,14 +60,40 @@ impl Protection for Randomised {
         rng: &mut R,
     ) -> Result<Outcome, PrepareError<R::Error>> {
         let Answered { definition, summary, wave, .. } = answered;
-        let strength = (self.epsilon, self.lifetime);
         let Charge { epsilon, times } =
-            charge(definition, strength, Some(summary), keep, *wave).map_err(|_| PrepareError::Spent)?;
+            self.charge(definition, Some(summary), keep, *wave).map_err(|_| PrepareError::Spent)?;
         keep.enter(wave.to_string());
         let mut draws = Draws { keep, rng, epsilon: line_epsilon(definition, self.epsilon), times };
         let reported = draws.all(answered).map_err(PrepareError::Randomness)?;
         keep.spend(epsilon);
         Ok(Outcome::Release(answered.release(&reported, rng)?))
+    }
+
+    fn released_cells(&self, definition: &Definition, line: &Counted<'_>) -> usize {
+        Channel::of(line, line_epsilon(definition, self.epsilon)).released_cells(line)
+    }
+
+    fn affords(&self, definition: &Definition, keep: &Keep, wave: Wave) -> bool {
+        self.charge(definition, None, keep, wave).is_ok()
+    }
+}
+
+impl Randomised {
+    /// What it costs to release `summary` in `wave`; without one, every line, which is never less.
+    fn charge(
+        &self,
+        definition: &Definition,
+        summary: Option<&Summary>,
+        keep: &Keep,
+        wave: Wave,
+    ) -> Result<Charge, Spent> {
+        let (part, wave) = (line_epsilon(definition, self.epsilon), wave.to_string());
+        let mut account = Account::open(self.epsilon, self.lifetime, keep);
+        for_each_asked(definition, summary, |name, line| {
+            let channel = Channel::of(line, part);
+            account.tell(channel.epsilon, keep.to_tell(name, &channel, &wave));
+        });
+        account.charge()
     }
 }
 
@@ -85,34 +113,37 @@ impl<R: TryRng> Draws<'_, R> {
         let Answered { definition, summary, .. } = answered;
         let mut items = Vec::new();
         for (line, counts) in definition.counted().iter().zip(summary.items()) {
-            let cells = released_cells(definition, line);
+            let channel = Channel::of(line, self.epsilon);
             items.push(if is_undrawn(line, counts) {
                 // Whom chance didn't draw is plainly missing: that is known beforehand, and tells nothing.
-                Counts::one(cells, None)
+                Counts::one(channel.released_cells(line), None)
             } else if FULL && line.is_multiple() {
-                self.several(line, counts)?
+                self.several(line, &channel, counts)?
             } else {
-                self.one(line, cells, counts)?
+                self.one(line, &channel, counts)?
             });
         }
         Ok(Summary::from_counts(1, items, None))
     }
 
     /// Replaces one answer. Having none is an answer like any other where it can happen, after all others.
-    fn one(&mut self, line: &Counted<'_>, cells: usize, counts: &Counts) -> Result<Counts, R::Error> {
-        let channel = Channel::of(line, self.epsilon);
+    fn one(&mut self, line: &Counted<'_>, channel: &Channel, counts: &Counts) -> Result<Counts, R::Error> {
         let class = reported_class(line.measure, counts).unwrap_or(channel.classes - 1);
         // The class past the last cell is counted as missing.
-        Ok(Counts::one(cells, self.replaced(line.id, &channel, class)?))
+        Ok(Counts::one(channel.released_cells(line), self.replaced(line.id, channel, class)?))
     }
 
     /// Replaces each of several answers by itself, and so whether there is any.
-    fn several(&mut self, line: &Counted<'_>, counts: &Counts) -> Result<Counts, R::Error> {
-        let channel = Channel::of(line, self.epsilon);
+    fn several(
+        &mut self,
+        line: &Counted<'_>,
+        channel: &Channel,
+        counts: &Counts,
+    ) -> Result<Counts, R::Error> {
         let truth = counts.cells().iter().copied().chain([counts.missing()]);
         let mut bits = Vec::new();
         for (name, count) in names(line).iter().zip(truth) {
-            bits.push(self.replaced(name, &channel, usize::from(count > 0))?.unwrap_or(0) as u64);
+            bits.push(self.replaced(name, channel, usize::from(count > 0))?.unwrap_or(0) as u64);
         }
         // The bit past the last cell, where there is one, says that there is no answer.
         let missing = bits.get(line.cells).copied().unwrap_or(0);

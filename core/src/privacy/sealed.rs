@@ -23,8 +23,8 @@ mod layout;
 
 pub use layout::{Layout, TaskSums};
 
-use super::{Answered, Keep, Outcome, PrepareError, Protection};
-use crate::definition::{Sealed, Summed};
+use super::{Answered, Keep, Outcome, PrepareError, Protection, reported_classes};
+use crate::definition::{Counted, Definition, Sealed, Summed};
 use rand_core::TryCryptoRng;
 
 /// One line's answer, or joint lines' products, and the task that it is for. It can be neither printed nor
@@ -97,5 +97,9 @@ impl Protection for Sealed {
         };
         let reports = Layout::all(definition).into_iter().map(report).filter_map(Result::transpose);
         Ok(Outcome::Sealed(reports.collect::<Result<_, Unsealable>>()?))
+    }
+
+    fn released_cells(&self, _: &Definition, line: &Counted<'_>) -> usize {
+        reported_classes(line)
     }
 }

@@ -1,6 +1,8 @@
-use super::{InstantaneousResponse, RandomisedResponse, SquareWave, WaveProbabilities, line_epsilon};
+use super::{
+    InstantaneousResponse, RandomisedResponse, SquareWave, WaveProbabilities, line_epsilon, reported_classes,
+};
 use crate::FULL;
-use crate::definition::{Counted, Definition, Measure, Mechanism, NetPromoter};
+use crate::definition::{Counted, Definition, Measure, Mechanism};
 use rand_core::TryRng;
 
 /// How likely a randomised line's reports are, for whoever estimates from them.
@@ -70,10 +72,7 @@ impl Channel {
     /// The channel of a line that has this part of ε.
     pub(crate) fn of(line: &Counted<'_>, epsilon: f64) -> Self {
         let missing = usize::from(line.may_miss);
-        let classes = match line.measure {
-            Measure::NetPromoterScore => NetPromoter::CLASSES,
-            _ => line.cells,
-        };
+        let classes = reported_classes(line);
         let response = Self { epsilon, classes: classes + missing, wave: None };
         match line.measure {
             Measure::Several if FULL => {
@@ -86,6 +85,11 @@ impl Channel {
             }
             _ => response,
         }
+    }
+
+    /// How many cells a release has for the line, which this is the channel of: a long scale is reported beyond its ends.
+    pub(super) fn released_cells(&self, line: &Counted<'_>) -> usize {
+        self.wave.filter(|_| FULL).map_or_else(|| reported_classes(line), |wave| wave.cells())
     }
 
     /// How many answers there are to report.

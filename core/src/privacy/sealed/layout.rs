@@ -1,7 +1,7 @@
 use super::Tally;
-use crate::definition::{Counted, Definition, Measure, NetPromoter, Summed};
+use crate::definition::{Counted, Definition, Measure, Summed};
 use crate::joint::{self, JointSums};
-use crate::privacy::reported_class;
+use crate::privacy::{reported_class, reported_classes};
 use crate::summary::{Counts, Summary};
 
 /// How a task's sums are laid out, on which browsers, aggregators and collector have to agree.
@@ -49,8 +49,7 @@ impl Layout {
 
     /// The layout of a line.
     pub fn of(line: &Counted<'_>) -> Self {
-        let measure = line.measure;
-        let cells = if measure == Measure::NetPromoterScore { NetPromoter::CLASSES } else { line.cells };
+        let (measure, cells) = (line.measure, reported_classes(line));
         Self::Line { measure, cells, has_missing: line.may_miss || line.sampled }
     }
 
