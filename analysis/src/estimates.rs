@@ -7,7 +7,7 @@
 mod exact;
 mod joint;
 
-use crate::line::{Line, Noise};
+use crate::line::{Line, Noise, ResponseNoise, WaveNoise};
 pub use exact::{exact_score, share_of, widest_score};
 pub(crate) use joint::{alpha, correlation};
 use puls_core::privacy::WaveProbabilities;
@@ -39,9 +39,14 @@ impl From<Interval> for Estimate {
 pub fn answered(counts: &Counts, respondents: u64, noise: Noise) -> u64 {
     let all = respondents as f64;
     let (keep, switch) = match noise {
-        Noise::Randomised { keep, switch, missing: true } => (keep, switch),
-        Noise::Wave { probabilities, missing: true, .. } => (probabilities.kept, probabilities.far),
-        _ => return respondents.saturating_sub(counts.missing()),
+        Noise::Response(ResponseNoise { keep, switch, missing: true }) => (keep, switch),
+        Noise::Wave(WaveNoise { probabilities, missing: true, .. }) => {
+            (probabilities.kept, probabilities.far)
+        }
+        // Whoever is missing is missing.
+        Noise::None | Noise::Response(_) | Noise::Wave(_) => {
+            return respondents.saturating_sub(counts.missing());
+        }
     };
     let missing = Response { keep, switch }.inverted(counts.missing() as f64, all);
     #[expect(clippy::cast_possible_truncation, reason = "it lies between 0 and the respondents")]
@@ -52,15 +57,13 @@ pub fn answered(counts: &Counts, respondents: u64, noise: Noise) -> u64 {
 /// A line's main figure, by the counts of all its answers: a net promoter score from −100 to 100, or the mean of a
 /// scale. `None` without an answer, and where answers have no order.
 pub fn score(line: &Line, counts: &Counts) -> Option<Estimate> {
-    if line.noise == Noise::None {
-        return exact_score(line, line.sums(counts)?);
+    match line.noise {
+        Noise::None => exact_score(line, line.sums(counts)?),
+        Noise::Response(noise) => weighted(noise, counts, &line.weights()?, line.range()?),
+        Noise::Wave(noise) => {
+            waved(noise, counts, &as_floats(counts), line).mean(line.range()?).map(Estimate::from)
+        }
     }
-    let range = line.range()?;
-    let observed = as_floats(counts);
-    if let Some(waved) = waved(&observed, counts, line) {
-        return waved.mean(range).map(Estimate::from);
-    }
-    weighted(line, counts, &line.weights()?, range)
 }
 
 /// The share of each answer, 0 to 1, among those who answered; empty without an answer. Where somebody may give several
@@ -68,48 +71,57 @@ pub fn score(line: &Line, counts: &Counts) -> Option<Estimate> {
 ///
 /// Exact counts get Wilson's score interval (1927).
 pub fn shares(line: &Line, counts: &Counts, respondents: u64) -> Vec<Estimate> {
-    if line.form.is_several() {
-        return shares_of_several(line, counts, respondents);
+    match line.noise {
+        _ if line.form.is_several() => shares_of_several(line, counts, respondents),
+        Noise::None | Noise::Response(_) => {
+            (0..line.cells()).map_while(|cell| share_within(line, counts, cell..cell + 1)).collect()
+        }
+        Noise::Wave(noise) => {
+            let shares = waved(noise, counts, &as_floats(counts), line).shares();
+            shares.into_iter().map(Estimate::from).collect()
+        }
     }
-    let observed = as_floats(counts);
-    if let Some(waved) = waved(&observed, counts, line) {
-        return waved.shares().into_iter().map(Estimate::from).collect();
-    }
-    (0..line.cells()).map_while(|cell| share_within(line, counts, cell..cell + 1)).collect()
 }
 
-/// The share, 0 to 1, of the answers in some cells next to one another; `None` without an answer. Not for long
-/// scales that went through the square wave.
+/// The share, 0 to 1, of the answers in some cells next to one another; `None` without an answer, and where what is
+/// known is how reports lie around all points.
 ///
 /// Exact counts get Wilson's score interval (1927).
 pub fn share_within(line: &Line, counts: &Counts, cells: Range<usize>) -> Option<Estimate> {
-    if line.noise == Noise::None {
-        let within: u64 = counts.cells().get(cells)?.iter().sum();
-        return share_of(within, counts.total());
+    match line.noise {
+        Noise::None => share_of(counts.cells().get(cells)?.iter().sum(), counts.total()),
+        Noise::Response(noise) => {
+            let weight = |cell: usize| if cells.contains(&cell) { 1.0 } else { 0.0 };
+            weighted(noise, counts, &(0..line.cells()).map(weight).collect::<Vec<_>>(), (0.0, 1.0))
+        }
+        Noise::Wave(_) => None,
     }
-    let weight = |cell: usize| if cells.contains(&cell) { 1.0 } else { 0.0 };
-    weighted(line, counts, &(0..line.cells()).map(weight).collect::<Vec<_>>(), (0.0, 1.0))
 }
 
 fn shares_of_several(line: &Line, counts: &Counts, respondents: u64) -> Vec<Estimate> {
-    let plainly_missing =
-        if let Noise::Randomised { missing: true, .. } = line.noise { 0 } else { counts.missing() };
+    let plainly_missing = if line.noise.hides_missing() { 0 } else { counts.missing() };
     let asked = respondents.saturating_sub(plainly_missing);
     let share = |count: &u64| match line.noise {
         _ if asked == 0 => None,
-        Noise::None | Noise::Wave { .. } => share_of(*count, asked),
-        Noise::Randomised { keep, switch, missing } => {
+        Noise::None => share_of(*count, asked),
+        Noise::Response(ResponseNoise { keep, switch, missing }) => {
             let lacking = missing.then(|| counts.missing() as f64 / asked as f64);
             let share = Response { keep, switch }.share(*count as f64 / asked as f64, lacking, asked as f64);
             share.map(Estimate::from)
         }
+        // A wave has points in their order to lie around, which several answers aren't.
+        Noise::Wave(_) => None,
     };
     counts.cells().iter().map_while(share).collect()
 }
 
 /// The mean of `weights` over the answers that were replaced by chance.
-fn weighted(line: &Line, counts: &Counts, weights: &[f64], range: (f64, f64)) -> Option<Estimate> {
-    let Noise::Randomised { keep, switch, missing } = line.noise else { return None };
+fn weighted(
+    ResponseNoise { keep, switch, missing }: ResponseNoise,
+    counts: &Counts,
+    weights: &[f64],
+    range: (f64, f64),
+) -> Option<Estimate> {
     let missing = if missing { counts.missing() as f64 } else { 0.0 };
     if counts.total() == 0 {
         return None;
@@ -121,12 +133,16 @@ fn as_floats(counts: &Counts) -> Vec<f64> {
     counts.cells().iter().map(|count| *count as f64).collect()
 }
 
-/// The counts as what came through a square wave, where they did.
-fn waved<'a>(reports: &'a [f64], counts: &Counts, line: &Line) -> Option<Waved<'a>> {
-    let Noise::Wave { width, probabilities, missing } = line.noise else { return None };
+/// The counts of `reports` as what came through a square wave.
+fn waved<'a>(
+    WaveNoise { width, probabilities, missing }: WaveNoise,
+    counts: &Counts,
+    reports: &'a [f64],
+    line: &Line,
+) -> Waved<'a> {
     let missing = missing.then_some(counts.missing() as f64);
     let WaveProbabilities { near, far, kept, instead } = probabilities;
-    Some(Waved { reports, points: line.form.answers(), missing, width, near, far, kept, instead })
+    Waved { reports, points: line.form.answers(), missing, width, near, far, kept, instead }
 }
 
 #[cfg(test)]
@@ -147,7 +163,7 @@ mod tests {
     #[test]
     fn net_promoter_score_of_randomised_classes_has_the_published_variance() {
         let (keep, switch) = RandomisedResponse::probabilities(3, 2.0);
-        let line = Line::new(Form::Classes, Noise::Randomised { keep, switch, missing: false });
+        let line = Line::new(Form::Classes, Noise::Response(ResponseNoise { keep, switch, missing: false }));
         let score = score(&line, &counts(&[250, 300, 450])).unwrap();
         let nps = (450.0 - 250.0) / (1000.0 * (keep - switch));
         close(score.value, 100.0 * nps);
@@ -172,7 +188,7 @@ mod tests {
         assert_eq!(score(&Line::new(Form::Recommendation, Noise::None), &counts(&[0; 11])), None);
         assert!(shares(&five, &counts(&[0; 5]), 0).is_empty());
         let (keep, switch) = RandomisedResponse::probabilities(5, 2.0);
-        let noisy = Line { noise: Noise::Randomised { keep, switch, missing: false }, ..five };
+        let noisy = Line { noise: Noise::Response(ResponseNoise { keep, switch, missing: false }), ..five };
         assert_eq!(score(&noisy, &counts(&[0; 5])), None);
     }
 }

@@ -6,7 +6,7 @@
 
 mod noise;
 
-pub use noise::Noise;
+pub use noise::{Noise, ResponseNoise, WaveNoise};
 pub use puls_statistics::scale::Sums;
 
 use puls_core::definition::{Counted, Definition, Measure, NetPromoter, Thirds};
@@ -82,8 +82,8 @@ impl Line {
     /// How many cells are counted: reports of a long scale may lie beyond its ends.
     pub fn cells(&self) -> usize {
         match self.noise {
-            Noise::Wave { width, .. } => (self.form.answers() + width).saturating_sub(1),
-            _ => self.form.answers(),
+            Noise::Wave(WaveNoise { width, .. }) => (self.form.answers() + width).saturating_sub(1),
+            Noise::None | Noise::Response(_) => self.form.answers(),
         }
     }
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use puls_analysis::estimates::{score, shares};
-use puls_analysis::line::{Form, Line, Noise};
+use puls_analysis::line::{Form, Line, Noise, WaveNoise};
 use puls_core::privacy::SquareWave;
 use puls_core::summary::Counts;
 use serde_json::Value;
@@ -12,7 +12,11 @@ use serde_json::Value;
 fn the_square_wave_is_estimated_as_in_numpy() {
     let vectors: Value = serde_json::from_str(include_str!("vectors/square-wave.json")).unwrap();
     let wave = SquareWave::new(10, false, 2.0);
-    let noise = Noise::Wave { width: wave.width(), probabilities: wave.probabilities(2.0), missing: false };
+    let noise = Noise::Wave(WaveNoise {
+        width: wave.width(),
+        probabilities: wave.probabilities(2.0),
+        missing: false,
+    });
     let cells = vectors["reports"].as_array().unwrap().iter().map(|count| count.as_u64().unwrap());
     let line = Line::new(Form::Scale { points: 10, lowest: 1.0, highest: 10.0 }, noise);
     let counts = Counts::of(line.cells(), cells.collect(), 0).unwrap();

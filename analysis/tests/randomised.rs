@@ -6,7 +6,7 @@
 mod support;
 
 use puls_analysis::estimates::{Estimate, answered, score, shares};
-use puls_analysis::line::{Line, Noise};
+use puls_analysis::line::{Line, Noise, ResponseNoise};
 use puls_core::definition::Definition;
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, RandomisedResponse, prepare};
@@ -160,7 +160,11 @@ fn a_sample_is_unbiased_and_who_was_asked_is_known() {
     let definition = survey_with(&fields);
     let line = Line::of(&definition, &definition.counted()[0]);
     let (keep, switch) = RandomisedResponse::probabilities(3, 1.0);
-    assert_eq!(line.noise, Noise::Randomised { keep, switch, missing: false }, "each of two has half");
+    assert_eq!(
+        line.noise,
+        Noise::Response(ResponseNoise { keep, switch, missing: false }),
+        "each of two has half"
+    );
     let segment = Segment::default();
     let mut rng = ChaCha12Rng::seed_from_u64(8);
     let mut sums = vec![Counts::empty(3); 3];

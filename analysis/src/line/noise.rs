@@ -6,25 +6,32 @@ use puls_core::privacy::{ChannelProbabilities, WaveProbabilities};
 pub enum Noise {
     /// Counts are of answers.
     None,
-    /// Counts are of randomised answers: the true class was reported with probability `keep`, each other
-    /// one with probability `switch`.
-    Randomised {
-        /// Probability that the true class was reported.
-        keep: f64,
-        /// Probability of each other class.
-        switch: f64,
-        /// Whether to have no answer was randomised as well. Else whoever is missing is missing.
-        missing: bool,
-    },
+    /// Counts are of randomised answers.
+    Response(ResponseNoise),
     /// Counts are of reports near the truth, which may lie beyond the scale's ends.
-    Wave {
-        /// How many reports are near a point: an odd number.
-        width: usize,
-        /// How likely each is.
-        probabilities: WaveProbabilities,
-        /// Whether to have no answer was randomised as well.
-        missing: bool,
-    },
+    Wave(WaveNoise),
+}
+
+/// The true class was reported with probability `keep`, each other one with probability `switch`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ResponseNoise {
+    /// Probability that the true class was reported.
+    pub keep: f64,
+    /// Probability of each other class.
+    pub switch: f64,
+    /// Whether to have no answer was randomised as well. Else whoever is missing is missing.
+    pub missing: bool,
+}
+
+/// Points of a long scale were reported near the truth.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WaveNoise {
+    /// How many reports are near a point: an odd number.
+    pub width: usize,
+    /// How likely each is.
+    pub probabilities: WaveProbabilities,
+    /// Whether to have no answer was randomised as well.
+    pub missing: bool,
 }
 
 impl Noise {
@@ -34,16 +41,19 @@ impl Noise {
         match ChannelProbabilities::of(definition, line) {
             None => Self::None,
             Some(ChannelProbabilities::Response { keep, switch }) => {
-                Self::Randomised { keep, switch, missing }
+                Self::Response(ResponseNoise { keep, switch, missing })
             }
             Some(ChannelProbabilities::Wave { width, probabilities }) => {
-                Self::Wave { width, probabilities, missing }
+                Self::Wave(WaveNoise { width, probabilities, missing })
             }
         }
     }
 
     /// Whether how many answered is an estimate.
     pub fn hides_missing(self) -> bool {
-        matches!(self, Self::Randomised { missing: true, .. } | Self::Wave { missing: true, .. })
+        match self {
+            Self::None => false,
+            Self::Response(ResponseNoise { missing, .. }) | Self::Wave(WaveNoise { missing, .. }) => missing,
+        }
     }
 }

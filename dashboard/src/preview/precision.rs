@@ -3,7 +3,7 @@
 
 use crate::figure::decimal;
 use puls_analysis::estimates::{Estimate, score, shares};
-use puls_analysis::line::{Line, Noise};
+use puls_analysis::line::{Line, Noise, ResponseNoise, WaveNoise};
 use puls_core::definition::{Counted, Definition, Measure, Mechanism};
 use puls_core::privacy::WaveProbabilities;
 use puls_core::summary::Counts;
@@ -65,7 +65,7 @@ fn expected(line: &Counted<'_>, of: &Line, asked: f64) -> Option<Counts> {
     let cells = of.cells();
     let (keep, switch, missing) = match of.noise {
         Noise::None => return None,
-        Noise::Wave { width, probabilities: WaveProbabilities { near, far, .. }, missing } => {
+        Noise::Wave(WaveNoise { width, probabilities: WaveProbabilities { near, far, .. }, missing }) => {
             let share = |cell: usize| {
                 // The points that a report of this cell is near to.
                 let points = cell.min(line.cells - 1) + 1 - (cell + 1).saturating_sub(width);
@@ -74,7 +74,7 @@ fn expected(line: &Counted<'_>, of: &Line, asked: f64) -> Option<Counts> {
             let reports = (0..cells).map(|cell| rounded(asked * share(cell))).collect();
             return Counts::of(cells, reports, if missing { rounded(asked * far) } else { 0 });
         }
-        Noise::Randomised { keep, switch, missing } => (keep, switch, missing),
+        Noise::Response(ResponseNoise { keep, switch, missing }) => (keep, switch, missing),
     };
     let share = if line.is_multiple() { CHOSEN } else { 1.0 / cells.max(1) as f64 };
     let report = rounded(asked * (switch + (keep - switch) * share));
