@@ -70,15 +70,17 @@ impl<T> Thirds<T> {
     }
 }
 
+impl Measure {
+    /// The number that stands on the first cell.
+    pub(super) fn first(self) -> u32 {
+        u32::from(self == Self::Mean)
+    }
+}
+
 impl Counted<'_> {
     /// Whether a respondent may have more than one of its cells.
     pub fn is_multiple(&self) -> bool {
         self.measure == Measure::Several
-    }
-
-    /// The number that stands on its first cell.
-    pub(crate) fn first(&self) -> u32 {
-        u32::from(self.measure == Measure::Mean)
     }
 
     /// Whether the highest answer counts against what the survey asks about.
@@ -154,20 +156,14 @@ impl Definition {
             may_miss: !item.required || self.is_conditional(index),
             sampled: self.sample.is_some() && !item.fixed,
         };
-        let measure = match &item.kind {
-            ItemKind::NetPromoter(_) => Measure::NetPromoterScore,
-            ItemKind::Rating(_) | ItemKind::Agreement(_) => Measure::Mean,
-            ItemKind::Choice(_) => Measure::Shares,
-            ItemKind::Choices(_) | ItemKind::OpenText(_) => Measure::Several,
-            ItemKind::Count(_) => Measure::Number,
-            ItemKind::Notice(_) => return,
+        let Some(measure) = item.kind.measure() else { return };
+        match &item.kind {
             ItemKind::Matrix(matrix) => {
-                let statement =
-                    |row: &'a Statement| line(&row.id, Source::Statement(item, row), Measure::Mean);
-                return lines.extend(matrix.statements.iter().map(statement));
+                let statement = |row: &'a Statement| line(&row.id, Source::Statement(item, row), measure);
+                lines.extend(matrix.statements.iter().map(statement));
             }
-        };
-        lines.push(line(&item.id, Source::Item(item), measure));
+            _ => lines.push(line(&item.id, Source::Item(item), measure)),
+        }
     }
 
     /// Whether answers or the segment decide who is asked the item at `item`.
@@ -177,19 +173,30 @@ impl Definition {
     }
 }
 
+impl ItemKind {
+    /// What the counts of its lines amount to; `None` where it has none.
+    pub(super) fn measure(&self) -> Option<Measure> {
+        match self {
+            Self::NetPromoter(_) => Some(Measure::NetPromoterScore),
+            Self::Rating(_) | Self::Agreement(_) | Self::Matrix(_) => Some(Measure::Mean),
+            Self::Choice(_) => Some(Measure::Shares),
+            Self::Choices(_) | Self::OpenText(_) => Some(Measure::Several),
+            Self::Count(_) => Some(Measure::Number),
+            Self::Notice(_) => None,
+        }
+    }
+}
+
 fn derived_line<'a>(derived: &'a Derived, lines: &[Counted<'_>], is_sampled: bool) -> Counted<'a> {
     let of = |parts: &[usize], test: fn(&Counted<'_>) -> bool| {
         parts.iter().filter_map(|line| lines.get(*line)).any(test)
     };
-    let (measure, cells, parts) = match &derived.kind {
-        DerivedKind::Index { lines: parts } => {
-            let points = parts.first().and_then(|line| lines.get(*line)).map_or(1, |line| line.cells);
-            (Measure::Index, parts.len() * points.saturating_sub(1) + 1, parts.clone())
-        }
+    let (measure, cells) = derived.kind.measure(|line| lines.get(line).map(|line| line.cells));
+    let parts = match &derived.kind {
+        DerivedKind::Index { lines: parts } => parts.clone(),
         // Either index may be missing, and then so is the class.
-        DerivedKind::Class { energy, clarity, .. } => (Measure::Shares, 5, vec![*energy, *clarity]),
-        // It holds or it doesn't, whatever has been answered.
-        DerivedKind::Share { .. } => (Measure::Shares, 2, Vec::new()),
+        DerivedKind::Class { energy, clarity, .. } => vec![*energy, *clarity],
+        DerivedKind::Share { .. } => Vec::new(),
     };
     // Only of whoever wasn't asked what it takes, nobody knows; and who wasn't asked has none of what follows.
     let is_unknown = |line: &Counted<'_>| line.sampled || line.derived().is_some() && line.may_miss;

@@ -1,4 +1,6 @@
-use super::{Condition, Counted, Definition, Measure, Source};
+use super::condition::Scope;
+use super::known::{Known, KnownLine};
+use super::{Condition, Counted, Measure, Source};
 use crate::read::{Json, Node, check_label, note_distinct, read_kind};
 
 /// Something that follows from several answers and is counted like them; on the device, since the answers
@@ -11,9 +13,9 @@ pub struct Derived {
     pub kind: DerivedKind,
 }
 
-/// The kinds of derived measure. Lines are indices into [`Definition::counted`].
+/// The kinds of derived measure. Lines are indices into [`Definition::counted`](super::Definition::counted).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DerivedKind {
+pub enum DerivedKind<When = Condition> {
     /// From 0 to 100: the mean of scales with the same number of points, in as many steps as their sum
     /// has. Only respondents who answered them all have one.
     Index {
@@ -34,8 +36,15 @@ pub enum DerivedKind {
     /// Whether a condition holds: no, yes.
     Share {
         /// The condition.
-        when: Condition,
+        when: When,
     },
+}
+
+/// A derived measure whose condition, if it has one, is still as it is written.
+pub(super) struct RawDerived<'a> {
+    pub(super) id: String,
+    pub(super) kind: DerivedKind<()>,
+    node: Node<'a>,
 }
 
 impl DerivedKind {
@@ -44,10 +53,25 @@ impl DerivedKind {
     pub const CLASSES: [&str; 5] = ["engaged", "unfocused", "passive", "disengaged", "undecided"];
 }
 
+impl<When> DerivedKind<When> {
+    /// What its counts amount to, and how many cells it has, by those of other lines.
+    pub(super) fn measure(&self, cells: impl Fn(usize) -> Option<usize>) -> (Measure, usize) {
+        match self {
+            Self::Index { lines } => {
+                let points = lines.first().and_then(|line| cells(*line)).unwrap_or(1);
+                (Measure::Index, lines.len() * points.saturating_sub(1) + 1)
+            }
+            Self::Class { .. } => (Measure::Shares, DerivedKind::CLASSES.len()),
+            // It holds or it doesn't, whatever has been answered.
+            Self::Share { .. } => (Measure::Shares, 2),
+        }
+    }
+}
+
 /// A kind of derived measure as definitions name it.
 struct Kind {
     name: &'static str,
-    read: fn(&Node<'_>, &Before<'_>) -> DerivedKind,
+    read: fn(&Node<'_>, &Before<'_>) -> DerivedKind<()>,
 }
 
 const INDEX: Kind = Kind { name: "index", read: read_index };
@@ -58,7 +82,7 @@ const KINDS: [Kind; 3] =
 /// What a derived measure may be made of.
 struct Before<'a> {
     /// The lines of items.
-    lines: &'a [Counted<'a>],
+    lines: &'a [KnownLine],
     /// All derived measures, which aren't read yet.
     members: &'a [(&'a str, Node<'a>)],
 }
@@ -66,32 +90,46 @@ struct Before<'a> {
 /// From where on an index is high, and below what it is low, unless the definition says otherwise.
 pub(crate) const HIGH_AND_LOW: (u32, u32) = (75, 50);
 
-/// Reads all derived measures of a survey whose items have been read; the conditions of shares come later.
-pub(super) fn read_derived(node: &Node<'_>, definition: &Definition) -> Vec<Derived> {
-    let lines = definition.counted();
-    let mut ids: Vec<String> = definition.ids();
-    let members = node.members();
-    let members: Vec<(&str, Node<'_>)> = members.iter().collect();
+/// Reads all derived measures of a survey whose items are known; the conditions of shares come later.
+pub(super) fn read_derived<'a>(node: &'a Node<'_>, known: &Known<'_>) -> Vec<RawDerived<'a>> {
+    let mut ids = known.asked();
+    let members: Vec<(&str, Node<'a>)> = node.members().iter().collect();
     node.length(members.len(), "entries", 0..=20);
-    let before = Before { lines: &lines, members: &members };
-    let read = |(id, entry): &(&str, Node<'_>)| {
+    let before = Before { lines: &known.lines, members: &members };
+    let read = |(id, entry): &(&str, Node<'a>)| {
         check_label(entry, id);
         note_distinct(entry, &mut ids, id);
         let kind = read_kind(entry, &KINDS, |kind| kind.name).unwrap_or(&INDEX);
-        Derived { id: (*id).to_owned(), kind: (kind.read)(entry, &before) }
+        RawDerived { id: (*id).to_owned(), kind: (kind.read)(entry, &before), node: *entry }
     };
     members.iter().map(read).collect()
 }
 
-fn read_index(node: &Node<'_>, Before { lines, .. }: &Before<'_>) -> DerivedKind {
+impl RawDerived<'_> {
+    /// With its condition, when all that it may refer to is known.
+    pub(super) fn resolve(self, known: &Known<'_>) -> Derived {
+        let scope = Scope { known, before: None, routes: None };
+        let when = self.node.peek("when").map(|when| Condition::read(&when, scope));
+        let kind = match self.kind {
+            DerivedKind::Index { lines } => DerivedKind::Index { lines },
+            DerivedKind::Class { energy, clarity, high, low } => {
+                DerivedKind::Class { energy, clarity, high, low }
+            }
+            DerivedKind::Share { .. } => DerivedKind::Share { when: when.unwrap_or_default() },
+        };
+        Derived { id: self.id, kind }
+    }
+}
+
+fn read_index(node: &Node<'_>, Before { lines, .. }: &Before<'_>) -> DerivedKind<()> {
     let mut points = None;
     let mut known = Vec::new();
     let mut read = |entry: &Node<'_>| {
         let id = entry.string();
         note_distinct(entry, &mut known, id);
-        let scaled = |line: &&Counted<'_>| line.measure == Measure::Mean;
+        let scaled = |line: &&KnownLine| line.measure == Measure::Mean;
         let Some(index) = lines.iter().position(|line| line.id == id && scaled(&line)) else {
-            let scales: Vec<&str> = lines.iter().filter(scaled).map(|line| line.id).collect();
+            let scales: Vec<&str> = lines.iter().filter(scaled).map(|line| line.id.as_str()).collect();
             entry.not_one_of(id, &scales);
             return 0;
         };
@@ -106,13 +144,11 @@ fn read_index(node: &Node<'_>, Before { lines, .. }: &Before<'_>) -> DerivedKind
     DerivedKind::Index { lines: fields.required("items", |list| list.entries(1..=20, &mut read)) }
 }
 
-/// Its condition is read when all that it may refer to is known.
-fn read_share(node: &Node<'_>, _: &Before<'_>) -> DerivedKind {
-    node.fields(&["kind", "when"]).required("when", |_| ());
-    DerivedKind::Share { when: Condition::default() }
+fn read_share(node: &Node<'_>, _: &Before<'_>) -> DerivedKind<()> {
+    DerivedKind::Share { when: node.fields(&["kind", "when"]).required("when", |_| ()) }
 }
 
-fn read_class(node: &Node<'_>, Before { lines, members }: &Before<'_>) -> DerivedKind {
+fn read_class(node: &Node<'_>, Before { lines, members }: &Before<'_>) -> DerivedKind<()> {
     let fields = node.fields(&["kind", "energy", "clarity", "high", "low"]);
     let is_index = |(_, node): &&(&str, Node<'_>)| {
         node.peek("kind").is_some_and(|kind| matches!(kind.value(), Json::String(name) if name == "index"))

@@ -1,7 +1,9 @@
+use super::condition::Scope;
+use super::known::Known;
 use super::{Agreement, Choice, Choices, Condition, Count, Matrix, NetPromoter, Notice, OpenText, Rating};
 use crate::FULL;
 use crate::language::{Text, TextRules};
-use crate::read::{Fields, Node, read_kind, read_label};
+use crate::read::{Fields, Node, note_distinct, read_kind, read_label};
 
 /// A question or a notice: one screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,9 +160,31 @@ const KINDS: &[Kind] = if FULL {
     &[NetPromoter::KIND, Rating::KIND, Agreement::KIND, Choice::KIND, Notice::KIND]
 };
 
-impl Item {
-    /// Reads all but the conditions, which refer to other items and are read when all are known.
-    pub(super) fn read(node: &Node<'_>, rules: TextRules<'_>) -> Self {
+/// An item whose conditions are still as they are written, since they refer to other items.
+pub(super) struct RawItem<'a> {
+    pub(super) id: String,
+    text: Text,
+    required: bool,
+    pub(super) fixed: bool,
+    pub(super) kind: ItemKind,
+    node: Node<'a>,
+}
+
+/// Reads all items, whose ids differ, and those of statements as well.
+pub(super) fn read_items<'a>(node: &'a Node<'_>, rules: TextRules<'_>) -> Vec<RawItem<'a>> {
+    let mut ids = Vec::new();
+    node.entries(1..=50, |entry| {
+        let item = RawItem::read(entry, rules);
+        note_distinct(entry, &mut ids, &item.id);
+        if let ItemKind::Matrix(matrix) = &item.kind {
+            matrix.statements.iter().for_each(|statement| note_distinct(entry, &mut ids, &statement.id));
+        }
+        item
+    })
+}
+
+impl<'a> RawItem<'a> {
+    fn read(node: &Node<'a>, rules: TextRules<'_>) -> Self {
         let kind = read_kind(node, KINDS, |kind| kind.name).unwrap_or(&NetPromoter::KIND);
         let relations: &[&str] = if FULL { &["when", "variants", "fixed"] } else { &[] };
         let required: &[&str] = if kind.is_asked { &["required"] } else { &[] };
@@ -169,10 +193,38 @@ impl Item {
             id: fields.required("id", read_label),
             text: fields.required("text", |text| Text::read(text, rules)),
             required: fields.flag("required", true),
-            when: None,
-            variants: Vec::new(),
             fixed: fields.flag("fixed", false),
             kind: (kind.read)(&fields, rules),
+            node: *node,
+        }
+    }
+
+    /// With its conditions, of which none are in the plain widget.
+    pub(super) fn plain(self) -> Item {
+        let Self { id, text, required, fixed, kind, .. } = self;
+        Item { id, text, required, when: None, variants: Vec::new(), fixed, kind }
+    }
+
+    /// With its conditions, which refer to what is asked before the item at `index`: this one.
+    pub(super) fn resolve(self, index: usize, known: &Known<'_>, rules: TextRules<'_>) -> Item {
+        let scope = Scope { known, before: Some(index), routes: None };
+        let node = self.node;
+        Item {
+            when: node.peek("when").map(|when| Condition::read(&when, scope)),
+            variants: node
+                .peek("variants")
+                .map_or_else(Vec::new, |list| list.entries(1..=10, |node| Variant::read(node, scope, rules))),
+            ..self.plain()
+        }
+    }
+}
+
+impl Variant {
+    fn read(node: &Node<'_>, scope: Scope<'_>, rules: TextRules<'_>) -> Self {
+        let fields = node.fields(&["when", "text"]);
+        Self {
+            when: fields.required("when", |when| Condition::read(when, scope)),
+            text: fields.required("text", |text| Text::read(text, rules)),
         }
     }
 }

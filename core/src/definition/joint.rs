@@ -1,8 +1,6 @@
-use super::Definition;
-#[cfg(feature = "full")]
-use super::{Counted, Measure, MechanismKind};
-#[cfg(feature = "full")]
-use crate::read::{Node, note_distinct};
+use super::known::{Known, KnownLine};
+use super::{Definition, Measure, MechanismKind};
+use crate::read::{Json, Node, note_distinct};
 
 /// The scale lines of which a batch carries sums of products as well, or sealed reports do, so that results can
 /// say how they go together; most surveys have none.
@@ -25,26 +23,34 @@ impl Joint {
         &[]
     }
 
-    /// Reads a definition's `joint`, whose items and mechanism have been read.
-    #[cfg(feature = "full")]
-    pub(super) fn read(node: &Node<'_>, definition: &Definition) -> Self {
-        if !matches!(definition.privacy.kind(), MechanismKind::Batched | MechanismKind::Sealed) {
+    /// Reads a definition's `joint`, whose lines and mechanism are known.
+    pub(super) fn read(node: &Node<'_>, known: &Known<'_>, mechanism: MechanismKind) -> Self {
+        if !matches!(mechanism, MechanismKind::Batched | MechanismKind::Sealed) {
             node.unfit(
                 "needs privacy batched or sealed: the products of one person's answers tell these answers",
             );
         }
-        let lines = definition.counted();
-        let scales: Vec<(usize, &Counted<'_>)> =
-            lines.iter().enumerate().filter(|(_, line)| is_scale(line)).collect();
-        let ids: Vec<&str> = scales.iter().map(|(_, line)| line.id).collect();
-        let mut known = Vec::new();
+        let scales: Vec<(usize, &KnownLine)> =
+            known.lines.iter().enumerate().filter(|(_, line)| is_scale(line.measure)).collect();
+        let ids: Vec<&str> = scales.iter().map(|(_, line)| line.id.as_str()).collect();
+        let mut named = Vec::new();
         let read = |entry: &Node<'_>| {
             let scale = scales.get(entry.one_of(&ids));
-            let Some((index, line)) = scale.filter(|(_, line)| is_named(entry, line.id)) else { return 0 };
-            note_distinct(entry, &mut known, line.id);
+            let Some((index, line)) = scale.filter(|(_, line)| is_named(entry, &line.id)) else { return 0 };
+            note_distinct(entry, &mut named, &line.id);
             *index
         };
-        Self { lines: node.entries(2..=12, read) }
+        Self::of(node.entries(2..=12, read))
+    }
+
+    #[cfg(feature = "full")]
+    fn of(lines: Vec<usize>) -> Self {
+        Self { lines }
+    }
+
+    #[cfg(not(feature = "full"))]
+    fn of(_: Vec<usize>) -> Self {
+        Self {}
     }
 }
 
@@ -67,10 +73,7 @@ impl Definition {
     /// What there are sums of, by the names that tasks have for them: the ids of all lines, and the joint lines' ids with
     /// + between them, such as `recommend+ease`, for their products.
     pub fn summed(&self) -> Vec<(String, Summed)> {
-        let line = |(index, line): (usize, super::Counted<'_>)| (line.id.to_owned(), Summed::Line(index));
-        let name = self.joint_name();
-        let joint = (!name.is_empty()).then_some((name, Summed::Joint));
-        self.counted().into_iter().enumerate().map(line).chain(joint).collect()
+        summed(&self.counted().iter().map(|line| line.id).collect::<Vec<_>>(), &self.joint)
     }
 
     /// The joint lines' ids with + between them; empty where no lines are joint.
@@ -85,14 +88,20 @@ impl Definition {
     }
 }
 
-/// Whether the numbers of its cells mean something.
-#[cfg(feature = "full")]
-fn is_scale(line: &Counted<'_>) -> bool {
-    matches!(line.measure, Measure::NetPromoterScore | Measure::Mean | Measure::Number)
+/// What there are sums of, where these are the ids of all lines.
+pub(super) fn summed(ids: &[&str], joint: &Joint) -> Vec<(String, Summed)> {
+    let lines = ids.iter().enumerate().map(|(index, id)| ((*id).to_owned(), Summed::Line(index)));
+    let joint_ids: Vec<&str> = joint.lines().iter().filter_map(|line| ids.get(*line).copied()).collect();
+    let joint = (!joint_ids.is_empty()).then(|| (joint_ids.join(AND), Summed::Joint));
+    lines.chain(joint).collect()
+}
+
+/// Whether the numbers of a line's cells mean something.
+fn is_scale(measure: Measure) -> bool {
+    matches!(measure, Measure::NetPromoterScore | Measure::Mean | Measure::Number)
 }
 
 /// Whether an entry names this line: what names none was logged, and the first stands in for it.
-#[cfg(feature = "full")]
 fn is_named(entry: &Node<'_>, id: &str) -> bool {
-    matches!(entry.value(), crate::read::Json::String(name) if name == id)
+    matches!(entry.value(), Json::String(name) if name == id)
 }

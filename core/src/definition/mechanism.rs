@@ -1,4 +1,6 @@
-use super::Sealed;
+use super::known::Known;
+use super::sealed::RawSealed;
+use super::{Joint, Sealed};
 use crate::FULL;
 use crate::read::{Decimal, Node, read_name};
 use std::fmt;
@@ -41,6 +43,12 @@ pub enum Mechanism {
     Direct,
     /// Each answer is split between two aggregators, of which neither can read it without the other.
     Sealed(Sealed),
+}
+
+/// A mechanism, of which a sealed one's tasks are still as they are written.
+pub(super) enum RawMechanism<'a> {
+    Whole(Mechanism),
+    Sealed(RawSealed<'a>),
 }
 
 /// The mechanisms by name.
@@ -88,23 +96,6 @@ impl Mechanism {
         }
     }
 
-    /// Reads a definition's `privacy`. What authors have to say besides is what the promise rests on.
-    pub(super) fn read(node: &Node<'_>) -> Self {
-        match read_kind(node) {
-            MechanismKind::Batched => {
-                // On a personal device one person fills the batch; the author has to say that it isn't one.
-                node.members().required("device", |device| device.one_of(&["shared"]));
-                Self::read_batched(node, &["kind", "k", "device"])
-            }
-            MechanismKind::Direct if FULL => {
-                node.fields(&["kind", "trust"]).required("trust", |trust| trust.one_of(&["endpoint"]));
-                Self::Direct
-            }
-            MechanismKind::Sealed if FULL => Self::Sealed(Sealed::read(node)),
-            _ => Self::read_randomised(node, &["kind", "epsilon", "lifetime_epsilon"]),
-        }
-    }
-
     /// Reads a release's `mechanism`, which names its strength and nothing that a release doesn't state. What doesn't fit is logged
     /// at its place.
     #[cfg(feature = "outside-the-widget")]
@@ -149,6 +140,55 @@ impl Mechanism {
     fn read_batched(node: &Node<'_>, allowed: &[&str]) -> Self {
         let k = |node: &Node<'_>| node.integer(Self::K);
         Self::Batched { k: node.fields(allowed).optional("k", Self::DEFAULT_K, k) }
+    }
+}
+
+impl<'a> RawMechanism<'a> {
+    /// Reads a definition's `privacy`. What authors have to say besides is what the promise rests on.
+    pub(super) fn read(node: &Node<'a>) -> Self {
+        Self::Whole(match read_kind(node) {
+            MechanismKind::Batched => {
+                // On a personal device one person fills the batch; the author has to say that it isn't one.
+                node.members().required("device", |device| device.one_of(&["shared"]));
+                Mechanism::read_batched(node, &["kind", "k", "device"])
+            }
+            MechanismKind::Direct if FULL => {
+                node.fields(&["kind", "trust"]).required("trust", |trust| trust.one_of(&["endpoint"]));
+                Mechanism::Direct
+            }
+            MechanismKind::Sealed if FULL => return Self::Sealed(RawSealed::read(node)),
+            _ => Mechanism::read_randomised(node, &["kind", "epsilon", "lifetime_epsilon"]),
+        })
+    }
+
+    /// Which mechanism it is.
+    pub(super) fn kind(&self) -> MechanismKind {
+        match self {
+            Self::Whole(mechanism) => mechanism.kind(),
+            Self::Sealed(_) => MechanismKind::Sealed,
+        }
+    }
+
+    /// With its tasks.
+    pub(super) fn resolve(self, known: &Known<'_>, joint: &Joint) -> Mechanism {
+        match self {
+            Self::Whole(mechanism) => mechanism,
+            Self::Sealed(sealed) => Mechanism::Sealed(sealed.resolve(known, joint)),
+        }
+    }
+
+    /// In the plain widget, which has no tasks.
+    pub(super) fn plain(self) -> Mechanism {
+        match self {
+            Self::Whole(mechanism) => mechanism,
+            Self::Sealed(sealed) => Mechanism::Sealed(sealed.with(Vec::new())),
+        }
+    }
+}
+
+impl Default for RawMechanism<'_> {
+    fn default() -> Self {
+        Self::Whole(Mechanism::default())
     }
 }
 

@@ -1,13 +1,17 @@
 //! The order in which a definition's parts are read: each one knows those that it refers to.
 
 use super::derived::read_derived;
+use super::item::{RawItem, read_items};
+use super::known::Known;
+use super::mechanism::RawMechanism;
+use super::thanks::RawThanks;
 use super::{
-    Audience, Definition, Item, ItemKind, Joint, MAX_LINES, Mechanism, MechanismKind, Order, Routing, Sealed,
-    Show, Thanks,
+    Audience, Definition, Derived, Item, ItemKind, Joint, MAX_LINES, Mechanism, MechanismKind, Order,
+    Routing, Show, Thanks,
 };
 use crate::FULL;
 use crate::language::{Text, TextRules, read_tag};
-use crate::read::{Fault, Fields, Node, check_label, distinct, note_distinct, read_name};
+use crate::read::{Fault, Fields, Node, check_label, distinct, read_name};
 use crate::segment::read_declared;
 use crate::wave::Period;
 
@@ -31,6 +35,23 @@ const PLAIN_FIELDS: [&str; 12] = [
 const FURTHER_FIELDS: &[&str] =
     if FULL { &["pieces", "order", "sample", "routing", "derived", "joint", "withhold"] } else { &[] };
 
+/// The parts that refer to others, each as far as it can be read by itself.
+struct Raw<'a> {
+    items: Vec<RawItem<'a>>,
+    thanks: Vec<RawThanks<'a>>,
+    privacy: RawMechanism<'a>,
+}
+
+/// The parts that refer to others, and those that are made of them.
+struct Resolved {
+    items: Vec<Item>,
+    derived: Vec<Derived>,
+    joint: Joint,
+    routing: Routing,
+    thanks: Vec<Thanks>,
+    privacy: Mechanism,
+}
+
 impl Definition {
     pub(super) fn read(node: &Node<'_>) -> Self {
         let fields = node.fields(&[&PLAIN_FIELDS, FURTHER_FIELDS].concat());
@@ -46,55 +67,56 @@ impl Definition {
             Vec::new()
         };
         let rules = TextRules { languages: &languages, pieces: &pieces };
-        let mut definition = Self {
-            id: fields.required("id", read_survey_id),
-            version: fields.required("version", read_version),
-            audience: fields.required("audience", |node| read_name(node, &Audience::NAMES)),
-            title: fields.required("title", |node| Text::read(node, rules)),
-            items: fields.required("items", |node| read_items(node, rules)),
-            order: fields.optional("order", Order::default(), |node| read_name(node, &Order::NAMES)),
-            sample: fields.get("sample").map(|sample| sample.integer(1..=49)),
-            thanks: fields.optional("thanks", Vec::new(), |node| Thanks::read_all(node, rules)),
-            segments: fields.optional("segments", Vec::new(), read_declared),
-            privacy: fields.optional("privacy", Mechanism::default(), Mechanism::read),
-            show: fields.optional("show", Show::default(), Show::read),
-            // Whoever shows results goes by it; a browser doesn't.
-            #[cfg(feature = "outside-the-widget")]
-            withhold: fields.optional("withhold", super::Tiers::default(), super::Tiers::read),
-            wave: fields.optional("wave", Period::default(), |node| read_name(node, &Period::NAMES)),
-            routing: Routing::default(),
-            derived: Vec::new(),
-            joint: Joint::default(),
-            languages: Vec::new(),
-            pieces: Vec::new(),
+        let id = fields.required("id", read_survey_id);
+        let version = fields.required("version", read_version);
+        let audience = fields.required("audience", |node| read_name(node, &Audience::NAMES));
+        let title = fields.required("title", |node| Text::read(node, rules));
+        let items = fields.needed("items");
+        let items = items.as_ref().map_or_else(Vec::new, |node| read_items(node, rules));
+        let order = fields.optional("order", Order::default(), |node| read_name(node, &Order::NAMES));
+        let sample = fields.get("sample").map(|sample| sample.integer(1..=49));
+        let thanks = fields.get("thanks");
+        let thanks = thanks.as_ref().map_or_else(Vec::new, |node| RawThanks::read_all(node, rules));
+        let segments = fields.optional("segments", Vec::new(), read_declared);
+        let privacy = fields.optional("privacy", RawMechanism::default(), RawMechanism::read);
+        let show = fields.optional("show", Show::default(), Show::read);
+        // Whoever shows results goes by it; a browser doesn't.
+        #[cfg(feature = "outside-the-widget")]
+        let withhold = fields.optional("withhold", super::Tiers::default(), super::Tiers::read);
+        let wave = fields.optional("wave", Period::default(), |node| read_name(node, &Period::NAMES));
+        let raw = Raw { items, thanks, privacy };
+        let Resolved { items, derived, joint, routing, thanks, privacy } = if FULL {
+            let known = Known::of(&raw.items, order, sample, &segments);
+            raw.resolve(known, &fields, rules)
+        } else {
+            raw.plain()
         };
-        if FULL {
-            definition.read_relations(&fields, rules);
-        } else if !definition.is_plain() {
+        let definition = Self {
+            id,
+            version,
+            audience,
+            languages,
+            title,
+            pieces,
+            items,
+            order,
+            sample,
+            routing,
+            derived,
+            joint,
+            thanks,
+            segments,
+            privacy,
+            show,
+            #[cfg(feature = "outside-the-widget")]
+            withhold,
+            wave,
+        };
+        if !FULL && !definition.is_plain() {
             node.unfit("needs the full widget");
         }
         definition.check(&fields);
-        (definition.languages, definition.pieces) = (languages, pieces);
         definition
-    }
-
-    /// Reads what refers to items: measures made of them, and all that holds on conditions.
-    fn read_relations(&mut self, fields: &Fields<'_>, rules: TextRules<'_>) {
-        self.derived = fields.optional("derived", Vec::new(), |node| read_derived(node, self));
-        #[cfg(feature = "full")]
-        if let Some(joint) = fields.get("joint") {
-            self.joint = Joint::read(&joint, self);
-        }
-        self.read_conditions(fields, rules);
-        self.routing =
-            fields.optional("routing", Routing::default(), |node| Routing::read(node, self, rules));
-        self.read_thanks_conditions(fields);
-        if let (Mechanism::Sealed(_), Some(privacy)) = (&self.privacy, fields.get("privacy")) {
-            let read = Sealed::read_tasks(&privacy.members(), self);
-            if let Mechanism::Sealed(Sealed { tasks, .. }) = &mut self.privacy {
-                *tasks = read;
-            }
-        }
     }
 
     /// Logs what is fine in each part, but not in all of them together.
@@ -150,17 +172,37 @@ impl Definition {
     fn is_sample_randomised(&self) -> bool {
         self.sample.is_some() && self.privacy.kind() == MechanismKind::Randomised
     }
+}
 
-    /// The names of everything that is asked.
-    pub(super) fn ids(&self) -> Vec<String> {
-        let mut ids = Vec::new();
-        for item in &self.items {
-            ids.push(item.id.clone());
-            if let ItemKind::Matrix(matrix) = &item.kind {
-                ids.extend(matrix.statements.iter().map(|statement| statement.id.clone()));
-            }
+impl Raw<'_> {
+    /// Reads what refers to other parts: first the derived measures, to which conditions refer, last what refers to ways out and to
+    /// joint lines.
+    fn resolve(self, mut known: Known<'_>, fields: &Fields<'_>, rules: TextRules<'_>) -> Resolved {
+        let derived = fields.get("derived");
+        let derived = derived.as_ref().map_or_else(Vec::new, |node| read_derived(node, &known));
+        known.add_derived(&derived);
+        let joint = |node: &Node<'_>| Joint::read(node, &known, self.privacy.kind());
+        let joint = fields.optional("joint", Joint::default(), joint);
+        let derived = derived.into_iter().map(|derived| derived.resolve(&known)).collect();
+        let items = self.items.into_iter().enumerate();
+        let items = items.map(|(index, item)| item.resolve(index, &known, rules)).collect();
+        let routing = |node: &Node<'_>| Routing::read(node, &known, rules);
+        let routing = fields.optional("routing", Routing::default(), routing);
+        let thanks = self.thanks.into_iter().map(|thanks| thanks.resolve(&known, &routing.routes)).collect();
+        let privacy = self.privacy.resolve(&known, &joint);
+        Resolved { items, derived, joint, routing, thanks, privacy }
+    }
+
+    /// In the plain widget, where no part refers to others.
+    fn plain(self) -> Resolved {
+        Resolved {
+            items: self.items.into_iter().map(RawItem::plain).collect(),
+            derived: Vec::new(),
+            joint: Joint::default(),
+            routing: Routing::default(),
+            thanks: self.thanks.into_iter().map(RawThanks::plain).collect(),
+            privacy: self.privacy.plain(),
         }
-        ids
     }
 }
 
@@ -174,18 +216,6 @@ pub fn read_survey_id(node: &Node<'_>) -> String {
 /// Reads a survey's version: a whole number from 1. Anything else is logged at its place.
 pub fn read_version(node: &Node<'_>) -> u32 {
     node.integer(1..=u32::MAX)
-}
-
-fn read_items(node: &Node<'_>, rules: TextRules<'_>) -> Vec<Item> {
-    let mut ids = Vec::new();
-    node.entries(1..=50, |entry| {
-        let item = Item::read(entry, rules);
-        note_distinct(entry, &mut ids, &item.id);
-        if let ItemKind::Matrix(matrix) = &item.kind {
-            matrix.statements.iter().for_each(|statement| note_distinct(entry, &mut ids, &statement.id));
-        }
-        item
-    })
 }
 
 fn read_pieces(node: &Node<'_>, rules: TextRules<'_>) -> Vec<(String, Text)> {

@@ -1,6 +1,7 @@
-use super::{Definition, Summed};
+use super::known::Known;
+use super::{Joint, Summed};
 use crate::read::{Fault, Fields, Node};
-use crate::segment::Segment;
+use crate::segment::{Declared, Segment};
 
 /// Where sealed reports go: two aggregators that speak DAP, and one task at both for each line and segment, and
 /// for the joint lines together.
@@ -41,16 +42,23 @@ pub struct Task {
 
 const AN_HOUR: u32 = 3_600;
 
-impl Sealed {
-    /// Reads all but the tasks, which refer to what is counted.
-    pub(super) fn read(node: &Node<'_>) -> Self {
+/// Where sealed reports go, whose tasks are still as they are written: these refer to what is counted.
+pub(super) struct RawSealed<'a> {
+    leader: String,
+    helper: String,
+    time_precision_s: u32,
+    node: Node<'a>,
+}
+
+impl<'a> RawSealed<'a> {
+    pub(super) fn read(node: &Node<'a>) -> Self {
         let fields = node.fields(&["kind", "leader", "helper", "time_precision_s", "tasks"]);
         let sealed = Self {
             leader: fields.required("leader", read_aggregator),
             helper: fields.required("helper", read_aggregator),
             time_precision_s: fields
                 .optional("time_precision_s", AN_HOUR, |seconds| seconds.integer(60..=604_800)),
-            tasks: Vec::new(),
+            node: *node,
         };
         if !sealed.leader.is_empty() && host(&sealed.leader) == host(&sealed.helper) {
             node.unfit("needs a helper that isn't the leader: together they can read every answer");
@@ -58,34 +66,20 @@ impl Sealed {
         sealed
     }
 
-    /// Reads the tasks of `definition`, whose lines and segments are known by now.
-    pub(super) fn read_tasks(fields: &Fields<'_>, definition: &Definition) -> Vec<Task> {
-        let mut tasks: Vec<Task> = Vec::new();
-        fields.required("tasks", |list| {
-            list.entries(1..=1000, |node| {
-                let task = Task::read(node, definition);
-                let is_taken = |known: &Task| {
-                    known.id == task.id || (known.item, &known.segment) == (task.item, &task.segment)
-                };
-                if tasks.iter().any(is_taken) {
-                    node.fault(Fault::Duplicate { found: task.id.clone() });
-                }
-                tasks.push(task);
-            });
-            let mut all = definition.summed().into_iter().map(|(_, summed)| summed);
-            match all.find(|summed| !is_covered(&tasks, *summed)) {
-                Some(Summed::Line(_)) => {
-                    list.unfit("needs a task for every line, for each segment that one of them has");
-                }
-                Some(Summed::Joint) => {
-                    list.unfit("needs a task for the joint lines, named by their ids with + between them, for each segment");
-                }
-                None => {}
-            }
-        });
-        tasks
+    /// With its tasks.
+    pub(super) fn resolve(self, known: &Known<'_>, joint: &Joint) -> Sealed {
+        let tasks = read_tasks(&self.node.members(), known, joint);
+        self.with(tasks)
     }
 
+    /// With these tasks.
+    pub(super) fn with(self, tasks: Vec<Task>) -> Sealed {
+        let Self { leader, helper, time_precision_s, .. } = self;
+        Sealed { leader, helper, time_precision_s, tasks }
+    }
+}
+
+impl Sealed {
     /// The task that adds this up for a segment.
     pub fn task(&self, item: Summed, segment: &Segment) -> Option<&Task> {
         self.tasks.iter().find(|task| task.item == item && task.segment == *segment)
@@ -93,18 +87,43 @@ impl Sealed {
 }
 
 impl Task {
-    fn read(node: &Node<'_>, definition: &Definition) -> Self {
+    fn read(node: &Node<'_>, summed: &[(String, Summed)], segments: &Declared) -> Self {
         let fields = node.fields(&["item", "segment", "id"]);
-        let summed = definition.summed();
         let names: Vec<&str> = summed.iter().map(|(name, _)| name.as_str()).collect();
         let read = |item: &Node<'_>| summed.get(item.one_of(&names)).map(|(_, summed)| *summed);
         Self {
             item: fields.required("item", read).unwrap_or_default(),
-            segment: fields
-                .optional("segment", Segment::default(), |node| Segment::read(node, &definition.segments)),
+            segment: fields.optional("segment", Segment::default(), |node| Segment::read(node, segments)),
             id: fields.required("id", |id| id.form("43 of A-Z a-z 0-9 - _", is_task_id)),
         }
     }
+}
+
+fn read_tasks(fields: &Fields<'_>, known: &Known<'_>, joint: &Joint) -> Vec<Task> {
+    let (mut tasks, summed): (Vec<Task>, _) = (Vec::new(), known.summed(joint));
+    fields.required("tasks", |list| {
+        list.entries(1..=1000, |node| {
+            let task = Task::read(node, &summed, known.segments);
+            let is_taken = |known: &Task| {
+                known.id == task.id || (known.item, &known.segment) == (task.item, &task.segment)
+            };
+            if tasks.iter().any(is_taken) {
+                node.fault(Fault::Duplicate { found: task.id.clone() });
+            }
+            tasks.push(task);
+        });
+        let mut all = summed.iter().map(|(_, summed)| *summed);
+        match all.find(|summed| !is_covered(&tasks, *summed)) {
+            Some(Summed::Line(_)) => {
+                list.unfit("needs a task for every line, for each segment that one of them has");
+            }
+            Some(Summed::Joint) => {
+                list.unfit("needs a task for the joint lines, named by their ids with + between them, for each segment");
+            }
+            None => {}
+        }
+    });
+    tasks
 }
 
 /// Whether there are tasks for this for all segments that any task is for.

@@ -1,4 +1,6 @@
-use super::{Condition, Link};
+use super::condition::Scope;
+use super::known::Known;
+use super::{Condition, Link, Route};
 use crate::FULL;
 use crate::language::{Text, TextRules};
 use crate::read::{Json, Node};
@@ -20,10 +22,18 @@ pub struct Thanks {
     pub when: Option<Condition>,
 }
 
-impl Thanks {
-    /// Reads one, or a list of them; their conditions come later.
-    pub(super) fn read_all(node: &Node<'_>, rules: TextRules<'_>) -> Vec<Self> {
-        let read = |entry: &Node<'_>| Self::read(entry, rules);
+/// A last screen whose condition is still as it is written: it may refer to ways out.
+pub(super) struct RawThanks<'a> {
+    title: Text,
+    text: Option<Text>,
+    link: Option<Link>,
+    /// What it is read from, where it is one of several and may have a condition.
+    node: Option<Node<'a>>,
+}
+
+impl<'a> RawThanks<'a> {
+    /// Reads one, or a list of them.
+    pub(super) fn read_all(node: &'a Node<'_>, rules: TextRules<'_>) -> Vec<Self> {
         match node.value() {
             Json::Array(entries) if FULL => {
                 let last = entries.len().saturating_sub(1);
@@ -32,13 +42,13 @@ impl Thanks {
                     None if index < last => entry.unfit("needs `when`, or those after it are never shown"),
                     _ => {}
                 });
-                node.entries(1..=10, read)
+                node.entries(1..=10, |entry| Self { node: Some(*entry), ..Self::read(entry, rules) })
             }
             _ => {
                 if let Some(when) = node.peek("when") {
                     when.unfit("only one of several thanks can have a condition");
                 }
-                vec![read(node)]
+                vec![Self::read(node, rules)]
             }
         }
     }
@@ -49,7 +59,20 @@ impl Thanks {
             title: fields.required("title", |node| Text::read(node, rules)),
             text: fields.get("text").map(|node| Text::read(&node, rules)),
             link: fields.get("link").filter(|_| FULL).map(|node| Link::read(&node, rules)),
-            when: None,
+            node: None,
         }
+    }
+
+    /// With its condition, once the ways out are known.
+    pub(super) fn resolve(self, known: &Known<'_>, routes: &[Route]) -> Thanks {
+        let scope = Scope { known, before: None, routes: Some(routes) };
+        let when = self.node.and_then(|node| node.peek("when").map(|when| Condition::read(&when, scope)));
+        Thanks { when, ..self.plain() }
+    }
+
+    /// In the plain widget, where there is one for everybody.
+    pub(super) fn plain(self) -> Thanks {
+        let Self { title, text, link, .. } = self;
+        Thanks { title, text, link, when: None }
     }
 }

@@ -17,7 +17,7 @@ impl<'a> Fields<'a> {
     }
 
     /// What `read` makes of a field, else `default`.
-    pub fn optional<T>(&self, name: &'a str, default: T, read: impl FnOnce(&Node<'_>) -> T) -> T {
+    pub fn optional<T>(&self, name: &'a str, default: T, read: impl FnOnce(&Node<'a>) -> T) -> T {
         match self.get(name) {
             Some(node) => read(&node),
             None => default,
@@ -30,14 +30,17 @@ impl<'a> Fields<'a> {
     }
 
     /// What `read` makes of a field that has to be there; where it isn't, that is logged and the default stands in for it.
-    pub fn required<T: Default>(&self, name: &'a str, read: impl FnOnce(&Node<'_>) -> T) -> T {
-        match self.get(name) {
-            Some(node) => read(&node),
-            None => {
-                self.missing(name);
-                T::default()
-            }
+    pub fn required<T: Default>(&self, name: &'a str, read: impl FnOnce(&Node<'a>) -> T) -> T {
+        self.needed(name).map_or_else(T::default, |node| read(&node))
+    }
+
+    /// A field that has to be there; where it isn't, that is logged.
+    pub(crate) fn needed(&self, name: &'a str) -> Option<Node<'a>> {
+        let node = self.get(name);
+        if node.is_none() {
+            self.missing(name);
         }
+        node
     }
 
     /// The one of `names` that is there; logged where it isn't exactly one.

@@ -27,6 +27,7 @@ impl fmt::Display for Place<'_> {
 /// Reading never stops: what can't be read is logged, and a default stands in for it until
 /// [`document`](super::document) refuses the whole. So one look finds every mistake, and no reader has to
 /// care for another's failure.
+#[derive(Clone, Copy)]
 pub struct Node<'a> {
     value: &'a Json,
     place: Place<'a>,
@@ -150,7 +151,11 @@ impl<'a> Node<'a> {
     }
 
     /// The entries of a list that has `length` of them, each read by `read`; none, which is logged, of a list with more or fewer.
-    pub fn entries<T>(&self, length: RangeInclusive<usize>, mut read: impl FnMut(&Node<'_>) -> T) -> Vec<T> {
+    pub fn entries<'s, T>(
+        &'s self,
+        length: RangeInclusive<usize>,
+        mut read: impl FnMut(&Node<'s>) -> T,
+    ) -> Vec<T> {
         let mut entries = Vec::new();
         let Json::Array(values) = self.value else {
             self.wrong_type("a list");

@@ -1,5 +1,6 @@
 use super::{Condition, Mood};
-use crate::definition::{Counted, Definition, DerivedKind, Measure, Source};
+use crate::definition::known::{Known, KnownLine, Origin};
+use crate::definition::{DerivedKind, Measure, Route};
 use crate::read::{Fault, Node, read_name};
 use crate::segment::Segment;
 use std::ops::Range;
@@ -26,23 +27,23 @@ type Form = fn(&Reader<'_>, &Node<'_>, u32) -> Condition;
 /// What a condition may refer to.
 #[derive(Clone, Copy)]
 pub(in crate::definition) struct Scope<'a> {
-    pub(in crate::definition) definition: &'a Definition,
+    pub(in crate::definition) known: &'a Known<'a>,
     /// The item, as an index, before which everything has to be asked; anything may be meant without.
     pub(in crate::definition) before: Option<usize>,
-    /// Whether it is known by then which ways out were taken.
-    pub(in crate::definition) routes: bool,
+    /// The ways out, where it is known by then which were taken.
+    pub(in crate::definition) routes: Option<&'a [Route]>,
 }
 
 impl Condition {
     /// Reads a condition, and resolves the ids in it.
     pub(in crate::definition) fn read(node: &Node<'_>, scope: Scope<'_>) -> Self {
-        Reader { scope, lines: &scope.definition.counted() }.condition(node, MAX_DEPTH)
+        Reader { scope, lines: &scope.known.lines }.condition(node, MAX_DEPTH)
     }
 }
 
 struct Reader<'a> {
     scope: Scope<'a>,
-    lines: &'a [Counted<'a>],
+    lines: &'a [KnownLine],
 }
 
 impl Reader<'_> {
@@ -74,17 +75,16 @@ impl Reader<'_> {
     fn item(&self, node: &Node<'_>) -> Condition {
         let fields = node.members();
         let id = fields.required("item", |item| item.string().to_owned());
-        let Definition { items, .. } = self.scope.definition;
         // A matrix has no line of its own; all that can be asked of it is whether it was answered.
-        let matrix = items.iter().position(|item| item.id == id && item.kind.lines() > 1);
-        let line = self.lines.iter().position(|line| line.id == id && line.derived().is_none());
+        let matrix = self.scope.known.items.iter().find(|item| item.id == id && item.lines.len() > 1);
+        let is_answered = |line: &&KnownLine| line.origin == Origin::Answers;
+        let line = self.lines.iter().position(|line| line.id == id && is_answered(&line));
         let lines = match (matrix, line) {
-            (Some(item), _) => self.scope.definition.lines(item),
+            (Some(item), _) => item.lines.clone(),
             (None, Some(line)) => line..line + 1,
             (None, None) => {
-                let known =
-                    self.lines.iter().filter(|line| line.derived().is_none() && self.is_asked_before(line));
-                node.not_one_of(&id, &known.map(|line| line.id).collect::<Vec<_>>());
+                let known = self.lines.iter().filter(|line| is_answered(line) && !self.is_late(line));
+                node.not_one_of(&id, &known.map(|line| line.id.as_str()).collect::<Vec<_>>());
                 return Condition::default();
             }
         };
@@ -105,7 +105,7 @@ impl Reader<'_> {
     fn compared(
         &self,
         node: &Node<'_>,
-        counted: &Counted<'_>,
+        counted: &KnownLine,
         comparison: &str,
         lines: Range<usize>,
     ) -> Condition {
@@ -127,11 +127,10 @@ impl Reader<'_> {
     fn derived(&self, node: &Node<'_>) -> Condition {
         let fields = node.members();
         let id = fields.required("derived", |derived| derived.string().to_owned());
-        let named = |line: &Counted<'_>| {
-            line.derived().is_some_and(|kind| !matches!(kind, DerivedKind::Share { .. }))
-        };
+        let named = |line: &KnownLine| line.origin == Origin::Derived;
         let Some(line) = self.lines.iter().position(|line| line.id == id && named(line)) else {
-            let known: Vec<&str> = self.lines.iter().filter(|line| named(line)).map(|line| line.id).collect();
+            let known: Vec<&str> =
+                self.lines.iter().filter(|line| named(line)).map(|line| line.id.as_str()).collect();
             node.not_one_of(&id, &known);
             return Condition::default();
         };
@@ -166,46 +165,30 @@ impl Reader<'_> {
         let name = fields.required("segment", |name| name.string().to_owned());
         let value = fields.required("is", |value| value.string().to_owned());
         // The very check that a page's own segment has to pass.
-        let declared = &self.scope.definition.segments;
-        if let Err(fault) = Segment::new(declared, [(name.as_str(), value.as_str())]) {
+        if let Err(fault) = Segment::new(self.scope.known.segments, [(name.as_str(), value.as_str())]) {
             node.fault(fault);
         }
         Condition::Segment { name, value }
     }
 
     fn route(&self, node: &Node<'_>) -> Condition {
-        if !self.scope.routes {
+        let Some(routes) = self.scope.routes else {
             node.unfit("only `thanks` can depend on a way out that was taken");
             return Condition::default();
-        }
-        let routes = &self.scope.definition.routing.routes;
+        };
         let names: Vec<&str> = routes.iter().map(|route| route.name.as_str()).collect();
         Condition::Route(node.fields(&["route"]).required("route", |route| route.one_of(&names)))
     }
 
     fn check_order(&self, node: &Node<'_>, id: &str, lines: Range<usize>) {
-        let late = |line: &Counted<'_>| !self.is_asked_before(line);
-        if self.lines.get(lines).unwrap_or_default().iter().any(late) {
+        if self.lines.get(lines).unwrap_or_default().iter().any(|line| self.is_late(line)) {
             node.fault(Fault::AskedLater { found: id.to_owned() });
         }
     }
 
-    /// Whether everything that a line needs is asked before the item that the condition stands at.
-    fn is_asked_before(&self, line: &Counted<'_>) -> bool {
-        let part = |line: &usize| self.lines.get(*line).is_none_or(|line| self.is_asked_before(line));
-        match (self.scope.before, line.source) {
-            (None, _) => true,
-            (Some(before), Source::Item(item) | Source::Statement(item, _)) => {
-                let place = self.scope.definition.items.iter().position(|other| other.id == item.id);
-                place.is_some_and(|place| self.scope.definition.is_asked_before(place, before))
-            }
-            (_, Source::Derived(derived)) => match &derived.kind {
-                DerivedKind::Index { lines } => lines.iter().all(part),
-                // Both are indices, so this goes no deeper.
-                DerivedKind::Class { energy, clarity, .. } => [energy, clarity].into_iter().all(part),
-                DerivedKind::Share { .. } => false,
-            },
-        }
+    /// Whether something that a line needs may be asked only after the condition is looked at.
+    fn is_late(&self, line: &KnownLine) -> bool {
+        self.scope.before.is_some_and(|before| !self.scope.known.is_asked_before(line, before))
     }
 }
 
@@ -215,33 +198,11 @@ fn read_mood(node: &Node<'_>) -> Condition {
 }
 
 /// Reads the number that stands on a cell, or the id of an option.
-fn read_cell(node: &Node<'_>, counted: &Counted<'_>) -> usize {
-    match counted.source {
-        Source::Item(item) if !item.kind.answers().is_empty() => {
-            let ids: Vec<&str> = item.kind.answers().iter().map(|option| option.id.as_str()).collect();
-            node.one_of(&ids)
-        }
-        _ => {
-            let (first, last) = (counted.first(), u32::try_from(counted.cells).unwrap_or(u32::MAX));
-            let number = node.integer(first..=(first + last).saturating_sub(1));
-            number.saturating_sub(first) as usize
-        }
+fn read_cell(node: &Node<'_>, line: &KnownLine) -> usize {
+    if !line.answers.is_empty() {
+        return node.one_of(&line.answers.iter().map(String::as_str).collect::<Vec<_>>());
     }
-}
-
-impl Definition {
-    /// Whether the item at `earlier` is asked before the one at `later` in every order that may be drawn.
-    fn is_asked_before(&self, earlier: usize, later: usize) -> bool {
-        self.places(earlier).1 < self.places(later).0
-    }
-
-    /// The first and the last place that an item may have in the order.
-    fn places(&self, item: usize) -> (usize, usize) {
-        if self.items.get(item).is_none_or(|item| item.fixed) || !self.is_order_random() {
-            return (item, item);
-        }
-        let loose = |item: &crate::definition::Item| !item.fixed;
-        let (first, last) = (self.items.iter().position(loose), self.items.iter().rposition(loose));
-        (first.unwrap_or(item), last.unwrap_or(item))
-    }
+    let (first, last) = (line.measure.first(), u32::try_from(line.cells).unwrap_or(u32::MAX));
+    let number = node.integer(first..=(first + last).saturating_sub(1));
+    number.saturating_sub(first) as usize
 }

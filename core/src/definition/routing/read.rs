@@ -1,25 +1,22 @@
 use super::{Jump, Route, Routing};
+use crate::definition::Condition;
 use crate::definition::condition::Scope;
+use crate::definition::known::{Known, KnownItem};
 use crate::definition::link::read_url;
-use crate::definition::{Condition, Definition, Item};
 use crate::language::{Text, TextRules};
 use crate::read::{Fault, Fields, Node, note_distinct, read_label};
 
 impl Routing {
     /// Reads all rules of a survey whose items and derived measures have been read.
-    pub(in crate::definition) fn read(
-        node: &Node<'_>,
-        definition: &Definition,
-        rules: TextRules<'_>,
-    ) -> Self {
+    pub(in crate::definition) fn read(node: &Node<'_>, known: &Known<'_>, rules: TextRules<'_>) -> Self {
         let mut routing = Self::default();
         let mut names = Vec::new();
         node.entries(1..=50, |entry| {
             let fields = entry.members();
             match fields.exactly_one(entry, &["go", "route"]) {
-                Some("go") => routing.jumps.extend(read_jump(entry, definition)),
+                Some("go") => routing.jumps.extend(read_jump(entry, known)),
                 Some(_) => {
-                    let route = read_route(entry, definition, rules);
+                    let route = read_route(entry, known, rules);
                     note_distinct(entry, &mut names, &route.name);
                     routing.routes.push(route);
                 }
@@ -30,13 +27,13 @@ impl Routing {
     }
 }
 
-fn read_jump(node: &Node<'_>, definition: &Definition) -> Option<Jump> {
-    if definition.is_order_random() || definition.sample.is_some() {
+fn read_jump(node: &Node<'_>, known: &Known<'_>) -> Option<Jump> {
+    if known.is_drawn {
         node.unfit("`go` needs every item in the given order; leave out `order` and `sample`");
     }
     let fields = node.fields(&["after", "when", "go"]);
-    let after = fields.required("after", |after| find(after, &definition.items, &[]));
-    let to = fields.required("go", |go| find(go, &definition.items, &["end"]));
+    let after = fields.required("after", |after| find(after, &known.items, &[]));
+    let to = fields.required("go", |go| find(go, &known.items, &["end"]));
     let (after, to) = (after?, to?);
     if to <= after
         && let Some(node) = fields.get("go")
@@ -44,12 +41,12 @@ fn read_jump(node: &Node<'_>, definition: &Definition) -> Option<Jump> {
         node.fault(Fault::Loop { found: node.string().to_owned() });
     }
     // The answer that is left behind may decide as well.
-    let when = read_when(&fields, Scope { definition, before: Some(after + 1), routes: false });
+    let when = read_when(&fields, Scope { known, before: Some(after + 1), routes: None });
     Some(Jump { after, when, to })
 }
 
 /// The index of the item that a node names; one of `others` is past the last item.
-fn find(node: &Node<'_>, items: &[Item], others: &[&str]) -> Option<usize> {
+fn find(node: &Node<'_>, items: &[KnownItem], others: &[&str]) -> Option<usize> {
     let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
     let id = node.string();
     let found = ids.iter().chain(others).position(|known| *known == id);
@@ -59,9 +56,9 @@ fn find(node: &Node<'_>, items: &[Item], others: &[&str]) -> Option<usize> {
     found
 }
 
-fn read_route(node: &Node<'_>, definition: &Definition, rules: TextRules<'_>) -> Route {
+fn read_route(node: &Node<'_>, known: &Known<'_>, rules: TextRules<'_>) -> Route {
     let fields = node.fields(&["when", "route"]);
-    let when = read_when(&fields, Scope { definition, before: None, routes: false });
+    let when = read_when(&fields, Scope { known, before: None, routes: None });
     let mut route = Route { name: String::new(), text: Text::default(), url: String::new(), when };
     if let Some(node) = fields.get("route") {
         let fields = node.fields(&["name", "text", "url"]);
