@@ -72,7 +72,7 @@ fn every_line_has_its_words() {
     };
     assert_eq!(labels("recommend").len(), 11);
     assert_eq!(labels("topic"), ["A", "B"]);
-    assert_eq!(labels("agree"), ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"]);
+    assert_eq!(labels("agree"), ["Totally disagree", "Disagree", "Neither", "Agree", "Totally agree"]);
     assert_eq!(labels("row-1"), labels("agree"));
     assert_eq!(labels("which"), ["A", "B", "Other", "None"]);
     assert_eq!(labels("why"), ["Price"]);

@@ -3,12 +3,13 @@ use crate::state::{Screen, State};
 use puls_core::FULL;
 use yew::{Html, html};
 
-/// The last screen: thanks, or why nothing was sent.
+/// The last screen: thanks, or why nothing is asked or was sent.
 pub(super) fn message(state: &State) -> Html {
     let words = &state.setup.words;
     if state.screen == Screen::Failed {
-        let why = words.get(if state.setup.spent { "spent" } else { "failed_text" });
-        return screen(false, words.get("failed_title"), why, Html::default());
+        let (title, why) =
+            if state.setup.spent { ("spent_title", "spent") } else { ("failed_title", "failed_text") };
+        return screen(false, words.get(title), words.get(why), Html::default());
     }
     let thanks = state.setup.definition.thanks.get(state.thanks);
     let title = thanks.map_or_else(|| words.get("thanks"), |thanks| state.read(&thanks.title));

@@ -72,7 +72,9 @@ pub(super) fn options(state: &State, act: &Callback<Action>) -> Html {
                 onclick={act.reform(move |_| Action::Choose(row, cell))}>{ drawn(layout, cell, cells.len(), short(state, item, cell, label)) }</button>
         }
     };
-    let goes_on = !state.is_last();
+    // Whoever takes 'other' stays, to write.
+    let has_other = FULL && matches!(&item.kind, ItemKind::Choice(choice) if choice.other.is_some());
+    let goes_on = !state.is_last() && !has_other;
     html! {
         <>
             <div role="radiogroup" aria-labelledby="question" aria-required={item.required.to_string()}

@@ -78,9 +78,9 @@ pub(super) fn release(text: String) -> Html {
 pub(super) fn goes_to(state: &State) -> Html {
     let words = &state.setup.words;
     html! {
-        <p class="small">
-            { words.get("destination") }{ " " }<b dir="ltr">{ destination(state) }</b>{ ". " }
-            { words.get("nothing_else") }
-        </p>
+        <>
+            <p>{ words.get("destination") }{ " " }<b dir="ltr">{ destination(state) }</b></p>
+            <p>{ words.get("nothing_else") }</p>
+        </>
     }
 }

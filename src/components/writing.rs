@@ -34,7 +34,7 @@ pub(super) fn open_text(item: &OpenText, state: &State, act: &Callback<Action>) 
                     { " · " }{ words.fill("characters_left", &[left as u64]) }
                 }
             </p>
-            <div class="chips" role="group" aria-label={words.get("themes_found")}>
+            <div class="chips" role="group" aria-label={words.get("themes")}>
                 { for item.themes.iter().enumerate().map(theme) }
             </div>
         </>
@@ -68,7 +68,7 @@ pub(super) fn other(options: &[AnswerOption], state: &State, act: &Callback<Acti
             </label>
             <p class="hint" role="status">
                 if !hinted.is_empty() {
-                    { words.get("did_you_mean") }{ ": " }{ for hinted.iter().map(suggestion) }
+                    { words.get("did_you_mean") }{ " " }{ for hinted.iter().map(suggestion) }
                 }
             </p>
         </>

@@ -73,6 +73,9 @@ impl Numerals for NativeNumerals {
 }
 
 #[cfg(test)]
+mod wording;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -85,7 +85,7 @@ async fn answer(survey: &Survey<'_>, (ratings, help): &([usize; 6], Option<usize
 async fn check_held(browser: &Browser, survey: &Survey<'_>, respondents: usize) {
     survey.click(SENT_TOGGLE).await;
     let says = survey.text("[part='sent']").await;
-    assert!(says.contains(&format!("the device has {respondents} of 5")), "{says}");
+    assert!(says.contains(&format!("{respondents} of 5 people have answered here")), "{says}");
     assert!(says.contains("\"help\": {\"cells\": […,…,…,…,…,…], \"missing\": …}"), "{says}");
     survey.click(SENT_TOGGLE).await;
     assert_eq!(browser.network().await.posted(), [""; 0], "nothing leaves before the fifth person");

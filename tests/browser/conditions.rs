@@ -242,7 +242,7 @@ async fn a_matrix_makes_do_with_the_room_that_there_is() {
     survey.heading("Mistakes are held").await;
     statements(&browser, [1, 0]).await;
     assert_eq!(browser.run(OVERFLOW, &[]).await, json!([]));
-    browser.focus_on("button option Strongly disagree").await;
+    browser.focus_on("button option Totally disagree").await;
     survey.click("[part='back']").await;
     assert_eq!(survey.text(CHOSEN).await, "Agree");
     // The focus isn't taken from the page.

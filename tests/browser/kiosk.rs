@@ -60,9 +60,9 @@ const READY: &str = "group \"Our desk\"
 ";
 const STILL_THERE: &str = "group \"Our desk\"
   heading \"Still there?\", focused, level 2
-  text \"In half a minute this screen is cleared for the next person. Answers that weren't sent are gone then.\"
+  text \"In half a minute this screen is cleared for the next person. Answers that haven't been sent will be lost.\"
   button \"Next person\"
-  button \"Go on\"
+  button \"Continue\"
 ";
 
 /// A kiosk in whose first minute nobody has come.

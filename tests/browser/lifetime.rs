@@ -42,8 +42,8 @@ async fn a_browser_that_has_told_as_much_as_it_may_says_so_and_sends_nothing_mor
 
 async fn is_spent(browser: &Browser) {
     let survey = browser.survey("once");
-    survey.heading("Nothing was sent").await;
-    assert!(survey.text("[part='message'] p").await.starts_with("This browser has told as much"));
+    survey.heading("No more questions").await;
+    assert!(survey.text("[part='message'] p").await.starts_with("This browser has already sent as much"));
     assert_eq!(browser.told_of("puls-error").await["code"], "spent");
     assert_eq!(survey.count("[role='radio']").await, 0, "nothing is asked");
 }

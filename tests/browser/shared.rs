@@ -143,7 +143,7 @@ async fn what_is_sent_is_what_the_device_has_by_then() {
     left.find(&format!("{PRIMARY}:enabled")).await;
     left.click(SENT_TOGGLE).await;
     let prepared = left.text("[part='sent']").await;
-    assert!(prepared.contains("the device has 1 of 3"), "{prepared}");
+    assert!(prepared.contains("1 of 3 people have answered here"), "{prepared}");
     left.click(SENT_TOGGLE).await;
     // Meanwhile two people answer elsewhere.
     for answer in [3, 4] {
@@ -157,7 +157,7 @@ async fn what_is_sent_is_what_the_device_has_by_then() {
     left.heading("Thank you").await;
     left.click(SENT_TOGGLE).await;
     let sent = left.text("[part='sent']").await;
-    assert!(sent.contains("This, and nothing else, was sent"), "{sent}");
+    assert!(sent.contains("This, and nothing else, is sent:"), "{sent}");
     arrived(&collector, &totals(&[3, 4, 7])).await;
     assert_eq!(browser.page_errors().await, json!([]));
 }

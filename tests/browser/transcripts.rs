@@ -75,7 +75,7 @@ async fn a_matrix_reads_well_where_there_is_little_room() {
     let mut reading = Reading::begin(&browser, "dialog", "Trust at work").await;
     reading.hear("The first statement").await;
     browser.survey("trust").choose(3).await;
-    browser.focus_on("button option Strongly disagree").await;
+    browser.focus_on("button option Totally disagree").await;
     reading.hear("The second").await;
     insta::assert_snapshot!(reading.said);
 }

@@ -53,15 +53,15 @@ fn item_labels(definition: &Definition, item: &Item, cells: usize, language: &st
 fn agreement(points: usize) -> Vec<String> {
     match points {
         7 => words(&[
-            "Strongly disagree",
+            "Totally disagree",
             "Disagree",
             "Somewhat disagree",
             "Neither",
             "Somewhat agree",
             "Agree",
-            "Strongly agree",
+            "Totally agree",
         ]),
-        _ => words(&["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"]),
+        _ => words(&["Totally disagree", "Disagree", "Neither", "Agree", "Totally agree"]),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::read::{Fields, Node};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Agreement {
-    /// From "Strongly disagree" to "Strongly agree".
+    /// From "Totally disagree" to "Totally agree".
     pub scale: AgreementScale,
     /// Whether agreeing counts against what the survey asks about; false when left out.
     #[cfg_attr(feature = "schema", schemars(default))]
