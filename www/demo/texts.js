@@ -3,7 +3,7 @@
 /** English → [Swedish, Danish]. */
 const TEXTS = {
   "Aftenlund: lamps for long evenings": ["Aftenlund: lampor för långa kvällar", "Aftenlund: lamper til lange aftener"],
-  "Puls demo": ["Puls demo", "Puls demo"],
+  "Puls demo": ["Puls-demo", "Puls-demo"],
   "Parts of the demo": ["Demosidans delar", "Demoens dele"],
   Shop: ["Butik", "Butik"],
   Intranet: ["Intranät", "Intranet"],
@@ -38,16 +38,16 @@ const TEXTS = {
   "Table lamp, amber glass": ["Bordslampa, bärnstensglas", "Bordlampe, ravgult glas"],
   "Floor lamp, linen shade": ["Golvlampa, linneskärm", "Standerlampe, hørskærm"],
   "Carafe and cups, stoneware": ["Karaff och muggar, stengods", "Karaffel og kopper, stentøj"],
-  "€149": ["1 690 kr", "1.099 kr."],
-  "€119": ["1 350 kr", "889 kr."],
-  "€289": ["3 290 kr", "2.149 kr."],
-  "€64": ["730 kr", "479 kr."],
+  "€149": ["1 690 kr", "1.099 kr."],
+  "€119": ["1 350 kr", "889 kr."],
+  "€289": ["3 290 kr", "2.149 kr."],
+  "€64": ["730 kr", "479 kr."],
   "Put Måne in the basket": ["Lägg Måne i varukorgen", "Læg Måne i kurven"],
   "Put Kantarell in the basket": ["Lägg Kantarell i varukorgen", "Læg Kantarell i kurven"],
   "Put Fyr in the basket": ["Lägg Fyr i varukorgen", "Læg Fyr i kurven"],
   "Put Kilde in the basket": ["Lägg Kilde i varukorgen", "Læg Kilde i kurven"],
   "Mended for life.": ["Lagas hela livet.", "Repareres hele livet."],
-  "Send it back broken, get it back whole.": ["Skicka den trasig, få tillbaka den hel.", "Send den i stykker, få den hel tilbage."],
+  "Send it back broken, get it back whole.": ["Skicka den trasig, få tillbaka den hel.", "Send den ind, når den er gået i stykker, og få den hel tilbage."],
   "Thirty evenings to try.": ["Trettio kvällar på prov.", "Tredive aftener på prøve."],
   "A lamp has to be seen at home.": ["En lampa måste ses hemma.", "En lampe skal ses derhjemme."],
   "Old lamps come home.": ["Gamla lampor får komma hem.", "Gamle lamper kommer hjem."],
@@ -84,9 +84,9 @@ const TEXTS = {
   "Team tablet: this week's pulse": ["Teamets surfplatta: veckans puls", "Teamets tablet: ugens puls"],
   "The pulse opens here.": ["Pulsen öppnas här.", "Pulsen åbner her."],
   "How the pulse is embedded": ["Så är pulsen inbäddad", "Sådan er pulsen indlejret"],
-  "An element where the survey should stand. The tablet adds five colleagues together before it sends anything.": [
-    "Ett element där enkäten ska stå. Surfplattan lägger ihop fem kollegor innan den skickar något.",
-    "Et element dér, hvor undersøgelsen skal stå. Tabletten lægger fem kolleger sammen, før den sender noget.",
+  "An element where the survey should stand. The tablet adds up five colleagues' answers before it sends anything.": [
+    "Ett element där enkäten ska stå. Surfplattan lägger ihop svaren från fem kollegor innan den skickar något.",
+    "Et element dér, hvor undersøgelsen skal stå. Teamets tablet lægger svarene fra fem kolleger sammen, før den sender noget.",
   ],
 
   "Customer care": ["Kundtjänst", "Kundeservice"],
@@ -133,11 +133,11 @@ const TEXTS = {
   ],
   "The tablet's counts stay in this browser until five people have answered.": [
     "Surfplattans summor stannar i den här webbläsaren tills fem personer har svarat.",
-    "Tablettens tal bliver i denne browser, indtil fem personer har svaret.",
+    "Teamets tal bliver i denne browser, indtil fem personer har svaret.",
   ],
   "{n} people's answers, added up on the tablet. No row stands for one person.": [
     "{n} personers svar, hoplagda på surfplattan. Ingen rad står för en enskild person.",
-    "{n} personers svar, lagt sammen på tabletten. Ingen række står for én person.",
+    "{n} personers svar, lagt sammen på teamets tablet. Ingen række står for én person.",
   ],
   "One person's answers, randomised before they left the page's memory. Each may or may not be the true one; only many together tell something.": [
     "En persons svar, slumpmässigt ändrade innan de lämnade sidans minne. Vart och ett kan vara det sanna eller inte; bara många tillsammans säger något.",
