@@ -21,20 +21,20 @@ async fn the_page_opens_four_questions_about_a_chat() {
     browser.open(&host.origin()).await;
     let survey = browser.survey("support-chat");
 
-    survey.heading("How engaged").await;
+    survey.heading("How keen").await;
     assert_eq!(survey.text("[part='progress'] span").await, "Question 1 of 4");
     assert_eq!(survey.count("[part='back']").await, 0);
     survey.choose(2).await;
     survey.heading("How easy").await;
     survey.click("[part='back']").await;
-    survey.heading("How engaged").await;
+    survey.heading("How keen").await;
     assert_eq!(survey.text(CHOSEN).await, "3", "going back keeps the answer");
     survey.click(PRIMARY).await;
     survey.heading("How easy").await;
     survey.choose(4).await;
     survey.heading("How well did the person know").await;
     survey.choose(0).await;
-    survey.heading("After this chat").await;
+    survey.heading("After this contact").await;
     assert_eq!(survey.text("[part='progress'] span").await, "Question 4 of 4");
     assert_eq!(survey.get(PRIMARY, "disabled").await, json!(true), "the last answer is missing");
     survey.choose(10).await;

@@ -135,15 +135,15 @@ async fn answer_by_keyboard(browser: &Browser) {
 async fn answer_a_matrix(browser: &Browser) {
     browser.run("puls('open', 'trust')", &[]).await;
     let survey = browser.survey("trust");
-    survey.heading("How far do you agree?").await;
+    survey.heading("How far do you agree or disagree?").await;
     for row in 2..=4 {
         survey.click(&format!(".row:nth-child({row}) [part='option']:nth-child({row})")).await;
     }
     browser.run("document.documentElement.lang = 'sv'", &[]).await;
-    survey.heading("I vilken grad håller du med?").await;
+    survey.heading("Hur väl stämmer påståendena?").await;
     assert_eq!(survey.count(CHOSEN).await, 3, "another language loses no answer");
     browser.run("document.documentElement.lang = 'en'", &[]).await;
-    survey.heading("How far do you agree?").await;
+    survey.heading("How far do you agree or disagree?").await;
     survey.click(PRIMARY).await;
     survey.heading("Thank you!").await;
 }
@@ -152,9 +152,9 @@ async fn answer_a_matrix(browser: &Browser) {
 async fn write(browser: &Browser) {
     browser.run("puls('open', 'csat')", &[]).await;
     let survey = browser.survey("csat");
-    survey.heading("How satisfied are you with your visit today?").await;
+    survey.heading("How satisfied are you with your visit so far?").await;
     survey.choose(1).await;
-    survey.heading("what went wrong").await;
+    survey.heading("What could have been better?").await;
     survey.find("textarea").await.send_keys("I had to wait, and the staff was rude").await.unwrap();
     until("two themes", async || match survey.count("[part='theme'][aria-pressed='true']").await {
         2 => Ok(()),

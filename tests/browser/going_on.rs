@@ -67,7 +67,7 @@ async fn a_modal_one_holds_the_focus_again() {
     for answers in [0, 1] {
         open(&browser, "nps", json!({ "display": "modal" })).await;
         survey.heading("How likely are you").await;
-        browser.focus_on("dialog How likely are you to recommend us to a friend or colleague?012345678910Not at all likelyVery likelyWhat is sent?Send").await;
+        browser.focus_on("dialog How likely are you to recommend us to a friend or colleague?012345678910Not at all likelyExtremely likelyWhat is sent?Send").await;
         assert_eq!(survey.count(CHOSEN).await, answers);
         survey.choose(9).await;
         browser.press(&[Key::Escape]).await;

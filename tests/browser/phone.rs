@@ -50,7 +50,7 @@ async fn a_sheet_stays_above_the_keyboard() {
     browser.open(&host.origin()).await;
     let survey = browser.survey("csat");
     survey.choose(1).await;
-    survey.heading("what went wrong").await;
+    survey.heading("What could have been better?").await;
     edges(&browser, "a sheet at the lower edge", |[panel, _]| panel[1] == 844).await;
     // The keyboard takes the lower half; then the browser has scrolled what is left of the view as well.
     for (top, height) in [(0, 420), (60, 420)] {

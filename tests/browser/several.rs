@@ -26,12 +26,12 @@ async fn several_surveys_share_a_page() {
         fleeting.remove();"#;
     browser.run(add, &[]).await;
     browser.survey("engagement-pulse").heading("Nine statements").await;
-    browser.survey("support-chat").heading("How engaged").await;
+    browser.survey("support-chat").heading("How keen").await;
     let survey = browser.survey("nps");
     survey.choose(4).await;
     survey.click(PRIMARY).await;
     survey.heading("Thank you!").await;
-    browser.survey("support-chat").heading("How engaged").await;
+    browser.survey("support-chat").heading("How keen").await;
     until("the end of the fleeting one", async || match browser.run("return window.opened", &[]).await {
         shown if shown == json!(0) => Ok(()),
         other => Err(other.to_string()),
@@ -107,7 +107,7 @@ async fn a_page_says_when_and_where() {
     let manual = browser.survey("support-chat");
     assert_eq!(manual.count("*").await, 0, "a manual one waits");
     browser.run("document.querySelector('#manual').open()", &[]).await;
-    manual.heading("How engaged").await;
+    manual.heading("How keen").await;
     browser.run("document.querySelector('#manual').close()", &[]).await;
     manual.gone().await;
     assert_eq!(browser.page_errors().await, json!([]));

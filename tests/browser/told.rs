@@ -30,19 +30,21 @@ async fn nothing_is_told_of_items_that_only_some_are_asked() {
     csat.find("[part='theme'][aria-pressed='true']").await;
     let enps = open("enps").await;
     enps.choose(3).await;
-    enps.heading("What would make the biggest difference").await;
+    enps.heading("What would do most").await;
     enps.choose(2).await;
     enps.find(&format!("{PRIMARY}:enabled")).await;
     assert_eq!(answered(&browser).await, ["satisfied", "recommend"]);
 
     // Reached by a jump, or passed over by one.
     let service = open("internal-service").await;
+    service.heading("Up to five questions").await;
+    service.click(PRIMARY).await;
     service.choose(1).await;
-    for heading in ["the person you dealt with in IT", "get help from IT", "what you asked about"] {
+    for heading in ["the person you dealt with in IT", "get help from IT", "the subject you asked about"] {
         service.heading(heading).await;
         service.choose(3).await;
     }
-    service.heading("What would make it better").await;
+    service.heading("Is there anything that would make it better").await;
     service.choose(0).await;
     service.click(PRIMARY).await;
     service.find(".message").await;

@@ -168,7 +168,7 @@ async fn a_survey_opens_the_way_the_page_asks() {
     browser.run("puls('close')", &[]).await;
     survey.gone().await;
     browser.run("puls('open', 'support-chat', { lang: 'en' })", &[]).await;
-    survey.heading("How engaged").await;
+    survey.heading("How keen").await;
     assert_eq!(browser.run("return document.querySelectorAll('puls-survey').length", &[]).await, json!(1));
 }
 

@@ -136,7 +136,7 @@ async fn two_tabs_agree_on_who_asks() {
     assert_eq!(nps.count("*").await, 0, "it is shown in another tab");
     // The page's own word needs no turn among tabs.
     browser.run("puls('open', 'support-chat')", &[]).await;
-    browser.survey("support-chat").heading("How engaged").await;
+    browser.survey("support-chat").heading("How keen").await;
     browser.run("puls('close')", &[]).await;
     browser.survey("support-chat").gone().await;
 

@@ -72,7 +72,7 @@ impl Transcript {
     }
 }
 
-/// Such as `radio "10, Very likely", not checked`.
+/// Such as `radio "10, Extremely likely", not checked`.
 fn line(node: &Value) -> String {
     let [role, name, description] = ["role", "name", "description"].map(|field| text(node, field));
     let role = match role {

@@ -26,7 +26,7 @@
         { length: 11 },
         (_, score) => `<button type="button" role="radio" aria-checked="false" tabindex="${score ? -1 : 0}">${score}</button>`,
       ).join("")}</div>
-      <div class="ends" aria-hidden="true"><span>Not at all likely</span><span>Very likely</span></div>
+      <div class="ends" aria-hidden="true"><span>Not at all likely</span><span>Extremely likely</span></div>
       <button type="button" class="send" disabled>Send</button>
     </section>`;
 
