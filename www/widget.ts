@@ -52,7 +52,10 @@ export async function show(host: Host, lent: Lent, coming: Coming, showing: Show
     const ahead = shadow.appendChild(document.createElement("div"));
     const handOver = showAhead(ahead, screen, host, !!showing.signal);
     const lower = (place.lower = raise(ahead));
-    place.take = (root) => (handOver(root), lower);
+    place.take = (root) => {
+      handOver(root);
+      return lower;
+    };
     showing.mounted({ unmount: lower });
   });
   const reading = read(loader, host.getAttribute("survey")!);
@@ -96,7 +99,10 @@ function begin(
       root.hidden = false;
       const down = place.take(root);
       const leave = __SHARED__ ? followRoom(root, (width, inUse) => mounted?.fit(width, inUse)) : down;
-      lower = () => (leave(), down());
+      lower = () => {
+        leave();
+        down();
+      };
     },
     restart: () => mounted?.restart(),
     sent: () => (over = true),

@@ -12,7 +12,7 @@ function Conversation() {
     <main>
       <h1>Your conversation with Agnes</h1>
       {over && <Rating agent="a17" onSent={setSent} />}
-      <button onClick={() => setOver(!over)}>{over ? "Go on" : "End it"}</button>
+      <button type="button" onClick={() => setOver(!over)}>{over ? "Go on" : "End it"}</button>
       <output>{sent}</output>
     </main>
   );

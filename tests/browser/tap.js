@@ -28,7 +28,10 @@
     tap(WebSocket.prototype, ["send"]);
     for (const name of ["WebSocket", "EventSource", "Worker", "SharedWorker", "BroadcastChannel", "Notification"]) {
         window[name] = new Proxy(window[name], {
-            construct: (made, given) => (note("new", name, ...given), new made(...given)),
+            construct(made, given) {
+                note("new", name, ...given);
+                return new made(...given);
+            },
         });
     }
     tap(BroadcastChannel.prototype, ["postMessage"]);
@@ -48,7 +51,11 @@
         const real = window[kind];
         const tapped = new Proxy(real, {
             get: (_, name) => (typeof real[name] == "function" ? real[name].bind(real) : real[name]),
-            set: (_, name, value) => (note(kind, name, value), (real[name] = value), true),
+            set(_, name, value) {
+                note(kind, name, value);
+                real[name] = value;
+                return true;
+            },
         });
         Object.defineProperty(window, kind, { get: () => tapped });
     }

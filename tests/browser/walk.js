@@ -83,7 +83,7 @@
             const state = () => panel.innerHTML + all("[part=field]").map(({ value }) => value);
             const before = state();
             act();
-            await until(`screen after ${panel.innerText}`, () => state() != before);
+            await until(`screen after ${panel.textContent}`, () => state() != before);
             await tick();
         };
         const press = (selector) => go(() => one(selector).click());

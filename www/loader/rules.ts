@@ -31,7 +31,7 @@ const draws: Record<string, number> = Object.create(null);
 
 /** Whether a pattern fits the page's path; `*` stands for any run of characters. */
 const fits = (pattern: string): boolean =>
-  RegExp(`^${pattern.replace(/\W/g, (other) => (other == "*" ? ".*" : "\\" + other))}$`).test(location.pathname);
+  RegExp(`^${pattern.replace(/\W/g, (other) => (other == "*" ? ".*" : `\\${other}`))}$`).test(location.pathname);
 
 /** Whether a survey's rules allow it now, on this page, in this browser. */
 export function allow(
@@ -61,7 +61,7 @@ export function allow(
     return (
       !document.hidden &&
       from <= now &&
-      now < until + "~" &&
+      now < `${until}~` &&
       include.some(fits) &&
       !exclude.some(fits) &&
       !((draws[survey] ??= crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32) >= sample) &&

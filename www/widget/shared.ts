@@ -24,7 +24,7 @@ export const read = (loader: Loader, survey: string): Promise<string | undefined
  * kept all the same, if it `lasts`: without it, what is told over the years would have no bound.
  */
 export async function change(loader: Loader, survey: string, lasts: boolean, by: Change, reads?: boolean): Promise<void> {
-  const key = "keep." + survey;
+  const key = `keep.${survey}`;
   let changed: string | undefined;
   let called = false;
   let leaves: boolean | undefined;

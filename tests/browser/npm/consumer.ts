@@ -29,8 +29,8 @@ puls("close");
 puls("track", "task-done");
 puls("forget");
 puls("on", "released", (release: PulsRelease) => {
-  const counts: number[] | undefined = release.items["recommend"]?.cells;
-  return [release.format, release.id, release.version, release.wave, release.segment["unit"], counts];
+  const counts: number[] | undefined = release.items.recommend?.cells;
+  return [release.format, release.id, release.version, release.wave, release.segment.unit, counts];
 });
 puls("on", "answered", ({ survey, item }) => [survey.length, item.length]);
 puls("on", "error", ({ code, message }) => describe(code, message));

@@ -12,7 +12,10 @@
             indexedDB.open("puls.").onsuccess = ({ target: { result: database } }) => {
                 const transaction = database.transaction("keep", "readwrite");
                 transaction.objectStore("keep").delete("keep.nps");
-                transaction.oncomplete = () => (database.close(), then());
+                transaction.oncomplete = () => {
+                    database.close();
+                    then();
+                };
             };
         });
     }
