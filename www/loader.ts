@@ -17,4 +17,8 @@ if (first) {
 }
 if (script) place(script);
 // Last: what an earlier page view left behind.
-if (first && waiting()[0]) plain.glue().then(({ flush }) => flush(lent), () => {});
+if (first && waiting()[0])
+  plain.glue().then(
+    ({ flush }) => flush(lent),
+    () => {},
+  );

@@ -97,7 +97,9 @@ export async function seal(
   const bound = split.associated_data() as Bytes;
   const time = new Date(split.time() * 1000).toISOString();
   const [leader, helper] = await Promise.all(
-    HELPER.map((helper, at) => hpke(keys[at]!.slice(1), info(helper) as Bytes, bound, split.plaintext(helper) as Bytes)),
+    HELPER.map((helper, at) =>
+      hpke(keys[at]!.slice(1), info(helper) as Bytes, bound, split.plaintext(helper) as Bytes),
+    ),
   );
   const report = split.message(keys[0]![0]!, leader!, keys[1]![0]!, helper!) as Bytes;
   const hex = [...drawn.slice(0, ID)].map((byte) => byte.toString(16).padStart(2, "0")).join("");

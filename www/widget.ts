@@ -1,22 +1,22 @@
 // What the loader fetches beside the WASM: the survey on its way to the screen, wasm-bindgen's glue, and the
 // style sheet.
 
-import init, { mount, type Mounted as Survey, type Spoken } from "puls-wasm";
+import css from "puls-styles";
+import init, { mount, type Spoken, type Mounted as Survey } from "puls-wasm";
+import type { Coming, Host, Lent, Loader, Showing } from "./contract";
 import { showAhead } from "./widget/ahead";
 import { goOn, putAside, takeBack, wayOf } from "./widget/aside";
-import { loaderFrom } from "./widget/loader";
 import { freeForNext } from "./widget/kiosk";
-import { followRoom } from "./widget/room";
-import { raise } from "./widget/stage";
-import { hasEuropeanDigits, languageOf, speak } from "./widget/spoken";
+import { loaderFrom } from "./widget/loader";
 import { post } from "./widget/outbox";
 import { pageFor } from "./widget/page";
 import { askForDay } from "./widget/parcel";
 import { receive } from "./widget/received";
+import { followRoom } from "./widget/room";
 import { sealAll, sealing } from "./widget/sealing";
 import { read } from "./widget/shared";
-import type { Coming, Host, Lent, Loader, Showing } from "./contract";
-import css from "puls-styles";
+import { hasEuropeanDigits, languageOf, speak } from "./widget/spoken";
+import { raise } from "./widget/stage";
 
 // Empty in the build for plain surveys, which are for one person's device.
 declare const __SHARED__: string;
@@ -70,8 +70,7 @@ export async function show(host: Host, lent: Lent, coming: Coming, showing: Show
   begin(host, loader, definition, spoken, kept, place, showing);
 }
 
-const start = async (module: Promise<WebAssembly.Module>): Promise<unknown> =>
-  init({ module_or_path: await module });
+const start = async (module: Promise<WebAssembly.Module>): Promise<unknown> => init({ module_or_path: await module });
 
 /** Mounts a survey. Until it is over it may be closed, which puts it aside, and shown again. */
 function begin(
@@ -109,7 +108,10 @@ function begin(
   });
   if (__SEALED__ && /"kind":\s*"sealed"/.test(definition)) {
     // It is needed with the last answer, and what is wrong with it is told then.
-    sealing(loader).then(({ askForKeys }) => askForKeys(host, definition), () => {});
+    sealing(loader).then(
+      ({ askForKeys }) => askForKeys(host, definition),
+      () => {},
+    );
     // A report's time is sealed with it.
     askForDay(loader).catch(() => {});
     page.upload = (url, report, shown) => {

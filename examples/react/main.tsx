@@ -1,6 +1,6 @@
+import { configure } from "puls-survey";
 import { StrictMode, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { configure } from "puls-survey";
 import { Rating } from "./rating";
 
 configure({ origin: "https://surveys.example.com" });
@@ -12,7 +12,9 @@ function Conversation() {
     <main>
       <h1>Your conversation with Agnes</h1>
       {over && <Rating agent="a17" onSent={setSent} />}
-      <button type="button" onClick={() => setOver(!over)}>{over ? "Go on" : "End it"}</button>
+      <button type="button" onClick={() => setOver(!over)}>
+        {over ? "Go on" : "End it"}
+      </button>
       <output>{sent}</output>
     </main>
   );

@@ -1,6 +1,6 @@
-import { useEffect, useRef } from "react";
 import type { PulsEventMap, PulsSurvey } from "puls-survey";
 import type {} from "puls-survey/react";
+import { useEffect, useRef } from "react";
 
 interface RatingProps {
   agent: string;

@@ -36,7 +36,12 @@ export function drawDistribution(bars: Bar[], width: number): SVGSVGElement | HT
     y: { domain: bars.map((_, index) => index), padding: 0.3 },
     marks: [
       Plot.gridX({ ticks, stroke: "var(--line)", strokeOpacity: 1 }),
-      Plot.axisX({ ticks, tickSize: 0, label: null, tickFormat: (share: number) => `${Math.round(share * 100)}\u00a0%` }),
+      Plot.axisX({
+        ticks,
+        tickSize: 0,
+        label: null,
+        tickFormat: (share: number) => `${Math.round(share * 100)}\u00a0%`,
+      }),
       Plot.axisY({
         tickSize: 0,
         label: null,

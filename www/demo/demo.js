@@ -1,5 +1,5 @@
 // What this shop does by itself, and the four places where it meets Puls: theme, chat, releases, forget.
-import { translatePage, t } from "./texts.js";
+import { t, translatePage } from "./texts.js";
 
 const byId = (id) => document.getElementById(id);
 const root = document.documentElement;
@@ -52,7 +52,9 @@ byId("end-conversation").addEventListener("click", (event) => {
 const explain = ({ mechanism, respondents }) =>
   mechanism.kind === "batched"
     ? t("{n} people's answers, added up on the tablet. No row stands for one person.").replace("{n}", respondents)
-    : t("One person's answers, randomised before they left the page's memory. Each may or may not be the true one; only many together tell something.");
+    : t(
+        "One person's answers, randomised before they left the page's memory. Each may or may not be the true one; only many together tell something.",
+      );
 
 // Indented, with each row of counts on one line.
 const pretty = (release) =>

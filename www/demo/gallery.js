@@ -7,12 +7,27 @@ const SURVEYS = [
   ["ces", "customer", "How easy was it?", "One question right after a task, or after giving it up."],
   ["support-chat", "customer", "How did it go?", "Four questions after a conversation, by agent where you want it."],
   ["enps", "employee", "Working here", "Would people recommend their workplace, and why?"],
-  ["drivers", "employee", "What helps you at work?", "Four of eleven short statements, drawn by chance for each person."],
+  [
+    "drivers",
+    "employee",
+    "What helps you at work?",
+    "Four of eleven short statements, drawn by chance for each person.",
+  ],
   ["trust", "employee", "Trust at work", "In management, in the organisation, in one another."],
   ["engagement-pulse", "employee", "This week's pulse", "Energy and clarity, once a week, on the team's own tablet."],
-  ["psychological-safety", "employee", "How we talk in the team", "Can people in this team ask, doubt and fail without paying for it?"],
+  [
+    "psychological-safety",
+    "employee",
+    "How we talk in the team",
+    "Can people in this team ask, doubt and fail without paying for it?",
+  ],
   ["internal-service", "employee", "Help from colleagues", "HR, IT and finance as their colleagues see them."],
-  ["action-check-in", "employee", "This week's small steps", "How often the small things were done that the team agreed on."],
+  [
+    "action-check-in",
+    "employee",
+    "This week's small steps",
+    "How often the small things were done that the team agreed on.",
+  ],
   ["change", "employee", "Ready for the change?", "How ready people are for a change, and what would help."],
 ];
 

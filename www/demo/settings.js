@@ -10,7 +10,9 @@
   // English is in the page itself; other languages are put in by demo.js, which then takes this class away.
   root.classList.toggle("translating", root.lang !== "en");
 
-  window.puls = window.puls || ((...call) => {
-    (window.puls.q = window.puls.q || []).push(call);
-  });
+  window.puls =
+    window.puls ||
+    ((...call) => {
+      (window.puls.q = window.puls.q || []).push(call);
+    });
 })();

@@ -20,20 +20,31 @@ const TEXTS = {
   "Things in your basket": ["Saker i din varukorg", "Ting i din kurv"],
   "Autumn in the workshop": ["Höst i verkstaden", "Efterår på værkstedet"],
   "Light for long evenings": ["Ljus för långa kvällar", "Lys til lange aftener"],
-  "Lamps and household things made to be kept. We blow the glass, turn the wood and mend what breaks, for as long as you own it.": [
-    "Lampor och saker för hemmet, gjorda för att hålla. Vi blåser glaset, svarvar träet och lagar det som går sönder, så länge du äger det.",
-    "Lamper og ting til hjemmet, lavet til at holde. Vi puster glasset, drejer træet og reparerer det, der går i stykker, så længe du ejer det.",
-  ],
+  "Lamps and household things made to be kept. We blow the glass, turn the wood and mend what breaks, for as long as you own it.":
+    [
+      "Lampor och saker för hemmet, gjorda för att hålla. Vi blåser glaset, svarvar träet och lagar det som går sönder, så länge du äger det.",
+      "Lamper og ting til hjemmet, lavet til at holde. Vi puster glasset, drejer træet og reparerer det, der går i stykker, så længe du ejer det.",
+    ],
   "See the collection": ["Se kollektionen", "Se kollektionen"],
   "The collection": ["Kollektionen", "Kollektionen"],
-  "A room at dusk: a glass pendant and a table lamp glow over a sideboard, and behind the window the hills turn blue.": [
-    "Ett rum i skymningen: en glaspendel och en bordslampa lyser över en skänk, och utanför fönstret blir kullarna blå.",
-    "En stue i skumringen: en glaspendel og en bordlampe lyser over en skænk, og uden for vinduet bliver bakkerne blå.",
-  ],
+  "A room at dusk: a glass pendant and a table lamp glow over a sideboard, and behind the window the hills turn blue.":
+    [
+      "Ett rum i skymningen: en glaspendel och en bordslampa lyser över en skänk, och utanför fönstret blir kullarna blå.",
+      "En stue i skumringen: en glaspendel og en bordlampe lyser over en skænk, og uden for vinduet bliver bakkerne blå.",
+    ],
   "A round pendant of opal glass": ["En rund pendel av opalglas", "En rund pendel af opalglas"],
-  "A table lamp with a wide amber cap": ["En bordslampa med en bred, bärnstensfärgad hatt", "En bordlampe med en bred, ravgul hat"],
-  "A floor lamp with a linen shade beside an armchair": ["En golvlampa med linneskärm bredvid en fåtölj", "En standerlampe med hørskærm ved siden af en lænestol"],
-  "A stoneware carafe and two cups in the morning sun": ["En karaff och två muggar av stengods i morgonsolen", "En karaffel og to kopper af stentøj i morgensolen"],
+  "A table lamp with a wide amber cap": [
+    "En bordslampa med en bred, bärnstensfärgad hatt",
+    "En bordlampe med en bred, ravgul hat",
+  ],
+  "A floor lamp with a linen shade beside an armchair": [
+    "En golvlampa med linneskärm bredvid en fåtölj",
+    "En standerlampe med hørskærm ved siden af en lænestol",
+  ],
+  "A stoneware carafe and two cups in the morning sun": [
+    "En karaff och två muggar av stengods i morgonsolen",
+    "En karaffel og to kopper af stentøj i morgensolen",
+  ],
   "Pendant, opal glass": ["Pendel, opalglas", "Pendel, opalglas"],
   "Table lamp, amber glass": ["Bordslampa, bärnstensglas", "Bordlampe, ravgult glas"],
   "Floor lamp, linen shade": ["Golvlampa, linneskärm", "Standerlampe, hørskærm"],
@@ -47,12 +58,21 @@ const TEXTS = {
   "Put Fyr in the basket": ["Lägg Fyr i varukorgen", "Læg Fyr i kurven"],
   "Put Kilde in the basket": ["Lägg Kilde i varukorgen", "Læg Kilde i kurven"],
   "Mended for life.": ["Lagas hela livet.", "Repareres hele livet."],
-  "Send it back broken, get it back whole.": ["Skicka den trasig, få tillbaka den hel.", "Send den ind, når den er gået i stykker, og få den hel tilbage."],
+  "Send it back broken, get it back whole.": [
+    "Skicka den trasig, få tillbaka den hel.",
+    "Send den ind, når den er gået i stykker, og få den hel tilbage.",
+  ],
   "Thirty evenings to try.": ["Trettio kvällar på prov.", "Tredive aftener på prøve."],
   "A lamp has to be seen at home.": ["En lampa måste ses hemma.", "En lampe skal ses derhjemme."],
   "Old lamps come home.": ["Gamla lampor får komma hem.", "Gamle lamper kommer hjem."],
-  "We take them in, and pass them on.": ["Vi tar emot dem och låter dem gå vidare.", "Vi tager imod dem og giver dem videre."],
-  "How the question about recommending is embedded": ["Så är frågan om rekommendation inbäddad", "Sådan er spørgsmålet om anbefaling indlejret"],
+  "We take them in, and pass them on.": [
+    "Vi tar emot dem och låter dem gå vidare.",
+    "Vi tager imod dem og giver dem videre.",
+  ],
+  "How the question about recommending is embedded": [
+    "Så är frågan om rekommendation inbäddad",
+    "Sådan er spørgsmålet om anbefaling indlejret",
+  ],
   "A script tag in the page's head. Two seconds after the page has loaded, a small dialogue opens in the corner.": [
     "En skripttagg i sidans huvud. Två sekunder efter att sidan har laddats öppnas en liten ruta i hörnet.",
     "Et script-tag i sidens hoved. To sekunder efter at siden er indlæst, åbner en lille boks i hjørnet.",
@@ -95,7 +115,10 @@ const TEXTS = {
     "Alla som svarar har arbetat i verkstaden. Vardagar från åtta till sex.",
     "Alle, der svarer, har arbejdet på værkstedet. Hverdage fra otte til seks.",
   ],
-  "How the questions after the chat are embedded": ["Så är frågorna efter chatten inbäddade", "Sådan er spørgsmålene efter chatten indlejret"],
+  "How the questions after the chat are embedded": [
+    "Så är frågorna efter chatten inbäddade",
+    "Sådan er spørgsmålene efter chatten indlejret",
+  ],
   "The button that ends the chat calls Puls, and says by a code who helped. Nobody's name is sent.": [
     "Knappen som avslutar chatten anropar Puls och anger med en kod vem som hjälpte till. Inget namn skickas.",
     "Knappen, der afslutter chatten, kalder Puls og angiver med en kode, hvem der hjalp. Intet navn sendes.",
@@ -115,7 +138,10 @@ const TEXTS = {
     "Den går härifrån i morgon. Behåll sladden och takkoppen, de passar.",
     "Den sendes herfra i morgen. Behold ledningen og loftrosetten, de passer.",
   ],
-  "That was quick! Do I send the old one back?": ["Det gick snabbt! Ska jag skicka tillbaka den gamla?", "Det gik hurtigt! Skal jeg sende den gamle tilbage?"],
+  "That was quick! Do I send the old one back?": [
+    "Det gick snabbt! Ska jag skicka tillbaka den gamla?",
+    "Det gik hurtigt! Skal jeg sende den gamle tilbage?",
+  ],
   "Please do, in the same box. We melt it down, and it becomes someone's lamp again.": [
     "Gärna, i samma kartong. Vi smälter ner den, så blir den någons lampa igen.",
     "Ja tak, i den samme kasse. Vi smelter den om, så den bliver til en lampe hos en anden.",
@@ -139,17 +165,19 @@ const TEXTS = {
     "{n} personers svar, hoplagda på surfplattan. Ingen rad står för en enskild person.",
     "{n} personers svar, lagt sammen på teamets tablet. Ingen række står for én person.",
   ],
-  "One person's answers, randomised before they left the page's memory. Each may or may not be the true one; only many together tell something.": [
-    "En persons svar, slumpmässigt ändrade innan de lämnade sidans minne. Vart och ett kan vara det sanna eller inte; bara många tillsammans säger något.",
-    "Én persons svar, tilfældigt ændret, før de forlod sidens hukommelse. Hvert af dem kan være det sande eller ej; kun mange tilsammen siger noget.",
-  ],
+  "One person's answers, randomised before they left the page's memory. Each may or may not be the true one; only many together tell something.":
+    [
+      "En persons svar, slumpmässigt ändrade innan de lämnade sidans minne. Vart och ett kan vara det sanna eller inte; bara många tillsammans säger något.",
+      "Én persons svar, tilfældigt ændret, før de forlod sidens hukommelse. Hvert af dem kan være det sande eller ej; kun mange tilsammen siger noget.",
+    ],
   "See the results": ["Se resultaten", "Se resultaterne"],
   "Forget and start over": ["Glöm och börja om", "Glem og begynd forfra"],
   "The latest release": ["Det senast skickade", "Det senest sendte"],
-  "Aftenlund is made up; the surveys are real. Net Promoter® and NPS® are registered trademarks of Bain & Company, Inc., NICE Systems, Inc. and Fred Reichheld.": [
-    "Aftenlund är påhittat, men enkäterna är på riktigt. Net Promoter® och NPS® är registrerade varumärken som tillhör Bain & Company, Inc., NICE Systems, Inc. och Fred Reichheld.",
-    "Aftenlund er opdigtet, men undersøgelserne er rigtige. Net Promoter® og NPS® er registrerede varemærker tilhørende Bain & Company, Inc., NICE Systems, Inc. og Fred Reichheld.",
-  ],
+  "Aftenlund is made up; the surveys are real. Net Promoter® and NPS® are registered trademarks of Bain & Company, Inc., NICE Systems, Inc. and Fred Reichheld.":
+    [
+      "Aftenlund är påhittat, men enkäterna är på riktigt. Net Promoter® och NPS® är registrerade varumärken som tillhör Bain & Company, Inc., NICE Systems, Inc. och Fred Reichheld.",
+      "Aftenlund er opdigtet, men undersøgelserne er rigtige. Net Promoter® og NPS® er registrerede varemærker tilhørende Bain & Company, Inc., NICE Systems, Inc. og Fred Reichheld.",
+    ],
 };
 
 const COLUMNS = { sv: 0, da: 1 };

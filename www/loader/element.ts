@@ -1,5 +1,6 @@
 // <puls-survey>: waits until its survey is due, then fetches definition and widget side by side and shows it.
 
+import type { Coming, Mounted } from "../contract";
 import { get, once } from "./asking";
 import { fail } from "./events";
 import { full, plain } from "./files";
@@ -8,7 +9,6 @@ import { origin } from "./origin";
 import { allow, type Rules } from "./rules";
 import { arm } from "./triggers";
 import { inTurn } from "./turns";
-import type { Coming, Mounted } from "../contract";
 
 // Whether this is the npm package's loader.
 declare const __PACKAGE__: boolean;
@@ -35,7 +35,8 @@ export class PulsSurvey extends HTMLElement {
     if (!survey) return fail(this, "attribute", "survey: is missing");
     const { signal } = (this.#armed = new AbortController());
     const read = once(() => this.#rules(survey));
-    const triggers = this.getAttribute("trigger")?.match(/\S+/g) ?? ([] as string[]).concat((await read()).trigger ?? "load");
+    const triggers =
+      this.getAttribute("trigger")?.match(/\S+/g) ?? ([] as string[]).concat((await read()).trigger ?? "load");
     if (signal.aborted) return;
     let due = false;
     const look = async (arrival?: unknown): Promise<void> => {

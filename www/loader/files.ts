@@ -1,10 +1,10 @@
 // The hand-over: all that a survey needs is asked for at once, and checked by the glue.
 // The npm package has its own module in the place of this one: npm/files.ts.
 
+import type { Widget } from "../contract";
 import { get, once } from "./asking";
 import { origin } from "./origin";
 import { quietly } from "./quietly";
-import type { Widget } from "../contract";
 
 /** Where a build of the widget lies, and the hash of its glue, which knows the WASM's. */
 type Build = [glue: string, glueHash: string, wasm: string];

@@ -20,7 +20,11 @@ export function definePuls(): void {
   customElements.define("puls-survey", PulsSurvey);
   commands();
   // What an earlier page view left behind.
-  if (waiting()[0]) full.glue().then(({ flush }) => flush(lent), () => {});
+  if (waiting()[0])
+    full.glue().then(
+      ({ flush }) => flush(lent),
+      () => {},
+    );
 }
 
 export function configure({ origin, files }: PulsSettings): void {

@@ -1,8 +1,8 @@
 // <puls-screen markup="JSON" theme="dark">: one of a survey's screens as the collector renders it, with the widget's own
 // style sheet. It is a picture: the page says in words what it shows, and makes it inert.
 
-import { build, type Markup } from "../widget/ahead";
 import css from "puls-styles";
+import { build, type Markup } from "../widget/ahead";
 
 const style = new CSSStyleSheet();
 style.replaceSync(css);

@@ -23,7 +23,12 @@ export function build(markup: Markup | string, namespace = HTML): Node {
  * Shows a screen in `ahead`, as `host` wants it placed, and as it is where the survey came `uncalled`; the function it returns
  * puts what was rendered in `root` in its place.
  */
-export function showAhead(ahead: HTMLElement, screen: Markup, host: Element, uncalled: boolean): (root: HTMLElement) => void {
+export function showAhead(
+  ahead: HTMLElement,
+  screen: Markup,
+  host: Element,
+  uncalled: boolean,
+): (root: HTMLElement) => void {
   for (const name of ["corner", "preset"]) {
     const wanted = host.getAttribute(name);
     if (wanted) screen[1][`data-${name}`] = wanted;

@@ -1,10 +1,10 @@
 // What the widget has of the loader: what is lent to it, and the same functions once more where they keep nothing.
 
+import type { Lent, Loader } from "../contract";
 import { emit, fail } from "../loader/events";
 import { quietly } from "../loader/quietly";
 import * as outbox from "./outbox";
 import { noteSeen } from "./seen";
-import type { Lent, Loader } from "../contract";
 
 export const loaderFrom = (lent: Lent): Loader => ({
   ...lent,

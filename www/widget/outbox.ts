@@ -5,11 +5,11 @@
 // When a page goes, it posts what waits for a time drawn by chance; but nothing depends on that: all is stored, and the next
 // page does what this one couldn't.
 
-import { askForDay, type Parcel, TIMEOUT_MS, handOver } from "./parcel";
+import type { Loader } from "../contract";
 import { FIRST_DAY, isDayKnown, today } from "./clock";
+import { askForDay, handOver, type Parcel, TIMEOUT_MS } from "./parcel";
 import { parsed } from "./parsed";
 import { underWaveOf } from "./wave";
-import type { Loader } from "../contract";
 
 // A day and a random number follow. The time could tell which releases belong together.
 const KEY = "outbox.";
@@ -74,7 +74,11 @@ function planAll(asked: unknown): void {
     }
   }
   // As long as nobody answers, nothing is lost.
-  if (isUnsure) askForDay(loader).then(() => planAll(true), () => {});
+  if (isUnsure)
+    askForDay(loader).then(
+      () => planAll(true),
+      () => {},
+    );
 }
 
 const dayOf = (key: string): number => +key.split(".")[1]!;
@@ -103,8 +107,7 @@ function plan(key: string, wait = Math.random() * most_ms(key)): void {
   timers[key] = setTimeout(deliver, wait, key);
 }
 
-const most_ms = (key: string): number =>
-  leaving.has(key) ? SOON_MS : read(key)?.apart ? APART_MS : JITTER_MS;
+const most_ms = (key: string): number => (leaving.has(key) ? SOON_MS : read(key)?.apart ? APART_MS : JITTER_MS);
 
 async function deliver(key: string): Promise<void> {
   leaving.delete(key);
@@ -144,7 +147,9 @@ async function deliver(key: string): Promise<void> {
 
 const waitingFor = (url: string, status: number): string =>
   `${url} hasn't taken a release in ${TOLD_AFTER} tries; it is kept and tried again. The last status is ${status}: ` +
-  (status ? "does a collector answer there?" : `can it be reached, and does its --allow-origin list ${location.origin}?`);
+  (status
+    ? "does a collector answer there?"
+    : `can it be reached, and does its --allow-origin list ${location.origin}?`);
 
 const keep = ({ store }: Loader, key: string, parcel: Parcel): void => store(key, JSON.stringify(parcel));
 

@@ -1,12 +1,12 @@
 // What the widget is given of the page around it; none of it throws.
 
+import type { Page } from "puls-wasm";
+import type { Host, Loader } from "../contract";
 import { checkAttributes } from "./checks";
 import { today } from "./clock";
 import { post } from "./outbox";
 import { change } from "./shared";
 import { underWaveOf } from "./wave";
-import type { Host, Loader } from "../contract";
-import type { Page } from "puls-wasm";
 
 /** Where a file of the widget's is. */
 export const addressOf = ({ origin, file }: Loader, path: string): string => file?.(path) ?? `${origin}/${path}`;

@@ -1,8 +1,8 @@
 // What lies in the outbox, and one try to hand it over.
 
+import type { Loader } from "../contract";
 import { heed, now } from "./clock";
 import { isReceipt, requestFor } from "./request";
-import type { Loader } from "../contract";
 
 /** One post, as it is stored. */
 export interface Parcel {

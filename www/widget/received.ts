@@ -1,10 +1,10 @@
 // What the loader has asked for, as it comes in: the WASM compiled and checked, the definition and the first
 // screen read.
 
-import { quietly } from "../loader/quietly";
-import { heed } from "./clock";
 import type { Coming } from "../contract";
+import { quietly } from "../loader/quietly";
 import type { Markup } from "./ahead";
+import { heed } from "./clock";
 
 // Of the WASM that belongs to this file.
 declare const __WASM_HASH__: string;
@@ -40,7 +40,8 @@ async function compile(wasm: Promise<Response>): Promise<WebAssembly.Module> {
   const copy = response.clone();
   const [module, bytes] = await Promise.all([WebAssembly.compileStreaming(response), copy.arrayBuffer()]);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  if (`sha256-${btoa(String.fromCharCode(...digest))}` != __WASM_HASH__) throw Error(`${response.url} was changed on its way`);
+  if (`sha256-${btoa(String.fromCharCode(...digest))}` != __WASM_HASH__)
+    throw Error(`${response.url} was changed on its way`);
   return module;
 }
 

@@ -1,10 +1,10 @@
 // Sealed surveys: what splits and seals their answers is fetched when one of them is shown.
 
+import type { Loader } from "../contract";
 import { once } from "../loader/asking";
+import type { SealedModule } from "../sealed";
 import { now } from "./clock";
 import { addressOf } from "./page";
-import type { Loader } from "../contract";
-import type { SealedModule } from "../sealed";
 
 // The script's path and its hash; empty in the build for plain surveys, which aren't sealed.
 declare const __SEALED__: string;

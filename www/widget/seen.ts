@@ -1,8 +1,8 @@
 // Which surveys this browser has seen, by day; the loader reads it before it shows one.
 
+import type { Answer, Lent } from "../contract";
 import { today } from "./clock";
 import { parsed } from "./parsed";
-import type { Answer, Lent } from "../contract";
 
 const KEY = "seen";
 

@@ -4,8 +4,8 @@
 // on, so that one who reads it may miss the last change. Transactions of a database can't. What an earlier build has left
 // in `localStorage` moves here.
 
-import { parsed } from "./parsed";
 import type { Loader } from "../contract";
+import { parsed } from "./parsed";
 
 // As the loader names it, which erases it; and the start of each key in `localStorage`.
 const NAME = "puls.";
@@ -23,7 +23,13 @@ export const read = (loader: Loader, survey: string): Promise<string | undefined
  * Where the person asks not to be tracked, that is for this session only. But what tells of no answer and no visit is
  * kept all the same, if it `lasts`: without it, what is told over the years would have no bound.
  */
-export async function change(loader: Loader, survey: string, lasts: boolean, by: Change, reads?: boolean): Promise<void> {
+export async function change(
+  loader: Loader,
+  survey: string,
+  lasts: boolean,
+  by: Change,
+  reads?: boolean,
+): Promise<void> {
   const key = `keep.${survey}`;
   let changed: string | undefined;
   let called = false;

@@ -1,9 +1,9 @@
 // Which language a survey is shown in, the widget's own words in it, and its numbers and plural forms.
 
-import { addressOf } from "./page";
-import type { Loader } from "../contract";
-import { parsed } from "./parsed";
 import type { Spoken } from "puls-wasm";
+import type { Loader } from "../contract";
+import { addressOf } from "./page";
+import { parsed } from "./parsed";
 
 // The path of a language's words, up to its tag; and the languages that there are words in.
 declare const __WORDS__: string;

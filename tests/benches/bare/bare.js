@@ -24,7 +24,8 @@
       <h2 id="question">How likely are you to recommend us to a friend or colleague?</h2>
       <div class="scale" role="radiogroup" aria-labelledby="question">${Array.from(
         { length: 11 },
-        (_, score) => `<button type="button" role="radio" aria-checked="false" tabindex="${score ? -1 : 0}">${score}</button>`,
+        (_, score) =>
+          `<button type="button" role="radio" aria-checked="false" tabindex="${score ? -1 : 0}">${score}</button>`,
       ).join("")}</div>
       <div class="ends" aria-hidden="true"><span>Not at all likely</span><span>Extremely likely</span></div>
       <button type="button" class="send" disabled>Send</button>

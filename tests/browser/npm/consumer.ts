@@ -3,8 +3,6 @@
 import {
   configure,
   definePuls,
-  puls,
-  PulsSurvey,
   type Puls,
   type PulsDetails,
   type PulsErrorCode,
@@ -12,7 +10,9 @@ import {
   type PulsHandlers,
   type PulsRelease,
   type PulsSettings,
+  PulsSurvey,
   type PulsSurveyAttributes,
+  puls,
 } from "puls-survey";
 
 const settings: PulsSettings = { origin: "https://surveys.example.com", files: "/static/puls" };
@@ -97,6 +97,15 @@ const nameless: PulsSurveyAttributes = { display: "inline" };
 const sideways: PulsSurveyAttributes = { survey: "nps", display: "sideways" };
 
 const handlers: PulsHandlers = { "onpuls-completed": (event: PulsEventMap["puls-completed"]) => event.detail.survey };
-const names: (keyof PulsDetails)[] = ["shown", "answered", "released", "completed", "dismissed", "route", "track", "error"];
+const names: (keyof PulsDetails)[] = [
+  "shown",
+  "answered",
+  "released",
+  "completed",
+  "dismissed",
+  "route",
+  "track",
+  "error",
+];
 
 export { attributes, handlers, nameless, names, opened, sideways };

@@ -1,7 +1,8 @@
 /** @jsxImportSource react */
-import { createRef } from "react";
+
 import type { PulsSurvey } from "puls-survey";
 import type {} from "puls-survey/react";
+import { createRef } from "react";
 
 const survey = createRef<PulsSurvey>();
 

@@ -1,5 +1,5 @@
-import type { SvelteHTMLElements } from "svelte/elements";
 import type {} from "puls-survey/svelte";
+import type { SvelteHTMLElements } from "svelte/elements";
 
 type Properties = SvelteHTMLElements["puls-survey"];
 

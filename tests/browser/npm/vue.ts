@@ -1,5 +1,5 @@
-import type { GlobalComponents } from "vue";
 import type {} from "puls-survey/vue";
+import type { GlobalComponents } from "vue";
 
 type Properties = InstanceType<GlobalComponents["puls-survey"]>["$props"];
 
