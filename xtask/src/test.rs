@@ -46,6 +46,9 @@ fn steps(options: &Options, tally: &mut Tally) -> Result<()> {
             "warnings",
         ]))
     })?;
+    tally.check("Format and lints of the web sources", || {
+        shell::run(toolchain.npm("biome").args(["ci", "--error-on-warnings"]))
+    })?;
     tally.check("Types of the TypeScript", || shell::run(toolchain.npm("tsc").args(["--noEmit"])))?;
     shell::heading("Tests");
     let mut cargo = workspace::cargo();

@@ -29,7 +29,7 @@ pub(super) fn install_parts() -> Result<()> {
         return Ok(());
     }
     shell::timed(
-        "Installing esbuild, terser, TypeScript, binaryen, Plot, axe and the examples' libraries with npm",
+        "Installing esbuild, terser, TypeScript, Biome, binaryen, Plot, axe and the examples' libraries with npm",
         || {
             let mut npm = Command::new("npm");
             npm.current_dir(workspace::root());
