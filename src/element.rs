@@ -15,6 +15,8 @@ use crate::state::Setup;
 use attributes::Attributes;
 use preparing::{keep_from, wave};
 use puls_core::FULL;
+#[cfg(feature = "full")]
+use puls_core::definition::MechanismKind;
 use puls_core::definition::{Definition, Display};
 use puls_core::path::Plan;
 use puls_core::privacy::{Outcome, affords};
@@ -43,10 +45,20 @@ impl Mounted {
         }
     }
 
+    /// Takes it off the page.
+    pub fn unmount(self) {
+        self.app.destroy();
+    }
+}
+
+/// What only the full build's glue calls: no plain survey has a matrix, or several people on one device.
+#[cfg(feature = "full")]
+#[wasm_bindgen]
+impl Mounted {
     /// Makes do with the room that there is: the survey's width, in CSS pixels. Where the focus was in it, it stays so.
     pub fn fit(&mut self, width: f64, in_use: bool) {
         let narrow = is_narrow(self.props.setup.display, width);
-        if FULL && narrow != self.props.setup.narrow {
+        if narrow != self.props.setup.narrow {
             self.change(Setup { narrow, in_use, ..Setup::clone(&self.props.setup) });
         }
     }
@@ -54,18 +66,14 @@ impl Mounted {
     /// Asks whether somebody is still there, on a shared device that nobody has touched for a while; until they say so,
     /// their answers are covered.
     pub fn ask(&mut self) {
-        if FULL {
-            let asked = self.props.setup.asked + 1;
-            self.change(Setup { asked, ..Setup::clone(&self.props.setup) });
-        }
+        let asked = self.props.setup.asked + 1;
+        self.change(Setup { asked, ..Setup::clone(&self.props.setup) });
     }
 
     /// Forgets what was answered and begins anew, for the next person.
     pub fn restart(&mut self) {
-        if FULL {
-            self.props.plan = draw_plan(&self.props.setup.definition);
-            self.app.update(self.props.clone());
-        }
+        self.props.plan = draw_plan(&self.props.setup.definition);
+        self.app.update(self.props.clone());
     }
 
     /// Whether one person after the other answers on this screen.
@@ -73,9 +81,14 @@ impl Mounted {
         self.props.setup.is_kiosk()
     }
 
-    /// Takes it off the page.
-    pub fn unmount(self) {
-        self.app.destroy();
+    /// Whether several people answer on this device: whoever opens the survey again may be somebody else.
+    pub fn is_shared(&self) -> bool {
+        self.is_kiosk() || self.props.setup.definition.privacy.kind() == MechanismKind::Batched
+    }
+
+    /// Whether answers are sealed for two aggregators.
+    pub fn is_sealed(&self) -> bool {
+        self.props.setup.definition.privacy.kind() == MechanismKind::Sealed
     }
 }
 

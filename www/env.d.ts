@@ -40,11 +40,14 @@ declare module "puls-hpke-wasm" {
 declare module "puls-wasm" {
   export interface Mounted {
     speak(spoken: Spoken): void;
+    unmount(): void;
+    // None of these in the build for plain surveys.
     fit(width: number, inUse: boolean): void;
     ask(): void;
     restart(): void;
     is_kiosk(): boolean;
-    unmount(): void;
+    is_shared(): boolean;
+    is_sealed(): boolean;
   }
   /** A language that the page asks for; `src/browser/spoken.rs` describes each part. */
   export interface Spoken {
@@ -59,7 +62,8 @@ declare module "puls-wasm" {
     change(survey: string, lasts: boolean, change: (kept?: string) => string | undefined): void;
     emit(name: string, detail: string): void;
     fail(code: string, message: string): void;
-    post(release: string, departure: import("./widget/outbox").Departure): void;
+    post(release: string, departure: import("./contract").Departure): void;
+    // Not in the build for plain surveys.
     seal?(
       leader: string,
       helper: string,

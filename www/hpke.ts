@@ -1,8 +1,8 @@
 // HPKE by WebAssembly, for browsers that have no X25519 and pages without HTTPS.
 
 import init, { seal } from "puls-hpke-wasm";
+import type { Bytes, Seal } from "./contract";
 import { quietly } from "./loader/quietly";
-import type { Bytes, Seal } from "./sealed/hpke";
 
 // The WASM of this file, and its hash.
 declare const __WASM__: [path: string, integrity: string];

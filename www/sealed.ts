@@ -2,9 +2,10 @@
 // of two aggregators, and what comes out is a message that either of them can open half of.
 
 import init, { info, key, Report } from "puls-sealed-wasm";
+import type { Bytes, Seal } from "./contract";
 import { get, once } from "./loader/asking";
 import { quietly } from "./loader/quietly";
-import { type Bytes, canSeal, type Seal, seal as sealHere } from "./sealed/hpke";
+import { canSeal, seal as sealHere } from "./sealed/hpke";
 
 // The WASM of this file, and the script that stands in for a browser's own cryptography; each with its hash.
 declare const __WASM__: [path: string, integrity: string];

@@ -9,6 +9,18 @@ use thirtyfour::Key;
 /// Whether these words of an answer, or an answer at all, are anywhere in what outlives the page.
 const STORED: &str = "return [Object.entries(localStorage), Object.entries(sessionStorage)]";
 
+/// Not what its words say: it is neither counted in batches nor sealed.
+const NAMESAKE: &str = r#"{
+    "id": "namesake", "version": 1, "audience": "customer", "languages": ["en"], "title": "Namesake",
+    "items": [
+        {"id": "which", "kind": "choice", "text": "How is the mail sorted?", "options": [
+            {"id": "batched", "text": "batched"}, {"id": "sealed", "text": "sealed"}]},
+        {"id": "ease", "kind": "rating", "text": "How easy was it?", "scale": {"points": 5}}
+    ],
+    "privacy": {"kind": "direct", "trust": "endpoint"},
+    "show": {"trigger": ["manual"], "display": "popover"}
+}"#;
+
 async fn open(browser: &Browser, id: &str, options: Value) {
     browser.run("puls('open', arguments[0], arguments[1])", &[json!(id), options]).await;
 }
@@ -57,6 +69,20 @@ async fn closed_in_the_middle_it_goes_on_there() {
     survey.heading("Hur kunnig").await;
     assert_eq!(browser.page_errors().await, json!([]));
     assert_eq!(browser.console().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn what_an_option_is_called_says_nothing_of_the_survey() {
+    let collector = Collector::with_surveys(&[NAMESAKE]);
+    let (_host, browser) = page(&collector).await;
+    let survey = browser.survey("namesake");
+    open(&browser, "namesake", json!({})).await;
+    survey.choose(0).await;
+    survey.heading("How easy").await;
+    close(&browser, &survey).await;
+    open(&browser, "namesake", json!({})).await;
+    survey.heading("How easy").await;
+    assert_eq!(browser.page_errors().await, json!([]));
 }
 
 #[tokio::test]

@@ -1,12 +1,12 @@
 // <puls-survey>: waits until its survey is due, then fetches definition and widget side by side and shows it.
 
-import type { Coming, Mounted } from "../contract";
+import type { Coming, Mounted, Rules } from "../contract";
 import { get, once } from "./asking";
 import { fail } from "./events";
 import { full, plain } from "./files";
 import { lent } from "./lent";
 import { origin } from "./origin";
-import { allow, type Rules } from "./rules";
+import { allow } from "./rules";
 import { arm } from "./triggers";
 import { inTurn } from "./turns";
 

@@ -1,27 +1,7 @@
 // Whether a survey may be shown here and now.
 
+import type { Rules } from "../contract";
 import { load, store } from "./storage";
-
-/** Which pages a survey belongs to, by patterns for their paths. */
-interface Pages {
-  include?: string[];
-  exclude?: string[];
-}
-
-/** A definition's `show`, as far as the loader needs it, with the patterns beside the rest. */
-export interface Rules extends Pages {
-  trigger?: string[];
-  display?: string;
-  recontact_days?: number;
-  cooldown_days?: number;
-  sample?: number;
-  pages?: Pages;
-  /** The first day and the last one, such as 2026-11-21. */
-  from?: string;
-  until?: string;
-  /** Whether the smaller widget does. */
-  plain?: boolean;
-}
 
 // 2026-01-01, in days since 1970-01-01. Puls is younger than a clock that says it is earlier.
 const FIRST_DAY = 20_454;

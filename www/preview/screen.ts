@@ -2,7 +2,8 @@
 // style sheet. It is a picture: the page says in words what it shows, and makes it inert.
 
 import css from "puls-styles";
-import { build, type Markup } from "../widget/ahead";
+import type { Markup } from "../contract";
+import { build } from "../widget/ahead";
 
 const style = new CSSStyleSheet();
 style.replaceSync(css);

@@ -1,8 +1,6 @@
 // HPKE (RFC 9180) by the browser's own cryptography: base mode, X25519, HKDF-SHA256, AES-128-GCM.
 
-/** What seals: gives the encapsulated key and then the ciphertext. */
-export type Seal = (key: Bytes, info: Bytes, bound: Bytes, plaintext: Bytes) => Promise<Bytes>;
-export type Bytes = Uint8Array<ArrayBuffer>;
+import type { Bytes, Seal } from "../contract";
 
 const text = (text: string): Bytes => new TextEncoder().encode(text);
 

@@ -1,8 +1,7 @@
 // The first screen, as the collector rendered it, for as long as the WASM is on its way. A tap is shown at
 // once; that and the keys are handed over to the same screen when the widget has rendered it.
 
-/** An element, as its name, its attributes and its children. */
-export type Markup = [name: string, attributes: Record<string, string>, ...children: (Markup | string)[]];
+import type { Markup } from "../contract";
 
 const KEYS = /^(Arrow|Home$|End$|Escape$)/;
 const HTML = "http://www.w3.org/1999/xhtml";

@@ -2,27 +2,19 @@
 // memory alone, and only as long as their elements stay on the page.
 
 import type { Host, Showing } from "../contract";
+import type { Survey } from "./survey";
 
-interface Aside {
-  /** How it was opened, by `wayOf`. */
-  way: string;
-  /** Shows it again. */
-  resume(showing: Showing): void;
-  /** Forgets it. */
-  end(): void;
-}
-
-const all = new WeakMap<Host, Aside>();
+const all = new WeakMap<Host, Survey>();
 
 /** How a survey is opened now. Looks and language aren't part of it: both may change while a survey is open, too. */
 export const wayOf = (host: Host): string =>
   [...host.attributes].map(({ name, value }) => (/^(class|style|theme|lang)$/.test(name) ? "" : name + value)).join();
 
 /** Keeps the survey of `host`. */
-export const putAside = (host: Host, survey: Aside): unknown => all.set(host, survey);
+export const putAside = (host: Host, survey: Survey): unknown => all.set(host, survey);
 
 /** What was kept for `host`, which isn't kept any longer. */
-export function takeBack(host: Host): Aside | undefined {
+export function takeBack(host: Host): Survey | undefined {
   const kept = all.get(host);
   all.delete(host);
   return kept;

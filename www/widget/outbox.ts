@@ -5,9 +5,9 @@
 // When a page goes, it posts what waits for a time drawn by chance; but nothing depends on that: all is stored, and the next
 // page does what this one couldn't.
 
-import type { Loader } from "../contract";
+import type { Departure, Loader, Parcel } from "../contract";
 import { FIRST_DAY, isDayKnown, today } from "./clock";
-import { askForDay, handOver, type Parcel, TIMEOUT_MS } from "./parcel";
+import { askForDay, handOver, TIMEOUT_MS } from "./parcel";
 import { parsed } from "./parsed";
 import { underWaveOf } from "./wave";
 
@@ -24,12 +24,6 @@ const LONGEST_PAUSE_MS = 900_000;
 const LONGEST_WAIT_MS = 86_400_000;
 // So many failures are no passing trouble any more, and the page is told.
 const TOLD_AFTER = 5;
-
-/**
- * When a release leaves: `at_once`; `soon`, after a time drawn by chance, since it would tell how long somebody took to
- * answer; or `apart` from others, which nothing may tie to it.
- */
-export type Departure = "at_once" | "soon" | "apart";
 
 let loader: Loader;
 // By key.

@@ -6,32 +6,19 @@ import { checkAttributes } from "./checks";
 import { today } from "./clock";
 import { post } from "./outbox";
 import { change } from "./shared";
+import type { Survey } from "./survey";
 import { underWaveOf } from "./wave";
 
 /** Where a file of the widget's is. */
 export const addressOf = ({ origin, file }: Loader, path: string): string => file?.(path) ?? `${origin}/${path}`;
 
-/** What happens to the survey itself on the page's word. */
-export interface Survey {
-  /** Whether it came by itself. */
-  uncalled: boolean;
-  /** What this browser keeps of it. */
-  kept: string | undefined;
-  /** Its first screen is there. */
-  shown(): void;
-  /** The next person's turn. */
-  restart(): void;
-  /** There is nothing left to go on with. */
-  sent(): void;
-}
-
 /** The page around the survey in `host`. */
-export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
+export function pageFor(host: Host, loader: Loader, survey: Survey, kept?: string): Page {
   const { emit, fail, noteSeen } = loader;
   const endpoint = endpointOf(host, loader);
   checkAttributes(host, (message) => fail(host, "attribute", message));
   return {
-    kept: survey.kept,
+    kept,
     change: (id, lasts, by) => change(loader, id, lasts, by),
     emit: (name, detail) => {
       if (name == "puls-shown") survey.shown();
@@ -50,7 +37,7 @@ export function pageFor(host: Host, loader: Loader, survey: Survey): Page {
       emit(host, "puls-released", JSON.parse(posted));
     },
     close: () => host.close(),
-    restart: survey.restart,
+    restart: () => survey.restart(),
     uncalled: survey.uncalled,
     room: (above) => Math.min((!above && host.clientWidth) || innerWidth, innerWidth),
     destination: endpoint.origin,

@@ -1,20 +1,8 @@
 // What lies in the outbox, and one try to hand it over.
 
-import type { Loader } from "../contract";
+import type { Loader, Parcel } from "../contract";
 import { heed, now } from "./clock";
 import { isReceipt, requestFor } from "./request";
-
-/** One post, as it is stored. */
-export interface Parcel {
-  url: string;
-  body: string;
-  /** Whether it is one of several that nothing may tie together. */
-  apart: boolean;
-  /** How many tries have failed. */
-  tries: number;
-  /** Until when nobody is to try it, in milliseconds since 1970: a page is at it, or the endpoint has asked to wait. */
-  due: number;
-}
 
 /** A try that hangs is over after that. */
 export const TIMEOUT_MS = 20_000;

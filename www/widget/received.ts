@@ -1,9 +1,8 @@
 // What the loader has asked for, as it comes in: the WASM compiled and checked, the definition and the first
 // screen read.
 
-import type { Coming } from "../contract";
+import type { Coming, Markup } from "../contract";
 import { quietly } from "../loader/quietly";
-import type { Markup } from "./ahead";
 import { heed } from "./clock";
 
 // Of the WASM that belongs to this file.

@@ -1,10 +1,13 @@
 // Sealed surveys: what splits and seals their answers is fetched when one of them is shown.
 
-import type { Loader } from "../contract";
+import type { Page } from "puls-wasm";
+import type { Host, Loader } from "../contract";
 import { once } from "../loader/asking";
 import type { SealedModule } from "../sealed";
 import { now } from "./clock";
+import { post } from "./outbox";
 import { addressOf } from "./page";
+import { askForDay } from "./parcel";
 
 // The script's path and its hash; empty in the build for plain surveys, which aren't sealed.
 declare const __SEALED__: string;
@@ -13,7 +16,7 @@ declare const __SEALED_HASH__: string;
 let module: (() => Promise<SealedModule>) | undefined;
 
 /** Fetches the script, once for all surveys of the page. */
-export function sealing(loader: Loader): Promise<SealedModule> {
+function sealing(loader: Loader): Promise<SealedModule> {
   module ??= once(async () => {
     const href = addressOf(loader, __SEALED__);
     // `import()` takes no hash, but it uses what a preload with one has put into the module map.
@@ -24,8 +27,32 @@ export function sealing(loader: Loader): Promise<SealedModule> {
   return module();
 }
 
+/** What it takes to seal the answers of the survey in `host`. What goes wrong is told when it is needed, with the last answer. */
+export function prepareSealing(host: Host, loader: Loader, definition: string): void {
+  sealing(loader).then(
+    ({ askForKeys }) => askForKeys(host, definition),
+    () => {},
+  );
+  // A report's time is sealed with it.
+  askForDay(loader).catch(() => {});
+}
+
+/** What the WASM is given of the page to seal answers, and to upload the reports. */
+export const sealingFor = (host: Host, loader: Loader): Pick<Page, "seal" | "upload"> => ({
+  seal(leader, helper, precision, answers, done) {
+    sealAll(loader, leader, helper, precision, answers).then(done, (error) => {
+      loader.fail(host, "sealed", error);
+      done();
+    });
+  },
+  upload(url, report, shown) {
+    post(loader, url, report, "soon");
+    loader.emit(host, "puls-released", JSON.parse(shown));
+  },
+});
+
 /** Splits and seals answers; gives for each its address, its message and what can be read of it. */
-export async function sealAll(
+async function sealAll(
   loader: Loader,
   leader: string,
   helper: string,
