@@ -9,7 +9,9 @@ export function onArrival(options: { signal: AbortSignal }, then: (arrival: unkn
   if (window.navigation) return navigation.addEventListener("currententrychange", then, options);
   let { href } = location;
   const timer = setInterval(() => {
-    if (href != (href = location.href)) then(href);
+    const before = href;
+    href = location.href;
+    if (href != before) then(href);
   }, GLANCE_MS);
   options.signal.addEventListener("abort", () => clearInterval(timer));
 }

@@ -41,7 +41,8 @@ export class PulsSurvey extends HTMLElement {
     let due = false;
     const look = async (arrival?: unknown): Promise<void> => {
       // A trigger makes it due, once. It stays due: where it may not be shown, it may be on the page that is next.
-      if (due == !arrival) return;
+      const isTrigger = !arrival;
+      if (due == isTrigger) return;
       due = true;
       const rules = await read();
       const may = (): boolean => !signal.aborted && allow(survey, rules);

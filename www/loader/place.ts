@@ -8,7 +8,7 @@ export function place(script: HTMLScriptElement): void {
   if (!survey) return;
   const element = document.createElement("puls-survey");
   for (const { name, value } of script.attributes) {
-    if (/^data-/.test(name)) element.setAttribute(name.slice(5), value);
+    if (/^data-/.test(name)) element.setAttribute(name.slice("data-".length), value);
   }
   const insert = (): void => {
     try {
@@ -16,7 +16,7 @@ export function place(script: HTMLScriptElement): void {
       else if (document.body.contains(script)) script.after(element);
       else document.body.append(element);
     } catch {
-      // Nothing is found yet, or ever, or it is no selector.
+      // `target` is no selector, or nothing is found, which throws as well, since there is nothing to put it into: not yet, or ever.
       if (document.readyState == "loading") document.addEventListener("DOMContentLoaded", insert);
       else fail(document, "attribute", `data-target: "${target}" finds no element on this page`);
     }

@@ -1,10 +1,11 @@
 // Whether a survey may be shown here and now.
 
 import type { Rules } from "../contract";
+import { DAY_MS, type Entry, FIRST_DAY, LEDGER, PUT_OFF } from "./ledger";
 import { load, store } from "./storage";
 
-// 2026-01-01, in days since 1970-01-01. Puls is younger than a clock that says it is earlier.
-const FIRST_DAY = 20_454;
+// For so long a survey that was put off stays away, unless its own rules say less.
+const PUT_OFF_DAYS = 7;
 
 // For each survey a number from 0 up to 1, which holds for the page load.
 const draws: Record<string, number> = Object.create(null);
@@ -20,24 +21,27 @@ export function allow(
 ): boolean {
   // Dates of this form sort as text, and a time comes after its day, but before a tilde.
   const now = new Date().toISOString();
-  const today = Date.now() / 864e5;
-  // All tabs share this ledger, so it is read at the last moment. A day with a minus: never again. Half a day earlier: not
-  // now, which is for a week.
-  const seen = ([id, day]: [string, number]): boolean => {
-    const noted = Math.abs(day);
-    let age = Math.max(0, today - noted);
+  const today = Date.now() / DAY_MS;
+  const keepsAway = ([id, entry]: [string, Entry]): boolean => {
+    const isNever = entry < 0;
+    const day = Math.abs(entry);
+    const putOff = day % 1;
+    let age = Math.max(0, today - day);
     // A day that is still to come, or was before there was a Puls, was noted by a clock that was wrong; from now on, that was
     // today. Where the clock is wrong now, the day may be right, and stays.
-    if (today >= FIRST_DAY && noted && (!age || noted < FIRST_DAY)) {
-      ledger[id] = Math.sign(day) * (Math.floor(today) - (noted % 1));
-      store("seen", JSON.stringify(ledger));
+    if (today >= FIRST_DAY && day && (!age || day < FIRST_DAY)) {
+      const renewed = Math.floor(today) - putOff;
+      ledger[id] = isNever ? -renewed : renewed;
+      store(LEDGER, JSON.stringify(ledger));
       age = 0;
     }
-    return id == survey ? day < 0 || age < (day % 1 && recontact_days > 7 ? 7.5 : recontact_days) : age < cooldown_days;
+    const rest = putOff && recontact_days > PUT_OFF_DAYS ? PUT_OFF_DAYS + PUT_OFF : recontact_days;
+    return id == survey ? isNever || age < rest : age < cooldown_days;
   };
-  let ledger: Record<string, number>;
+  let ledger: Record<string, Entry>;
   try {
-    ledger = JSON.parse(load("seen") ?? "{}");
+    // All tabs share it, so it is read at the last moment.
+    ledger = JSON.parse(load(LEDGER) ?? "{}");
     return (
       !document.hidden &&
       from <= now &&
@@ -45,7 +49,7 @@ export function allow(
       include.some(fits) &&
       !exclude.some(fits) &&
       !((draws[survey] ??= crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32) >= sample) &&
-      !Object.entries(ledger).some(seen)
+      !Object.entries(ledger).some(keepsAway)
     );
   } catch {
     // A ledger that isn't one holds nothing. And what is wrong with a definition's rules, the widget will say.

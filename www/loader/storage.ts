@@ -18,11 +18,12 @@ export function isPrivate(): boolean {
 }
 
 /**
- * Does something in each place where texts may lie. The best one comes first; a later one, whose room is its own, has what
- * those before it have refused.
+ * Does something in each place where texts may lie; where this `isBounded`, in none that outlives the session. The best one
+ * comes first; a later one, whose room is its own, has what those before it have refused.
  */
 function inEach(what: (place: Place) => void, isBounded = isPrivate()): void {
-  for (const place of [() => localStorage, () => sessionStorage, () => memory].slice(isBounded ? 1 : 0)) {
+  const lasting = isBounded ? [] : [() => localStorage];
+  for (const place of [...lasting, () => sessionStorage, () => memory]) {
     try {
       what(place());
     } catch {
@@ -49,6 +50,7 @@ export function load(key: string): string | undefined {
 export function store(key: string, text?: string): void {
   inEach((place) => {
     text ? (place[nameOf(key)] = text) : delete place[nameOf(key)];
+    // What other places have is older.
     text = undefined;
   });
 }

@@ -27,7 +27,7 @@ export function arm(host: Host, triggers: string[], signal: AbortSignal, due: (a
     types.split(" ").forEach((type) => document.addEventListener(type, then, options));
   for (const trigger of triggers) {
     try {
-      // This throws where there is no match, and below where a selector isn't one.
+      // What isn't of this form has no parts to take apart: that throws, as a selector does below that isn't one, and is told.
       const [, , exit, timed, seconds, percent, selector, name] = FORM.exec(trigger)!;
       if (trigger == "open") return host.open();
       if (trigger == "load") due();

@@ -1,10 +1,7 @@
 // What time it is. A device's clock may be wrong, so what the collector says counts for more: the time is that, and what has
 // passed on the device since.
 
-/** 2026-01-01, in days since 1970-01-01. Puls is younger than a clock that says it is earlier. */
-export const FIRST_DAY = 20_454;
-
-const DAY_MS = 864e5;
+import { DAY_MS, FIRST_DAY } from "../loader/ledger";
 
 const began = Date.now() - performance.now();
 

@@ -6,7 +6,8 @@
 // page does what this one couldn't.
 
 import type { Departure, Loader, Parcel } from "../contract";
-import { FIRST_DAY, isDayKnown, today } from "./clock";
+import { FIRST_DAY } from "../loader/ledger";
+import { isDayKnown, today } from "./clock";
 import { askForDay, handOver, TIMEOUT_MS } from "./parcel";
 import { parsed } from "./parsed";
 import { underWaveOf } from "./wave";
@@ -135,7 +136,7 @@ async function deliver(key: string): Promise<void> {
   const pause = Math.min(JITTER_MS * 2 ** tries, LONGEST_PAUSE_MS) * (1 + Math.random());
   const wait = Math.min(asked_ms + pause, LONGEST_WAIT_MS);
   // Without an answer anybody may try as soon as there is hope.
-  keep(loader, key, { ...parcel, tries, due: status && Date.now() + wait });
+  keep(loader, key, { ...parcel, tries, due: status ? Date.now() + wait : 0 });
   plan(key, wait);
 }
 

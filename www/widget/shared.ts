@@ -33,28 +33,31 @@ export async function change(
   const key = `keep.${survey}`;
   let changed: string | undefined;
   let called = false;
-  let leaves: boolean | undefined;
   const call = (kept?: string): string | undefined => {
     called = true;
     return (changed = by(kept));
   };
+  const callOutside = (): void => {
+    if (!called) call(loader.load(key));
+    if (changed != null) loader.store(key, changed);
+  };
+  const isPrivate = loader.isPrivate();
+  if (isPrivate && !lasts) return callOutside();
   try {
     // Where storage is refused, that shows here.
-    leaves = loader.isPrivate() && !!localStorage;
-    if (leaves && !lasts) throw NAME;
+    const lasting = isPrivate && localStorage;
     await inTransaction(key, reads, (found) => {
       // What lies outside was left by an earlier build, or when the database last failed: it is the newer one.
-      const kept = (leaves ? localStorage[NAME + key] : loader.load(key)) ?? found;
-      if (!leaves) return call(kept);
+      const kept = (lasting ? lasting[NAME + key] : loader.load(key)) ?? found;
+      if (!lasting) return call(kept);
       const text = call(JSON.stringify({ ...parsed(loader.load(key)), ...parsed(kept) }));
       const { spent, permanent } = parsed(text);
       return text && JSON.stringify({ spent, permanent });
     });
-    if (leaves && changed) localStorage.removeItem(NAME + key);
-    if (changed) loader.store(key, leaves ? changed : undefined);
+    if (lasting && changed) lasting.removeItem(NAME + key);
+    if (changed) loader.store(key, lasting ? changed : undefined);
   } catch {
-    if (!called) call(loader.load(key));
-    if (changed != null) loader.store(key, changed);
+    callOutside();
   }
 }
 
