@@ -5,8 +5,9 @@ mod service;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use clap::Args;
 
 use self::service::Service;
@@ -25,13 +26,19 @@ pub(crate) struct Options {
     empty: bool,
 }
 
-/// Builds what is deployed, and serves it until Ctrl-C.
+/// Builds what browsers fetch and a collector that serves it, until Ctrl-C.
 ///
 /// # Errors
 ///
 /// When the build fails, no port is free, or the collector ends by itself.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    dist::everything()?;
+    // The one is compiled for browsers, the other for this machine: each has a core to itself most of the time.
+    let (web, collector) = thread::scope(|scope| {
+        let collector = scope.spawn(service::build);
+        (dist::web(), collector.join())
+    });
+    web?;
+    collector.map_err(|_| anyhow!("building the collector ended in a defect"))??;
     let database = if options.empty { empty_database()? } else { sample_database()? };
     let stop = service::stop_signal()?;
     let mut collector = Service::start(COLLECTOR_PORT, RESULTS_TOKEN, &database)?;

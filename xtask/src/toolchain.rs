@@ -44,14 +44,12 @@ pub(crate) fn for_build() -> Result<Toolchain> {
         version: &workspace::locked_version("wasm-bindgen")?,
         program: "wasm-bindgen",
         purpose: "makes the glue between WebAssembly and JavaScript",
-        optimised: true,
     };
     let wasm_pack = CargoTool {
         package: "wasm-pack",
         version: "0.15.1",
         program: "wasm-pack",
         purpose: "builds browser packages",
-        optimised: false,
     };
     let tools = vec![cargo_tool::ensure(&wasm_bindgen)?, cargo_tool::ensure(&wasm_pack)?, npm::binaries()];
     Ok(Toolchain { rust, tools })

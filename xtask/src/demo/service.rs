@@ -1,5 +1,6 @@
 //! The collector of the demo: a child process, from its start to its end.
 
+use std::env::consts::EXE_SUFFIX;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command};
@@ -11,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::workspace;
+use crate::{shell, workspace};
 
 /// How long the collector may take until it listens.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -40,9 +41,27 @@ pub(super) fn stop_signal() -> Result<Receiver<()>> {
     Ok(receiver)
 }
 
+/// Builds a collector that isn't optimised, reads what browsers fetch when it starts, and asks no aggregators: what is deployed takes
+/// several times as long to build, and no survey of the demo needs it.
+///
+/// # Errors
+///
+/// When cargo fails.
+pub(super) fn build() -> Result<()> {
+    shell::timed("The demo's collector, beside the steps that follow", || {
+        shell::run(workspace::cargo().args([
+            "build",
+            "--quiet",
+            "--package",
+            "puls-collector",
+            "--no-default-features",
+        ]))
+    })
+}
+
 /// One of the collector's commands on a database, with the deployed surveys.
 pub(super) fn collector(command: &str, database: &Path) -> Command {
-    let mut collector = Command::new(workspace::collector());
+    let mut collector = Command::new(workspace::target().join(format!("debug/puls-collector{EXE_SUFFIX}")));
     collector.arg(command).arg("--surveys").arg(workspace::dist().join("surveys"));
     collector.arg("--database").arg(format!("sqlite:{}", database.display()));
     collector

@@ -23,6 +23,8 @@ pub(super) fn build_collector() -> Result<()> {
         "analysis/src",
         "statistics/Cargo.toml",
         "statistics/src",
+        "sealed/Cargo.toml",
+        "sealed/src",
         "src",
         "www/words",
         "collector",

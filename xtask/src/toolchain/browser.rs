@@ -55,7 +55,6 @@ const GECKODRIVER: CargoTool<'_> = CargoTool {
     version: "0.37.1",
     program: "geckodriver",
     purpose: "steers Firefox in the tests",
-    optimised: false,
 };
 
 /// Finds or installs Chromium, which is all that measurements take.

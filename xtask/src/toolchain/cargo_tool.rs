@@ -18,11 +18,9 @@ pub(super) struct CargoTool<'a> {
     pub(super) program: &'static str,
     /// What it does, as the end of 'which'.
     pub(super) purpose: &'static str,
-    /// Whether it has so much to do that optimising it takes less time than it saves.
-    pub(super) optimised: bool,
 }
 
-/// What makes a build quick, for a tool that does little but start others.
+/// What makes a build quick: what optimising costs, no tool has to do so much as to save.
 const QUICKLY: [(&str, &str); 4] = [
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
@@ -36,7 +34,7 @@ const QUICKLY: [(&str, &str); 4] = [
 ///
 /// When there is no place to keep them, or cargo can't build them.
 pub(super) fn ensure(tool: &CargoTool<'_>) -> Result<PathBuf> {
-    let CargoTool { package, version, program, purpose, optimised } = tool;
+    let CargoTool { package, version, program, purpose } = tool;
     let root = cache()?.join(format!("tools/{package}-{version}"));
     let binaries = root.join("bin");
     if binaries.join(format!("{program}{EXE_SUFFIX}")).is_file() {
@@ -47,11 +45,8 @@ pub(super) fn ensure(tool: &CargoTool<'_>) -> Result<PathBuf> {
     shell::timed(&text, || {
         let mut cargo = workspace::cargo();
         cargo.args(["install", package, "--version", &format!("={version}"), "--root"]).arg(&root);
-        if !optimised {
-            cargo.envs(QUICKLY);
-        }
         // The build leaves nothing behind, wherever the workspace's own target directory is.
-        shell::run(cargo.env_remove("CARGO_TARGET_DIR"))
+        shell::run(cargo.envs(QUICKLY).env_remove("CARGO_TARGET_DIR"))
     })?;
     Ok(binaries)
 }

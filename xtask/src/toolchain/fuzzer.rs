@@ -17,7 +17,6 @@ const CARGO_FUZZ: CargoTool<'_> = CargoTool {
     version: "0.13.2",
     program: "cargo-fuzz",
     purpose: "builds and runs the fuzz targets",
-    optimised: false,
 };
 
 const COMPILER: Need = Need {
