@@ -354,3 +354,22 @@ fn more_than_a_release_can_hold_is_refused() {
     let told = Definition::parse(&document.to_string()).unwrap_err().to_string();
     assert_eq!(told, "items: has 108 things to count; allowed are up to 100");
 }
+
+#[test]
+fn a_derived_measure_of_nothing_known_can_still_be_named() {
+    let refused = |derived: Value, condition: Value| {
+        let mut document = valid();
+        document["derived"] = json!({ "state": derived });
+        document["items"] = json!([
+            {"id": "hello", "kind": "notice", "text": "?"},
+            {"id": "again", "kind": "notice", "text": "?", "when": condition}
+        ]);
+        Definition::parse(&document.to_string()).unwrap_err().to_string()
+    };
+    let class = json!({"kind": "class", "energy": "nope", "clarity": "nope"});
+    let mistakes = refused(class, json!({"derived": "state", "is": "engaged"}));
+    assert!(mistakes.contains("derived.state.energy: \"nope\" is unknown"), "{mistakes}");
+    let index = json!({"kind": "index", "items": ["nope"]});
+    let mistakes = refused(index, json!({"derived": "state", "at_least": 50}));
+    assert!(mistakes.contains("derived.state.items[0]: \"nope\" is unknown"), "{mistakes}");
+}

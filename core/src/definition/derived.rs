@@ -82,7 +82,7 @@ const KINDS: [Kind; 3] =
 /// What a derived measure may be made of.
 struct Before<'a> {
     /// The lines of items.
-    lines: &'a [KnownLine],
+    lines: &'a [KnownLine<'a>],
     /// All derived measures, which aren't read yet.
     members: &'a [(&'a str, Node<'a>)],
 }
@@ -106,10 +106,14 @@ pub(super) fn read_derived<'a>(node: &'a Node<'_>, known: &Known<'_>) -> Vec<Raw
 }
 
 impl RawDerived<'_> {
-    /// With its condition, when all that it may refer to is known.
-    pub(super) fn resolve(self, known: &Known<'_>) -> Derived {
+    /// Its condition, when all that it may refer to is known.
+    pub(super) fn condition(&self, known: &Known<'_>) -> Option<Condition> {
         let scope = Scope { known, before: None, routes: None };
-        let when = self.node.peek("when").map(|when| Condition::read(&when, scope));
+        self.node.peek("when").map(|when| Condition::read(&when, scope))
+    }
+
+    /// With its condition, if it has one.
+    pub(super) fn with(self, when: Option<Condition>) -> Derived {
         let kind = match self.kind {
             DerivedKind::Index { lines } => DerivedKind::Index { lines },
             DerivedKind::Class { energy, clarity, high, low } => {
@@ -127,9 +131,9 @@ fn read_index(node: &Node<'_>, Before { lines, .. }: &Before<'_>) -> DerivedKind
     let mut read = |entry: &Node<'_>| {
         let id = entry.string();
         note_distinct(entry, &mut known, id);
-        let scaled = |line: &&KnownLine| line.measure == Measure::Mean;
+        let scaled = |line: &&KnownLine<'_>| line.measure == Measure::Mean;
         let Some(index) = lines.iter().position(|line| line.id == id && scaled(&line)) else {
-            let scales: Vec<&str> = lines.iter().filter(scaled).map(|line| line.id.as_str()).collect();
+            let scales: Vec<&str> = lines.iter().filter(scaled).map(|line| line.id).collect();
             entry.not_one_of(id, &scales);
             return 0;
         };

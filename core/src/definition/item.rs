@@ -170,6 +170,13 @@ pub(super) struct RawItem<'a> {
     node: Node<'a>,
 }
 
+/// What decides whether an item is asked, and how it is put.
+#[derive(Default)]
+pub(super) struct Conditions {
+    when: Option<Condition>,
+    variants: Vec<Variant>,
+}
+
 /// Reads all items, whose ids differ, and those of statements as well.
 pub(super) fn read_items<'a>(node: &'a Node<'_>, rules: TextRules<'_>) -> Vec<RawItem<'a>> {
     let mut ids = Vec::new();
@@ -199,23 +206,20 @@ impl<'a> RawItem<'a> {
         }
     }
 
-    /// With its conditions, of which none are in the plain widget.
-    pub(super) fn plain(self) -> Item {
-        let Self { id, text, required, fixed, kind, .. } = self;
-        Item { id, text, required, when: None, variants: Vec::new(), fixed, kind }
+    /// Its conditions, which refer to what is asked before the item at `index`: this one.
+    pub(super) fn conditions(&self, index: usize, known: &Known<'_>, rules: TextRules<'_>) -> Conditions {
+        let scope = Scope { known, before: Some(index), routes: None };
+        let variant = |node: &Node<'_>| Variant::read(node, scope, rules);
+        Conditions {
+            when: self.node.peek("when").map(|when| Condition::read(&when, scope)),
+            variants: self.node.peek("variants").map_or_else(Vec::new, |list| list.entries(1..=10, variant)),
+        }
     }
 
-    /// With its conditions, which refer to what is asked before the item at `index`: this one.
-    pub(super) fn resolve(self, index: usize, known: &Known<'_>, rules: TextRules<'_>) -> Item {
-        let scope = Scope { known, before: Some(index), routes: None };
-        let node = self.node;
-        Item {
-            when: node.peek("when").map(|when| Condition::read(&when, scope)),
-            variants: node
-                .peek("variants")
-                .map_or_else(Vec::new, |list| list.entries(1..=10, |node| Variant::read(node, scope, rules))),
-            ..self.plain()
-        }
+    /// With its conditions.
+    pub(super) fn with(self, Conditions { when, variants }: Conditions) -> Item {
+        let Self { id, text, required, fixed, kind, .. } = self;
+        Item { id, text, required, when, variants, fixed, kind }
     }
 }
 

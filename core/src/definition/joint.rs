@@ -30,14 +30,14 @@ impl Joint {
                 "needs privacy batched or sealed: the products of one person's answers tell these answers",
             );
         }
-        let scales: Vec<(usize, &KnownLine)> =
+        let scales: Vec<(usize, &KnownLine<'_>)> =
             known.lines.iter().enumerate().filter(|(_, line)| is_scale(line.measure)).collect();
-        let ids: Vec<&str> = scales.iter().map(|(_, line)| line.id.as_str()).collect();
+        let ids: Vec<&str> = scales.iter().map(|(_, line)| line.id).collect();
         let mut named = Vec::new();
         let read = |entry: &Node<'_>| {
             let scale = scales.get(entry.one_of(&ids));
-            let Some((index, line)) = scale.filter(|(_, line)| is_named(entry, &line.id)) else { return 0 };
-            note_distinct(entry, &mut named, &line.id);
+            let Some((index, line)) = scale.filter(|(_, line)| is_named(entry, line.id)) else { return 0 };
+            note_distinct(entry, &mut named, line.id);
             *index
         };
         Self::of(node.entries(2..=12, read))

@@ -8,9 +8,9 @@ use std::ops::Range;
 
 /// The items, the lines and the segments of a survey.
 pub(super) struct Known<'a> {
-    pub(super) items: Vec<KnownItem>,
+    pub(super) items: Vec<KnownItem<'a>>,
     /// In the order of [`Definition::counted`](super::Definition::counted).
-    pub(super) lines: Vec<KnownLine>,
+    pub(super) lines: Vec<KnownLine<'a>>,
     pub(super) segments: &'a Declared,
     is_order_random: bool,
     /// Whether chance has a say in which items are asked, or in which order.
@@ -18,39 +18,36 @@ pub(super) struct Known<'a> {
 }
 
 /// An item.
-pub(super) struct KnownItem {
-    pub(super) id: String,
+pub(super) struct KnownItem<'a> {
+    pub(super) id: &'a str,
     is_fixed: bool,
     pub(super) lines: Range<usize>,
 }
 
 /// A line of a release.
-pub(super) struct KnownLine {
-    pub(super) id: String,
-    pub(super) origin: Origin,
+pub(super) struct KnownLine<'a> {
+    pub(super) id: &'a str,
+    pub(super) origin: Origin<'a>,
     pub(super) measure: Measure,
     pub(super) cells: usize,
-    /// The ids of the options that its cells stand for; none for a scale.
-    pub(super) answers: Vec<String>,
-    /// The items, as indices, that have to be asked for it.
-    needs: Vec<usize>,
 }
 
 /// Where a line comes from.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(super) enum Origin<'a> {
     /// It is answered.
-    Answers,
-    /// It is an index or a class, to which conditions may refer.
-    Derived,
-    /// It says whether a condition holds.
-    Share,
+    Answers {
+        /// The item, as an index.
+        item: usize,
+        kind: &'a ItemKind,
+    },
+    /// It follows from other lines.
+    Derived(&'a DerivedKind<()>),
 }
 
 impl<'a> Known<'a> {
     /// The items, and the lines that are answered.
     pub(super) fn of(
-        items: &[RawItem<'_>],
+        items: &'a [RawItem<'_>],
         order: Order,
         sample: Option<u32>,
         segments: &'a Declared,
@@ -58,18 +55,11 @@ impl<'a> Known<'a> {
         let is_order_random = order == Order::Random;
         let is_drawn = is_order_random || sample.is_some();
         let mut known = Self { items: Vec::new(), lines: Vec::new(), segments, is_order_random, is_drawn };
-        for (index, RawItem { id, kind, fixed, .. }) in items.iter().enumerate() {
+        for (item, RawItem { id, kind, fixed, .. }) in items.iter().enumerate() {
             let first = known.lines.len();
             if let Some(measure) = kind.measure() {
-                let answers: Vec<String> = kind.answers().iter().map(|answer| answer.id.clone()).collect();
-                let line = |id: &String| KnownLine {
-                    id: id.clone(),
-                    origin: Origin::Answers,
-                    measure,
-                    cells: kind.cells(),
-                    answers: answers.clone(),
-                    needs: vec![index],
-                };
+                let origin = || Origin::Answers { item, kind };
+                let line = |id| KnownLine { id, origin: origin(), measure, cells: kind.cells() };
                 match kind {
                     ItemKind::Matrix(matrix) => {
                         known.lines.extend(matrix.statements.iter().map(|statement| line(&statement.id)));
@@ -77,51 +67,49 @@ impl<'a> Known<'a> {
                     _ => known.lines.push(line(id)),
                 }
             }
-            let lines = first..known.lines.len();
-            known.items.push(KnownItem { id: id.clone(), is_fixed: *fixed, lines });
+            known.items.push(KnownItem { id, is_fixed: *fixed, lines: first..known.lines.len() });
         }
         known
     }
 
     /// Adds the lines of all derived measures.
-    pub(super) fn add_derived(&mut self, derived: &[RawDerived<'_>]) {
-        let first = self.lines.len();
-        let of_index = |kind: &DerivedKind<()>, lines: &[KnownLine]| match kind {
-            DerivedKind::Index { lines: parts } => {
-                parts.iter().filter_map(|part| lines.get(*part)).flat_map(|line| line.needs.clone()).collect()
-            }
-            DerivedKind::Class { .. } | DerivedKind::Share { .. } => Vec::new(),
-        };
+    pub(super) fn add_derived(&mut self, derived: &'a [RawDerived<'_>]) {
         for RawDerived { id, kind, .. } in derived {
-            let index = |line: &usize| derived.get(line.checked_sub(first)?);
-            let needs = match kind {
-                DerivedKind::Class { energy, clarity, .. } => {
-                    let indices = [energy, clarity].into_iter().filter_map(index);
-                    indices.flat_map(|index| of_index(&index.kind, &self.lines)).collect()
-                }
-                DerivedKind::Index { .. } | DerivedKind::Share { .. } => of_index(kind, &self.lines),
-            };
-            let origin = if let DerivedKind::Share { .. } = kind { Origin::Share } else { Origin::Derived };
             let (measure, cells) = kind.measure(|line| self.lines.get(line).map(|line| line.cells));
-            let line = KnownLine { id: id.clone(), origin, measure, cells, answers: Vec::new(), needs };
-            self.lines.push(line);
+            self.lines.push(KnownLine { id, origin: Origin::Derived(kind), measure, cells });
         }
     }
 
     /// The names of everything that is asked.
     pub(super) fn asked(&self) -> Vec<String> {
-        let lines = self.lines.iter().filter(|line| line.origin == Origin::Answers).map(|line| &line.id);
-        self.items.iter().map(|item| &item.id).chain(lines).cloned().collect()
+        let lines = self.lines.iter().filter(|line| line.is_answered()).map(|line| line.id);
+        self.items.iter().map(|item| item.id).chain(lines).map(str::to_owned).collect()
     }
 
     /// What there are sums of, as [`Definition::summed`](super::Definition::summed) has it.
     pub(super) fn summed(&self, joint: &Joint) -> Vec<(String, Summed)> {
-        joint::summed(&self.lines.iter().map(|line| line.id.as_str()).collect::<Vec<_>>(), joint)
+        joint::summed(&self.lines.iter().map(|line| line.id).collect::<Vec<_>>(), joint)
     }
 
     /// Whether everything that a line needs is asked before the item at `before`, in every order that may be drawn.
-    pub(super) fn is_asked_before(&self, line: &KnownLine, before: usize) -> bool {
-        line.needs.iter().all(|item| self.places(*item).1 < self.places(before).0)
+    pub(super) fn is_asked_before(&self, line: &KnownLine<'_>, before: usize) -> bool {
+        let is_earlier = |item: &usize| self.places(*item).1 < self.places(before).0;
+        // What was named wrongly may stand for anything, even for the line itself: so this follows no line further than it has to.
+        let origin = |line: &usize| self.lines.get(*line).map(|line| &line.origin);
+        let answers = |line: &usize| match origin(line) {
+            Some(Origin::Answers { item, .. }) => is_earlier(item),
+            _ => true,
+        };
+        let index = |line: &usize| match origin(line) {
+            Some(Origin::Derived(DerivedKind::Index { lines })) => lines.iter().all(answers),
+            _ => true,
+        };
+        match &line.origin {
+            Origin::Answers { item, .. } => is_earlier(item),
+            Origin::Derived(DerivedKind::Index { lines }) => lines.iter().all(answers),
+            Origin::Derived(DerivedKind::Class { energy, clarity, .. }) => index(energy) && index(clarity),
+            Origin::Derived(DerivedKind::Share { .. }) => false,
+        }
     }
 
     /// The first and the last place that an item may have in the order.
@@ -129,8 +117,15 @@ impl<'a> Known<'a> {
         if self.items.get(item).is_none_or(|item| item.is_fixed) || !self.is_order_random {
             return (item, item);
         }
-        let is_loose = |item: &KnownItem| !item.is_fixed;
+        let is_loose = |item: &KnownItem<'_>| !item.is_fixed;
         let (first, last) = (self.items.iter().position(is_loose), self.items.iter().rposition(is_loose));
         (first.unwrap_or(item), last.unwrap_or(item))
+    }
+}
+
+impl KnownLine<'_> {
+    /// Whether it is answered, and doesn't follow from other answers.
+    pub(super) fn is_answered(&self) -> bool {
+        matches!(self.origin, Origin::Answers { .. })
     }
 }

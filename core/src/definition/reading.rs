@@ -1,7 +1,7 @@
 //! The order in which a definition's parts are read: each one knows those that it refers to.
 
 use super::derived::read_derived;
-use super::item::{RawItem, read_items};
+use super::item::{Conditions, RawItem, read_items};
 use super::known::Known;
 use super::mechanism::RawMechanism;
 use super::thanks::RawThanks;
@@ -12,7 +12,7 @@ use super::{
 use crate::FULL;
 use crate::language::{Text, TextRules, read_tag};
 use crate::read::{Fault, Fields, Node, check_label, distinct, read_name};
-use crate::segment::read_declared;
+use crate::segment::{Declared, read_declared};
 use crate::wave::Period;
 
 /// The fields of every survey.
@@ -85,12 +85,8 @@ impl Definition {
         let withhold = fields.optional("withhold", super::Tiers::default(), super::Tiers::read);
         let wave = fields.optional("wave", Period::default(), |node| read_name(node, &Period::NAMES));
         let raw = Raw { items, thanks, privacy };
-        let Resolved { items, derived, joint, routing, thanks, privacy } = if FULL {
-            let known = Known::of(&raw.items, order, sample, &segments);
-            raw.resolve(known, &fields, rules)
-        } else {
-            raw.plain()
-        };
+        let Resolved { items, derived, joint, routing, thanks, privacy } =
+            if FULL { raw.resolve(order, sample, &segments, &fields, rules) } else { raw.plain() };
         let definition = Self {
             id,
             version,
@@ -177,26 +173,36 @@ impl Definition {
 impl Raw<'_> {
     /// Reads what refers to other parts: first the derived measures, to which conditions refer, last what refers to ways out and to
     /// joint lines.
-    fn resolve(self, mut known: Known<'_>, fields: &Fields<'_>, rules: TextRules<'_>) -> Resolved {
+    fn resolve(
+        self,
+        order: Order,
+        sample: Option<u32>,
+        segments: &Declared,
+        fields: &Fields<'_>,
+        rules: TextRules<'_>,
+    ) -> Resolved {
+        let mut known = Known::of(&self.items, order, sample, segments);
         let derived = fields.get("derived");
         let derived = derived.as_ref().map_or_else(Vec::new, |node| read_derived(node, &known));
         known.add_derived(&derived);
         let joint = |node: &Node<'_>| Joint::read(node, &known, self.privacy.kind());
         let joint = fields.optional("joint", Joint::default(), joint);
-        let derived = derived.into_iter().map(|derived| derived.resolve(&known)).collect();
-        let items = self.items.into_iter().enumerate();
-        let items = items.map(|(index, item)| item.resolve(index, &known, rules)).collect();
+        let shares: Vec<_> = derived.iter().map(|derived| derived.condition(&known)).collect();
+        let items = self.items.iter().enumerate();
+        let conditions: Vec<_> = items.map(|(index, item)| item.conditions(index, &known, rules)).collect();
         let routing = |node: &Node<'_>| Routing::read(node, &known, rules);
         let routing = fields.optional("routing", Routing::default(), routing);
         let thanks = self.thanks.into_iter().map(|thanks| thanks.resolve(&known, &routing.routes)).collect();
         let privacy = self.privacy.resolve(&known, &joint);
+        let items = self.items.into_iter().zip(conditions).map(|(item, own)| item.with(own)).collect();
+        let derived = derived.into_iter().zip(shares).map(|(derived, own)| derived.with(own)).collect();
         Resolved { items, derived, joint, routing, thanks, privacy }
     }
 
     /// In the plain widget, where no part refers to others.
     fn plain(self) -> Resolved {
         Resolved {
-            items: self.items.into_iter().map(RawItem::plain).collect(),
+            items: self.items.into_iter().map(|item| item.with(Conditions::default())).collect(),
             derived: Vec::new(),
             joint: Joint::default(),
             routing: Routing::default(),

@@ -43,7 +43,7 @@ impl Condition {
 
 struct Reader<'a> {
     scope: Scope<'a>,
-    lines: &'a [KnownLine],
+    lines: &'a [KnownLine<'a>],
 }
 
 impl Reader<'_> {
@@ -77,14 +77,13 @@ impl Reader<'_> {
         let id = fields.required("item", |item| item.string().to_owned());
         // A matrix has no line of its own; all that can be asked of it is whether it was answered.
         let matrix = self.scope.known.items.iter().find(|item| item.id == id && item.lines.len() > 1);
-        let is_answered = |line: &&KnownLine| line.origin == Origin::Answers;
-        let line = self.lines.iter().position(|line| line.id == id && is_answered(&line));
+        let line = self.lines.iter().position(|line| line.id == id && line.is_answered());
         let lines = match (matrix, line) {
             (Some(item), _) => item.lines.clone(),
             (None, Some(line)) => line..line + 1,
             (None, None) => {
-                let known = self.lines.iter().filter(|line| is_answered(line) && !self.is_late(line));
-                node.not_one_of(&id, &known.map(|line| line.id.as_str()).collect::<Vec<_>>());
+                let known = self.lines.iter().filter(|line| line.is_answered() && !self.is_late(line));
+                node.not_one_of(&id, &known.map(|line| line.id).collect::<Vec<_>>());
                 return Condition::default();
             }
         };
@@ -105,7 +104,7 @@ impl Reader<'_> {
     fn compared(
         &self,
         node: &Node<'_>,
-        counted: &KnownLine,
+        counted: &KnownLine<'_>,
         comparison: &str,
         lines: Range<usize>,
     ) -> Condition {
@@ -127,10 +126,11 @@ impl Reader<'_> {
     fn derived(&self, node: &Node<'_>) -> Condition {
         let fields = node.members();
         let id = fields.required("derived", |derived| derived.string().to_owned());
-        let named = |line: &KnownLine| line.origin == Origin::Derived;
+        let named = |line: &KnownLine<'_>| {
+            matches!(line.origin, Origin::Derived(DerivedKind::Index { .. } | DerivedKind::Class { .. }))
+        };
         let Some(line) = self.lines.iter().position(|line| line.id == id && named(line)) else {
-            let known: Vec<&str> =
-                self.lines.iter().filter(|line| named(line)).map(|line| line.id.as_str()).collect();
+            let known: Vec<&str> = self.lines.iter().filter(|line| named(line)).map(|line| line.id).collect();
             node.not_one_of(&id, &known);
             return Condition::default();
         };
@@ -187,7 +187,7 @@ impl Reader<'_> {
     }
 
     /// Whether something that a line needs may be asked only after the condition is looked at.
-    fn is_late(&self, line: &KnownLine) -> bool {
+    fn is_late(&self, line: &KnownLine<'_>) -> bool {
         self.scope.before.is_some_and(|before| !self.scope.known.is_asked_before(line, before))
     }
 }
@@ -198,9 +198,11 @@ fn read_mood(node: &Node<'_>) -> Condition {
 }
 
 /// Reads the number that stands on a cell, or the id of an option.
-fn read_cell(node: &Node<'_>, line: &KnownLine) -> usize {
-    if !line.answers.is_empty() {
-        return node.one_of(&line.answers.iter().map(String::as_str).collect::<Vec<_>>());
+fn read_cell(node: &Node<'_>, line: &KnownLine<'_>) -> usize {
+    if let Origin::Answers { kind, .. } = line.origin
+        && !kind.answers().is_empty()
+    {
+        return node.one_of(&kind.answers().iter().map(|option| option.id.as_str()).collect::<Vec<_>>());
     }
     let (first, last) = (line.measure.first(), u32::try_from(line.cells).unwrap_or(u32::MAX));
     let number = node.integer(first..=(first + last).saturating_sub(1));

@@ -46,8 +46,8 @@ fn read_jump(node: &Node<'_>, known: &Known<'_>) -> Option<Jump> {
 }
 
 /// The index of the item that a node names; one of `others` is past the last item.
-fn find(node: &Node<'_>, items: &[KnownItem], others: &[&str]) -> Option<usize> {
-    let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+fn find(node: &Node<'_>, items: &[KnownItem<'_>], others: &[&str]) -> Option<usize> {
+    let ids: Vec<&str> = items.iter().map(|item| item.id).collect();
     let id = node.string();
     let found = ids.iter().chain(others).position(|known| *known == id);
     if found.is_none() {
