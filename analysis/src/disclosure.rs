@@ -81,7 +81,7 @@ impl Rules<'_> {
         mut waiting: BTreeMap<Segment, T>,
         received: u64,
         is_told: impl Fn(&Segment) -> bool,
-    ) -> Vec<(Segment, Segment, T)> {
+    ) -> Vec<(Entry, T)> {
         let mut due = Vec::new();
         let is_small = received < self.tiers.whole.into();
         for depth in (0..=self.segments.len()).rev() {
@@ -100,8 +100,10 @@ impl Rules<'_> {
                     fewest = fewest.max(self.tiers.whole.into());
                 }
                 if answered >= fewest {
-                    let take = |group: Segment| Some((group.clone(), label.clone(), waiting.remove(&group)?));
-                    due.extend(groups.into_iter().filter_map(take));
+                    due.extend(groups.into_iter().filter_map(|from| {
+                        let totals = waiting.remove(&from)?;
+                        Some((Entry { detail: step.detail, from, of: label.clone() }, totals))
+                    }));
                 }
             }
         }

@@ -56,7 +56,7 @@ impl Text {
 fn read_string(node: &Node<'_>, rules: TextRules<'_>) -> String {
     let text = node.text(TEXT_LENGTH);
     let mut rest = text.as_str();
-    while let Some((_, name, after)) = split_at_piece(rest) {
+    while let Some(Piece { name, after, .. }) = first_piece(rest) {
         if !rules.pieces.iter().any(|(declared, _)| declared == name) {
             node.fault(Fault::UndeclaredPiece { name: name.to_owned() });
         }
@@ -65,9 +65,17 @@ fn read_string(node: &Node<'_>, rules: TextRules<'_>) -> String {
     text
 }
 
-/// Cuts a text at its first `{name}`: what stands before, the name, and what stands behind. Braces around
-/// anything but a label are just braces.
-pub(crate) fn split_at_piece(text: &str) -> Option<(&str, &str, &str)> {
+/// A `{name}` in a text.
+pub(crate) struct Piece<'a> {
+    /// What stands before it.
+    pub(crate) before: &'a str,
+    pub(crate) name: &'a str,
+    /// What stands behind it.
+    pub(crate) after: &'a str,
+}
+
+/// The first piece in a text. Braces around anything but a label are just braces.
+pub(crate) fn first_piece(text: &str) -> Option<Piece<'_>> {
     let mut from = 0;
     loop {
         let open = from + text.get(from..)?.find('{')?;
@@ -75,7 +83,7 @@ pub(crate) fn split_at_piece(text: &str) -> Option<(&str, &str, &str)> {
         if let Some((name, after)) = text.get(from..)?.split_once('}')
             && is_label(name)
         {
-            return Some((text.get(..open)?, name, after));
+            return Some(Piece { before: text.get(..open)?, name, after });
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::FULL;
 use crate::definition::Definition;
-use crate::language::{Text, split_at_piece};
+use crate::language::{Piece, Text, first_piece};
 use crate::read::Fault;
 
 /// Longest piece, in characters; what is longer is cut, so that a page can't take over a question.
@@ -44,7 +44,7 @@ impl Pieces {
             return rest.to_owned();
         }
         let mut filled = String::new();
-        while let Some((before, name, after)) = split_at_piece(rest) {
+        while let Some(Piece { before, name, after }) = first_piece(rest) {
             filled.push_str(before);
             let given = self.0.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str());
             let declared = || definition.pieces.iter().find(|(known, _)| known == name);

@@ -30,7 +30,7 @@ pub use randomised::{
     WaveProbabilities, line_epsilon,
 };
 pub use release::Release;
-pub use sealed::{Layout, Report, Tally, TaskSums, Unsealable};
+pub use sealed::{Layout, Report, Tally, TaskLayout, TaskSums, Unsealable};
 
 use crate::definition::{Counted, Definition, Measure, NetPromoter};
 use crate::path::Path;

@@ -6,7 +6,7 @@ mod support;
 
 use puls_core::definition::{Definition, Summed};
 use puls_core::joint::JointSums;
-use puls_core::privacy::{Keep, Layout, Outcome, PrepareError, Report, Tally, TaskSums};
+use puls_core::privacy::{Keep, Layout, Outcome, PrepareError, Report, Tally, TaskLayout, TaskSums};
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
 use rand_chacha::ChaCha12Rng;
@@ -158,7 +158,7 @@ fn joint_lines_have_a_report_of_their_products_whatever_was_answered() {
 fn sums_of_products_are_taken_only_where_answers_can_have_them() {
     let definition = joint();
     let layouts = Layout::all(&definition);
-    let (name, summed, layout) = &layouts[2];
+    let TaskLayout { name, summed, layout } = &layouts[2];
     assert_eq!(*summed, Summed::Joint);
     assert_eq!((name.as_str(), layout.length(), layout.bits()), ("ease+recommend", 6, Some(7)));
     // Two people, 3 and 10, 4 and 9; a third has skipped one of the lines.

@@ -48,8 +48,7 @@ impl<T: Block> Ledger<T> {
             let waiting = self.waiting(before, detail);
             let is_told =
                 |group: &Segment| self.told.keys().any(|entry| entry.detail == detail && entry.of == *group);
-            for (from, of, totals) in rules.due(*step, waiting, received, is_told) {
-                let entry = Entry { detail, from, of };
+            for (entry, totals) in rules.due(*step, waiting, received, is_told) {
                 self.tell(entry.clone(), &totals);
                 new.push((entry, totals));
             }

@@ -5,7 +5,7 @@ use super::options::path;
 use crate::surveys;
 use clap::Args;
 use puls_core::definition::{Definition, Mechanism, Summed};
-use puls_core::privacy::Layout;
+use puls_core::privacy::{Layout, TaskLayout};
 use puls_sealed::chunk_length;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -35,7 +35,7 @@ pub fn run(options: &Options) -> Result<(), CommandError> {
 /// One task a line, with the ids that the definition gives.
 fn table(definition: &Definition) -> String {
     let tasks = Layout::all(definition);
-    let longest = tasks.iter().map(|(item, ..)| item.len()).max().unwrap_or(0);
+    let longest = tasks.iter().map(|task| task.name.len()).max().unwrap_or(0);
     // The joint lines' name is as long as all of theirs.
     let width = (longest + 2).max(24);
     let mut text = format!(
@@ -49,13 +49,13 @@ fn table(definition: &Definition) -> String {
         "bits",
         "chunk_length",
     );
-    for (item, summed, layout) in &tasks {
+    for TaskLayout { name, summed, layout } in &tasks {
         let (length, bits) = (layout.length(), layout.bits());
         let chunk = chunk_length(length, bits.unwrap_or(1));
         let vdaf = if bits.is_some() { "Prio3SumVec" } else { "Prio3Histogram" };
         let (bits, ids) = (bits.map_or(String::new(), |bits| bits.to_string()), ids(definition, *summed));
         // Writing to a String can't fail.
-        let _ = writeln!(text, "{item:<width$}{vdaf:<18}{length:>8}{bits:>6}{chunk:>14}  {ids}");
+        let _ = writeln!(text, "{name:<width$}{vdaf:<18}{length:>8}{bits:>6}{chunk:>14}  {ids}");
     }
     text
 }

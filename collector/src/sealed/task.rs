@@ -10,7 +10,7 @@ use prio::vdaf::prio3::{Prio3, Prio3Histogram, Prio3SumVec};
 use puls_analysis::received::Received;
 use puls_analysis::versions::Shared;
 use puls_core::definition::{self, Definition, Mechanism, Sealed, Summed};
-use puls_core::privacy::{Layout, TaskSums};
+use puls_core::privacy::{Layout, TaskLayout, TaskSums};
 use puls_core::wave::{Period, Wave};
 use puls_sealed::chunk_length;
 use std::collections::BTreeMap;
@@ -138,9 +138,9 @@ impl Task {
         let unusable =
             |cause| TasksError::Unusable { survey: definition.id.clone(), task: task.id.clone(), cause };
         let id = TaskId::from_str(&task.id).map_err(|error| unusable(error.into()))?;
-        let (name, _, layout) = Layout::all(definition)
+        let TaskLayout { name, layout, .. } = Layout::all(definition)
             .into_iter()
-            .find(|(_, summed, _)| *summed == task.item)
+            .find(|layout| layout.summed == task.item)
             .ok_or_else(|| unusable("there is no such line".into()))?;
         let leader = Leader::new(id, &sealed.leader, &layout, credential).map_err(unusable)?;
         let sums = Received {

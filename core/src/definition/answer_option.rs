@@ -68,11 +68,15 @@ impl AnswerOption {
     }
 }
 
+/// The options of a choice, and those beside them.
+pub(super) struct Options {
+    pub(super) options: Vec<AnswerOption>,
+    pub(super) other: Option<AnswerOption>,
+    pub(super) none: Option<AnswerOption>,
+}
+
 /// Reads `options` and those beside them, `other` and `none`, and sees that all ids differ.
-pub(super) fn read_options(
-    fields: &Fields<'_>,
-    rules: TextRules<'_>,
-) -> (Vec<AnswerOption>, Option<AnswerOption>, Option<AnswerOption>) {
+pub(super) fn read_options(fields: &Fields<'_>, rules: TextRules<'_>) -> Options {
     let mut ids = Vec::new();
     let options =
         fields.required("options", |list| read_list(list, 2..=20, &mut ids, rules, AnswerOption::read));
@@ -83,7 +87,7 @@ pub(super) fn read_options(
             option
         })
     };
-    (options, beside("other"), beside("none"))
+    Options { options, other: beside("other"), none: beside("none") }
 }
 
 /// Reads a list of options, whose ids differ from one another and from those in `ids`.

@@ -1,5 +1,5 @@
 use super::AnswerOption;
-use super::answer_option::read_options;
+use super::answer_option::{Options, read_options};
 use super::item::{ItemKind, Kind};
 use crate::language::TextRules;
 use crate::read::Fields;
@@ -33,7 +33,7 @@ impl Choice {
     }
 
     fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
-        let (options, other, _) = read_options(fields, rules);
+        let Options { options, other, .. } = read_options(fields, rules);
         Self { options, other, shuffle: fields.flag("shuffle", false) }
     }
 }

@@ -1,5 +1,5 @@
 use super::AnswerOption;
-use super::answer_option::read_options;
+use super::answer_option::{Options, read_options};
 use super::item::{ItemKind, Kind};
 use crate::language::TextRules;
 use crate::read::Fields;
@@ -60,7 +60,7 @@ impl Choices {
     }
 
     fn read(fields: &Fields<'_>, rules: TextRules<'_>) -> Self {
-        let (options, other, none) = read_options(fields, rules);
+        let Options { options, other, none } = read_options(fields, rules);
         Self {
             options,
             other,

@@ -21,10 +21,10 @@
 
 mod layout;
 
-pub use layout::{Layout, TaskSums};
+pub use layout::{Layout, TaskLayout, TaskSums};
 
 use super::{Answered, Keep, Outcome, PrepareError, Protection, reported_classes};
-use crate::definition::{Counted, Definition, Sealed, Summed};
+use crate::definition::{Counted, Definition, Sealed};
 use rand_core::TryCryptoRng;
 
 /// One line's answer, or joint lines' products, and the task that it is for. It can be neither printed nor
@@ -89,7 +89,7 @@ impl Protection for Sealed {
         _: &mut R,
     ) -> Result<Outcome, PrepareError<R::Error>> {
         let Answered { definition, segment, summary, .. } = answered;
-        let report = |(item, summed, layout): (String, Summed, Layout)| {
+        let report = |TaskLayout { name: item, summed, layout }: TaskLayout| {
             let task = self
                 .task(summed, segment)
                 .ok_or_else(|| Unsealable { item, segment: segment.to_string() })?;

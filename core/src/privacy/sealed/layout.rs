@@ -23,6 +23,17 @@ pub enum Layout {
     },
 }
 
+/// What a task is called, what it adds up, and how that is laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskLayout {
+    /// The line's id, or the joint lines' name.
+    pub name: String,
+    /// What it adds up.
+    pub summed: Summed,
+    /// How its sums are laid out.
+    pub layout: Layout,
+}
+
 /// What a task's sums amount to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TaskSums {
@@ -33,8 +44,8 @@ pub enum TaskSums {
 }
 
 impl Layout {
-    /// What a survey's tasks are called, what each adds up, and how it is laid out.
-    pub fn all(definition: &Definition) -> Vec<(String, Summed, Self)> {
+    /// Those of all of a survey's tasks.
+    pub fn all(definition: &Definition) -> Vec<TaskLayout> {
         let lines = definition.counted();
         let last = |line: &usize| lines.get(*line).map(|line| (line.cells as u64).saturating_sub(1));
         let layout = |summed: Summed| match summed {
@@ -43,7 +54,8 @@ impl Layout {
                 Some(Self::Joint { lasts: definition.joint.lines().iter().filter_map(last).collect() })
             }
         };
-        let named = |(name, summed): (String, Summed)| Some((name, summed, layout(summed)?));
+        let named =
+            |(name, summed): (String, Summed)| Some(TaskLayout { name, summed, layout: layout(summed)? });
         definition.summed().into_iter().filter_map(named).collect()
     }
 

@@ -4,7 +4,9 @@ use crate::figures::{self, Sum};
 use puls_analysis::received::Received;
 use puls_core::definition::{Definition, Mechanism};
 use puls_core::path::{Path, Plan};
-use puls_core::privacy::{Keep, Layout, Outcome, PrepareError, Prepared, Release, Report, Tally, prepare};
+use puls_core::privacy::{
+    Keep, Layout, Outcome, PrepareError, Prepared, Release, Report, Tally, TaskLayout, prepare,
+};
 use puls_core::read::Json;
 use puls_core::response::Response;
 use puls_core::segment::Segment;
@@ -130,7 +132,7 @@ fn received(definition: &Definition, release: &Release) -> Received {
 fn check_reports(definition: &Definition, reports: &[Report]) {
     let layouts = Layout::all(definition);
     assert_eq!(reports.len(), layouts.len());
-    for (report, (_, _, layout)) in reports.iter().zip(&layouts) {
+    for (report, TaskLayout { layout, .. }) in reports.iter().zip(&layouts) {
         match report.tally() {
             Tally::One { cell, length } => assert!(cell < length && *length == layout.length()),
             Tally::Numbers { numbers, bits } => {
