@@ -15,7 +15,7 @@ use puls_core::definition::{Item, ItemKind, MechanismKind};
 use puls_core::language::Text;
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Outcome, Prepared};
-use puls_core::response::Response;
+use puls_core::response::{Cell, Response};
 use std::rc::Rc;
 use yew::Reducible;
 
@@ -237,7 +237,7 @@ impl State {
         }
         let line = self.line(row);
         let setup = Rc::clone(&self.setup);
-        self.response.tap(&setup.definition, line, cell);
+        self.response.tap(&setup.definition, line, Cell(cell));
         self.prepared = None;
         self.row = row;
         self.cursor = self.place(cell);
@@ -290,7 +290,7 @@ impl State {
     fn go_to(&mut self, index: usize, row: usize) {
         self.screen = Screen::Item(index);
         self.row = row;
-        self.cursor = self.response.chosen(self.line(row)).map_or(0, |cell| self.place(cell));
+        self.cursor = self.response.chosen(self.line(row)).map_or(0, |Cell(cell)| self.place(cell));
     }
 
     /// Where a cell of the item on screen stands.

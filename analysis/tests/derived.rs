@@ -9,7 +9,7 @@ use puls_analysis::received::{Expected, Received};
 use puls_core::definition::Definition;
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, Outcome, Prepared, prepare};
-use puls_core::response::Response;
+use puls_core::response::{Cell, Response};
 use puls_core::segment::Segment;
 use puls_core::wave::Wave;
 use rand_chacha::ChaCha12Rng;
@@ -103,7 +103,7 @@ fn respond(definition: &Definition, plan: &Plan, segment: &Segment, rng: &mut Ch
             let cells = definition.counted()[line].cells;
             if definition.items[item].required || below(3, rng) > 0 {
                 let cell = if below(3, rng) == 0 { below(cells, rng) } else { 0 };
-                response.tap(definition, line, cell);
+                response.tap(definition, line, Cell(cell));
             }
         }
         next = Path::of(definition, plan, segment, &response).next(item);

@@ -3,7 +3,7 @@
 use puls_core::definition::{Counted, Definition, Item, ItemKind, Measure, Mechanism};
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, Outcome, Prepared, Release, prepare};
-use puls_core::response::Response;
+use puls_core::response::{Cell, Response};
 use puls_core::segment::Segment;
 use puls_core::wave::{Day, Wave};
 use rand_chacha::ChaCha12Rng;
@@ -131,14 +131,14 @@ fn answer(definition: &Definition, index: usize, level: i64, response: &mut Resp
             let is_skipped = !item.required && below(rng, 100) < 6;
             (0..if is_skipped { 0 } else { counted.cells })
                 .filter(|cell| is_taken(item, *cell, rng))
-                .for_each(|cell| response.tap(definition, line, cell));
+                .for_each(|cell| response.tap(definition, line, Cell(cell)));
             if !is_skipped && response.given(line).is_none() {
-                response.tap(definition, line, cell_at(preference(item, rng), counted.cells));
+                response.tap(definition, line, Cell(cell_at(preference(item, rng), counted.cells)));
             }
         } else {
             let cell = cell_at(share(counted, item, level, rng), counted.cells);
             if item.required || below(rng, 100) >= 6 {
-                response.tap(definition, line, cell);
+                response.tap(definition, line, Cell(cell));
             }
         }
     }

@@ -15,6 +15,10 @@
 
 use crate::definition::{Counted, Definition, ItemKind, Source};
 
+/// One of the answers that there are to choose from on a line, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cell(pub usize);
+
 /// What was answered on each line that can be: every item that is counted, every statement of a matrix.
 /// Lines are indices into [`Definition::counted`]; [`Definition::lines`] has those of an item.
 ///
@@ -32,10 +36,10 @@ impl Response {
         Self { given: vec![None; definition.answerable()] }
     }
 
-    /// A cell, counted from 0, is tapped: a line with one answer has it from now on, and where several can
+    /// A cell is tapped: a line with one answer has it from now on, and where several can
     /// be chosen it is taken up or given up. A line or a cell that the definition doesn't have changes
     /// nothing.
-    pub fn tap(&mut self, definition: &Definition, line: usize, cell: usize) {
+    pub fn tap(&mut self, definition: &Definition, line: usize, Cell(cell): Cell) {
         let lines = definition.counted();
         let Some(counted) = lines.get(line).filter(|counted| cell < counted.cells.min(32)) else { return };
         let before = self.given(line).unwrap_or(0);
@@ -67,12 +71,12 @@ impl Response {
     }
 
     /// The cell, of several the first, that a line was answered with.
-    pub fn chosen(&self, line: usize) -> Option<usize> {
-        self.given(line).filter(|cells| *cells > 0).map(|cells| cells.trailing_zeros() as usize)
+    pub fn chosen(&self, line: usize) -> Option<Cell> {
+        self.given(line).filter(|cells| *cells > 0).map(|cells| Cell(cells.trailing_zeros() as usize))
     }
 
     /// Whether a cell is among those that a line was answered with.
-    pub fn has(&self, line: usize, cell: usize) -> bool {
+    pub fn has(&self, line: usize, Cell(cell): Cell) -> bool {
         self.given(line).is_some_and(|cells| cell < 32 && cells & 1 << cell != 0)
     }
 }

@@ -9,7 +9,7 @@ use puls_core::definition::Definition;
 use puls_core::path::{Path, Plan};
 use puls_core::pieces::Pieces;
 use puls_core::privacy::{Keep, prepare};
-use puls_core::response::Response;
+use puls_core::response::{Cell, Response};
 use puls_core::segment::Segment;
 use puls_core::wave::Wave;
 use rand_chacha::ChaCha12Rng;
@@ -45,7 +45,7 @@ impl Respondent {
     fn tap(&mut self, taps: &[(&str, usize)]) {
         for (id, cell) in taps {
             let line = self.definition.counted().iter().position(|line| line.id == *id).unwrap();
-            self.response.tap(&self.definition, line, *cell);
+            self.response.tap(&self.definition, line, Cell(*cell));
         }
     }
 

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use puls_core::definition::Definition;
 use puls_core::path::{Path, Plan};
-use puls_core::response::Response;
+use puls_core::response::{Cell, Response};
 use puls_core::segment::Segment;
 use puls_core::summary::{Counts, Summary};
 
@@ -32,9 +32,9 @@ fn responses() -> impl Strategy<Value = Vec<(usize, Option<usize>)>> {
 
 fn summary(definition: &Definition, (first, second): (usize, Option<usize>)) -> Summary {
     let mut response = Response::new(definition);
-    response.tap(definition, 0, first);
+    response.tap(definition, 0, Cell(first));
     if let Some(cell) = second {
-        response.tap(definition, 1, cell);
+        response.tap(definition, 1, Cell(cell));
     }
     Summary::of(&Path::of(definition, &Plan::given(definition), &Segment::default(), &response))
 }

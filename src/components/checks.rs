@@ -1,6 +1,7 @@
 use super::options::label;
 use crate::state::{Action, State};
 use puls_core::definition::Choices;
+use puls_core::response::Cell;
 use yew::{Callback, Html, html};
 
 /// Answers of which several can be chosen: check boxes, each a tab stop.
@@ -14,7 +15,7 @@ pub(super) fn checks(choices: &Choices, state: &State, act: &Callback<Action>) -
     let check = |(place, cell): (usize, usize)| {
         html! {
             <button type="button" part="option" role="checkbox"
-                aria-checked={state.response.has(state.line(0), cell).to_string()}
+                aria-checked={state.response.has(state.line(0), Cell(cell)).to_string()}
                 data-focus={(place == 0).then_some("")}
                 onclick={act.reform(move |_| Action::Choose(0, cell))}>{ label(state, item, cell) }</button>
         }

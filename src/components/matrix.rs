@@ -1,6 +1,7 @@
 use super::options::{cursor, label, on_arrow};
 use crate::state::{Action, State};
 use puls_core::definition::{Item, Matrix, Statement};
+use puls_core::response::Cell;
 use yew::{Callback, Html, html};
 
 /// All statements at once, where there is room: each is a radio group of its own.
@@ -30,7 +31,7 @@ fn statement_row(
         let current = cell == cursor(state, row);
         html! {
             <button type="button" part="option" role="radio" aria-label={label(state, item, cell)}
-                aria-checked={if chosen == Some(cell) { "true" } else { "false" }}
+                aria-checked={if chosen == Some(Cell(cell)) { "true" } else { "false" }}
                 tabindex={if current { "0" } else { "-1" }} data-focus={(current && row == 0).then_some("")}
                 onclick={act.reform(move |_| Action::Choose(row, cell))} />
         }

@@ -4,6 +4,7 @@ use crate::state::{Action, State};
 use crate::words::{Words, direction};
 use puls_core::FULL;
 use puls_core::definition::{Item, ItemKind, Rating, ScaleStyle};
+use puls_core::response::Cell;
 use yew::{Callback, Html, KeyboardEvent, html};
 
 /// How answers stand on the screen.
@@ -66,8 +67,8 @@ pub(super) fn options(state: &State, act: &Callback<Action>) -> Html {
         let current = place == state.cursor;
         html! {
             <button type="button" part="option" role="radio" aria-label={name.or_else(|| spoken(item, cell, &label))}
-                aria-checked={if chosen == Some(cell) { "true" } else { "false" }}
-                data-filled={chosen.is_some_and(|chosen| layout == Layout::Stars && cell <= chosen).then_some("")}
+                aria-checked={if chosen == Some(Cell(cell)) { "true" } else { "false" }}
+                data-filled={chosen.is_some_and(|chosen| layout == Layout::Stars && Cell(cell) <= chosen).then_some("")}
                 tabindex={if current { "0" } else { "-1" }} data-focus={current.then_some("")}
                 onclick={act.reform(move |_| Action::Choose(row, cell))}>{ drawn(layout, cell, cells.len(), short(state, item, cell, label)) }</button>
         }
@@ -186,5 +187,9 @@ pub(super) fn on_arrow(
 
 /// Where the keyboard stands in a row: in those that it isn't in, on their answer.
 pub(super) fn cursor(state: &State, row: usize) -> usize {
-    if row == state.row { state.cursor } else { state.response.chosen(state.line(row)).unwrap_or(0) }
+    if row == state.row {
+        state.cursor
+    } else {
+        state.response.chosen(state.line(row)).map_or(0, |Cell(cell)| cell)
+    }
 }

@@ -3,6 +3,7 @@
 use crate::browser::{lower_case, written};
 use crate::state::{Action, State};
 use puls_core::definition::{AnswerOption, OpenText};
+use puls_core::response::Cell;
 use puls_core::themes::found;
 use yew::{Callback, Html, InputEvent, html};
 
@@ -18,7 +19,7 @@ pub(super) fn open_text(item: &OpenText, state: &State, act: &Callback<Action>) 
     let theme = |(cell, theme): (usize, &AnswerOption)| {
         html! {
             <button type="button" part="theme" class="chip"
-                aria-pressed={state.response.has(state.line(0), cell).to_string()}
+                aria-pressed={state.response.has(state.line(0), Cell(cell)).to_string()}
                 onclick={act.reform(move |_| Action::Choose(0, cell))}>{ state.read(&theme.text) }</button>
         }
     };
@@ -44,13 +45,14 @@ pub(super) fn open_text(item: &OpenText, state: &State, act: &Callback<Action>) 
 /// Room for words beside the option that none of the others says, and those others that the words hint at.
 pub(super) fn other(options: &[AnswerOption], state: &State, act: &Callback<Action>) -> Html {
     let line = state.line(0);
-    if !state.response.has(line, options.len()) {
+    if !state.response.has(line, Cell(options.len())) {
         return Html::default();
     }
     let words = &state.setup.words;
     let (text, found) =
         state.draft().map_or_else(Default::default, |draft| (draft.text.clone(), draft.found));
-    let hinted = (0..options.len()).filter(|cell| found & 1 << cell != 0 && !state.response.has(line, *cell));
+    let hinted =
+        (0..options.len()).filter(|cell| found & 1 << cell != 0 && !state.response.has(line, Cell(*cell)));
     let hinted: Vec<usize> = hinted.collect();
     let suggestion = |cell: &usize| {
         let cell = *cell;

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use puls_core::definition::{Definition, Display};
 use puls_core::pieces::Pieces;
 use puls_core::privacy::{Keep, prepare};
+use puls_core::response::Cell;
 use puls_core::segment::Segment;
 use puls_core::wave::{Period, Wave};
 use rand_chacha::ChaCha12Rng;
@@ -70,7 +71,7 @@ fn index(state: &State) -> Option<usize> {
 #[test]
 fn choosing_goes_on_and_back_keeps_the_answer() {
     let back = after([Action::Next, Action::Choose(0, 2), Action::Back]);
-    assert_eq!((index(&back), back.response.chosen(0), back.cursor), (Some(1), Some(2), 2));
+    assert_eq!((index(&back), back.response.chosen(0), back.cursor), (Some(1), Some(Cell(2)), 2));
 }
 
 #[test]
@@ -224,7 +225,7 @@ fn a_kiosk_asks_before_it_forgets_and_then_draws_a_curtain() {
     assert!(asked.is_covered());
     let back = Rc::clone(&asked).reduce(Action::GoOn);
     assert!(!back.is_covered());
-    assert_eq!((back.screen == person.screen, back.response.chosen(0)), (true, Some(2)));
+    assert_eq!((back.screen == person.screen, back.response.chosen(0)), (true, Some(Cell(2))));
     let curtain = asked.reduce(restart(&person));
     assert!(curtain.screen == Screen::Curtain && curtain.is_covered());
     assert_eq!(curtain.response.chosen(0), None);

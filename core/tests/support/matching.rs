@@ -4,7 +4,7 @@
 use super::{outcome_in, released, survey};
 use puls_core::definition::{Definition, Measure};
 use puls_core::privacy::Keep;
-use puls_core::response::Response;
+use puls_core::response::{Cell, Response};
 use puls_core::segment::Segment;
 use puls_core::wave::Wave;
 use rand_chacha::ChaCha12Rng;
@@ -71,7 +71,7 @@ fn sent(
     let mut response = Response::new(definition);
     for (line, class) in classes.iter().enumerate() {
         let is_score = definition.counted()[line].measure == Measure::NetPromoterScore;
-        response.tap(definition, line, if is_score { OF_CLASS[*class] } else { *class });
+        response.tap(definition, line, Cell(if is_score { OF_CLASS[*class] } else { *class }));
     }
     let wave = Wave::of(definition.wave, day);
     let prepared = outcome_in(definition, &response, keep, &Segment::default(), wave, rng);

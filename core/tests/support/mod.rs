@@ -10,7 +10,7 @@ use puls_core::definition::Definition;
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, prepare};
 use puls_core::read::Json;
-use puls_core::response::Response;
+use puls_core::response::{Cell, Response};
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
 use puls_core::wave::Wave;
@@ -42,7 +42,7 @@ pub(crate) fn survey(privacy: &str, items: &str) -> Definition {
 pub(crate) fn answered(definition: &Definition, cells: &[usize]) -> Response {
     let mut response = Response::new(definition);
     for (line, cell) in cells.iter().enumerate() {
-        response.tap(definition, line, *cell);
+        response.tap(definition, line, Cell(*cell));
     }
     response
 }

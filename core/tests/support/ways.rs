@@ -3,7 +3,7 @@
 use puls_core::definition::Definition;
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, Prepared, prepare};
-use puls_core::response::Response;
+use puls_core::response::{Cell, Response};
 use puls_core::segment::Segment;
 use puls_core::wave::Wave;
 use rand_core::CryptoRng;
@@ -20,7 +20,7 @@ pub(crate) fn walked<R: CryptoRng>(definition: &Definition, keep: Keep, rng: &mu
         for line in definition.lines(item) {
             let cells = definition.counted()[line].cells as u64;
             if definition.items[item].required || rng.next_u64().is_multiple_of(2) {
-                response.tap(definition, line, usize::try_from(rng.next_u64() % cells).unwrap());
+                response.tap(definition, line, Cell(usize::try_from(rng.next_u64() % cells).unwrap()));
             }
         }
         let path = Path::of(definition, &plan, &segment, &response);

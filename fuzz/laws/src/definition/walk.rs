@@ -8,7 +8,7 @@ use puls_core::privacy::{
     Keep, Layout, Outcome, PrepareError, Prepared, Release, Report, Tally, TaskLayout, prepare,
 };
 use puls_core::read::Json;
-use puls_core::response::Response;
+use puls_core::response::{Cell, Response};
 use puls_core::segment::Segment;
 use puls_core::wave::Wave;
 use rand_chacha::ChaCha12Rng;
@@ -91,7 +91,7 @@ fn answer(definition: &Definition, plan: &Plan, segment: &Segment, rng: &mut Cha
                 continue;
             }
             let cells = definition.counted()[line].cells;
-            response.tap(definition, line, below(cells, rng));
+            response.tap(definition, line, Cell(below(cells, rng)));
             assert!(response.given(line).is_some(), "no way to answer item {item}");
         }
     }

@@ -5,7 +5,7 @@ use arbitrary::{Result, Unstructured};
 use puls_core::definition::Definition;
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, Outcome, prepare};
-use puls_core::response::Response;
+use puls_core::response::{Cell, Response};
 use puls_core::segment::Segment;
 use puls_core::wave::Wave;
 use rand_chacha::ChaCha12Rng;
@@ -43,7 +43,7 @@ fn respond(
         for line in definition.lines(item) {
             if definition.items[item].required || input.arbitrary()? {
                 let cells = definition.counted()[line].cells;
-                response.tap(definition, line, input.choose_index(cells)?);
+                response.tap(definition, line, Cell(input.choose_index(cells)?));
             }
         }
         next = Path::of(definition, plan, segment, &response).next(item);
