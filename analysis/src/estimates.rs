@@ -4,12 +4,12 @@
 //! estimates; their intervals cover both the chance of who answered and the noise. How many answers a line has, and what
 //! they stand for, is known from its [`Line`], never from how long a list of counts is.
 
+mod association;
 mod exact;
-mod joint;
 
 use crate::line::{Line, Noise, ResponseNoise, WaveNoise};
+pub(crate) use association::{alpha, correlation};
 pub use exact::{exact_score, share_of, widest_score};
-pub(crate) use joint::{alpha, correlation};
 use puls_core::privacy::WaveProbabilities;
 use puls_core::summary::Counts;
 use puls_statistics::Interval;

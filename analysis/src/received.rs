@@ -2,12 +2,12 @@
 
 mod derived;
 mod expected;
-mod joint;
+mod products;
 
 pub use expected::Expected;
 
 use puls_core::definition::{Counted, Definition, Mechanism, MechanismKind, read_survey_id, read_version};
-use puls_core::joint::JointSums;
+use puls_core::joint_sums::JointSums;
 use puls_core::privacy::{read_release_id, released_cells};
 use puls_core::read::{Fault, Json, Node, Problems, document};
 use puls_core::segment::Segment;
@@ -69,7 +69,7 @@ impl Received {
         let respondents = fields.required("respondents", |node| node.integer(expected.respondents()));
         let items = fields.required("items", |items| read_items(items, definition, respondents));
         let joint = nobody.and_then(|nobody| {
-            fields.required("joint", |node| joint::read(node, definition, nobody, &items, respondents))
+            fields.required("joint", |node| products::read(node, definition, nobody, &items, respondents))
         });
         let received = Self {
             id: fields.required("id", read_release_id),

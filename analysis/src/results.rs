@@ -1,12 +1,12 @@
 //! A survey's results as the collector serves them and the results page shows them.
 
 mod item;
-mod joint;
+mod joint_result;
 mod labels;
 
-pub use crate::disclosure::{LineShown, Reason, Told, Totals, Withheld};
+pub use crate::disclosure::{LineShown, Reason, Shown, Totals, Withheld};
 pub use item::{Favourable, ItemResult, ResultKind, Score, ScoreMeasure, Share};
-pub use joint::JointResult;
+pub use joint_result::JointResult;
 
 use puls_core::definition::{Definition, Mechanism};
 use puls_core::language::Text;

@@ -163,7 +163,7 @@ fn small(required: bool) -> Definition {
 }
 
 /// What is said of a release of three people.
-fn told(definition: &Definition, items: &Value) -> String {
+fn published(definition: &Definition, items: &Value) -> String {
     let document = json!({
         "format": "puls-release/1", "id": "0".repeat(32), "survey": "s", "version": 1, "wave": "2026-11",
         "segment": {}, "mechanism": {"kind": "batched", "k": 3}, "respondents": 3, "items": items,
@@ -185,7 +185,7 @@ fn what_contradicts_its_items_is_refused_with_its_place() {
         "both": counts(&[1, 0, 0, 1, 1], 0), "one": counts(&[1, 1, 1], 0),
         "state": counts(&[1, 0, 0, 1, 1], 0), "glad": counts(&[1, 2], 0), "any": counts(&[1, 2], 0),
     });
-    assert_eq!(told(&definition, &honest), "");
+    assert_eq!(published(&definition, &honest), "");
     let cases = [
         ("both", counts(&[0, 0, 0, 0, 3], 0), VALUES),
         ("both", counts(&[0, 1, 0, 2, 0], 0), ""),
@@ -203,12 +203,12 @@ fn what_contradicts_its_items_is_refused_with_its_place() {
     for (line, changed, expected) in cases {
         let mut items = honest.clone();
         items[line] = changed.clone();
-        let told = told(&definition, &items);
+        let published = published(&definition, &items);
         let about = |line: &str| {
-            told.lines().find(|said| said.starts_with(&format!("items.{line}:"))).map(str::to_owned)
+            published.lines().find(|said| said.starts_with(&format!("items.{line}:"))).map(str::to_owned)
         };
         let expected = (!expected.is_empty()).then(|| format!("items.{line}: {expected}"));
-        assert_eq!(about(line), expected, "{line}: {changed}\n{told}");
+        assert_eq!(about(line), expected, "{line}: {changed}\n{published}");
     }
 }
 
@@ -222,8 +222,8 @@ fn nobody_is_missing_whose_answers_are_there() {
         })
     };
     let about = |both: Value| {
-        let told = told(&definition, &items(both));
-        told.lines().find(|said| said.starts_with("items.both:")).map(str::to_owned)
+        let published = published(&definition, &items(both));
+        published.lines().find(|said| said.starts_with("items.both:")).map(str::to_owned)
     };
     let refused = |reason: &str| Some(format!("items.both: {reason}"));
     // Either the same person skipped both, or two did.
@@ -284,7 +284,7 @@ fn every_three_people_are_taken_and_few_others() {
         for two in &people {
             for three in &people {
                 let mut items = items(&[*one, *two, *three]);
-                assert_eq!(told(&definition, &items), "", "{one:?} {two:?} {three:?}");
+                assert_eq!(published(&definition, &items), "", "{one:?} {two:?} {three:?}");
                 let both = items["both"].take().to_string();
                 possible.entry(json!([items["a"], items["b"]]).to_string()).or_default().push(both);
             }
@@ -299,8 +299,8 @@ fn every_three_people_are_taken_and_few_others() {
             }
             let mut changed = items(&[[None; 2]; 3]);
             (changed["a"], changed["b"], changed["both"]) = (margins[0].clone(), margins[1].clone(), both);
-            let told = told(&definition, &changed);
-            if told.contains("items.both:") { refused += 1 } else { slipped += 1 }
+            let published = published(&definition, &changed);
+            if published.contains("items.both:") { refused += 1 } else { slipped += 1 }
         }
     }
     // Sums of two margins that are within all bounds, and which no table has.
@@ -327,7 +327,7 @@ fn a_batch_is_k_people() {
     };
     let (newest, earlier) =
         (version(3), [version(5), version(7), support::survey(r#"{"kind": "randomised"}"#, support::NPS)]);
-    let told = |expected: Expected<'_>, respondents: u64| {
+    let published = |expected: Expected<'_>, respondents: u64| {
         let mut cells = [0; 11];
         cells[10] = respondents;
         let document = json!({
@@ -339,15 +339,15 @@ fn a_batch_is_k_people() {
         received.map_or_else(|problems| problems.to_string(), |_| String::new())
     };
     let alone = || Expected::from(&newest);
-    assert_eq!(told(alone(), 3), "");
-    assert_eq!(told(alone(), 2), "respondents: 2 is below 3");
-    assert_eq!(told(alone(), 4), "respondents: 4 is above 3");
-    assert_eq!(told(alone(), 1_000_000), "respondents: 1000000 is above 3");
+    assert_eq!(published(alone(), 3), "");
+    assert_eq!(published(alone(), 2), "respondents: 2 is below 3");
+    assert_eq!(published(alone(), 4), "respondents: 4 is above 3");
+    assert_eq!(published(alone(), 1_000_000), "respondents: 1000000 is above 3");
     let after = || Expected::after(&newest, &earlier);
     for respondents in 3..=7 {
-        assert_eq!(told(after(), respondents), "");
+        assert_eq!(published(after(), respondents), "");
     }
-    assert_eq!(told(after(), 8), "respondents: 8 is above 7");
+    assert_eq!(published(after(), 8), "respondents: 8 is above 7");
     // A version that asks for more people bounds nothing by those that asked for fewer.
-    assert_eq!(told(Expected::after(&newest, &[version(3)]), 4), "respondents: 4 is above 3");
+    assert_eq!(published(Expected::after(&newest, &[version(3)]), 4), "respondents: 4 is above 3");
 }

@@ -5,7 +5,7 @@
 mod support;
 
 use puls_analysis::disclosure::{
-    Block, Detail, Disclosed, Groups, Ledger, LineTotals, Published, Rules, Step, joint_step, steps,
+    Block, Detail, Disclosed, Groups, Ledger, LineTotals, Published, PublishingRules, Step, joint_step, steps,
 };
 use puls_analysis::line::Line;
 use puls_analysis::results::{LineShown, Results, Totals};
@@ -71,13 +71,13 @@ impl<'a> Wave<'a> {
     fn look(&mut self) {
         let names: Vec<&str> = self.definition.segments.iter().map(|(name, _)| name.as_str()).collect();
         let tiers = self.definition.tiers().unwrap();
-        let rules = Rules { segments: &names, tiers, is_over: self.is_over };
+        let rules = PublishingRules { segments: &names, tiers, is_over: self.is_over };
         self.ledger.settle(&self.steps(), &rules);
         for filter in filters(self.definition) {
             let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
             for Step { detail, .. } in self.steps() {
-                if let Some(told) = self.ledger.told(detail, true, fits) {
-                    self.seen.entry(detail).or_default().insert(told.counts.cells().to_vec());
+                if let Some(published) = self.ledger.published(detail, true, fits) {
+                    self.seen.entry(detail).or_default().insert(published.counts.cells().to_vec());
                 }
             }
         }
@@ -97,9 +97,9 @@ impl<'a> Wave<'a> {
     }
 }
 
-/// How many answers are told of all groups that fit.
-fn told(ledger: &Ledger<LineTotals>, detail: Detail, fits: impl Fn(&Segment) -> bool) -> u64 {
-    ledger.told(detail, true, fits).map_or(0, |totals| totals.answered())
+/// How many answers are published of all groups that fit.
+fn published(ledger: &Ledger<LineTotals>, detail: Detail, fits: impl Fn(&Segment) -> bool) -> u64 {
+    ledger.published(detail, true, fits).map_or(0, |totals| totals.answered())
 }
 
 /// Every choice of segment values, none included.
@@ -145,7 +145,7 @@ fn nothing_seen_can_be_taken_apart_into_fewer_than_a_block() {
                 let blocks = wave.blocks(&[detail], detail);
                 let smallest = blocks.iter().map(Vec::len).min().unwrap();
                 assert!(smallest >= fewest, "{detail:?}, seed {seed}: {blocks:?}");
-                assert!(blocks.len() > 2, "several are told apart");
+                assert!(blocks.len() > 2, "several are published apart");
             }
             let blocks = wave.blocks(&Detail::ALL, Detail::Score);
             assert!(blocks.iter().all(|block| block.len() >= fewest[0]), "all details together: {blocks:?}");
@@ -158,8 +158,8 @@ fn once_a_wave_is_over_fewer_than_a_block_are_left() {
     let definition = definition(SEGMENTS, "");
     for seed in 0..3 {
         let wave = watched(&definition, 160, seed);
-        let told = told(&wave.ledger, Detail::Score, |_| true);
-        assert!((wave.answered - 4..=wave.answered).contains(&told), "{told} of {}", wave.answered);
+        let published = published(&wave.ledger, Detail::Score, |_| true);
+        assert!((wave.answered - 4..=wave.answered).contains(&published), "{published} of {}", wave.answered);
     }
 }
 
@@ -167,12 +167,12 @@ fn once_a_wave_is_over_fewer_than_a_block_are_left() {
 fn what_is_shown_moves_in_steps() {
     let definition = definition("", "");
     let mut wave = Wave::new(&definition, 20);
-    let told = (0..20).map(|person| {
+    let published = (0..20).map(|person| {
         wave.answer(person, &Segment::default(), false);
         wave.look();
-        Detail::ALL.map(|detail| told(&wave.ledger, detail, |_| true))
+        Detail::ALL.map(|detail| published(&wave.ledger, detail, |_| true))
     });
-    let mut steps: Vec<[u64; 3]> = told.collect();
+    let mut steps: Vec<[u64; 3]> = published.collect();
     steps.dedup();
     assert_eq!(steps, [[0, 0, 0], [3, 0, 0], [8, 8, 0], [13, 13, 13], [18, 18, 13]]);
 }
@@ -193,7 +193,7 @@ fn small_groups_are_told_together_once_they_can_grow_no_more() {
     let of = |wave: &Wave<'_>, pairs: &[(&str, &str)]| {
         let filter = group(pairs);
         let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
-        told(&wave.ledger, Detail::Score, fits)
+        published(&wave.ledger, Detail::Score, fits)
     };
     assert_eq!(of(&wave, &[]), 60, "each of the small ones may still grow");
     wave.is_over = true;
@@ -216,7 +216,7 @@ fn small_groups_are_told_together_once_they_can_grow_no_more() {
 fn in_a_small_wave_no_group_is_told_alone_as_everybodys() {
     let definition = definition(SEGMENTS, "");
     let group = |unit: &str| Segment::new(&definition.segments, [("unit", unit)]).unwrap();
-    let all = |wave: &Wave<'_>| told(&wave.ledger, Detail::Score, |_| true);
+    let all = |wave: &Wave<'_>| published(&wave.ledger, Detail::Score, |_| true);
     let mut wave = Wave::new(&definition, 40);
     (0..6).for_each(|person| wave.answer(person, &group("a"), false));
     (6..9).for_each(|person| wave.answer(person, &group("b"), false));
@@ -236,7 +236,7 @@ fn in_a_small_wave_no_group_is_told_alone_as_everybodys() {
     wave.is_over = true;
     wave.look();
     let c = group("c");
-    let of_c = told(&wave.ledger, Detail::Score, |of| of.iter().eq(c.iter()));
+    let of_c = published(&wave.ledger, Detail::Score, |of| of.iter().eq(c.iter()));
     assert_eq!((all(&wave), of_c), (28, 0), "what is left is everybody's");
 }
 
@@ -251,7 +251,7 @@ fn an_index_leaves_nobody_when_it_is_taken_from_its_items() {
                 "derived": {"both": {"kind": "index", "items": ["a", "b"]}}"#,
         );
         let tiers = definition.tiers().unwrap();
-        let rules = Rules { segments: &[], tiers, is_over: false };
+        let rules = PublishingRules { segments: &[], tiers, is_over: false };
         let [mut a, mut b, mut both] = [(); 3].map(|()| Ledger::default());
         for person in 0..12 {
             let b_is = (person >= skips).then_some(1);
@@ -269,7 +269,7 @@ fn an_index_leaves_nobody_when_it_is_taken_from_its_items() {
         a.settle(&of(0), &rules);
         b.settle(&of(1), &rules);
         both.settle_beside(&[&a, &b], &of(2), &rules);
-        [Detail::Score, Detail::Points].map(|detail| told(&both, detail, |_| true))
+        [Detail::Score, Detail::Points].map(|detail| published(&both, detail, |_| true))
     };
     assert_eq!(survey(0), [12, 12]);
     assert_eq!(survey(1), [0, 0], "one person's answer would be left");
@@ -277,7 +277,7 @@ fn an_index_leaves_nobody_when_it_is_taken_from_its_items() {
     assert_eq!(survey(5), [7, 0], "five are a block");
 }
 
-/// What is left of one group, alone, isn't told as if it were of several.
+/// What is left of one group, alone, isn't published as if it were of several.
 #[test]
 fn what_is_left_of_one_group_is_not_told_as_everybodys() {
     let definition = definition(SEGMENTS, r#", "withhold": {"group": 3, "whole": 3}"#);
@@ -288,7 +288,7 @@ fn what_is_left_of_one_group_is_not_told_as_everybodys() {
     wave.look();
     (3..7).for_each(|person| wave.answer(person, &group, false));
     wave.look();
-    assert_eq!(told(&wave.ledger, Detail::Score, |_| true), 3, "four more are too few for a step");
+    assert_eq!(published(&wave.ledger, Detail::Score, |_| true), 3, "four more are too few for a step");
 }
 
 #[test]
@@ -323,8 +323,8 @@ fn what_is_withheld_says_why() {
         let totals = LineTotals { respondents: answered, counts: support::counts(&cells, 0) };
         let is_open = groups == Groups::Open;
         let due = steps.iter().filter(|step| is_open && answered >= step.fewest);
-        let told = due.map(|step| (step.detail, totals.clone())).collect();
-        let disclosed = Disclosed { respondents: answered, told, groups };
+        let published = due.map(|step| (step.detail, totals.clone())).collect();
+        let disclosed = Disclosed { respondents: answered, published, groups };
         let shown = Published::of(counted, &Line::of(&definition, counted), &steps, &disclosed);
         let lines = [("recommend".to_owned(), LineShown::Published(shown))].into();
         let totals = Totals { respondents: answered, lines, ..Totals::default() };

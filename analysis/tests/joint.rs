@@ -5,11 +5,11 @@
 
 mod support;
 
-use puls_analysis::disclosure::{Detail, Disclosed, Groups, Told, joint_step, published_joint};
+use puls_analysis::disclosure::{Detail, Disclosed, Groups, Shown, joint_step, published_joint};
 use puls_analysis::received::Received;
 use puls_analysis::results::{JointResult, Reason, Results, Totals};
 use puls_core::definition::Definition;
-use puls_core::joint::JointSums;
+use puls_core::joint_sums::JointSums;
 use puls_core::privacy::{Keep, Outcome};
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
@@ -60,15 +60,15 @@ fn collected(definition: &Definition, people: usize) -> (Totals, Vec<[Option<usi
             sums.merge(&received.joint.unwrap());
         }
     }
-    totals.joint = Some(Told::Told(sums));
+    totals.joint = Some(Shown::Published(sums));
     (totals, all)
 }
 
 /// Totals of these sums of products alone.
-fn told(definition: &Definition, respondents: u64, products: Vec<u64>, missing: u64) -> Totals {
+fn published(definition: &Definition, respondents: u64, products: Vec<u64>, missing: u64) -> Totals {
     let sums = JointSums::empty(definition).unwrap().with(products, missing).unwrap();
-    let told = [(Detail::Points, sums)].into();
-    let disclosed = Disclosed { respondents, told, groups: Groups::Open };
+    let published = [(Detail::Points, sums)].into();
+    let disclosed = Disclosed { respondents, published, groups: Groups::Open };
     Totals { joint: published_joint(joint_step(definition), &disclosed), ..Totals::default() }
 }
 
@@ -98,7 +98,7 @@ fn batches_add_up_to_exactly_the_products_of_what_was_answered() {
     let definition = batched(4);
     let (totals, people) = collected(&definition, 400);
     let rows = complete(&people);
-    let sums = &totals.joint.as_ref().unwrap().told().unwrap();
+    let sums = &totals.joint.as_ref().unwrap().published().unwrap();
     let factors = |row: &Vec<f64>| [vec![1.0], row.clone()].concat();
     let mut expected = Vec::new();
     for one in 0..4 {
@@ -146,14 +146,14 @@ fn figures_are_those_of_the_answers() {
 #[test]
 fn figures_of_few_are_withheld_with_a_reason() {
     let definition = batched(3);
-    let nothing_yet = Disclosed { respondents: 9, told: BTreeMap::new(), groups: Groups::Open };
+    let nothing_yet = Disclosed { respondents: 9, published: BTreeMap::new(), groups: Groups::Open };
     let withheld = published_joint(joint_step(&definition), &nothing_yet);
     let few = result(&definition, &Totals { joint: withheld, ..Totals::default() });
     assert_eq!((few.withheld, few.respondents, few.alpha), (Some(Reason::TooFew), 0, None));
     assert!(few.correlations.is_empty());
     assert_eq!(serde_json::to_value(&few).unwrap()["withheld"], "too_few");
     let products = vec![10, 20, 20, 60, 50, 45, 130, 50, 130, 400];
-    let enough = result(&definition, &told(&definition, 12, products, 2));
+    let enough = result(&definition, &published(&definition, 12, products, 2));
     assert_eq!((enough.withheld, enough.correlations.len(), enough.respondents), (None, 3, 10));
     assert!(!serde_json::to_string(&enough).unwrap().contains("withheld"));
     let nothing =
@@ -166,7 +166,7 @@ fn what_does_not_vary_goes_together_with_nothing() {
     let definition = batched(3);
     // All twelve said 2 on `ease`, and 4 and 10 on the others.
     let products = vec![12, 24, 48, 120, 48, 96, 240, 192, 480, 1200];
-    let found = result(&definition, &told(&definition, 12, products, 0));
+    let found = result(&definition, &published(&definition, 12, products, 0));
     assert!(found.correlations.iter().flatten().all(Option::is_none));
     assert_eq!(found.alpha, None);
 }
@@ -209,7 +209,7 @@ fn intervals_hold_the_truth() {
             }
         }
         let products = sums.map(|sum: f64| sum as u64).into();
-        let found = result(&definition, &told(&definition, 100, products, 0));
+        let found = result(&definition, &published(&definition, 100, products, 0));
         let within = |estimate: Option<puls_analysis::estimates::Estimate>, truth: f64| {
             estimate.is_some_and(|estimate| (estimate.low..=estimate.high).contains(&truth))
         };
@@ -226,7 +226,7 @@ fn intervals_hold_the_truth() {
 fn what_no_answers_have_is_refused() {
     let definition = batched(3);
     let text = include_str!("../../core/tests/wire/joint.json");
-    let told = |changes: &[(&str, Value)]| {
+    let published = |changes: &[(&str, Value)]| {
         let mut document: Value = serde_json::from_str(text).unwrap();
         for (pointer, value) in changes {
             *document.pointer_mut(pointer).unwrap() = value.clone();
@@ -234,7 +234,7 @@ fn what_no_answers_have_is_refused() {
         let received = Received::parse(&document.to_string(), |_, _| Some(&definition));
         received.map_or_else(|problems| problems.to_string(), |_| String::new())
     };
-    assert_eq!(told(&[]), "");
+    assert_eq!(published(&[]), "");
     let impossible = "joint: has products that no answers of so many respondents have";
     let product = |place: usize| format!("/joint/products/{place}");
     // The lines' own: 2 people, `ease` 1 and 0, `clarity` 3 and 4, `recommend` 9 and 10.
@@ -247,10 +247,10 @@ fn what_no_answers_have_is_refused() {
         (6, 5),  // below the least
         (8, 65), // they can't go together so well
     ] {
-        assert_eq!(told(&[(&product(place), json!(value))]), impossible, "{place}");
+        assert_eq!(published(&[(&product(place), json!(value))]), impossible, "{place}");
     }
     assert_eq!(
-        told(&[("/joint/respondents", json!(1))]),
+        published(&[("/joint/respondents", json!(1))]),
         "joint: is 2, but the survey says 1 respondents\njoint.products[9]: 181 is above 100"
             .split('\n')
             .rev()
@@ -258,14 +258,14 @@ fn what_no_answers_have_is_refused() {
             .join("\n")
     );
     assert_eq!(
-        told(&[("/joint/respondents", json!(4))]).lines().next(),
+        published(&[("/joint/respondents", json!(4))]).lines().next(),
         Some("joint.respondents: 4 is above 3")
     );
     assert_eq!(
-        told(&[("/joint/products", json!([0]))]),
+        published(&[("/joint/products", json!([0]))]),
         "joint.products: has 1 entries; allowed are 10 to 10"
     );
-    assert_eq!(told(&[("/joint", json!(null))]), "joint: expected an object, found null");
+    assert_eq!(published(&[("/joint", json!(null))]), "joint: expected an object, found null");
     let mut without: Value = serde_json::from_str(text).unwrap();
     without.as_object_mut().unwrap().remove("joint");
     let received = Received::parse(&without.to_string(), |_, _| Some(&definition));

@@ -1,10 +1,10 @@
-//! What is told of a survey, by what a store holds: over versions, waves and segments.
+//! What is published of a survey, by what a store holds: over versions, waves and segments.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod support;
 
-use puls_analysis::disclosure::{Holding, Holdings, LineShown, LineTotals, OfSurvey, Tellings, Told};
+use puls_analysis::disclosure::{Holding, Holdings, LineShown, LineTotals, OfSurvey, Publications, Shown};
 use puls_core::definition::Definition;
 use puls_core::segment::Segment;
 use puls_core::wave::Day;
@@ -45,23 +45,23 @@ fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
-fn told<'a>(
+fn published<'a>(
     definition: &'a Definition,
     versions: &[&Definition],
     streams: Vec<Holding>,
-    told: Tellings,
+    published: Publications,
 ) -> OfSurvey<'a> {
     let versions: BTreeMap<u32, &Definition> =
         versions.iter().map(|version| (version.version, *version)).collect();
-    OfSurvey::new(definition, &versions, Holdings { streams, told, waves: vec!["2026-11".into()] })
+    OfSurvey::new(definition, &versions, Holdings { streams, published, waves: vec!["2026-11".into()] })
 }
 
-/// How many people's net promoter score and ease are told to whoever asks for everybody.
+/// How many people's net promoter score and ease are published to whoever asks for everybody.
 fn shown(survey: &OfSurvey<'_>) -> [u64; 2] {
     let totals = survey.totals(&Segment::default());
     ["recommend", "ease"].map(|line| match &totals.lines[line] {
         LineShown::Published(published) => {
-            let score = published.score.as_ref().and_then(Told::told);
+            let score = published.score.as_ref().and_then(Shown::published);
             score.map_or(0, |score| score.sums.answered)
         }
         LineShown::Reports(_) => panic!("answers are counted exactly"),
@@ -72,11 +72,11 @@ fn shown(survey: &OfSurvey<'_>) -> [u64; 2] {
 fn what_is_held_is_told_once_it_is_settled_and_only_once() {
     let now = version(1, 5);
     let streams = || vec![held(&now, "a", 5), held(&now, "b", 5)];
-    let mut survey = told(&now, &[&now], streams(), Tellings::default());
+    let mut survey = published(&now, &[&now], streams(), Publications::default());
     assert_eq!(shown(&survey), [0, 0]);
     let new = survey.settle(day("2026-11-20"));
     assert_eq!((shown(&survey), survey.settle(day("2026-11-20")).is_empty()), ([10, 10], true));
-    let mut later = told(&now, &[&now], streams(), new);
+    let mut later = published(&now, &[&now], streams(), new);
     assert_eq!(shown(&later), [10, 10], "as a store has kept it");
     assert!(later.settle(day("2026-11-21")).is_empty());
 }
@@ -85,10 +85,10 @@ fn what_is_held_is_told_once_it_is_settled_and_only_once() {
 fn of_an_earlier_version_counts_what_has_the_same_answers() {
     let (before, now) = (version(1, 7), version(2, 5));
     let streams = || vec![held(&before, "a", 10), held(&now, "a", 10)];
-    let mut survey = told(&now, &[&before, &now], streams(), Tellings::default());
+    let mut survey = published(&now, &[&before, &now], streams(), Publications::default());
     survey.settle(day("2026-11-20"));
     assert_eq!(shown(&survey), [20, 10]);
-    let mut unknown = told(&now, &[&now], streams(), Tellings::default());
+    let mut unknown = published(&now, &[&now], streams(), Publications::default());
     unknown.settle(day("2026-11-20"));
     assert_eq!(shown(&unknown), [10, 10], "nobody knows what an unknown version asked");
     assert_eq!(unknown.totals(&Segment::default()).respondents, 10);
@@ -98,7 +98,7 @@ fn of_an_earlier_version_counts_what_has_the_same_answers() {
 fn a_group_that_is_too_small_waits_until_a_day_after_its_wave() {
     let now = version(1, 5);
     let streams = vec![held(&now, "a", 4), held(&now, "b", 3)];
-    let mut survey = told(&now, &[&now], streams, Tellings::default());
+    let mut survey = published(&now, &[&now], streams, Publications::default());
     assert!(survey.settle(day("2026-12-01")).is_empty(), "who was offline has a day more");
     assert!(!survey.settle(day("2026-12-02")).is_empty());
     assert_eq!(shown(&survey), [7, 7], "as everybody's");
@@ -106,5 +106,5 @@ fn a_group_that_is_too_small_waits_until_a_day_after_its_wave() {
     let LineShown::Published(published) = &survey.totals(&unit("a")).lines["recommend"] else {
         panic!("answers are counted exactly");
     };
-    assert!(published.score.as_ref().is_some_and(|told| told.withheld().is_some()));
+    assert!(published.score.as_ref().is_some_and(|published| published.withheld().is_some()));
 }

@@ -7,7 +7,7 @@
 mod support;
 
 use puls_analysis::disclosure::{
-    Detail, Disclosed, Ledger, LineTotals, OfWave, Published, Rules, Step, steps,
+    Detail, Disclosed, Ledger, LineTotals, OfWave, Published, PublishingRules, Step, steps,
 };
 use puls_analysis::estimates::{Estimate, exact_score, widest_score};
 use puls_analysis::line::{Form, Line, Sums};
@@ -55,7 +55,8 @@ impl<'a> Watched<'a> {
     /// Somebody answers, on each line with a cell, and the reader looks.
     fn answer(&mut self, cells: &[usize]) {
         self.respondents += 1;
-        let rules = Rules { segments: &[], tiers: self.definition.tiers().unwrap(), is_over: false };
+        let rules =
+            PublishingRules { segments: &[], tiers: self.definition.tiers().unwrap(), is_over: false };
         let mut shown = BTreeMap::new();
         for (index, line) in self.lines.iter().enumerate() {
             let steps = steps(self.definition, line);
@@ -64,9 +65,9 @@ impl<'a> Watched<'a> {
             ledger.receive(Segment::default(), &LineTotals { respondents: 1, counts });
             ledger.settle(&steps, &rules);
             for Step { detail, .. } in &steps {
-                let told = ledger.told(*detail, true, |_| true);
+                let published = ledger.published(*detail, true, |_| true);
                 self.published
-                    .push(told.map_or_else(Vec::new, |totals| reduced(line, *detail, &totals.counts)));
+                    .push(published.map_or_else(Vec::new, |totals| reduced(line, *detail, &totals.counts)));
             }
             let waves = [OfWave { versions: vec![&*ledger], is_open: true }].into_iter();
             let disclosed = Disclosed::of(waves, &steps, rules.tiers, &Segment::default(), self.respondents);
@@ -114,7 +115,7 @@ impl Seen {
         let Watched { published, shown, .. } = watched;
         match self.shown.get(&published) {
             Some(before) => {
-                assert_eq!(*before, shown, "{history:?} is told from others that are published alike");
+                assert_eq!(*before, shown, "{history:?} is published from others that are published alike");
                 self.alike += 1;
             }
             None => drop(self.shown.insert(published, shown)),

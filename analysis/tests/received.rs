@@ -94,7 +94,7 @@ fn what_does_not_fit_the_survey_is_refused_with_its_place() {
 }
 
 /// What is said of a release of this survey with these items and respondents.
-fn told(definition: &Definition, respondents: u64, items: Value) -> String {
+fn published(definition: &Definition, respondents: u64, items: Value) -> String {
     let mechanism: Value = serde_json::from_str(&definition.privacy.to_string()).unwrap();
     let document = json!({
         "format": "puls-release/1", "id": "0".repeat(32), "survey": "s", "version": 1, "wave": "2026-11",
@@ -114,13 +114,13 @@ fn of_several_answers_each_is_held_against_those_who_answered() {
     let definition = survey(r#"{"kind": "batched", "k": 3, "device": "shared"}"#, SEVERAL);
     let items = |a: Value, b: Value| json!({"a": a, "b": b});
     let all = json!({"cells": [3, 3], "missing": 0});
-    assert_eq!(told(&definition, 3, items(json!({"cells": [2, 2], "missing": 1}), all.clone())), "");
+    assert_eq!(published(&definition, 3, items(json!({"cells": [2, 2], "missing": 1}), all.clone())), "");
     assert_eq!(
-        told(&definition, 3, items(json!({"cells": [3, 0], "missing": 1}), all)),
+        published(&definition, 3, items(json!({"cells": [3, 0], "missing": 1}), all)),
         "items.a: a cell has 3, but only 2 answered"
     );
     assert_eq!(
-        told(
+        published(
             &definition,
             3,
             items(json!({"cells": [0, 0], "missing": 3}), json!({"cells": [0, 0], "missing": 1}))
@@ -130,9 +130,9 @@ fn of_several_answers_each_is_held_against_those_who_answered() {
     // Reported apart from one another, an answer and the lack of one may both be there.
     let definition = survey(r#"{"kind": "randomised"}"#, SEVERAL);
     let one = json!({"cells": [1, 0], "missing": 0});
-    assert_eq!(told(&definition, 1, items(json!({"cells": [1, 1], "missing": 1}), one.clone())), "");
+    assert_eq!(published(&definition, 1, items(json!({"cells": [1, 1], "missing": 1}), one.clone())), "");
     assert_eq!(
-        told(&definition, 1, items(json!({"cells": [1, 2], "missing": 0}), one)),
+        published(&definition, 1, items(json!({"cells": [1, 2], "missing": 0}), one)),
         "items.a.cells[1]: 2 is above 1\nitems.a: a cell has 2, but only 1 answered"
     );
 }
@@ -151,12 +151,12 @@ fn only_what_may_be_missing_is_missing() {
     let missing = json!({"cells": [0, 0], "missing": 1});
     let items = json!({"a": missing, "b": missing, "c": missing});
     assert_eq!(
-        told(&definition, 1, items),
+        published(&definition, 1, items),
         "items.a: is left unanswered, but the survey says it is required"
     );
     let sampled = survey_with(&format!(r#""sample": 1, "items": [{}, {}]"#, count("a", ""), count("b", "")));
     let there = json!({"cells": [1, 0], "missing": 0});
-    assert_eq!(told(&sampled, 1, json!({"a": missing, "b": there})), "");
+    assert_eq!(published(&sampled, 1, json!({"a": missing, "b": there})), "");
 }
 
 #[test]

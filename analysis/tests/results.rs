@@ -35,25 +35,25 @@ fn results(
     Results::of(definition, &totals, None, Vec::new(), BTreeMap::new(), "en").items
 }
 
-/// All of these, told in every detail; nothing where nobody answered.
+/// All of these, published in every detail; nothing where nobody answered.
 fn published(
     definition: &Definition,
     counted: &puls_core::definition::Counted<'_>,
     totals: LineTotals,
 ) -> LineShown {
     let steps = steps(definition, counted);
-    let is_told = totals.respondents > totals.counts.missing();
-    let told = steps.iter().filter(|_| is_told).map(|step| (step.detail, totals.clone())).collect();
-    let disclosed = Disclosed { respondents: totals.respondents, told, groups: Groups::Open };
+    let is_published = totals.respondents > totals.counts.missing();
+    let published = steps.iter().filter(|_| is_published).map(|step| (step.detail, totals.clone())).collect();
+    let disclosed = Disclosed { respondents: totals.respondents, published, groups: Groups::Open };
     LineShown::Published(Published::of(counted, &Line::of(definition, counted), &steps, &disclosed))
 }
 
 fn distribution(result: &ItemResult) -> &[Share] {
-    result.distribution.told().map_or(&[], Vec::as_slice)
+    result.distribution.published().map_or(&[], Vec::as_slice)
 }
 
 fn score(result: &ItemResult) -> Option<&Score> {
-    result.score.as_ref().and_then(|score| score.told())
+    result.score.as_ref().and_then(|score| score.published())
 }
 
 fn batched() -> Definition {
@@ -138,6 +138,6 @@ fn favourable_shares_are_of_as_many_as_are_said_to_have_answered() {
         let shares = result.favourable.unwrap();
         let reported: u64 = result.counts.iter().sum();
         assert_ne!(result.answered, reported, "{}", result.id);
-        assert_eq!(shares.told().unwrap().of, result.answered, "{}", result.id);
+        assert_eq!(shares.published().unwrap().of, result.answered, "{}", result.id);
     }
 }

@@ -45,7 +45,7 @@ pub(crate) struct Site {
 
 /// A survey's rules for showing it, as far as they differ from the loader's own.
 #[derive(Serialize, PartialEq, Default)]
-struct Rules<'a> {
+struct LoaderRules<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     trigger: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,12 +94,13 @@ impl Site {
 
 /// The rules of all surveys as a JSON object, which is a script's object as well.
 fn show_rules<'a>(surveys: impl Iterator<Item = &'a Definition>) -> String {
-    let rules = surveys.map(|survey| (survey.id.as_str(), Rules::of(survey)));
-    let rules: BTreeMap<&str, Rules<'_>> = rules.filter(|(_, rules)| *rules != Rules::default()).collect();
+    let rules = surveys.map(|survey| (survey.id.as_str(), LoaderRules::of(survey)));
+    let rules: BTreeMap<&str, LoaderRules<'_>> =
+        rules.filter(|(_, rules)| *rules != LoaderRules::default()).collect();
     serde_json::to_string(&rules).unwrap_or_else(|_| "{}".to_owned())
 }
 
-impl<'a> Rules<'a> {
+impl<'a> LoaderRules<'a> {
     fn of(survey: &'a Definition) -> Self {
         let (show, usual) = (&survey.show.rules, ShowRules::default());
         let triggers = || show.trigger.iter().map(ToString::to_string).collect();

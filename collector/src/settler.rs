@@ -1,6 +1,6 @@
 //! Decides in the background what readers are shown, so that reading changes nothing and waits for nobody.
 //!
-//! In comes word of the waves to which something was added; out goes what may be told of them by now, which the store keeps. All
+//! In comes word of the waves to which something was added; out goes what may be published of them by now, which the store keeps. All
 //! waves are looked at when the collector starts, when another day begins, since a wave may be over, and now and then, since other
 //! programs add to the same database. What fails is tried again.
 
@@ -169,7 +169,7 @@ pub(crate) async fn settle_all(
     Ok(())
 }
 
-/// Notes as told what may be told `today` of a survey, or of one of its waves.
+/// Notes as published what may be published `today` of a survey, or of one of its waves.
 async fn settle(
     store: Arc<dyn Store>,
     surveys: Arc<Surveys>,

@@ -14,7 +14,7 @@ pub(crate) use revision::{Revision, RevisionKind};
 pub use sqlite::SqliteError;
 
 use async_trait::async_trait;
-use puls_analysis::disclosure::{Holdings, Tellings};
+use puls_analysis::disclosure::{Holdings, Publications};
 use puls_analysis::received::Received;
 use puls_core::definition::Definition;
 use puls_core::wave::Day;
@@ -90,7 +90,7 @@ pub(crate) trait Store: Send + Sync {
 }
 
 /// What is to be published of what is held.
-pub(crate) type Due<'a> = &'a (dyn Fn(Holdings) -> Tellings + Send + Sync);
+pub(crate) type Due<'a> = &'a (dyn Fn(Holdings) -> Publications + Send + Sync);
 
 /// Opens the store at a URL, and makes it when there is none.
 pub(crate) async fn open(url: &str) -> Result<Arc<dyn Store>, StoreError> {

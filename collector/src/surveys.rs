@@ -3,20 +3,20 @@
 //! In come a folder of definitions and what the database knows of earlier versions. Mistakes in any file,
 //! and changes that would add up what doesn't belong together, keep the collector from starting.
 
+mod first_screens;
 mod folder;
 mod minify;
-mod screens;
 
 pub use folder::BrokenFile;
 
 use crate::assets::{Caching, StaticFile};
 use crate::store::{Store, StoreError, StoredDefinition};
+use first_screens::FirstScreens;
 use folder::SurveyFile;
 use puls_analysis::received::Expected;
 use puls_analysis::versions;
 use puls_core::definition::Definition;
 use puls_core::wave::Day;
-use screens::Screens;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -47,7 +47,7 @@ pub(crate) struct Survey {
     /// Its definition as browsers fetch it.
     pub(crate) file: StaticFile,
     /// Its first screen, for while the WebAssembly is on its way.
-    pub(crate) screens: Screens,
+    pub(crate) screens: FirstScreens,
 }
 
 /// The surveys can't be served.
@@ -176,7 +176,7 @@ impl Surveys {
 impl From<SurveyFile> for Survey {
     fn from(SurveyFile { definition, json, .. }: SurveyFile) -> Self {
         let file = StaticFile::compressed("application/json", Caching::Minute, json);
-        Self { definition, file, screens: Screens::default() }
+        Self { definition, file, screens: FirstScreens::default() }
     }
 }
 

@@ -22,7 +22,7 @@ pub const FULL: bool = cfg!(feature = "full");
 
 pub mod definition;
 
-pub mod joint;
+pub mod joint_sums;
 
 #[cfg(feature = "outside-the-widget")]
 pub mod doubts;

@@ -11,7 +11,7 @@
 
 use crate::FULL;
 use crate::definition::{Counted, Definition};
-use crate::joint::JointSums;
+use crate::joint_sums::JointSums;
 use crate::path::Path;
 use crate::read::{Fields, Node};
 use std::ops::RangeInclusive;

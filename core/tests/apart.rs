@@ -5,7 +5,7 @@
 mod support;
 
 use puls_core::definition::{Definition, Summed};
-use puls_core::joint::JointSums;
+use puls_core::joint_sums::JointSums;
 use puls_core::privacy::{Keep, Layout, Outcome, PrepareError, Report, Tally, TaskLayout, TaskSums};
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;

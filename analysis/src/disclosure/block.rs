@@ -1,7 +1,7 @@
-use puls_core::joint::JointSums;
+use puls_core::joint_sums::JointSums;
 use puls_core::summary::Counts;
 
-/// Sums over some people, which readers are told together or not at all.
+/// Sums over some people, which are published together or not at all.
 pub trait Block: Clone {
     /// How many people they are of.
     fn respondents(&self) -> u64;

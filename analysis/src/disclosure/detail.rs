@@ -2,7 +2,7 @@ use puls_core::definition::{
     Condition, Counted, Definition, Derived, DerivedKind, Item, ItemKind, Measure, Source, Thirds, Tiers,
 };
 
-/// How much is told of a line's answers.
+/// How much is published of a line's answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
     /// Their mean, index or net promoter score.
@@ -21,7 +21,7 @@ impl Detail {
 /// A detail, and how many answers it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
-    /// What is told.
+    /// What is published.
     pub detail: Detail,
     /// From how many answers on; 0 where nothing is withheld.
     pub fewest: u64,
@@ -30,7 +30,7 @@ pub struct Step {
 /// Fewer people than this, and how their answers go together says nothing but chance.
 const FEWEST_JOINT: u64 = 10;
 
-/// What there is to be told of a line, the least first. The last one is the share of each answer.
+/// What there is to publish of a line, the least first. The last one is the share of each answer.
 pub fn steps(definition: &Definition, line: &Counted<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     if !matches!(line.measure, Measure::Shares | Measure::Several) {
@@ -72,13 +72,13 @@ fn is_of_thirds(definition: &Definition, when: &Condition) -> bool {
     }
 }
 
-/// What there is to be told of joint lines.
+/// What there is to publish of joint lines.
 pub fn joint_step(definition: &Definition) -> Step {
     let step = step(definition, Detail::Points, |tiers| tiers.points);
     Step { fewest: step.fewest.max(FEWEST_JOINT), ..step }
 }
 
-/// Where results can be broken down, what is told is told of groups.
+/// Where results can be broken down, it is groups of which figures are published.
 fn step(definition: &Definition, detail: Detail, tier: fn(&Tiers) -> u32) -> Step {
     let fewest = definition.tiers().map_or(0, |tiers| match definition.segments.is_empty() {
         true => tier(tiers),

@@ -4,21 +4,21 @@ use puls_core::definition::Tiers;
 use puls_core::segment::Segment;
 use std::collections::BTreeMap;
 
-/// What is told over some waves of a line, or of the joint lines, to somebody who asks for everybody or for one group.
+/// What is published over some waves of a line, or of the joint lines, to somebody who asks for everybody or for one group.
 #[derive(Debug, Clone)]
 pub struct Disclosed<T> {
-    /// People counted, whether their answers are told or still wait.
+    /// People counted, whether their answers are published or pending.
     pub respondents: u64,
-    /// What is told in each detail.
-    pub told: BTreeMap<Detail, T>,
-    /// Whether anything of a group is told at all.
+    /// What is published in each detail.
+    pub published: BTreeMap<Detail, T>,
+    /// Whether anything of a group is published at all.
     pub groups: Groups,
 }
 
-/// Whether anything of the group that is asked for is told.
+/// Whether anything of the group that is asked for is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Groups {
-    /// Everybody was asked for, or in one of the waves enough answers are told in all.
+    /// Everybody was asked for, or in one of the waves enough answers are published in all.
     Open,
     /// In none of the waves.
     TooFewInAll {
@@ -29,29 +29,29 @@ pub enum Groups {
     },
 }
 
-/// What is told of a line, or of the joint lines, in one wave.
+/// What is published of a line, or of the joint lines, in one wave.
 #[derive(Debug)]
 pub struct OfWave<'a, T> {
     /// In each version that had it.
     pub versions: Vec<&'a Ledger<T>>,
-    /// Whether its groups have been told before.
+    /// Whether its groups have been published before.
     pub is_open: bool,
 }
 
 impl<T: Block> OfWave<'_, T> {
-    /// Whether its groups may be told by now: enough answers are told in all.
+    /// Whether its groups may be published by now: enough answers are published in all.
     pub fn opens(&self, steps: &[Step], tiers: &Tiers) -> bool {
         self.in_all(steps) >= tiers.whole.into()
     }
 
     fn in_all(&self, steps: &[Step]) -> u64 {
         let least = steps.first().map_or(Detail::Points, |step| step.detail);
-        self.versions.iter().map(|ledger| ledger.told_of_all(least)).sum()
+        self.versions.iter().map(|ledger| ledger.published_of_all(least)).sum()
     }
 }
 
 impl<T: Block> Disclosed<T> {
-    /// What is told of a survey's line in these waves. `filter` is the group that is asked for, of which so many `respondents`
+    /// What is published of a survey's line in these waves. `filter` is the group that is asked for, of which so many `respondents`
     /// are counted.
     pub fn of<'a>(
         waves: impl Iterator<Item = OfWave<'a, T>>,
@@ -65,16 +65,16 @@ impl<T: Block> Disclosed<T> {
     {
         let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
         let is_group = filter.iter().next().is_some();
-        let (mut told, mut most, mut is_open) = (BTreeMap::new(), 0, false);
+        let (mut published, mut most, mut is_open) = (BTreeMap::new(), 0, false);
         for wave in waves {
             most = most.max(wave.in_all(steps));
             is_open |= wave.is_open;
             for Step { detail, .. } in steps {
-                let mut sum = told.remove(detail);
+                let mut sum = published.remove(detail);
                 let blocks =
-                    wave.versions.iter().filter_map(|ledger| ledger.told(*detail, wave.is_open, fits));
+                    wave.versions.iter().filter_map(|ledger| ledger.published(*detail, wave.is_open, fits));
                 blocks.for_each(|block| add(&mut sum, &block));
-                told.extend(sum.map(|sum| (*detail, sum)));
+                published.extend(sum.map(|sum| (*detail, sum)));
             }
         }
         let groups = if is_group && !is_open {
@@ -82,6 +82,6 @@ impl<T: Block> Disclosed<T> {
         } else {
             Groups::Open
         };
-        Self { respondents, told, groups }
+        Self { respondents, published, groups }
     }
 }

@@ -1,5 +1,5 @@
-use super::{LineTotals, Tellings};
-use puls_core::joint::JointSums;
+use super::{LineTotals, Publications};
+use puls_core::joint_sums::JointSums;
 use puls_core::segment::Segment;
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ pub struct Holdings {
     /// What was received.
     pub streams: Vec<Holding>,
     /// What readers have been shown.
-    pub told: Tellings,
+    pub published: Publications,
     /// The waves that there is anything of, whichever are asked for, oldest first.
     pub waves: Vec<String>,
 }

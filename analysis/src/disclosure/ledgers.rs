@@ -1,11 +1,11 @@
 use super::{
-    Disclosed, Entry, Holding, Ledger, LineTotals, OfWave, OpenGroups, Published, Rules, Step, Telling,
-    Tellings, Told, joint_step, published_joint, steps,
+    Disclosed, Entry, Holding, Ledger, LineTotals, OfWave, OpenGroups, Publication, Publications, Published,
+    PublishingRules, Shown, Step, joint_step, published_joint, steps,
 };
 use crate::line::Line;
 use crate::versions::Shared;
 use puls_core::definition::{Counted, Definition, Derived, DerivedKind, Source, Tiers};
-use puls_core::joint::JointSums;
+use puls_core::joint_sums::JointSums;
 use puls_core::segment::Segment;
 use puls_core::wave::{Day, Wave};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,13 +13,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Browsers that were offline when somebody answered have a day after a wave's end.
 const GRACE_DAYS: i32 = 1;
 
-/// What was received and what is told of each line of a survey, wave by wave and version by version.
+/// What was received and what is published of each line of a survey, wave by wave and version by version.
 #[derive(Debug, Clone)]
 pub(super) struct Ledgers<'a> {
     definition: &'a Definition,
     tiers: &'a Tiers,
     waves: BTreeMap<String, BTreeMap<u32, OfVersion>>,
-    /// Of which waves groups are told.
+    /// Of which waves groups are published.
     open: BTreeSet<OpenGroups>,
 }
 
@@ -36,52 +36,56 @@ impl<'a> Ledgers<'a> {
         definition: &'a Definition,
         shared: &BTreeMap<u32, Shared>,
         streams: &[Holding],
-        told: &Tellings,
+        published: &Publications,
     ) -> Option<Self> {
-        let mut ledgers =
-            Self { definition, tiers: definition.tiers()?, waves: BTreeMap::new(), open: told.open.clone() };
+        let mut ledgers = Self {
+            definition,
+            tiers: definition.tiers()?,
+            waves: BTreeMap::new(),
+            open: published.open.clone(),
+        };
         for holding in streams {
             let versions = ledgers.waves.entry(holding.wave.clone()).or_default();
             let of_version = versions.entry(holding.version);
             let shared = shared.get(&holding.version);
             of_version.or_insert_with(|| OfVersion::new(definition, shared)).receive(holding);
         }
-        for (line, telling) in &told.lines {
-            let of_version = ledgers.of_version(telling);
+        for (line, publication) in &published.lines {
+            let of_version = ledgers.of_version(publication);
             if let Some(ledger) = of_version.and_then(|of_version| of_version.lines.get_mut(line)) {
-                ledger.tell(telling.entry.clone(), &telling.totals);
+                ledger.publish(publication.entry.clone(), &publication.totals);
             }
         }
-        for telling in &told.joint {
-            let of_version = ledgers.of_version(telling);
+        for publication in &published.joint {
+            let of_version = ledgers.of_version(publication);
             if let Some(ledger) = of_version.and_then(|of_version| of_version.joint.as_mut()) {
-                ledger.tell(telling.entry.clone(), &telling.totals);
+                ledger.publish(publication.entry.clone(), &publication.totals);
             }
         }
         Some(ledgers)
     }
 
-    fn of_version<T>(&mut self, telling: &Telling<T>) -> Option<&mut OfVersion> {
-        self.waves.get_mut(&telling.wave)?.get_mut(&telling.version)
+    fn of_version<T>(&mut self, publication: &Publication<T>) -> Option<&mut OfVersion> {
+        self.waves.get_mut(&publication.wave)?.get_mut(&publication.version)
     }
 
-    /// Tells all that may be told `today`, and returns what wasn't told before.
-    pub(super) fn settle(&mut self, today: Day) -> Tellings {
+    /// Publishes all that may be published `today`, and returns what wasn't published before.
+    pub(super) fn settle(&mut self, today: Day) -> Publications {
         let segments: Vec<&str> = self.definition.segments.iter().map(|(name, _)| name.as_str()).collect();
         let current = Wave::of(self.definition.wave, today.plus(-GRACE_DAYS).days_since_1970());
         let steps = steps_by_line(self.definition);
-        let mut new = Tellings::default();
+        let mut new = Publications::default();
         for (wave, versions) in &mut self.waves {
             let is_over = Wave::parse(wave).is_some_and(|wave| wave < current);
-            let rules = Rules { segments: &segments, tiers: self.tiers, is_over };
+            let rules = PublishingRules { segments: &segments, tiers: self.tiers, is_over };
             for (version, OfVersion { lines, joint }) in versions {
                 for (line, steps) in &steps {
                     let due = settle(lines, line, steps, &rules).into_iter();
-                    new.lines.extend(due.map(|due| (line.id.clone(), telling_of(*version, wave, due))));
+                    new.lines.extend(due.map(|due| (line.id.clone(), publication_of(*version, wave, due))));
                 }
                 if let Some(ledger) = joint {
                     let due = ledger.settle(&[joint_step(self.definition)], &rules).into_iter();
-                    new.joint.extend(due.map(|due| telling_of(*version, wave, due)));
+                    new.joint.extend(due.map(|due| publication_of(*version, wave, due)));
                 }
             }
         }
@@ -90,7 +94,7 @@ impl<'a> Ledgers<'a> {
         new
     }
 
-    /// The waves of which groups may be told from now on.
+    /// The waves of which groups may be published from now on.
     fn opening(&self) -> BTreeSet<OpenGroups> {
         let mut opening = BTreeSet::new();
         if self.definition.segments.is_empty() {
@@ -136,7 +140,7 @@ impl<'a> Ledgers<'a> {
     }
 
     /// The same of the joint lines.
-    pub(super) fn published_joint(&self, filter: &Segment, respondents: u64) -> Option<Told<JointSums>> {
+    pub(super) fn published_joint(&self, filter: &Segment, respondents: u64) -> Option<Shown<JointSums>> {
         let step = joint_step(self.definition);
         let waves = self.by_wave(None, |of_version| of_version.joint.as_ref()).map(|(_, wave)| wave);
         published_joint(step, &Disclosed::of(waves, &[step], self.tiers, filter, respondents))
@@ -163,18 +167,18 @@ impl OfVersion {
     }
 }
 
-fn telling_of<T>(version: u32, wave: &str, (entry, totals): (Entry, T)) -> Telling<T> {
-    Telling { version, wave: wave.to_owned(), entry, totals }
+fn publication_of<T>(version: u32, wave: &str, (entry, totals): (Entry, T)) -> Publication<T> {
+    Publication { version, wave: wave.to_owned(), entry, totals }
 }
 
-/// A line as far as it matters for what is told of it.
+/// A line as far as it matters for what is published of it.
 struct Made {
     id: String,
     /// Of an index, the lines that it is made of.
     parts: Vec<String>,
 }
 
-/// What there is to tell of each line, of an index after the lines that it is made of.
+/// What there is to publish of each line, of an index after the lines that it is made of.
 fn steps_by_line(definition: &Definition) -> Vec<(Made, Vec<Step>)> {
     let counted = definition.counted();
     let made = |line: &Counted<'_>| Made {
@@ -189,12 +193,12 @@ fn steps_by_line(definition: &Definition) -> Vec<(Made, Vec<Step>)> {
     counted.iter().map(|line| (made(line), steps(definition, line))).collect()
 }
 
-/// Tells all that may be told of a line by now.
+/// Publishes all that may be published of a line by now.
 fn settle(
     lines: &mut BTreeMap<String, Ledger<LineTotals>>,
     line: &Made,
     steps: &[Step],
-    rules: &Rules<'_>,
+    rules: &PublishingRules<'_>,
 ) -> Vec<(Entry, LineTotals)> {
     let Some(mut ledger) = lines.remove(&line.id) else { return Vec::new() };
     let parts: Vec<_> = line.parts.iter().filter_map(|part| lines.get(part)).collect();

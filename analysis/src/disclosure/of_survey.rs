@@ -1,5 +1,5 @@
 use super::ledgers::Ledgers;
-use super::{Block, Holding, Holdings, LineShown, LineTotals, Tellings, Totals};
+use super::{Block, Holding, Holdings, LineShown, LineTotals, Publications, Totals};
 use crate::line::Line;
 use crate::versions::Shared;
 use puls_core::definition::{Counted, Definition};
@@ -7,7 +7,7 @@ use puls_core::segment::Segment;
 use puls_core::wave::Day;
 use std::collections::BTreeMap;
 
-/// What is held and told of a survey, before it is added up for one segment or another.
+/// What is held and published of a survey, before it is added up for one segment or another.
 #[derive(Debug, Clone)]
 pub struct OfSurvey<'a> {
     definition: &'a Definition,
@@ -27,20 +27,20 @@ impl<'a> OfSurvey<'a> {
         versions: &BTreeMap<u32, &Definition>,
         holdings: Holdings,
     ) -> Self {
-        let Holdings { streams, told, waves } = holdings;
+        let Holdings { streams, published, waves } = holdings;
         let shared = |holding: &Holding| {
             let version = versions.get(&holding.version);
             (holding.version, version.map_or_else(Shared::default, |version| Shared::of(definition, version)))
         };
         let shared = streams.iter().map(shared).collect();
-        let ledgers = Ledgers::new(definition, &shared, &streams, &told);
+        let ledgers = Ledgers::new(definition, &shared, &streams, &published);
         Self { definition, shared, streams, waves, ledgers }
     }
 
-    /// Tells readers all that they may be told `today`, and returns what they weren't told before. As long as a store hasn't kept that,
+    /// Publishes all that may be published `today`, and returns what wasn't published before. As long as a store hasn't kept that,
     /// nobody may be shown it.
-    pub fn settle(&mut self, today: Day) -> Tellings {
-        self.ledgers.as_mut().map_or_else(Tellings::default, |ledgers| ledgers.settle(today))
+    pub fn settle(&mut self, today: Day) -> Publications {
+        self.ledgers.as_mut().map_or_else(Publications::default, |ledgers| ledgers.settle(today))
     }
 
     /// The waves that there is anything of, oldest first.
@@ -48,7 +48,7 @@ impl<'a> OfSurvey<'a> {
         &self.waves
     }
 
-    /// What is told of everybody who has the segment values of `filter`.
+    /// What is published of everybody who has the segment values of `filter`.
     pub fn totals(&self, filter: &Segment) -> Totals {
         let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
         let streams: Vec<&Holding> =

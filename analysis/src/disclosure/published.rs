@@ -3,21 +3,21 @@
 use super::{Block, Detail, Disclosed, Groups, LineTotals, Step};
 use crate::line::{Form, Line, Sums};
 use puls_core::definition::{Counted, Thirds};
-use puls_core::joint::JointSums;
+use puls_core::joint_sums::JointSums;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Something that is told, or why it isn't.
+/// Something that is published, or why it isn't.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Told<T> {
+pub enum Shown<T> {
     /// It isn't. First, since a list would take anything for one of its entries.
     Withheld(Withheld),
     /// This is it.
-    Told(T),
+    Published(T),
 }
 
-/// Why something isn't told.
+/// Why something isn't published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withheld {
     /// In one word.
@@ -25,15 +25,15 @@ pub struct Withheld {
     /// Whether it is the whole that is too small, and not the part that was asked for.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_whole: bool,
-    /// How many answers there are; left out where that would tell how somebody answered, and where they still wait
+    /// How many answers there are; left out where that would tell how somebody answered, and where they are still pending
     /// to be put together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub have: Option<u64>,
-    /// From how many answers on it is told.
+    /// From how many answers on it is published.
     pub needs: u64,
 }
 
-/// Why figures aren't told.
+/// Why figures aren't published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
@@ -41,28 +41,28 @@ pub enum Reason {
     TooFew,
 }
 
-impl<T> Told<T> {
-    /// What is told, if it is.
-    pub fn told(&self) -> Option<&T> {
+impl<T> Shown<T> {
+    /// What is published, if it is.
+    pub fn published(&self) -> Option<&T> {
         match self {
-            Self::Told(told) => Some(told),
+            Self::Published(published) => Some(published),
             Self::Withheld(_) => None,
         }
     }
 
-    /// Why it isn't told, if it isn't.
+    /// Why it isn't published, if it isn't.
     pub fn withheld(&self) -> Option<Withheld> {
         match self {
-            Self::Told(_) => None,
+            Self::Published(_) => None,
             Self::Withheld(withheld) => Some(*withheld),
         }
     }
 
-    /// The same, made into something else where it is told.
-    pub(crate) fn map<U>(&self, make: impl FnOnce(&T) -> U) -> Told<U> {
+    /// The same, made into something else where it is published.
+    pub(crate) fn map<U>(&self, make: impl FnOnce(&T) -> U) -> Shown<U> {
         match self {
-            Self::Told(told) => Told::Told(make(told)),
-            Self::Withheld(withheld) => Told::Withheld(*withheld),
+            Self::Published(published) => Shown::Published(make(published)),
+            Self::Withheld(withheld) => Shown::Withheld(*withheld),
         }
     }
 }
@@ -75,11 +75,11 @@ pub struct Published {
     /// How many of these answered.
     pub answered: u64,
     /// The line's main figure; `None` where it has none, and as long as nobody is counted.
-    pub score: Option<Told<PublishedScore>>,
+    pub score: Option<Shown<PublishedScore>>,
     /// How many answers are favourable and so on; `None` where that isn't usual, and as long as nobody is counted.
-    pub favourable: Option<Told<Thirds<u64>>>,
+    pub favourable: Option<Shown<Thirds<u64>>>,
     /// How often each answer was given; `None` as long as nobody is counted.
-    pub points: Option<Told<LineTotals>>,
+    pub points: Option<Shown<LineTotals>>,
 }
 
 /// What a main figure is made of, as far as it is published.
@@ -107,13 +107,16 @@ impl Published {
     pub fn of(counted: &Counted<'_>, line: &Line, steps: &[Step], disclosed: &Disclosed<LineTotals>) -> Self {
         let at = |detail: Detail| {
             let step = steps.iter().find(|step| step.detail == detail)?;
-            (disclosed.respondents > 0).then(|| told(counted, *step, disclosed))
+            (disclosed.respondents > 0).then(|| published(counted, *step, disclosed))
         };
-        let least = steps.first().and_then(|step| disclosed.told.get(&step.detail));
+        let least = steps.first().and_then(|step| disclosed.published.get(&step.detail));
         let (points, favourable) = (at(Detail::Points), at(Detail::Favourable));
-        let thirds = favourable.and_then(|told| told.map(|totals| thirds(line, totals)).transpose());
-        let score = at(Detail::Score).and_then(|told| {
-            told.map(|totals| PublishedScore::of(line, totals, thirds.as_ref(), points.as_ref())).transpose()
+        let thirds =
+            favourable.and_then(|published| published.map(|totals| thirds(line, totals)).transpose());
+        let score = at(Detail::Score).and_then(|published| {
+            published
+                .map(|totals| PublishedScore::of(line, totals, thirds.as_ref(), points.as_ref()))
+                .transpose()
         });
         Self {
             respondents: least.map_or(0, Block::respondents),
@@ -126,19 +129,20 @@ impl Published {
 }
 
 /// What of the joint lines is published; `None` as long as nobody is counted.
-pub fn published_joint(step: Step, disclosed: &Disclosed<JointSums>) -> Option<Told<JointSums>> {
+pub fn published_joint(step: Step, disclosed: &Disclosed<JointSums>) -> Option<Shown<JointSums>> {
     let withheld = || withheld(step, disclosed, None);
-    let told = disclosed.told.get(&step.detail).cloned();
-    (disclosed.respondents > 0).then(|| told.map_or_else(|| Told::Withheld(withheld()), Told::Told))
+    let published = disclosed.published.get(&step.detail).cloned();
+    (disclosed.respondents > 0)
+        .then(|| published.map_or_else(|| Shown::Withheld(withheld()), Shown::Published))
 }
 
-fn told(counted: &Counted<'_>, step: Step, disclosed: &Disclosed<LineTotals>) -> Told<LineTotals> {
-    if let Some(totals) = disclosed.told.get(&step.detail) {
-        return Told::Told(totals.clone());
+fn published(counted: &Counted<'_>, step: Step, disclosed: &Disclosed<LineTotals>) -> Shown<LineTotals> {
+    if let Some(totals) = disclosed.published.get(&step.detail) {
+        return Shown::Published(totals.clone());
     }
     // How many of them answered a line that not everybody has to answer says something of the latest one.
     let is_certain = !counted.may_miss && !counted.sampled;
-    Told::Withheld(withheld(step, disclosed, is_certain.then_some(disclosed.respondents)))
+    Shown::Withheld(withheld(step, disclosed, is_certain.then_some(disclosed.respondents)))
 }
 
 fn withheld<T>(step: Step, disclosed: &Disclosed<T>, have: Option<u64>) -> Withheld {
@@ -161,17 +165,17 @@ fn thirds(line: &Line, totals: &LineTotals) -> Option<Thirds<u64>> {
 
 impl PublishedScore {
     /// Of a score's blocks readers know the sum. How far the answers spread they know only of those answers that are
-    /// published in a detail which tells it.
+    /// published in a detail which says it.
     fn of(
         line: &Line,
         totals: &LineTotals,
-        thirds: Option<&Told<Thirds<u64>>>,
-        points: Option<&Told<LineTotals>>,
+        thirds: Option<&Shown<Thirds<u64>>>,
+        points: Option<&Shown<LineTotals>>,
     ) -> Option<Self> {
         let all = line.sums(&totals.counts)?;
         let known = match line.form {
-            Form::Recommendation | Form::Classes => thirds.and_then(Told::told).map(of_classes),
-            _ => points.and_then(Told::told).and_then(|points| line.sums(&points.counts)),
+            Form::Recommendation | Form::Classes => thirds.and_then(Shown::published).map(of_classes),
+            _ => points.and_then(Shown::published).and_then(|points| line.sums(&points.counts)),
         }
         .unwrap_or_default();
         // A detail is made of whole blocks of the one before it, so that these are among all.
@@ -195,12 +199,12 @@ fn of_classes(Thirds { unfavourable, neutral, favourable }: &Thirds<u64>) -> Sum
     }
 }
 
-impl<T> Told<Option<T>> {
-    /// `None` where it is told and there is nothing to tell.
-    pub(crate) fn transpose(self) -> Option<Told<T>> {
+impl<T> Shown<Option<T>> {
+    /// `None` where it is published and there is nothing in it.
+    pub(crate) fn transpose(self) -> Option<Shown<T>> {
         match self {
-            Self::Told(told) => told.map(Told::Told),
-            Self::Withheld(withheld) => Some(Told::Withheld(withheld)),
+            Self::Published(published) => published.map(Shown::Published),
+            Self::Withheld(withheld) => Some(Shown::Withheld(withheld)),
         }
     }
 }

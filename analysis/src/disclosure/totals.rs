@@ -1,21 +1,21 @@
-use super::{LineTotals, Published, Told};
-use puls_core::joint::JointSums;
+use super::{LineTotals, Published, Shown};
+use puls_core::joint_sums::JointSums;
 use std::collections::BTreeMap;
 
-/// What is told of a survey for one choice of wave and segment.
+/// What is published of a survey for one choice of wave and segment.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Totals {
     /// People counted.
     pub respondents: u64,
     /// How many of them are sample data.
     pub sample: u64,
-    /// What is told of each line, by its id.
+    /// What is published of each line, by its id.
     pub lines: BTreeMap<String, LineShown>,
-    /// What is told of joint lines; `None` where there are none, and as long as nobody is counted.
-    pub joint: Option<Told<JointSums>>,
+    /// What is published of joint lines; `None` where there are none, and as long as nobody is counted.
+    pub joint: Option<Shown<JointSums>>,
 }
 
-/// What is told of one line of a survey.
+/// What is published of one line of a survey.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LineShown {
     /// All that was received: it was randomised before.

@@ -2,7 +2,7 @@ mod figures;
 
 use super::labels::labels;
 use super::{LineShown, filled};
-use crate::disclosure::Told;
+use crate::disclosure::Shown;
 use crate::estimates::Estimate;
 use crate::line::Line;
 use figures::{Figures, ScoreFigure};
@@ -23,7 +23,7 @@ pub struct ItemResult {
     /// The question that a statement belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<String>,
-    /// How many answered it, as far as that is told.
+    /// How many answered it, as far as that is published.
     pub answered: u64,
     /// Whether that is an estimate, since the lack of an answer was randomised.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -33,12 +33,12 @@ pub struct ItemResult {
     /// The totals as they stand; randomised ones are not counts of answers. Empty where they are withheld.
     pub counts: Vec<u64>,
     /// The line's main figure; `null` where there is none but shares, and as long as nobody has answered.
-    pub score: Option<Told<Score>>,
+    pub score: Option<Shown<Score>>,
     /// How many answers are favourable; left out where that isn't usual, and as long as nobody has answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub favourable: Option<Told<Favourable>>,
+    pub favourable: Option<Shown<Favourable>>,
     /// The share of each answer; empty as long as nobody has answered.
-    pub distribution: Told<Vec<Share>>,
+    pub distribution: Shown<Vec<Share>>,
     /// How many answers counts and distribution are of, where some of those who answered still wait.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distribution_of: Option<u64>,
@@ -144,7 +144,7 @@ impl ItemResult {
             answered,
             estimated: line.noise.hides_missing(),
             missing: respondents.saturating_sub(answered),
-            score: score.and_then(|told| Score::of(counted, &line, told)),
+            score: score.and_then(|published| Score::of(counted, &line, published)),
             favourable,
             distribution_of,
             counts,
@@ -171,7 +171,7 @@ impl ResultKind {
 
 impl Score {
     /// `None` where there is no figure but shares.
-    fn of(counted: &Counted<'_>, line: &Line, told: Told<ScoreFigure>) -> Option<Told<Self>> {
+    fn of(counted: &Counted<'_>, line: &Line, published: Shown<ScoreFigure>) -> Option<Shown<Self>> {
         let measure = match counted.measure {
             Measure::NetPromoterScore => ScoreMeasure::NetPromoterScore,
             Measure::Mean => ScoreMeasure::Mean,
@@ -180,7 +180,7 @@ impl Score {
             Measure::Shares | Measure::Several => return None,
         };
         let (min, max) = line.range()?;
-        Some(told.map(|ScoreFigure { estimate, spread_withheld }| Self {
+        Some(published.map(|ScoreFigure { estimate, spread_withheld }| Self {
             measure,
             estimate: *estimate,
             min,

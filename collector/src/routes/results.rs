@@ -56,8 +56,8 @@ pub(super) async fn get(
         wave: choice.wave.as_deref(),
         versions: &versions,
     };
-    let told = OfSurvey::new(definition, &versions, collector.store.holdings(&selection).await?);
-    let results = |segment| results_of(definition, &told, &choice, segment);
+    let published = OfSurvey::new(definition, &versions, collector.store.holdings(&selection).await?);
+    let results = |segment| results_of(definition, &published, &choice, segment);
     let breakdown = choice.by.as_deref().map(|by| Breakdown::of(definition, by, &choice.segment, results));
     let mut whole = results(choice.segment.clone());
     whole.revisions = revisions(&collector, &selection).await?;
@@ -77,15 +77,15 @@ async fn revisions(
 /// The results for one segment.
 fn results_of(
     definition: &Definition,
-    told: &OfSurvey<'_>,
+    published: &OfSurvey<'_>,
     choice: &Choice,
     segment: BTreeMap<String, String>,
 ) -> Results {
     Results::of(
         definition,
-        &told.totals(&segment.clone().into_iter().collect()),
+        &published.totals(&segment.clone().into_iter().collect()),
         choice.wave.clone(),
-        told.waves().to_vec(),
+        published.waves().to_vec(),
         segment,
         definition.language(&choice.language),
     )

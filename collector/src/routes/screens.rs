@@ -13,7 +13,7 @@ use serde::Serialize;
 /// Every screen of a definition, as lists of name, attributes and children; `null` for one that can't be written
 /// so.
 #[derive(Serialize)]
-pub(super) struct Screens {
+pub(super) struct RenderedScreens {
     language: String,
     items: Vec<Option<Markup>>,
     thanks: Vec<Option<Markup>>,
@@ -43,9 +43,9 @@ pub(super) async fn post(
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(screens)))
 }
 
-fn draw(definition: &Definition, look: Look<'_>) -> Screens {
+fn draw(definition: &Definition, look: Look<'_>) -> RenderedScreens {
     let EveryScreen { items, thanks, routes } = every_screen(definition, look);
-    Screens { language: definition.language(look.language).to_owned(), items, thanks, routes }
+    RenderedScreens { language: definition.language(look.language).to_owned(), items, thanks, routes }
 }
 
 /// What a parameter's value stands for, if it is there.

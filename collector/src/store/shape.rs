@@ -4,7 +4,7 @@
 use puls_analysis::disclosure::LineTotals;
 use puls_analysis::line::Line;
 use puls_core::definition::{Definition, MechanismKind};
-use puls_core::joint::JointSums;
+use puls_core::joint_sums::JointSums;
 use puls_core::summary::Counts;
 use std::collections::BTreeMap;
 

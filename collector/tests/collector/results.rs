@@ -34,9 +34,9 @@ async fn results_are_the_estimates_of_what_was_added_up() {
     assert_eq!(results.title, "Rekommenderar du oss?");
     assert_eq!((results.wave.as_deref(), results.respondents, results.sample), (Some("2026-11"), 10, 0));
     let item = &results.items[0];
-    let score = item.score.as_ref().and_then(|score| score.told()).unwrap();
+    let score = item.score.as_ref().and_then(|score| score.published()).unwrap();
     assert_eq!((score.measure, score.estimate.value), (ScoreMeasure::NetPromoterScore, 100.0));
-    assert_eq!((item.counts.as_slice(), item.distribution.told().unwrap().len()), (&[0, 0, 10][..], 3));
+    assert_eq!((item.counts.as_slice(), item.distribution.published().unwrap().len()), (&[0, 0, 10][..], 3));
 }
 
 #[tokio::test]

@@ -33,7 +33,7 @@ async fn sample_data_is_marked_and_added_once() {
             let counted = item.answered + item.missing;
             assert!((least..=respondents).contains(&counted), "{survey}: {counted} on {}", item.id);
             assert!(
-                item.distribution.told().unwrap().iter().all(|share| share.estimate.value < 0.9),
+                item.distribution.published().unwrap().iter().all(|share| share.estimate.value < 0.9),
                 "{survey}: {}",
                 item.id
             );

@@ -2,7 +2,7 @@
 
 use super::derived::RawDerived;
 use super::item::RawItem;
-use super::{DerivedKind, ItemKind, Joint, Measure, Order, Summed, joint};
+use super::{DerivedKind, ItemKind, Joint, Measure, Order, Summed, joint_lines};
 use crate::segment::Declared;
 use std::ops::Range;
 
@@ -88,7 +88,7 @@ impl<'a> Known<'a> {
 
     /// What there are sums of, as [`Definition::summed`](super::Definition::summed) has it.
     pub(super) fn summed(&self, joint: &Joint) -> Vec<(String, Summed)> {
-        joint::summed(&self.lines.iter().map(|line| line.id).collect::<Vec<_>>(), joint)
+        joint_lines::summed(&self.lines.iter().map(|line| line.id).collect::<Vec<_>>(), joint)
     }
 
     /// Whether everything that a line needs is asked before the item at `before`, in every order that may be drawn.

@@ -18,7 +18,7 @@
 use super::{Answered, Keep, Outcome, PrepareError, Protection, Release, release};
 use crate::FULL;
 use crate::definition::{Definition, Mechanism};
-use crate::joint::JointSums;
+use crate::joint_sums::JointSums;
 use crate::segment::Segment;
 use crate::summary::{Counts, Summary};
 use crate::wave::Wave;

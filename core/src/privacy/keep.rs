@@ -6,7 +6,7 @@ use super::Batch;
 use super::release::List;
 use crate::FULL;
 use crate::definition::Definition;
-use crate::joint::JointSums;
+use crate::joint_sums::JointSums;
 use crate::read::{Decimal, Json, Node, document};
 use crate::segment::Segment;
 use crate::summary::{Counts, read_counts};

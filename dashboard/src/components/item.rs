@@ -5,7 +5,7 @@ use super::favourable::Favourable;
 use super::score::Score;
 use super::withheld::Withheld;
 use crate::figure;
-use puls_analysis::results::{ItemResult, ResultKind, ScoreMeasure, StatedMechanism, Told};
+use puls_analysis::results::{ItemResult, ResultKind, ScoreMeasure, Shown, StatedMechanism};
 use yew::prelude::*;
 
 /// Which question.
@@ -35,17 +35,17 @@ pub(crate) fn Item(Props { item, mechanism }: &Props) -> Html {
     }
 }
 
-/// As much as is told, and why the rest isn't.
+/// As much as is published, and why the rest isn't.
 fn body(item: &ItemResult, exact: bool) -> Html {
-    if item.distribution.told().is_some_and(Vec::is_empty) {
+    if item.distribution.published().is_some_and(Vec::is_empty) {
         return html! { <p>{ "Nobody has answered this question yet." }</p> };
     }
-    if let Some(Told::Withheld(why)) = item.score {
+    if let Some(Shown::Withheld(why)) = item.score {
         return html! { <Withheld what="The figures" {why} /> };
     }
     html! {
         <div class="item-body">
-            if let Some(score) = item.score.as_ref().and_then(|score| score.told()) {
+            if let Some(score) = item.score.as_ref().and_then(|score| score.published()) {
                 <Score score={*score} />
             }
             <div class="shares">
@@ -58,15 +58,15 @@ fn body(item: &ItemResult, exact: bool) -> Html {
 
 /// What net promoter scores are made of goes by other names.
 fn measure(item: &ItemResult) -> Option<ScoreMeasure> {
-    Some(item.score.as_ref()?.told()?.measure)
+    Some(item.score.as_ref()?.published()?.measure)
 }
 
 fn favourable(item: &ItemResult) -> Html {
     match item.favourable {
         None => html! {},
         // The note on the share of each answer says as much.
-        Some(Told::Withheld(_)) => html! {},
-        Some(Told::Told(shares)) => {
+        Some(Shown::Withheld(_)) => html! {},
+        Some(Shown::Published(shares)) => {
             html! { <Favourable {shares} scored={measure(item) == Some(ScoreMeasure::NetPromoterScore)} /> }
         }
     }
@@ -77,8 +77,8 @@ fn shares(item: &ItemResult, exact: bool) -> Html {
     match &item.distribution {
         // An index has as many cells as sums; its figure says it all.
         _ if measure == Some(ScoreMeasure::Index) => html! {},
-        Told::Withheld(why) => html! { <Withheld what="The share of each answer" why={*why} /> },
-        Told::Told(shares) => html! {
+        Shown::Withheld(why) => html! { <Withheld what="The share of each answer" why={*why} /> },
+        Shown::Published(shares) => html! {
             <>
                 if let Some(of) = item.distribution_of {
                     <p class="small">{ format!("The shares are of {} of these answers; the others follow together.", figure::count(of)) }</p>
@@ -125,7 +125,7 @@ mod tests {
             counts: Vec::new(),
             score: None,
             favourable: None,
-            distribution: Told::Told(Vec::new()),
+            distribution: Shown::Published(Vec::new()),
             distribution_of: None,
         };
         let found = [

@@ -88,7 +88,7 @@ fn results(Props { state, origin, dispatch }: &Props) -> Html {
     }
 }
 
-/// What a screen reader is told when it changes.
+/// What a screen reader is published when it changes.
 fn status(state: &State) -> &'static str {
     match (&state.token, &state.surveys, &state.results) {
         (None, ..) => "",
@@ -101,6 +101,6 @@ fn status(state: &State) -> &'static str {
 }
 
 fn has_net_promoter_score(results: &Results) -> bool {
-    let mut scores = results.items.iter().filter_map(|item| item.score.as_ref()?.told());
+    let mut scores = results.items.iter().filter_map(|item| item.score.as_ref()?.published());
     scores.any(|score| score.measure == ScoreMeasure::NetPromoterScore)
 }

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 /// Each screen as the text that `<puls-screen>` draws; `None` for one that can't be drawn.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Screens {
+pub(crate) struct ScreenPictures {
     /// The items.
     pub(crate) items: Vec<Option<String>>,
     /// The last screens.
@@ -26,7 +26,7 @@ struct Received {
 ///
 /// # Errors
 /// Why there are no screens.
-pub(crate) fn read((status, body): (u16, String)) -> Result<Screens, Failure> {
+pub(crate) fn read((status, body): (u16, String)) -> Result<ScreenPictures, Failure> {
     if !(200..300).contains(&status) {
         return Err(Failure::of_status(status, &body));
     }
@@ -35,7 +35,7 @@ pub(crate) fn read((status, body): (u16, String)) -> Result<Screens, Failure> {
     let texts = |screens: Vec<Option<Box<RawValue>>>| {
         screens.into_iter().map(|screen| Some(screen?.get().to_owned())).collect()
     };
-    Ok(Screens {
+    Ok(ScreenPictures {
         items: texts(received.items),
         thanks: texts(received.thanks),
         routes: texts(received.routes),

@@ -4,7 +4,7 @@
 
 use super::check::{Mistake, check};
 use super::look::Look;
-use super::screens::Screens;
+use super::screens::ScreenPictures;
 use super::warnings::{self, Warning};
 use crate::failure::Failure;
 use crate::state::Fetched;
@@ -26,7 +26,7 @@ pub(crate) struct State {
     /// How it is looked at.
     pub(crate) look: Look,
     /// Pictures of its screens.
-    pub(crate) screens: Fetched<Screens>,
+    pub(crate) screens: Fetched<ScreenPictures>,
     /// How often the survey was begun anew.
     pub(crate) begun: u32,
     /// A survey of the collector's that is on its way into the text area.
@@ -68,7 +68,7 @@ pub(crate) enum Action {
     /// The survey is to begin anew.
     Restart,
     /// The pictures of a round have come, or haven't.
-    Drawn(u32, Result<Screens, Failure>),
+    Drawn(u32, Result<ScreenPictures, Failure>),
     /// The pictures are asked for again.
     Redraw,
 }
@@ -189,7 +189,7 @@ mod tests {
         let state = State::new(GOOD);
         let round = state.request().unwrap().round;
         let state = typed(state, &GOOD.replace('?', "!"));
-        let late = state.clone().after(Action::Drawn(round, Ok(Screens::default())));
+        let late = state.clone().after(Action::Drawn(round, Ok(ScreenPictures::default())));
         assert_eq!(late, state);
     }
 

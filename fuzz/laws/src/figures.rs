@@ -4,9 +4,9 @@ use puls_analysis::disclosure::{Block, Disclosed, Groups, LineTotals, Published,
 use puls_analysis::estimates::Estimate;
 use puls_analysis::line::Line;
 use puls_analysis::received::Received;
-use puls_analysis::results::{Favourable, ItemResult, JointResult, LineShown, Results, Told, Totals};
+use puls_analysis::results::{Favourable, ItemResult, JointResult, LineShown, Results, Shown, Totals};
 use puls_core::definition::{Counted, Definition, Measure};
-use puls_core::joint::JointSums;
+use puls_core::joint_sums::JointSums;
 use puls_core::summary::Counts;
 use std::collections::BTreeMap;
 
@@ -66,7 +66,7 @@ impl Sum {
             respondents: self.respondents,
             sample: 0,
             lines: lines.iter().filter_map(shown).collect(),
-            joint: self.joint.clone().filter(is_enough).map(Told::Told),
+            joint: self.joint.clone().filter(is_enough).map(Shown::Published),
         }
     }
 }
@@ -76,8 +76,8 @@ fn shown(definition: &Definition, counted: &Counted<'_>, totals: &LineTotals) ->
         return LineShown::Reports(totals.clone());
     }
     let steps = steps(definition, counted);
-    let told = steps.iter().map(|step| (step.detail, totals.clone())).collect();
-    let disclosed = Disclosed { respondents: totals.respondents, told, groups: Groups::Open };
+    let published = steps.iter().map(|step| (step.detail, totals.clone())).collect();
+    let disclosed = Disclosed { respondents: totals.respondents, published, groups: Groups::Open };
     LineShown::Published(Published::of(counted, &Line::of(definition, counted), &steps, &disclosed))
 }
 
@@ -99,14 +99,14 @@ fn check_item(definition: &Definition, item: &ItemResult, sum: &Sum) {
     if let Some(totals) = totals.filter(|_| definition.tiers().is_some()) {
         check_exact(definition, item, totals);
     }
-    for share in item.distribution.told().into_iter().flatten() {
+    for share in item.distribution.published().into_iter().flatten() {
         check_estimate(share.estimate, 0.0, 1.0, &item.id);
     }
-    if let Some(score) = item.score.as_ref().and_then(|score| score.told()) {
+    if let Some(score) = item.score.as_ref().and_then(|score| score.published()) {
         check_estimate(score.estimate, score.min, score.max, &item.id);
     }
     if let Some(Favourable { favourable, neutral, unfavourable, .. }) =
-        item.favourable.as_ref().and_then(|shares| shares.told())
+        item.favourable.as_ref().and_then(|shares| shares.published())
     {
         [favourable, neutral, unfavourable]
             .into_iter()
@@ -126,7 +126,7 @@ fn check_exact(definition: &Definition, item: &ItemResult, LineTotals { counts, 
             item.id
         );
     };
-    if let Some(score) = item.score.as_ref().and_then(|score| score.told()) {
+    if let Some(score) = item.score.as_ref().and_then(|score| score.published()) {
         let cells = counts.cells();
         let points = |cell: usize| match (line.measure, cells.len()) {
             (Measure::NetPromoterScore, 3) => [-100.0, 0.0, 100.0][cell],
@@ -140,7 +140,7 @@ fn check_exact(definition: &Definition, item: &ItemResult, LineTotals { counts, 
         let sum: f64 = cells.iter().enumerate().map(|(cell, count)| *count as f64 * points(cell)).sum();
         close(score.estimate.value, sum / of);
     }
-    let shares = item.distribution.told().unwrap();
+    let shares = item.distribution.published().unwrap();
     if !line.is_multiple() && of > 0.0 {
         assert_eq!(shares.len(), counts.cells().len(), "{} has a share of each answer", item.id);
         shares

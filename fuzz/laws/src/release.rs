@@ -8,7 +8,7 @@ use crate::{Verdict, figures};
 use arbitrary::Unstructured;
 use puls_analysis::received::Received;
 use puls_core::definition::Definition;
-use puls_core::joint::JointSums;
+use puls_core::joint_sums::JointSums;
 use puls_core::privacy::released_cells;
 
 /// What is read as text begins like this.

@@ -1,5 +1,5 @@
 use super::Favourable;
-use crate::disclosure::{LineTotals, Published, PublishedScore, Spread, Told};
+use crate::disclosure::{LineTotals, Published, PublishedScore, Shown, Spread};
 use crate::estimates::{
     Estimate, answered, exact_score, score, share_of, share_within, shares, widest_score,
 };
@@ -13,11 +13,11 @@ pub(super) struct Figures {
     pub(super) respondents: u64,
     pub(super) answered: u64,
     /// `None` without a figure but shares, and as long as nobody has answered.
-    pub(super) score: Option<Told<ScoreFigure>>,
-    pub(super) favourable: Option<Told<Favourable>>,
+    pub(super) score: Option<Shown<ScoreFigure>>,
+    pub(super) favourable: Option<Shown<Favourable>>,
     pub(super) counts: Vec<u64>,
     /// The share of each answer; none as long as nobody has answered.
-    pub(super) shares: Told<Vec<Estimate>>,
+    pub(super) shares: Shown<Vec<Estimate>>,
     /// How many answers counts and shares are of, where some of those who answered still wait.
     pub(super) distribution_of: Option<u64>,
 }
@@ -39,7 +39,7 @@ impl Default for Figures {
             score: None,
             favourable: None,
             counts: Vec::new(),
-            shares: Told::Told(Vec::new()),
+            shares: Shown::Published(Vec::new()),
             distribution_of: None,
         }
     }
@@ -54,10 +54,10 @@ impl Figures {
         Self {
             respondents: *respondents,
             answered,
-            score: score.map(Told::Told),
-            favourable: favourable_of_reports(line, counts, answered).map(Told::Told),
+            score: score.map(Shown::Published),
+            favourable: favourable_of_reports(line, counts, answered).map(Shown::Published),
             counts: counts.cells().to_vec(),
-            shares: Told::Told(shares(line, counts, *respondents)),
+            shares: Shown::Published(shares(line, counts, *respondents)),
             distribution_of: None,
         }
     }
@@ -70,16 +70,16 @@ impl Figures {
         Self {
             respondents: *respondents,
             answered: *answered,
-            score: score.as_ref().and_then(|told| exact(line, told)),
+            score: score.as_ref().and_then(|published| exact(line, published)),
             favourable: favourable.as_ref().and_then(favourable_of_counts),
-            counts: points.told().map(|totals| totals.counts.cells().to_vec()).unwrap_or_default(),
+            counts: points.published().map(|totals| totals.counts.cells().to_vec()).unwrap_or_default(),
             shares: points.map(|totals| shares(line, &totals.counts, totals.respondents)),
-            distribution_of: points.told().map(of).filter(|of| of != answered),
+            distribution_of: points.published().map(of).filter(|of| of != answered),
         }
     }
 }
 
-fn exact(line: &Line, told: &Told<PublishedScore>) -> Option<Told<ScoreFigure>> {
+fn exact(line: &Line, published: &Shown<PublishedScore>) -> Option<Shown<ScoreFigure>> {
     let figure = |PublishedScore { sums, spread }: &PublishedScore| {
         let estimate = match spread {
             Spread::OfNone => widest_score(line, sums.answered, sums.sum),
@@ -87,22 +87,22 @@ fn exact(line: &Line, told: &Told<PublishedScore>) -> Option<Told<ScoreFigure>> 
         };
         Some(ScoreFigure { estimate: estimate?, spread_withheld: *spread != Spread::OfAll })
     };
-    told.map(figure).transpose()
+    published.map(figure).transpose()
 }
 
 /// Of so many who answered; where the lack of an answer was randomised, that isn't how many reports have one. `None` where the
-/// classes are the very answers that are told of.
+/// classes are the very answers that are published of.
 fn favourable_of_reports(line: &Line, counts: &Counts, answered: u64) -> Option<Favourable> {
     let thirds = line.thirds.clone().filter(|_| line.form != Form::Classes)?;
     Favourable::of(answered, thirds.map(|cells| share_within(line, counts, cells)))
 }
 
-fn favourable_of_counts(told: &Told<Thirds<u64>>) -> Option<Told<Favourable>> {
+fn favourable_of_counts(published: &Shown<Thirds<u64>>) -> Option<Shown<Favourable>> {
     let shares = |thirds: &Thirds<u64>| {
         let of = thirds.unfavourable + thirds.neutral + thirds.favourable;
         Favourable::of(of, thirds.map(|count| share_of(count, of)))
     };
-    told.map(shares).transpose()
+    published.map(shares).transpose()
 }
 
 impl Favourable {

@@ -95,8 +95,8 @@ pub(super) async fn holdings(
             joint: shape.joint(joint.remove(id).map(Into::into))?,
         });
     }
-    let told = published(connection, selection, &groups).await?;
-    Ok(Holdings { streams, told, waves: waves(connection, selection).await? })
+    let published = published(connection, selection, &groups).await?;
+    Ok(Holdings { streams, published, waves: waves(connection, selection).await? })
 }
 
 async fn waves(

@@ -2,8 +2,8 @@ use super::holdings::{Groups, holdings, segment};
 use super::sums::{JointRow, LineRow};
 use super::{Sqlite, SqliteError};
 use crate::store::{Due, Selection};
-use puls_analysis::disclosure::{Detail, Entry, LineTotals, OpenGroups, Telling, Tellings};
-use puls_core::joint::JointSums;
+use puls_analysis::disclosure::{Detail, Entry, LineTotals, OpenGroups, Publication, Publications};
+use puls_core::joint_sums::JointSums;
 use sqlx::SqliteConnection;
 use std::collections::BTreeSet;
 
@@ -13,12 +13,12 @@ pub(super) async fn publish(
     due: Due<'_>,
 ) -> Result<(), SqliteError> {
     let mut transaction = database.begin().await?;
-    let Tellings { lines, joint, open } = due(holdings(&mut transaction, selection).await?);
-    for (line, telling) in lines {
-        add_line(&mut transaction, selection, &line, &telling).await?;
+    let Publications { lines, joint, open } = due(holdings(&mut transaction, selection).await?);
+    for (line, publication) in lines {
+        add_line(&mut transaction, selection, &line, &publication).await?;
     }
-    for telling in joint {
-        add_joint(&mut transaction, selection, &telling).await?;
+    for publication in joint {
+        add_joint(&mut transaction, selection, &publication).await?;
     }
     for groups in open {
         open_groups(&mut transaction, selection, &groups).await?;
@@ -31,8 +31,8 @@ pub(super) async fn published(
     connection: &mut SqliteConnection,
     selection: &Selection<'_>,
     groups: &Groups<'_>,
-) -> Result<Tellings, SqliteError> {
-    Ok(Tellings {
+) -> Result<Publications, SqliteError> {
+    Ok(Publications {
         lines: published_lines(connection, selection, groups).await?,
         joint: published_joint(connection, selection, groups).await?,
         open: opened(connection, selection).await?,
@@ -82,7 +82,7 @@ async fn published_lines(
     connection: &mut SqliteConnection,
     selection: &Selection<'_>,
     groups: &Groups<'_>,
-) -> Result<Vec<(String, Telling<LineTotals>)>, SqliteError> {
+) -> Result<Vec<(String, Publication<LineTotals>)>, SqliteError> {
     let statement = "SELECT detail, holding, published_as, line, published.respondents, missing, cells
         FROM published_lines AS published JOIN holdings ON holdings.id = holding
         WHERE survey = $1 AND mechanism = $2 AND wave = COALESCE($3, wave)
@@ -94,8 +94,9 @@ async fn published_lines(
         };
         if let Some(totals) = shape.line(&row.line, row.sums.into())? {
             let entry = Entry { detail, from: group.segment(), of: segment(&row.published_as) };
-            let telling = Telling { version: group.version(), wave: group.wave.clone(), entry, totals };
-            published.push((row.line, telling));
+            let publication =
+                Publication { version: group.version(), wave: group.wave.clone(), entry, totals };
+            published.push((row.line, publication));
         }
     }
     Ok(published)
@@ -113,7 +114,7 @@ async fn published_joint(
     connection: &mut SqliteConnection,
     selection: &Selection<'_>,
     groups: &Groups<'_>,
-) -> Result<Vec<Telling<JointSums>>, SqliteError> {
+) -> Result<Vec<Publication<JointSums>>, SqliteError> {
     let statement = "SELECT holding, published_as, missing, products
         FROM published_joint JOIN holdings ON holdings.id = holding
         WHERE survey = $1 AND mechanism = $2 AND wave = COALESCE($3, wave)
@@ -125,7 +126,7 @@ async fn published_joint(
             // There is one detail of how answers go together.
             let entry =
                 Entry { detail: Detail::Points, from: group.segment(), of: segment(&row.published_as) };
-            published.push(Telling { version: group.version(), wave: group.wave.clone(), entry, totals });
+            published.push(Publication { version: group.version(), wave: group.wave.clone(), entry, totals });
         }
     }
     Ok(published)
@@ -135,17 +136,17 @@ async fn add_line(
     connection: &mut SqliteConnection,
     selection: &Selection<'_>,
     line: &str,
-    telling: &Telling<LineTotals>,
+    publication: &Publication<LineTotals>,
 ) -> Result<(), SqliteError> {
-    let holding = holding(connection, selection, telling).await?;
-    let (detail, published_as) = (name(telling.entry.detail), telling.entry.of.to_string());
+    let holding = holding(connection, selection, publication).await?;
+    let (detail, published_as) = (name(publication.entry.detail), publication.entry.of.to_string());
     let earlier = sqlx::query_as(
         "SELECT respondents, missing, cells FROM published_lines
          WHERE detail = $1 AND holding = $2 AND published_as = $3 AND line = $4",
     );
     let earlier = earlier.bind(detail).bind(holding).bind(&published_as).bind(line);
     let earlier = earlier.fetch_optional(&mut *connection).await?;
-    let LineRow { respondents, missing, cells } = LineRow::with(earlier, &telling.totals)?;
+    let LineRow { respondents, missing, cells } = LineRow::with(earlier, &publication.totals)?;
     sqlx::query(
         "REPLACE INTO published_lines (detail, holding, published_as, line, respondents, missing, cells)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -165,15 +166,15 @@ async fn add_line(
 async fn add_joint(
     connection: &mut SqliteConnection,
     selection: &Selection<'_>,
-    telling: &Telling<JointSums>,
+    publication: &Publication<JointSums>,
 ) -> Result<(), SqliteError> {
-    let holding = holding(connection, selection, telling).await?;
-    let published_as = telling.entry.of.to_string();
+    let holding = holding(connection, selection, publication).await?;
+    let published_as = publication.entry.of.to_string();
     let earlier = sqlx::query_as(
         "SELECT missing, products FROM published_joint WHERE holding = $1 AND published_as = $2",
     );
     let earlier = earlier.bind(holding).bind(&published_as).fetch_optional(&mut *connection).await?;
-    let JointRow { missing, products } = JointRow::with(earlier, &telling.totals)?;
+    let JointRow { missing, products } = JointRow::with(earlier, &publication.totals)?;
     sqlx::query(
         "REPLACE INTO published_joint (holding, published_as, missing, products) VALUES ($1, $2, $3, $4)",
     )
@@ -190,7 +191,7 @@ async fn add_joint(
 async fn holding<T>(
     connection: &mut SqliteConnection,
     selection: &Selection<'_>,
-    telling: &Telling<T>,
+    publication: &Publication<T>,
 ) -> Result<i64, SqliteError> {
     let id = sqlx::query_scalar(
         "INSERT INTO holdings (survey, version, wave, segment, mechanism, respondents, sample)
@@ -198,8 +199,8 @@ async fn holding<T>(
          ON CONFLICT (survey, version, wave, segment, mechanism) DO UPDATE SET sample = holdings.sample
          RETURNING id",
     );
-    let id = id.bind(selection.survey).bind(i64::from(telling.version)).bind(&telling.wave);
-    let id = id.bind(telling.entry.from.to_string()).bind(selection.mechanism);
+    let id = id.bind(selection.survey).bind(i64::from(publication.version)).bind(&publication.wave);
+    let id = id.bind(publication.entry.from.to_string()).bind(selection.mechanism);
     Ok(id.fetch_one(connection).await?)
 }
 

@@ -3,7 +3,7 @@
 use super::{SqliteError, from_sql, to_sql};
 use crate::store::shape::{StoredJoint, StoredLine};
 use puls_analysis::disclosure::{Block, LineTotals};
-use puls_core::joint::JointSums;
+use puls_core::joint_sums::JointSums;
 use sqlx::SqliteConnection;
 use sqlx::types::Json;
 

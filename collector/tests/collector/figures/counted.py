@@ -6,7 +6,7 @@ import numpy as np
 
 from ranges import Z, exact_score, wilson
 from survey import counts_of
-from told import Blocks
+from published import Blocks
 
 SIDES = [("favourable", 1), ("neutral", 0), ("unfavourable", -1)]
 

@@ -1,6 +1,6 @@
 use super::Tally;
 use crate::definition::{Counted, Definition, Measure, Summed};
-use crate::joint::{self, JointSums};
+use crate::joint_sums::{self, JointSums};
 use crate::privacy::{reported_class, reported_classes};
 use crate::summary::{Counts, Summary};
 
@@ -69,7 +69,7 @@ impl Layout {
     pub fn length(&self) -> usize {
         match self {
             Self::Line { cells, has_missing, .. } => cells + usize::from(*has_missing),
-            Self::Joint { lasts } => joint::size(lasts.len()),
+            Self::Joint { lasts } => joint_sums::size(lasts.len()),
         }
     }
 
@@ -79,7 +79,7 @@ impl Layout {
         match self {
             Self::Line { measure: Measure::Several, .. } => Some(1),
             Self::Line { .. } => None,
-            Self::Joint { lasts } => Some(joint::largest(lasts).ilog2() + 1),
+            Self::Joint { lasts } => Some(joint_sums::largest(lasts).ilog2() + 1),
         }
     }
 
@@ -138,7 +138,7 @@ fn line(
 /// A proof says of each number that it isn't too large, and not that they are products of one person's answers: a
 /// report that was made up may have others, which sometimes shows in the sums.
 fn products(sums: Vec<u64>, lasts: &[u64], respondents: u64) -> Option<JointSums> {
-    let most = respondents.saturating_mul(joint::largest(lasts));
+    let most = respondents.saturating_mul(joint_sums::largest(lasts));
     // So that nothing below can be too large to reckon with.
     let is_within = u32::try_from(respondents).is_ok() && sums.iter().all(|sum| *sum <= most);
     let missing = respondents.checked_sub(*sums.first()?)?;

@@ -4,7 +4,7 @@ use super::screen::Screen;
 use crate::failure::Failure;
 use crate::preview::look::Look;
 use crate::preview::outline::{Entry, Outline};
-use crate::preview::screens::Screens;
+use crate::preview::screens::ScreenPictures;
 use crate::preview::state::{Action, Valid};
 use crate::state::Fetched;
 use std::rc::Rc;
@@ -18,7 +18,7 @@ pub(crate) struct Props {
     /// How it is looked at.
     pub(crate) look: Look,
     /// Pictures of its screens.
-    pub(crate) screens: Fetched<Screens>,
+    pub(crate) screens: Fetched<ScreenPictures>,
     /// Takes what the author does.
     pub(crate) dispatch: Callback<Action>,
 }

@@ -1,10 +1,10 @@
 use super::{Entry, LineTotals};
-use puls_core::joint::JointSums;
+use puls_core::joint_sums::JointSums;
 use std::collections::BTreeSet;
 
 /// Sums that readers are shown from now on, or have been before.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Telling<T> {
+pub struct Publication<T> {
     /// The version of the survey that they are of.
     pub version: u32,
     /// The wave that they are of.
@@ -15,18 +15,18 @@ pub struct Telling<T> {
     pub totals: T,
 }
 
-/// What is told of lines, each with its id, and of joint lines' products.
+/// What is published of lines, each with its id, and of joint lines' products.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Tellings {
+pub struct Publications {
     /// Of lines, by their ids.
-    pub lines: Vec<(String, Telling<LineTotals>)>,
+    pub lines: Vec<(String, Publication<LineTotals>)>,
     /// Of joint lines' products.
-    pub joint: Vec<Telling<JointSums>>,
-    /// Of which waves groups are told.
+    pub joint: Vec<Publication<JointSums>>,
+    /// Of which waves groups are published.
     pub open: BTreeSet<OpenGroups>,
 }
 
-/// A wave of which groups are told.
+/// A wave of which groups are published.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OpenGroups {
     /// The wave.
@@ -35,8 +35,8 @@ pub struct OpenGroups {
     pub line: Option<String>,
 }
 
-impl Tellings {
-    /// Whether nothing is told.
+impl Publications {
+    /// Whether nothing is published.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty() && self.joint.is_empty() && self.open.is_empty()
     }

@@ -148,7 +148,7 @@ impl JointSums {
 /// Whether `n` whole numbers from 0 to `last` can have this sum and this sum of squares, as far as its bounds tell.
 ///
 /// ```
-/// use puls_core::joint::is_scale;
+/// use puls_core::joint_sums::is_scale;
 /// assert!(is_scale(2, 3, 5, 4), "1 and 2");
 /// assert!(!is_scale(2, 3, 2, 4), "squares are no smaller than what is squared");
 /// ```

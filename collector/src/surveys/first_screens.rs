@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// A survey's first screens, each rendered when it is first asked for. Languages and displays are closed
 /// lists, so they stay few.
 #[derive(Default)]
-pub(crate) struct Screens(Mutex<Vec<(String, Display, Screen)>>);
+pub(crate) struct FirstScreens(Mutex<Vec<(String, Display, Screen)>>);
 
 /// `None` where the first screen isn't the same for everybody.
 type Screen = Option<Arc<StaticFile>>;
 
-impl Screens {
+impl FirstScreens {
     /// The first screen in the language that serves `wanted` best.
     pub(crate) fn get(&self, definition: &Definition, wanted: &str, display: Display) -> Screen {
         let language = definition.language(wanted);

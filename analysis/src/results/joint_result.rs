@@ -1,7 +1,7 @@
-use crate::disclosure::{Reason, Told};
+use crate::disclosure::{Reason, Shown};
 use crate::estimates::{Estimate, alpha, correlation};
 use puls_core::definition::{Counted, Definition};
-use puls_core::joint::JointSums;
+use puls_core::joint_sums::JointSums;
 use serde::{Deserialize, Serialize};
 
 /// How the answers on several lines go together, over the respondents who answered them all. Lines that
@@ -25,12 +25,12 @@ pub struct JointResult {
 
 impl JointResult {
     /// The figures of the lines that `definition` names, if it names any; without figures as long as nobody is counted.
-    pub(super) fn of(definition: &Definition, told: Option<&Told<JointSums>>) -> Option<Self> {
+    pub(super) fn of(definition: &Definition, published: Option<&Shown<JointSums>>) -> Option<Self> {
         JointSums::empty(definition)?;
         let counted = definition.counted();
         let lines: Vec<&Counted<'_>> =
             definition.joint.lines().iter().filter_map(|line| counted.get(*line)).collect();
-        let sums = told.and_then(Told::told);
+        let sums = published.and_then(Shown::published);
         Some(Self {
             lines: lines.iter().map(|line| line.id.to_owned()).collect(),
             respondents: sums.map_or(0, JointSums::respondents),

@@ -1,5 +1,5 @@
 use puls_core::definition::Definition;
-use puls_core::joint::{JointSums, is_scale, largest};
+use puls_core::joint_sums::{JointSums, is_scale, largest};
 use puls_core::read::{Fault, Node};
 use puls_core::summary::Counts;
 
