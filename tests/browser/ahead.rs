@@ -6,6 +6,19 @@ use puls_tests::until;
 use serde_json::json;
 use thirtyfour::Key;
 
+/// Notes what can be seen and reached of the first answer in the first frame that has it, and taps it there.
+const FIRST_FRAME: &str = "requestAnimationFrame(function look() {
+    const option = document.querySelector('puls-survey')?.shadowRoot?.querySelector('[part=option]');
+    if (!option) return requestAnimationFrame(look);
+    let opacity = 1;
+    for (let around = option; around; around = around.parentElement) opacity *= getComputedStyle(around).opacity;
+    const { x, y, width, height } = option.getBoundingClientRect();
+    const reached = option.getRootNode().elementFromPoint(x + width / 2, y + height / 2);
+    const moving = option.closest('.stage').getAnimations().length;
+    window.firstFrame = { opacity, reachable: reached == option, moving };
+    reached.click();
+});";
+
 /// A browser on a page with the NPS survey, whose WebAssembly takes half a minute to arrive.
 async fn waiting(collector: &Collector) -> (Host, Browser) {
     let host = Host::page(&script_tag(collector, "data-survey=\"nps\"")).await;
@@ -52,6 +65,26 @@ async fn an_answer_given_before_the_webassembly_is_there_counts() {
     .await;
     assert_eq!(browser.page_errors().await, json!([]));
     assert_eq!(browser.console().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn it_is_opaque_and_can_be_tapped_from_its_first_frame_on() {
+    let collector = Collector::start();
+    for display in ["popover", "modal", "bar"] {
+        let tag = script_tag(&collector, &format!("data-survey='nps' data-display='{display}'"));
+        let host = Host::page(&tag).await;
+        let browser = Browser::start().await;
+        browser.before_each_page(FIRST_FRAME).await;
+        for (motion, moving) in [("no-preference", 1), ("reduce", 0)] {
+            browser.emulate(&[("prefers-reduced-motion", motion)]).await;
+            browser.open(&host.origin()).await;
+            browser.told_of("puls-shown").await;
+            let seen = browser.run("return window.firstFrame", &[]).await;
+            let expected = json!({ "opacity": 1, "reachable": true, "moving": moving });
+            assert_eq!(seen, expected, "{display}, {motion}");
+            assert_eq!(browser.survey("nps").text(CHOSEN).await, "0", "{display}, {motion}");
+        }
+    }
 }
 
 #[tokio::test]

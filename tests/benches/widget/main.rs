@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 const RUNS: usize = 9;
 
-/// Looks, before each frame, whether there are eleven scores that a click would reach, and then whether one is
+/// Looks, before each frame, whether there are eleven opaque scores that a click would reach, and then whether one is
 /// chosen. What is noted is the time when the frame is done, in milliseconds since the navigation began; a tap
 /// is counted from the event on.
 const PROBE: &str = r#"
@@ -38,6 +38,10 @@ const PROBE: &str = r#"
         const { x, y, width, height } = score.getBoundingClientRect();
         return score.getRootNode().elementFromPoint(x + width / 2, y + height / 2) == score;
     };
+    const opaque = (element) => {
+        for (; element; element = element.parentElement) if (getComputedStyle(element).opacity != 1) return false;
+        return true;
+    };
     const afterFrame = (then) => {
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = () => then(performance.now());
@@ -47,7 +51,7 @@ const PROBE: &str = r#"
         condition() ? afterFrame(then) : requestAnimationFrame(look);
     });
     window.probe = {};
-    when(() => scores().length && scores().every(reachable), (now) => window.probe.clickable = now);
+    when(() => scores().length && scores().every(reachable) && opaque(scores()[0]), (now) => window.probe.clickable = now);
     addEventListener("click", ({ timeStamp }) => {
         const chosen = () => scores().some((score) => score.ariaChecked == "true");
         when(chosen, (now) => window.probe.tap = now - timeStamp);
