@@ -43,6 +43,11 @@ impl Joint {
         Self::of(node.entries(2..=12, read))
     }
 
+    /// Those of all lines' ids that are theirs.
+    fn among<'a>(&self, ids: &[&'a str]) -> Vec<&'a str> {
+        self.lines().iter().filter_map(|line| ids.get(*line).copied()).collect()
+    }
+
     #[cfg(feature = "full")]
     fn of(lines: Vec<usize>) -> Self {
         Self { lines }
@@ -73,7 +78,7 @@ impl Definition {
     /// What there are sums of, by the names that tasks have for them: the ids of all lines, and the joint lines' ids with
     /// + between them, such as `recommend+ease`, for their products.
     pub fn summed(&self) -> Vec<(String, Summed)> {
-        summed(&self.counted().iter().map(|line| line.id).collect::<Vec<_>>(), &self.joint)
+        summed(&self.line_ids(), &self.joint)
     }
 
     /// The joint lines' ids with + between them; empty where no lines are joint.
@@ -83,17 +88,19 @@ impl Definition {
 
     /// The ids of the lines that are joint.
     pub fn joint_ids(&self) -> Vec<&str> {
-        let lines = self.counted();
-        self.joint.lines().iter().filter_map(|line| Some(lines.get(*line)?.id)).collect()
+        self.joint.among(&self.line_ids())
+    }
+
+    fn line_ids(&self) -> Vec<&str> {
+        self.counted().iter().map(|line| line.id).collect()
     }
 }
 
 /// What there are sums of, where these are the ids of all lines.
 pub(super) fn summed(ids: &[&str], joint: &Joint) -> Vec<(String, Summed)> {
     let lines = ids.iter().enumerate().map(|(index, id)| ((*id).to_owned(), Summed::Line(index)));
-    let joint_ids: Vec<&str> = joint.lines().iter().filter_map(|line| ids.get(*line).copied()).collect();
-    let joint = (!joint_ids.is_empty()).then(|| (joint_ids.join(AND), Summed::Joint));
-    lines.chain(joint).collect()
+    let name = joint.among(ids).join(AND);
+    lines.chain((!name.is_empty()).then_some((name, Summed::Joint))).collect()
 }
 
 /// Whether the numbers of a line's cells mean something.
