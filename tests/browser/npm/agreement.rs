@@ -10,8 +10,8 @@ type Names = BTreeSet<String>;
 
 /// What pages run of the loader and, when a survey is due, of the widget.
 const SCRIPTS: [(&str, &str); 2] = [("www/loader", "ts"), ("www/widget", "ts")];
-/// Names that look like events': the element's, and that of a module.
-const NO_EVENTS: [&str; 2] = ["puls-survey", "puls-wasm"];
+/// Names that look like events': the element's, and those of modules.
+const NO_EVENTS: [&str; 3] = ["puls-survey", "puls-styles", "puls-wasm"];
 /// Those that aren't the element's.
 const OF_THE_DOCUMENT: [&str; 2] = ["puls-track", "puls-forget"];
 /// The mechanism whose reports aren't releases.
