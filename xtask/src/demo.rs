@@ -5,9 +5,8 @@ mod service;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use clap::Args;
 
 use self::service::Service;
@@ -32,13 +31,8 @@ pub(crate) struct Options {
 ///
 /// When the build fails, no port is free, or the collector ends by itself.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    // The one is compiled for browsers, the other for this machine: each has a core to itself most of the time.
-    let (web, collector) = thread::scope(|scope| {
-        let collector = scope.spawn(service::build);
-        (dist::web(), collector.join())
-    });
-    web?;
-    collector.map_err(|_| anyhow!("building the collector ended in a defect"))??;
+    println!("The demo's collector is built beside the steps that follow.");
+    shell::run_beside(&mut service::build(), dist::web)?;
     let database = if options.empty { empty_database()? } else { sample_database()? };
     let stop = service::stop_signal()?;
     let mut collector = Service::start(COLLECTOR_PORT, RESULTS_TOKEN, &database)?;

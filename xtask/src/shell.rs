@@ -39,6 +39,24 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     succeeded(command, status)
 }
 
+/// Runs a command beside an action that leaves a core idle for much of its time. A command that fails fails both, once the action is done.
+///
+/// # Errors
+///
+/// Those of the action, and as for [`run`].
+pub(crate) fn run_beside<T>(command: &mut Command, action: impl FnOnce() -> Result<T>) -> Result<T> {
+    let mut child = command.spawn().with_context(|| format!("can't start {}", line(command)))?;
+    let outcome = action();
+    if outcome.is_err() {
+        // It may have ended by itself.
+        let _ = child.kill();
+    }
+    let status = child.wait()?;
+    let value = outcome?;
+    succeeded(command, status)?;
+    Ok(value)
+}
+
 /// Runs a command and returns what it printed on standard output.
 ///
 /// # Errors

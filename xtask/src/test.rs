@@ -33,7 +33,9 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 
 fn steps(options: &Options, tally: &mut Tally) -> Result<()> {
     let browsers = tally.check("Looking for browsers", browser::all)?;
-    let toolchain = tally.check("Building what is deployed", dist::everything)?;
+    let toolchain = tally.check("Building what is deployed, and the tests beside it", || {
+        shell::run_beside(tests().args(["--no-run", "--quiet"]).args(&options.filter), dist::everything)
+    })?;
     tally.check("Format of the Rust", || shell::run(workspace::cargo().args(["fmt", "--all", "--check"])))?;
     tally.check("Lints of the Rust", || {
         shell::run(workspace::cargo().args([
@@ -51,10 +53,15 @@ fn steps(options: &Options, tally: &mut Tally) -> Result<()> {
     })?;
     tally.check("Types of the TypeScript", || shell::run(toolchain.npm("tsc").args(["--noEmit"])))?;
     shell::heading("Tests");
-    let mut cargo = workspace::cargo();
-    cargo.args(["test", "--workspace", "--all-features", "--no-fail-fast"]).args(&options.filter);
-    counted(cargo.envs(variables(browsers)), tally)?;
+    counted(tests().arg("--no-fail-fast").args(&options.filter).envs(variables(browsers)), tally)?;
     tally.check("Sizes", size::check)
+}
+
+/// What builds all tests and runs them.
+fn tests() -> Command {
+    let mut cargo = workspace::cargo();
+    cargo.args(["test", "--workspace", "--all-features"]);
+    cargo
 }
 
 /// What tests and measurements in a browser have to know.

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::{shell, workspace};
+use crate::workspace;
 
 /// How long the collector may take until it listens.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -41,22 +41,12 @@ pub(super) fn stop_signal() -> Result<Receiver<()>> {
     Ok(receiver)
 }
 
-/// Builds a collector that isn't optimised, reads what browsers fetch when it starts, and asks no aggregators: what is deployed takes
-/// several times as long to build, and no survey of the demo needs it.
-///
-/// # Errors
-///
-/// When cargo fails.
-pub(super) fn build() -> Result<()> {
-    shell::timed("The demo's collector, beside the steps that follow", || {
-        shell::run(workspace::cargo().args([
-            "build",
-            "--quiet",
-            "--package",
-            "puls-collector",
-            "--no-default-features",
-        ]))
-    })
+/// What builds a collector without optimisation, which reads what browsers fetch when it starts, and without the sealed side, which no survey
+/// of the demo needs: the collector that is deployed takes several times as long to build.
+pub(super) fn build() -> Command {
+    let mut cargo = workspace::cargo();
+    cargo.args(["build", "--quiet", "--package", "puls-collector", "--no-default-features"]);
+    cargo
 }
 
 /// One of the collector's commands on a database, with the deployed surveys.
