@@ -200,22 +200,40 @@ fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
     });
 }
 
+/// What the respondent looks at: the focus moves when it changes.
+#[derive(Clone, Copy, PartialEq)]
+struct OnScreen {
+    screen: Screen,
+    /// The statement on screen; 0 where all of a matrix are.
+    row: usize,
+    row_by_row: bool,
+    sent_view: bool,
+    unattended: bool,
+}
+
+impl OnScreen {
+    fn of(state: &State) -> Self {
+        let row_by_row = state.row_by_row();
+        let row = if row_by_row { state.row } else { 0 };
+        let State { screen, sent_view, unattended, .. } = *state;
+        Self { screen, row, row_by_row, sent_view, unattended }
+    }
+}
+
 /// Moves the focus to each new screen but the first, of which the page is told: from there on the
 /// respondent is in the survey, so the focus is never taken from the page.
 #[hook]
 fn use_screen_changes(state: &State, panel: &NodeRef, on_event: &Callback<Event>) {
     let (panel, on_event) = (panel.clone(), on_event.clone());
     let before = use_mut_ref(|| None);
-    let row = if state.row_by_row() { state.row } else { 0 };
-    let now = ((state.screen, state.unattended), row, state.sent_view, state.row_by_row());
     let in_use = state.setup.in_use;
-    use_effect_with(now, move |now| match before.replace(Some(*now)) {
+    use_effect_with(OnScreen::of(state), move |now| match before.replace(Some(*now)) {
         None => on_event.emit(Event::Shown),
-        Some((screen, row, true, _)) if (screen, row, false) == (now.0, now.1, now.2) => {
-            focus(&panel, "[part=sent-toggle]");
-        }
+        // The view of what is sent was closed, by the button that had opened it.
+        Some(before) if before == OnScreen { sent_view: true, ..*now } => focus(&panel, "[part=sent-toggle]"),
         // There is more room, or less, and nobody is in the survey.
-        Some((screen, .., rows)) if screen == now.0 && rows != now.3 && !in_use => {}
+        Some(before)
+            if !in_use && before == OnScreen { row: before.row, row_by_row: !now.row_by_row, ..*now } => {}
         Some(_) => focus(&panel, "[data-focus]"),
     });
 }
