@@ -11,7 +11,7 @@ mod shared;
 use crate::browser::{self, BrowserRandom, Page, Spoken};
 use crate::components::{Event, Survey, SurveyProps};
 use crate::delivery::{self, Departure};
-use crate::state::Setup;
+use crate::state::{Outgoing, Setup};
 use attributes::Attributes;
 use preparing::{keep_from, wave};
 use puls_core::FULL;
@@ -190,18 +190,8 @@ fn handle(definition: &Definition, page: &Page, event: Event) {
         }
         Event::Completed(state) => preparing::prepare_ahead(page, state),
         Event::Joining(state, _) => shared::join(page, state),
-        Event::Sent(prepared) => {
-            match &prepared.outcome {
-                Outcome::Release(release) => delivery::send(release, page, Departure::Soon),
-                Outcome::Apart(releases) if FULL => {
-                    releases.iter().for_each(|release| delivery::send(release, page, Departure::Apart));
-                }
-                _ => {}
-            }
-            page.emit("puls-completed", &about);
-        }
-        Event::Sealed(reports) => {
-            reports.iter().for_each(|report| delivery::upload(report, page));
+        Event::Sent(outgoing) => {
+            hand_over(&outgoing, page);
             page.emit("puls-completed", &about);
         }
         Event::Route(name) => {
@@ -212,5 +202,19 @@ fn handle(definition: &Definition, page: &Page, event: Event) {
             page.close();
         }
         Event::Closed => page.close(),
+    }
+}
+
+fn hand_over(outgoing: &Outgoing, page: &Page) {
+    match outgoing {
+        Outgoing::Sealed(reports) => reports.iter().for_each(|report| delivery::upload(report, page)),
+        Outgoing::Prepared(prepared) => match &prepared.outcome {
+            Outcome::Release(release) => delivery::send(release, page, Departure::Soon),
+            Outcome::Apart(releases) if FULL => {
+                releases.iter().for_each(|release| delivery::send(release, page, Departure::Apart));
+            }
+            // A batch leaves when it is full, and reports leave once they are sealed.
+            Outcome::Apart(_) | Outcome::Held { .. } | Outcome::Sealed(_) => {}
+        },
     }
 }

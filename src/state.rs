@@ -2,19 +2,21 @@
 
 mod change;
 mod draft;
+mod screen;
 mod setup;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use draft::Draft;
+pub(crate) use screen::{Outgoing, Progress, Screen};
 pub(crate) use setup::Setup;
 
-use crate::full::SealedReports;
+use crate::full::{Full, SealedReports};
 use puls_core::FULL;
 use puls_core::definition::{Item, ItemKind, MechanismKind};
 use puls_core::language::Text;
 use puls_core::path::{Path, Plan};
-use puls_core::privacy::{Outcome, Prepared};
+use puls_core::privacy::Prepared;
 use puls_core::response::{Cell, Response};
 use std::rc::Rc;
 use yew::Reducible;
@@ -32,37 +34,12 @@ pub(crate) struct State {
     pub(crate) cursor: usize,
     /// What has been written. It is never sent.
     pub(crate) drafts: Vec<Draft>,
-    /// What the answers lead to, once they are complete and until one of them changes.
-    pub(crate) prepared: Option<Rc<Prepared>>,
-    /// Whether they are joining those of others, and wait for what has become of these.
-    pub(crate) joining: bool,
-    /// What that was sealed as, if it was; perhaps what something earlier was.
-    pub(crate) sealed: Option<SealedReports>,
-    /// What is left of the answers once they are handed over: the thanks that applied and the ways out, as
-    /// indices.
-    pub(crate) thanks: usize,
-    pub(crate) routes: Vec<usize>,
     /// The ways out that were taken, as indices. The thanks may depend on them; nothing that is sent does.
     pub(crate) taken: Vec<usize>,
     /// Whether the view of what is sent covers the screen.
     pub(crate) sent_view: bool,
     /// Whether nobody seems to be there, so that the screen is covered until somebody says otherwise.
     pub(crate) unattended: bool,
-}
-
-/// One screenful.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Screen {
-    /// A shared device waits for somebody.
-    Start,
-    /// It does so after somebody, of whom nothing is left.
-    Curtain,
-    /// The item at this index.
-    Item(usize),
-    /// All answered and handed over.
-    Thanks,
-    /// Nothing could be handed over, and nothing was.
-    Failed,
 }
 
 /// What can happen to it.
@@ -84,7 +61,7 @@ pub(crate) enum Action {
     /// The reports that they lead to are sealed.
     Sealed(SealedReports),
     /// They are about to join those of others, and no longer as prepared.
-    Join,
+    Join(Full),
     /// They have joined, and are handed over as this.
     Joined(Rc<Prepared>),
     /// They are handed over as prepared.
@@ -109,11 +86,6 @@ impl State {
             row: 0,
             cursor: 0,
             drafts: Vec::new(),
-            prepared: None,
-            joining: false,
-            sealed: None,
-            thanks: 0,
-            routes: Vec::new(),
             taken: Vec::new(),
             sent_view: false,
             unattended: false,
@@ -131,33 +103,34 @@ impl State {
         Path::of(&self.setup.definition, &self.plan, &self.setup.segment, &self.response)
     }
 
-    /// Whether the answers join those of others on this device.
-    pub(crate) fn joins(&self) -> bool {
-        FULL && self.setup.definition.privacy.kind() == MechanismKind::Batched
+    /// Proof that the answers join those of others on this device.
+    pub(crate) fn joins(&self) -> Option<Full> {
+        Full::here().filter(|_| self.setup.definition.privacy.kind() == MechanismKind::Batched)
     }
 
-    /// What was prepared, as reports that are sealed. An answer that is changed has to be sealed anew.
-    pub(crate) fn sealed(&self) -> Option<&SealedReports> {
-        let prepared = self.prepared.as_ref()?;
-        self.sealed.as_ref().filter(|reports| reports.are_of(prepared))
+    /// Whether what the answers lead to is yet to be worked out.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.screen, Screen::Item(_, Progress::Open))
     }
 
-    /// Whether it is to be known what these answers lead to.
-    fn awaits(&self, response: &Response) -> bool {
-        self.prepared.is_none() && !self.joining && self.response == *response
+    /// What the answers lead to, or led to.
+    pub(crate) fn outgoing(&self) -> Option<&Outgoing> {
+        match &self.screen {
+            Screen::Item(_, Progress::Known(outgoing)) | Screen::Thanks { sent: outgoing, .. } => {
+                Some(outgoing)
+            }
+            _ => None,
+        }
     }
 
     /// Whether what the answers lead to can be handed over.
     pub(crate) fn is_ready(&self) -> bool {
-        self.prepared.as_ref().is_some_and(|prepared| match prepared.outcome {
-            Outcome::Sealed(_) if FULL => self.sealed().is_some(),
-            _ => true,
-        })
+        self.outgoing().is_some_and(Outgoing::is_ready)
     }
 
     /// The item on screen and its index.
     pub(crate) fn item(&self) -> Option<(usize, &Item)> {
-        let Screen::Item(index) = self.screen else { return None };
+        let Screen::Item(index, _) = self.screen else { return None };
         self.setup.definition.items.get(index).map(|item| (index, item))
     }
 
@@ -219,6 +192,7 @@ impl State {
         }
         let first = self.path().items().first().copied();
         if let Some(first) = first {
+            self.screen = Screen::Item(first, Progress::Open);
             self.go_to(first, 0);
         }
     }
@@ -238,7 +212,7 @@ impl State {
         let line = self.line(row);
         let setup = Rc::clone(&self.setup);
         self.response.tap(&setup.definition, line, Cell(cell));
-        self.prepared = None;
+        self.reopen();
         self.row = row;
         self.cursor = self.place(cell);
         if goes_on && !self.is_last() {
@@ -257,7 +231,7 @@ impl State {
             let after = draft.themes(before.unwrap_or(0));
             let setup = Rc::clone(&self.setup);
             self.response.answer(&setup.definition, line, after);
-            self.prepared = None;
+            self.reopen();
         }
     }
 
@@ -288,7 +262,9 @@ impl State {
     }
 
     fn go_to(&mut self, index: usize, row: usize) {
-        self.screen = Screen::Item(index);
+        if let Screen::Item(on_screen, _) = &mut self.screen {
+            *on_screen = index;
+        }
         self.row = row;
         self.cursor = self.response.chosen(self.line(row)).map_or(0, |Cell(cell)| self.place(cell));
     }
@@ -299,30 +275,26 @@ impl State {
         shown.and_then(|cells| cells.iter().position(|known| *known == cell)).unwrap_or(0)
     }
 
-    /// From here on only the release is left; the answers themselves are gone.
-    fn send(&mut self) {
+    /// An answer has changed, and nobody knows what they lead to now. Those that are joining others stay as they were.
+    fn reopen(&mut self) {
+        if let Screen::Item(_, Progress::Known(_)) = self.screen {
+            self.proceed(Progress::Open);
+        }
+    }
+
+    fn proceed(&mut self, to: Progress) {
+        if let Screen::Item(_, progress) = &mut self.screen {
+            *progress = to;
+        }
+    }
+
+    /// From here on only what is handed over is left; the answers themselves are gone.
+    fn hand_over(&mut self, sent: Outgoing) {
         let path = self.path();
-        (self.thanks, self.routes) = (path.thanks(&self.taken), path.routes().to_vec());
-        self.screen = Screen::Thanks;
-        self.joining = false;
+        let (thanks, routes) = (path.thanks(&self.taken), path.routes().to_vec());
+        self.screen = Screen::Thanks { sent, thanks, routes };
         self.response = Response::new(&self.setup.definition);
         self.drafts.clear();
-    }
-}
-
-impl PartialEq for State {
-    fn eq(&self, other: &Self) -> bool {
-        let prepared = |state: &Self| state.prepared.as_ref().map(Rc::as_ptr);
-        Rc::ptr_eq(&self.setup, &other.setup)
-            && Rc::ptr_eq(&self.plan, &other.plan)
-            && self.screen == other.screen
-            && (self.row, self.cursor, self.sent_view) == (other.row, other.cursor, other.sent_view)
-            && self.unattended == other.unattended
-            && self.joining == other.joining
-            && self.response == other.response
-            && self.drafts == other.drafts
-            && prepared(self) == prepared(other)
-            && self.sealed().is_some() == other.sealed().is_some()
     }
 }
 
@@ -331,31 +303,37 @@ impl Reducible for State {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut state = Self::clone(&self);
-        let is_item = state.item().is_some();
-        match action {
-            Action::Begin if state.is_waiting() => state.begin(),
-            Action::Choose(row, cell) => state.choose(row, cell),
-            Action::Move(row, cursor) => (state.row, state.cursor) = (row, cursor),
-            Action::Write(text, found) if FULL => state.write(text, found),
-            Action::Next if state.may_leave() => state.next(),
-            Action::Back => state.back(),
-            Action::Take(route) if FULL => state.taken.push(route),
+        match (action, &self.screen) {
+            (Action::Begin, Screen::Start | Screen::Curtain) => state.begin(),
+            (Action::Choose(row, cell), _) => state.choose(row, cell),
+            (Action::Move(row, cursor), _) => (state.row, state.cursor) = (row, cursor),
+            (Action::Write(text, found), _) if FULL => state.write(text, found),
+            (Action::Next, _) if state.may_leave() => state.next(),
+            (Action::Back, _) => state.back(),
+            (Action::Take(route), _) if FULL => state.taken.push(route),
             // It comes late: an answer may have changed meanwhile, or the same been prepared already.
-            Action::Prepared(prepared, response) if is_item && state.awaits(&response) => {
-                state.prepared = Some(prepared);
+            (Action::Prepared(prepared, response), Screen::Item(_, Progress::Open))
+                if self.response == response =>
+            {
+                state.proceed(Progress::Known(Outgoing::Prepared(prepared)));
             }
-            Action::Join if FULL && is_item => (state.prepared, state.joining) = (None, true),
-            Action::Joined(prepared) if FULL && is_item => {
-                state.prepared = Some(prepared);
-                state.send();
+            (Action::Sealed(reports), Screen::Item(_, Progress::Known(Outgoing::Prepared(prepared))))
+                if reports.are_of(prepared) =>
+            {
+                state.proceed(Progress::Known(Outgoing::Sealed(reports)));
             }
-            Action::Sealed(reports) if is_item => state.sealed = Some(reports),
-            Action::Send if is_item && state.is_ready() => state.send(),
-            Action::Failed if is_item => state.screen = Screen::Failed,
-            Action::ToggleSentView => state.sent_view = !state.sent_view,
-            Action::GoOn if FULL => state.unattended = false,
-            Action::Restart(plan) if FULL => state = state.restart(plan),
-            Action::Change(setup) => state.change(setup),
+            (Action::Join(full), _) => state.proceed(Progress::Joining(full)),
+            (Action::Joined(prepared), Screen::Item(_, Progress::Joining(_))) => {
+                state.hand_over(Outgoing::Prepared(prepared));
+            }
+            (Action::Send, Screen::Item(_, Progress::Known(outgoing))) if outgoing.is_ready() => {
+                state.hand_over(outgoing.clone());
+            }
+            (Action::Failed, Screen::Item(..)) => state.screen = Screen::Failed,
+            (Action::ToggleSentView, _) => state.sent_view = !state.sent_view,
+            (Action::GoOn, _) if FULL => state.unattended = false,
+            (Action::Restart(plan), _) if FULL => state = state.restart(plan),
+            (Action::Change(setup), _) => state.change(setup),
             _ => {}
         }
         Rc::new(state)

@@ -1,8 +1,10 @@
 use super::{Markup, rendered, setup};
 use crate::components::{Still, StillProps};
-use crate::state::{Screen, Setup, State};
+use crate::state::{Outgoing, Progress, Screen, Setup, State};
 use puls_core::definition::{Definition, Display, Order, Preset};
 use puls_core::path::Plan;
+use puls_core::privacy::{Keep, Outcome, Prepared};
+use puls_core::wave::Wave;
 use std::rc::Rc;
 
 /// What screens are looked at with.
@@ -35,20 +37,23 @@ pub fn every_screen(definition: &Definition, look: Look<'_>) -> EveryScreen {
     let preset = look.preset.unwrap_or(setup.preset);
     let setup = Rc::new(Setup { preset, narrow: look.narrow, uncalled: false, ..setup });
     let plan = Rc::new(Plan::given(&definition));
-    let still = |screen, thanks, routes| {
-        let state = State::new(Rc::clone(&setup), Rc::clone(&plan));
-        rendered::<Still>(StillProps { state: State { screen, thanks, routes, ..state } })
+    let still = |screen| {
+        let state = State { screen, ..State::new(Rc::clone(&setup), Rc::clone(&plan)) };
+        rendered::<Still>(StillProps { state: Rc::new(state) })
     };
-    let item = |index| still(Screen::Item(index), 0, Vec::new());
+    let sent = nothing(&definition);
+    let thanks = |thanks, routes| still(Screen::Thanks { sent: sent.clone(), thanks, routes });
     EveryScreen {
-        items: (0..definition.items.len()).map(item).collect(),
-        thanks: (0..definition.thanks.len().max(1))
-            .map(|index| still(Screen::Thanks, index, Vec::new()))
-            .collect(),
-        routes: (0..definition.routing.routes.len())
-            .map(|index| still(Screen::Thanks, 0, vec![index]))
-            .collect(),
+        items: (0..definition.items.len()).map(|index| still(Screen::Item(index, Progress::Open))).collect(),
+        thanks: (0..definition.thanks.len().max(1)).map(|index| thanks(index, Vec::new())).collect(),
+        routes: (0..definition.routing.routes.len()).map(|index| thanks(0, vec![index])).collect(),
     }
+}
+
+/// What is handed over where nobody has answered: no release.
+fn nothing(definition: &Definition) -> Outgoing {
+    let (wave, outcome) = (Wave::of(definition.wave, 0), Outcome::Apart(Vec::new()));
+    Outgoing::Prepared(Rc::new(Prepared { wave, outcome, keep: Keep::default() }))
 }
 
 /// The survey with everything in it asked, in the given order.

@@ -55,14 +55,14 @@ pub(super) fn footer(state: &State, act: &Callback<Action>, ways: &Ways) -> Html
 
 /// Whether several people answer on this device.
 fn is_shared(state: &State) -> bool {
-    state.joins() || state.setup.is_kiosk()
+    state.joins().is_some() || state.setup.is_kiosk()
 }
 
 /// The ways out that are offered, as indices.
 fn routes(state: &State) -> Vec<usize> {
-    match state.screen {
-        Screen::Item(_) => state.path().routes().to_vec(),
-        Screen::Thanks => state.routes.clone(),
+    match &state.screen {
+        Screen::Item(..) => state.path().routes().to_vec(),
+        Screen::Thanks { routes, .. } => routes.clone(),
         Screen::Start | Screen::Curtain | Screen::Failed => Vec::new(),
     }
 }
@@ -73,17 +73,17 @@ fn way_on(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
         html! { <button type="button" part="primary" {class} {disabled} {onclick}>{ label }</button> }
     };
     match state.screen {
-        Screen::Item(_) if state.is_last() => {
+        Screen::Item(..) if state.is_last() => {
             button("send", "primary", !state.is_ready(), act.reform(|_| Action::Send))
         }
-        Screen::Item(_) if state.may_leave() => {
+        Screen::Item(..) if state.may_leave() => {
             let (label, class) = if state.is_skip() { ("skip", "plain") } else { ("next", "primary") };
             button(label, class, false, act.reform(|_| Action::Next))
         }
-        Screen::Thanks if FULL && is_shared(state) => {
+        Screen::Thanks { .. } if FULL && is_shared(state) => {
             button("next_person", "primary", false, ways.restart.reform(|_| ()))
         }
-        Screen::Thanks | Screen::Failed if state.setup.is_above_page() => {
+        Screen::Thanks { .. } | Screen::Failed if state.setup.is_above_page() => {
             button("close", "primary", false, ways.close.reform(|_| ()))
         }
         _ => Html::default(),

@@ -6,12 +6,12 @@ use yew::{Html, html};
 /// The last screen: thanks, or why nothing is asked or was sent.
 pub(super) fn message(state: &State) -> Html {
     let words = &state.setup.words;
-    if state.screen == Screen::Failed {
+    let Screen::Thanks { thanks, .. } = state.screen else {
         let (title, why) =
             if state.setup.spent { ("spent_title", "spent") } else { ("failed_title", "failed_text") };
         return screen(false, words.get(title), words.get(why), Html::default());
-    }
-    let thanks = state.setup.definition.thanks.get(state.thanks);
+    };
+    let thanks = state.setup.definition.thanks.get(thanks);
     let title = thanks.map_or_else(|| words.get("thanks"), |thanks| state.read(&thanks.title));
     let text =
         thanks.and_then(|thanks| thanks.text.as_ref()).map_or_else(String::new, |text| state.read(text));

@@ -2,13 +2,13 @@
 //! answers twice after a colleague could else work out the colleague's.
 
 use super::sent_view::{goes_to, intro, release};
-use crate::state::State;
+use crate::state::{Outgoing, State};
 use puls_core::privacy::{Outcome, form};
 use yew::{Html, html};
 
 /// The form of the release of a batch of `k` people, and what each field of it means; nothing before the answers are complete.
 pub(super) fn sent_form(state: &State, k: u32) -> Html {
-    let Some(prepared) = state.prepared.as_deref() else { return Html::default() };
+    let Some(Outgoing::Prepared(prepared)) = state.outgoing() else { return Html::default() };
     let (words, definition) = (&state.setup.words, &state.setup.definition);
     let intro = match prepared.outcome {
         Outcome::Held { respondents, of } => words.fill("held", &[respondents, of.into()]),

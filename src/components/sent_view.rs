@@ -1,5 +1,5 @@
 use super::sent_form::sent_form;
-use crate::state::{Screen, State};
+use crate::state::{Outgoing, Screen, State};
 use puls_core::FULL;
 use puls_core::definition::{Mechanism, Sealed};
 use puls_core::privacy::{Outcome, Release};
@@ -29,26 +29,23 @@ pub(super) fn sent_view(state: &State) -> Html {
 }
 
 fn message(state: &State) -> Html {
-    let words = &state.setup.words;
-    match state.prepared.as_deref().map(|prepared| &prepared.outcome) {
-        None => html! { <p>{ words.get("nothing_yet") }</p> },
-        Some(Outcome::Release(release)) => sent(state, intro(state), release.json().to_owned()),
-        Some(Outcome::Apart(releases)) if FULL => {
-            let texts: Vec<&str> = releases.iter().map(Release::json).collect();
-            sent(state, intro(state), texts.join("\n\n"))
-        }
-        Some(Outcome::Sealed(_)) if FULL => sealed(state),
-        Some(_) => Html::default(),
-    }
-}
-
-/// What can be read of the reports, once they are sealed.
-fn sealed(state: &State) -> Html {
-    let Some(reports) = state.sealed() else {
+    let Some(outgoing) = state.outgoing().filter(|outgoing| outgoing.is_ready()) else {
         return html! { <p>{ state.setup.words.get("nothing_yet") }</p> };
     };
-    let texts: Vec<&str> = reports.iter().map(|report| report.shown.as_str()).collect();
-    sent(state, intro(state), texts.join("\n\n"))
+    let text = match outgoing {
+        Outgoing::Sealed(reports) => together(reports.iter().map(|report| report.shown.as_str())),
+        Outgoing::Prepared(prepared) => match &prepared.outcome {
+            Outcome::Release(release) => release.json().to_owned(),
+            Outcome::Apart(releases) if FULL => together(releases.iter().map(Release::json)),
+            Outcome::Apart(_) | Outcome::Held { .. } | Outcome::Sealed(_) => return Html::default(),
+        },
+    };
+    html! { <><p>{ intro(state) }</p>{ release(text) }{ goes_to(state) }</> }
+}
+
+/// Texts that are posted one by one.
+fn together<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    texts.collect::<Vec<_>>().join("\n\n")
 }
 
 /// Where it goes.
@@ -61,12 +58,8 @@ fn destination(state: &State) -> String {
 
 /// Whether the text is yet to be sent or has been.
 pub(super) fn intro(state: &State) -> String {
-    state.setup.words.get(if state.screen == Screen::Thanks { "was_sent" } else { "will_be_sent" })
-}
-
-/// The text that is posted, what there is to say of it, and where it goes.
-fn sent(state: &State, intro: String, text: String) -> Html {
-    html! { <><p>{ intro }</p>{ release(text) }{ goes_to(state) }</> }
+    let is_sent = matches!(state.screen, Screen::Thanks { .. });
+    state.setup.words.get(if is_sent { "was_sent" } else { "will_be_sent" })
 }
 
 /// A text as it is posted.

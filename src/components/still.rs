@@ -1,11 +1,18 @@
 use super::footer::Ways;
 use super::survey::panel;
 use crate::state::State;
+use std::rc::Rc;
 use yew::{Callback, Html, NodeRef, Properties, function_component};
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub(crate) struct StillProps {
-    pub(crate) state: State,
+    pub(crate) state: Rc<State>,
+}
+
+impl PartialEq for StillProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.state, &other.state)
+    }
 }
 
 /// A survey as it stands in one state; nothing in it does anything.

@@ -5,13 +5,13 @@ use super::question::question;
 use super::sent_view::sent_view;
 use super::start::start;
 use crate::browser::focus;
-use crate::full::{Full, SealedReports};
-use crate::state::{Action, Screen, Setup, State};
+use crate::full::Full;
+use crate::state::{Action, Outgoing, Progress, Screen, Setup, State};
 use crate::words::direction;
 use puls_core::FULL;
 use puls_core::definition::Display;
 use puls_core::path::Plan;
-use puls_core::privacy::Prepared;
+use std::mem::{Discriminant, discriminant};
 use std::rc::Rc;
 use yew::{Callback, Html, KeyboardEvent, NodeRef, Properties, UseReducerHandle, function_component};
 use yew::{hook, html, use_effect, use_effect_with, use_mut_ref, use_node_ref, use_reducer};
@@ -27,10 +27,8 @@ pub(crate) enum Event {
     Completed(UseReducerHandle<State>),
     /// They join those of others now: what comes of it is to be dispatched.
     Joining(UseReducerHandle<State>, Full),
-    /// The respondent sent what was prepared.
-    Sent(Rc<Prepared>),
-    /// The respondent sent reports, which are sealed.
-    Sealed(SealedReports),
+    /// The respondent sent this.
+    Sent(Outgoing),
     /// A way out was taken.
     Route(String),
     /// Closed before anything was sent; for good, or for now.
@@ -103,8 +101,8 @@ pub(super) fn screen(state: &State, act: &Callback<Action>) -> Html {
     match state.screen {
         Screen::Start if FULL => start(state, act),
         Screen::Start | Screen::Curtain => Html::default(),
-        Screen::Item(_) => question(state, act),
-        Screen::Thanks | Screen::Failed => message(state),
+        Screen::Item(..) => question(state, act),
+        Screen::Thanks { .. } | Screen::Failed => message(state),
     }
 }
 
@@ -149,26 +147,29 @@ fn on_escape(above: bool, close: &Callback<()>) -> Callback<KeyboardEvent> {
 fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callback<Action> {
     let (state, on_event) = (state.clone(), on_event.clone());
     Callback::from(move |action| {
-        match (&action, state.item(), &state.prepared) {
-            (Action::Take(route), ..) if FULL => {
+        match (&action, &state.screen) {
+            (Action::Take(route), _) if FULL => {
                 let routes = &state.setup.definition.routing.routes;
                 routes
                     .get(*route)
                     .into_iter()
                     .for_each(|route| on_event.emit(Event::Route(route.name.clone())));
             }
-            (Action::Choose(..), Some((index, item)), _) if !state.setup.definition.is_conditional(index) => {
-                on_event.emit(Event::Answered(item.id.clone()));
+            (Action::Choose(..), Screen::Item(index, _))
+                if !state.setup.definition.is_conditional(*index) =>
+            {
+                if let Some((_, item)) = state.item() {
+                    on_event.emit(Event::Answered(item.id.clone()));
+                }
             }
-            (Action::Send, Some(_), Some(_)) if state.joins() => {
-                let Some(full) = Full::here().filter(|_| !state.joining) else { return };
-                state.dispatch(Action::Join);
-                return on_event.emit(Event::Joining(state.clone(), full));
-            }
-            (Action::Send, _, Some(prepared)) if state.is_ready() => on_event.emit(match state.sealed() {
-                Some(reports) => Event::Sealed(reports.clone()),
-                _ => Event::Sent(Rc::clone(prepared)),
-            }),
+            (Action::Send, Screen::Item(_, Progress::Known(outgoing))) => match state.joins() {
+                Some(full) => {
+                    state.dispatch(Action::Join(full));
+                    return on_event.emit(Event::Joining(state.clone(), full));
+                }
+                None if outgoing.is_ready() => on_event.emit(Event::Sent(outgoing.clone())),
+                None => {}
+            },
             _ => {}
         }
         state.dispatch(action);
@@ -176,7 +177,7 @@ fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callb
 }
 
 fn ways(state: &State, props: &SurveyProps) -> Ways {
-    let done = matches!(state.screen, Screen::Thanks | Screen::Failed);
+    let done = matches!(state.screen, Screen::Thanks { .. } | Screen::Failed);
     let dismissed = |never: bool| {
         props.on_event.reform(move |()| if done { Event::Closed } else { Event::Dismissed { never } })
     };
@@ -193,8 +194,7 @@ fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
             state.dispatch(Action::Restart(props.plan));
         } else if !Rc::ptr_eq(&state.setup, &props.setup) {
             state.dispatch(Action::Change(props.setup));
-        } else if state.prepared.is_none() && !state.joining && state.is_last() && state.path().is_complete()
-        {
+        } else if state.is_open() && state.is_last() && state.path().is_complete() {
             props.on_event.emit(Event::Completed(state.clone()));
         }
     });
@@ -203,7 +203,9 @@ fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
 /// What the respondent looks at: the focus moves when it changes.
 #[derive(Clone, Copy, PartialEq)]
 struct OnScreen {
-    screen: Screen,
+    screen: Discriminant<Screen>,
+    /// The index of the item on screen.
+    item: Option<usize>,
     /// The statement on screen; 0 where all of a matrix are.
     row: usize,
     row_by_row: bool,
@@ -214,9 +216,14 @@ struct OnScreen {
 impl OnScreen {
     fn of(state: &State) -> Self {
         let row_by_row = state.row_by_row();
-        let row = if row_by_row { state.row } else { 0 };
-        let State { screen, sent_view, unattended, .. } = *state;
-        Self { screen, row, row_by_row, sent_view, unattended }
+        Self {
+            screen: discriminant(&state.screen),
+            item: state.item().map(|(index, _)| index),
+            row: if row_by_row { state.row } else { 0 },
+            row_by_row,
+            sent_view: state.sent_view,
+            unattended: state.unattended,
+        }
     }
 }
 

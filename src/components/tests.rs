@@ -1,7 +1,7 @@
 //! Every screen as markup, rendered natively: what a browser gets.
 
 use super::footer::Ways;
-use super::{Survey, SurveyProps};
+use super::{StillProps, Survey, SurveyProps};
 use crate::ahead::first_screen;
 use crate::browser::SealedReport;
 use crate::full::SealedReports;
@@ -16,7 +16,7 @@ use puls_core::wave::{Period, Wave};
 use rand_chacha::ChaCha12Rng;
 use rand_core::SeedableRng;
 use std::rc::Rc;
-use yew::{Callback, Html, LocalServerRenderer, Properties, Reducible, function_component, html};
+use yew::{Callback, Html, LocalServerRenderer, Reducible, function_component, html};
 
 const PULSE: &str = r#"{
     "id": "pulse", "version": 1, "audience": "employee", "languages": ["en", "ar"],
@@ -116,28 +116,22 @@ fn plan(setup: &Setup) -> Rc<Plan> {
     Rc::new(Plan::given(&setup.definition))
 }
 
-fn after(setup: &Rc<Setup>, actions: impl IntoIterator<Item = Action>) -> State {
+fn after(setup: &Rc<Setup>, actions: impl IntoIterator<Item = Action>) -> Rc<State> {
     let state = Rc::new(State::new(Rc::clone(setup), plan(setup)));
-    let state = actions.into_iter().fold(state, |state, action| state.reduce(action));
-    State::clone(&state)
-}
-
-#[derive(Properties, PartialEq)]
-struct ScreenProps {
-    state: State,
+    actions.into_iter().fold(state, |state, action| state.reduce(action))
 }
 
 /// A state's screen and footer, as the survey puts them together.
 #[function_component]
-fn Screenful(props: &ScreenProps) -> Html {
+fn Screenful(props: &StillProps) -> Html {
     let (state, act) = (&props.state, Callback::noop());
     let ways = Ways { close: Callback::noop(), never: Callback::noop(), restart: Callback::noop() };
     html! { <>{ super::survey::screen(state, &act) }{ super::footer::footer(state, &act, &ways) }</> }
 }
 
-async fn markup(state: State) -> String {
+async fn markup(state: Rc<State>) -> String {
     readable(
-        &LocalServerRenderer::<Screenful>::with_props(ScreenProps { state }).hydratable(false).render().await,
+        &LocalServerRenderer::<Screenful>::with_props(StillProps { state }).hydratable(false).render().await,
     )
 }
 

@@ -9,7 +9,7 @@ use std::rc::Rc;
 impl State {
     /// Whether nothing but a curtain is shown.
     pub(crate) fn is_covered(&self) -> bool {
-        self.unattended || self.screen == Screen::Curtain
+        self.unattended || matches!(self.screen, Screen::Curtain)
     }
 
     /// Whether a shared device waits for somebody.

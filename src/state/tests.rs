@@ -68,6 +68,14 @@ fn index(state: &State) -> Option<usize> {
     state.item().map(|(index, _)| index)
 }
 
+/// What the answers lead to, as it was prepared.
+fn known(state: &State) -> Option<&Rc<Prepared>> {
+    match state.outgoing()? {
+        Outgoing::Prepared(prepared) => Some(prepared),
+        Outgoing::Sealed(_) => None,
+    }
+}
+
 #[test]
 fn choosing_goes_on_and_back_keeps_the_answer() {
     let back = after([Action::Next, Action::Choose(0, 2), Action::Back]);
@@ -131,8 +139,8 @@ fn complete() -> Vec<Action> {
 fn a_changed_answer_makes_what_was_prepared_void() {
     let complete = after(complete());
     let ready = Rc::clone(&complete).reduce(prepared(&complete).unwrap());
-    assert!(ready.prepared.is_some());
-    assert!(ready.reduce(Action::Choose(0, 1)).prepared.is_none());
+    assert!(known(&ready).is_some());
+    assert!(ready.reduce(Action::Choose(0, 1)).is_open());
 }
 
 #[test]
@@ -140,11 +148,11 @@ fn sending_forgets_the_answers_and_the_next_person_starts_afresh() {
     let complete = after(complete());
     let ready = Rc::clone(&complete).reduce(prepared(&complete).unwrap());
     let sent = ready.reduce(Action::Send);
-    assert!(sent.screen == Screen::Thanks && sent.response.chosen(0).is_none() && sent.drafts.is_empty());
-    assert_eq!(sent.thanks, 1, "the thanks that applied");
+    assert!(matches!(sent.screen, Screen::Thanks { thanks: 1, .. }), "the thanks that applied");
+    assert!(sent.response.chosen(0).is_none() && sent.drafts.is_empty());
     let plan = Rc::new(Plan::given(&sent.setup.definition));
     let next = sent.reduce(Action::Restart(plan));
-    assert!(index(&next) == Some(0) && next.prepared.is_none());
+    assert!(index(&next) == Some(0) && next.is_open());
 }
 
 #[test]
@@ -157,7 +165,7 @@ fn reports_are_sent_when_those_of_the_present_answers_are_sealed() {
         "A".repeat(43)
     );
     let sealed = |of: &State| {
-        let of = Rc::clone(of.prepared.as_ref().unwrap());
+        let of = Rc::clone(known(of).unwrap());
         Action::Sealed(SealedReports::new(of, Vec::new()).unwrap())
     };
     let ready = |state: Rc<State>| {
@@ -170,39 +178,44 @@ fn reports_are_sent_when_those_of_the_present_answers_are_sealed() {
     let changed = ready(Rc::clone(&first).reduce(Action::Choose(0, 2)));
     assert!(!Rc::clone(&changed).reduce(sealed(&first)).is_ready(), "of other answers");
     let of_changed = sealed(&changed);
-    let sent = changed.reduce(of_changed).reduce(Action::Send);
-    assert!(sent.screen == Screen::Thanks && sent.sealed().is_some());
+    let sealed = changed.reduce(of_changed).reduce(sealed(&first));
+    assert!(sealed.is_ready(), "and what comes late takes nothing back");
+    let sent = sealed.reduce(Action::Send);
+    assert!(matches!(sent.screen, Screen::Thanks { sent: Outgoing::Sealed(_), .. }));
 }
 
 #[test]
 fn answers_that_join_those_of_others_are_sent_when_it_is_known_what_has_become_of_these() {
     let complete = after(complete());
-    assert!(complete.joins());
+    let full = complete.joins().unwrap();
     let ready = Rc::clone(&complete).reduce(prepared(&complete).unwrap());
-    let joining = ready.reduce(Action::Join);
-    assert!(joining.joining && joining.prepared.is_none());
+    let joining = ready.reduce(Action::Join(full));
+    let is_joining = |state: &State| matches!(state.screen, Screen::Item(_, Progress::Joining(_)));
+    assert!(is_joining(&joining) && is_joining(&Rc::clone(&joining).reduce(Action::Choose(0, 1))));
     assert!(Rc::clone(&joining).reduce(Action::Send).item().is_some(), "not yet");
     // What was prepared ahead, and comes now, is of before they joined; sent, they would join twice.
     let late = Rc::clone(&joining).reduce(prepared(&complete).unwrap());
-    assert!(late.prepared.is_none());
+    assert!(is_joining(&late));
     let Some(Action::Prepared(outcome, _)) = prepared(&complete) else { panic!("prepared") };
-    let sent = joining.reduce(Action::Joined(outcome));
-    assert!(sent.screen == Screen::Thanks && sent.prepared.is_some() && !sent.joining);
+    // Nobody is thanked for answers of whoever was there before.
+    let next = Rc::clone(&joining).reduce(restart(&joining));
+    assert_eq!(index(&next.reduce(Action::Joined(Rc::clone(&outcome)))), Some(0));
+    let sent = joining.reduce(Action::Joined(Rc::clone(&outcome)));
+    assert!(sent.item().is_none() && known(&sent).is_some_and(|sent| Rc::ptr_eq(sent, &outcome)));
 }
 
 #[test]
 fn what_comes_late_is_not_taken_for_other_answers() {
     let complete = after(complete());
     let late = prepared(&complete).unwrap();
-    assert!(state(Display::Inline, false).reduce(prepared(&complete).unwrap()).prepared.is_none());
+    assert!(state(Display::Inline, false).reduce(prepared(&complete).unwrap()).is_open());
     let changed = Rc::clone(&complete).reduce(Action::Choose(0, 1));
     assert!(changed.path().is_complete() && changed.response != complete.response);
-    assert!(changed.reduce(late).prepared.is_none(), "complete as well, but others");
+    assert!(changed.reduce(late).is_open(), "complete as well, but others");
     // Nor does what is on screen already become another text, under another id.
     let ready = Rc::clone(&complete).reduce(prepared(&complete).unwrap());
-    let first = ready.prepared.as_ref().map(Rc::as_ptr);
     let again = Rc::clone(&ready).reduce(prepared(&complete).unwrap());
-    assert!(again.prepared.as_ref().map(Rc::as_ptr) == first);
+    assert!(Rc::ptr_eq(known(&again).unwrap(), known(&ready).unwrap()));
 }
 
 #[test]
@@ -213,7 +226,7 @@ fn nothing_is_sent_before_it_is_prepared() {
 #[test]
 fn a_kiosk_waits_for_somebody() {
     let waiting = state(Display::Kiosk, false);
-    assert!(waiting.screen == Screen::Start);
+    assert!(matches!(waiting.screen, Screen::Start));
     assert_eq!(index(&waiting.reduce(Action::Begin)), Some(0));
 }
 
@@ -225,9 +238,9 @@ fn a_kiosk_asks_before_it_forgets_and_then_draws_a_curtain() {
     assert!(asked.is_covered());
     let back = Rc::clone(&asked).reduce(Action::GoOn);
     assert!(!back.is_covered());
-    assert_eq!((back.screen == person.screen, back.response.chosen(0)), (true, Some(Cell(2))));
+    assert_eq!((index(&back), back.response.chosen(0)), (index(&person), Some(Cell(2))));
     let curtain = asked.reduce(restart(&person));
-    assert!(curtain.screen == Screen::Curtain && curtain.is_covered());
+    assert!(matches!(curtain.screen, Screen::Curtain) && curtain.is_covered());
     assert_eq!(curtain.response.chosen(0), None);
     // Nobody is asked while nobody is there.
     let waiting = Rc::clone(&curtain).reduce(ask(&curtain));
@@ -282,7 +295,6 @@ proptest! {
             if let Some(action) = action(kind, number, &state) {
                 state = state.reduce(action);
             }
-            prop_assert!(state.screen != Screen::Thanks || state.prepared.is_some());
             if let Some((item, _)) = state.item() {
                 prop_assert!(state.path().items().contains(&item), "an item off the way is on screen");
             }
