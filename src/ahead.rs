@@ -7,6 +7,7 @@ mod every_screen;
 pub use every_screen::{EveryScreen, Look, every_screen};
 
 use crate::components::{Survey, SurveyProps};
+use crate::full::Full;
 use crate::state::Setup;
 use crate::words::native;
 use futures::executor::block_on;
@@ -50,7 +51,7 @@ fn setup(definition: &Definition, wanted: &str, display: Display) -> Setup {
         preset: definition.show.preset,
         segment: Segment::default(),
         pieces: Pieces::default(),
-        narrow: display == Display::Popover,
+        narrow: Full::here().filter(|_| display == Display::Popover),
         in_use: false,
         uncalled: true,
         asked: 0,

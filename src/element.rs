@@ -11,6 +11,7 @@ mod shared;
 use crate::browser::{self, BrowserRandom, Page, Spoken};
 use crate::components::{Event, Survey, SurveyProps};
 use crate::delivery::{self, Departure};
+use crate::full::Full;
 use crate::state::{Outgoing, Setup};
 use attributes::Attributes;
 use preparing::{keep_from, wave};
@@ -57,7 +58,7 @@ impl Mounted {
 impl Mounted {
     /// Makes do with the room that there is: the survey's width, in CSS pixels. Where the focus was in it, it stays so.
     pub fn fit(&mut self, width: f64, in_use: bool) {
-        let narrow = is_narrow(self.props.setup.display, width);
+        let narrow = Full::here().filter(|_| is_narrow(self.props.setup.display, width));
         if narrow != self.props.setup.narrow {
             self.change(Setup { narrow, in_use, ..Setup::clone(&self.props.setup) });
         }
@@ -128,7 +129,7 @@ pub fn mount(
     }
     let (definition, language, destination) = (Rc::new(definition), spoken.language(), page.destination());
     let flows = matches!(display, Display::Inline | Display::Page);
-    let narrow = FULL && is_narrow(display, page.room(!flows));
+    let narrow = Full::here().filter(|_| is_narrow(display, page.room(!flows)));
     let words = spoken.into_words()?;
     let spent = !affords(&definition, &keep_from(page.kept(), &definition), wave(&page, &definition));
     if spent {

@@ -177,7 +177,7 @@ impl State {
 
     /// Whether a matrix is answered one statement at a time.
     pub(crate) fn row_by_row(&self) -> bool {
-        FULL && self.setup.narrow
+        self.setup.narrow.is_some()
             && self.item().is_some_and(|(_, item)| matches!(item.kind, ItemKind::Matrix(_)))
     }
 
@@ -201,7 +201,7 @@ impl State {
         let Some((index, item)) = self.item() else { return };
         let goes_on = match item.kind {
             ItemKind::Choices(_) | ItemKind::OpenText(_) => false,
-            ItemKind::Matrix(_) => self.setup.narrow,
+            ItemKind::Matrix(_) => self.setup.narrow.is_some(),
             // Whoever takes 'other' has something to write.
             ItemKind::Choice(ref choice) => choice.other.is_none() || cell != choice.options.len(),
             _ => true,

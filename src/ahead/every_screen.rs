@@ -1,5 +1,6 @@
 use super::{Markup, rendered, setup};
 use crate::components::{Still, StillProps};
+use crate::full::Full;
 use crate::state::{Outgoing, Progress, Screen, Setup, State};
 use puls_core::definition::{Definition, Display, Order, Preset};
 use puls_core::path::Plan;
@@ -35,7 +36,8 @@ pub fn every_screen(definition: &Definition, look: Look<'_>) -> EveryScreen {
     let definition = one_after_the_other(definition);
     let setup = setup(&definition, look.language, Display::Inline);
     let preset = look.preset.unwrap_or(setup.preset);
-    let setup = Rc::new(Setup { preset, narrow: look.narrow, uncalled: false, ..setup });
+    let setup =
+        Rc::new(Setup { preset, narrow: Full::here().filter(|_| look.narrow), uncalled: false, ..setup });
     let plan = Rc::new(Plan::given(&definition));
     let still = |screen| {
         let state = State { screen, ..State::new(Rc::clone(&setup), Rc::clone(&plan)) };

@@ -23,7 +23,7 @@ pub(super) fn question(state: &State, act: &Callback<Action>) -> Html {
         };
     }
     let (lead, heading) = match &item.kind {
-        ItemKind::Matrix(matrix) if FULL && state.row_by_row() => {
+        ItemKind::Matrix(matrix) if state.row_by_row() => {
             (Some(lead(matrix, state, text)), statement(matrix, state))
         }
         _ => (None, text),

@@ -4,7 +4,7 @@ use super::footer::Ways;
 use super::{StillProps, Survey, SurveyProps};
 use crate::ahead::first_screen;
 use crate::browser::SealedReport;
-use crate::full::SealedReports;
+use crate::full::{Full, SealedReports};
 use crate::state::{Action, Setup, State};
 use crate::words::{native, native_plain};
 use puls_core::definition::{Definition, Display};
@@ -94,7 +94,7 @@ fn setup(definition: &str, display: Display, language: &str) -> Rc<Setup> {
         preset: Default::default(),
         segment: Segment::default(),
         pieces: Pieces::default(),
-        narrow: display == Display::Popover,
+        narrow: Full::here().filter(|_| display == Display::Popover),
         in_use: false,
         uncalled: display == Display::Popover,
         asked: 0,

@@ -3,7 +3,7 @@ use puls_core::privacy::Prepared;
 use std::rc::Rc;
 
 /// Proof that this is the full build, which it isn't.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Full {}
 
 impl Full {

@@ -25,7 +25,7 @@ impl State {
 
     pub(super) fn change(&mut self, setup: Rc<Setup>) {
         self.unattended |= FULL && setup.asked != self.setup.asked && !self.is_waiting();
-        let refits = FULL && setup.narrow != self.setup.narrow;
+        let refits = setup.narrow != self.setup.narrow;
         self.setup = setup;
         if refits {
             self.refit();

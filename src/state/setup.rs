@@ -1,3 +1,4 @@
+use crate::full::Full;
 use crate::words::Words;
 use puls_core::definition::{Corner, Definition, Display, Preset};
 use puls_core::language::Text;
@@ -14,8 +15,8 @@ pub(crate) struct Setup {
     pub(crate) preset: Preset,
     pub(crate) segment: Segment,
     pub(crate) pieces: Pieces,
-    /// Whether there is no room for a matrix, so that it is asked one statement at a time.
-    pub(crate) narrow: bool,
+    /// There is no room for a matrix, so it is asked one statement at a time.
+    pub(crate) narrow: Option<Full>,
     /// Whether the focus was in the survey when that changed.
     pub(crate) in_use: bool,
     /// Whether it came by itself, and so can be put off.

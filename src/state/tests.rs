@@ -41,7 +41,7 @@ fn state_of(survey: &str, display: Display, narrow: bool) -> Rc<State> {
         preset: Default::default(),
         segment: Segment::default(),
         pieces: Pieces::default(),
-        narrow,
+        narrow: Full::here().filter(|_| narrow),
         in_use: false,
         uncalled: false,
         asked: 0,
