@@ -27,7 +27,7 @@ impl Layout {
         match &item.kind {
             ItemKind::Rating(rating) => match rating.scale.style {
                 // What needs words needs room for them.
-                ScaleStyle::Numbers if FULL && !rating.labels.is_empty() => Self::List,
+                ScaleStyle::Numbers if !rating.labels.is_empty() => Self::List,
                 ScaleStyle::Numbers => Self::Scale,
                 ScaleStyle::Stars => Self::Stars,
                 ScaleStyle::Smileys => Self::Smileys,
@@ -98,7 +98,7 @@ pub(super) fn label(state: &State, item: &Item, cell: usize) -> String {
     let (words, number) = (&state.setup.words, cell as u64);
     match &item.kind {
         ItemKind::NetPromoter(_) => words.number(number),
-        ItemKind::Rating(rating) => match rating.labels.get(cell).filter(|_| FULL) {
+        ItemKind::Rating(rating) => match rating.labels.get(cell) {
             Some(label) => state.read(label),
             None => point(words, rating, number + 1),
         },
