@@ -5,7 +5,6 @@
 //! row by row: first how many respondents there are, then the sum of each line, then squares and products.
 //! Such sums add up as [`Counts`](crate::summary::Counts) do. Their size depends on the lines alone.
 
-use crate::FULL;
 use crate::definition::Definition;
 
 /// How many products there are of so many lines.
@@ -42,7 +41,7 @@ impl JointSums {
     /// Nobody's sums for a survey's joint lines; `None` where it has none.
     pub fn empty(definition: &Definition) -> Option<Self> {
         let lines = definition.joint.lines().len();
-        (FULL && lines > 0).then(|| Self::of_nobody(lines))
+        (lines > 0).then(|| Self::of_nobody(lines))
     }
 
     pub(crate) fn of_nobody(lines: usize) -> Self {

@@ -9,7 +9,6 @@
 //! serialisable::<puls_core::summary::Summary>();
 //! ```
 
-use crate::FULL;
 use crate::definition::{Counted, Definition};
 use crate::joint_sums::JointSums;
 use crate::path::Path;
@@ -187,6 +186,6 @@ impl Summary {
 
     /// The sums of products, where the survey has joint lines.
     pub(crate) fn joint(&self) -> Option<&JointSums> {
-        self.joint.as_ref().filter(|_| FULL)
+        self.joint.as_ref()
     }
 }
