@@ -16,7 +16,6 @@
 //! Cost: one addition for each answer that could be given, and for each product.
 
 use super::{Answered, Keep, Outcome, PrepareError, Protection, Release, release};
-use crate::FULL;
 use crate::definition::{Definition, Mechanism};
 use crate::joint_sums::JointSums;
 use crate::segment::Segment;
@@ -89,7 +88,7 @@ impl Batch {
         for ((_, sum), counts) in self.items.iter_mut().zip(summary.items()) {
             sum.merge(counts);
         }
-        if FULL && let (Some((_, sums)), Some(more)) = (&mut self.joint, summary.joint()) {
+        if let (Some((_, sums)), Some(more)) = (&mut self.joint, summary.joint()) {
             sums.merge(more);
         }
     }

@@ -105,7 +105,7 @@ impl Batch {
         let found = self.items.iter().map(|(id, counts)| (id.as_str(), counts.cells().len()));
         let joint = self.joint.as_ref().map(|(name, _)| name.as_str());
         let name = definition.joint_name();
-        found.eq(shape) && (!FULL || joint.unwrap_or_default() == name)
+        found.eq(shape) && joint.unwrap_or_default() == name
     }
 
     fn read(node: &Node<'_>, definition: &Definition) -> Self {
@@ -116,7 +116,7 @@ impl Batch {
         let mut item = |node: &Node<'_>| {
             let fields = node.fields(&["item", "cells", "missing"]);
             let item = fields.required("item", |item| item.string().to_owned());
-            let is_joint = FULL && item == joint_name;
+            let is_joint = item == joint_name;
             let most = if is_joint { respondents * MAX_PRODUCT } else { respondents };
             let (cells, missing) = read_counts(&fields, 1..=MAX_CELLS as usize, most);
             if is_joint {
@@ -154,7 +154,7 @@ impl fmt::Display for Keep {
                 let missing = counts.missing();
                 write!(formatter, r#"{comma}{{"item":"{item}","cells":{cells},"missing":{missing}}}"#)?;
             }
-            if FULL && let Some((name, sums)) = joint {
+            if let Some((name, sums)) = joint {
                 let (cells, missing) = (List(sums.products()), sums.missing());
                 write!(formatter, r#",{{"item":"{name}","cells":{cells},"missing":{missing}}}"#)?;
             }

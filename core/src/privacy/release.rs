@@ -1,4 +1,3 @@
-use crate::FULL;
 use crate::definition::Definition;
 use crate::segment::Segment;
 use crate::summary::Summary;
@@ -67,7 +66,7 @@ fn write(
         let (id, cells, missing) = (line.id, List(counts.cells()), counts.missing());
         write!(json, "{comma}\n    \"{id}\": {{\"cells\": {cells}, \"missing\": {missing}}}")?;
     }
-    if FULL && let Some(sums) = summary.joint() {
+    if let Some(sums) = summary.joint() {
         let (respondents, products) = (sums.respondents(), List(sums.products()));
         writeln!(json, "\n  }},")?;
         return write!(json, "  \"joint\": {{\"respondents\": {respondents}, \"products\": {products}}}\n}}");
