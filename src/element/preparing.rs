@@ -50,7 +50,7 @@ pub(super) fn prepare_with(page: &Page, state: &State, kept: Option<String>) -> 
             let code = match error {
                 PrepareError::Randomness(_) => "randomness",
                 PrepareError::Spent => "spent",
-                PrepareError::Unsealable(_) => "sealed",
+                PrepareError::Unsealable(_) if FULL => "sealed",
                 _ => "incomplete",
             };
             page.fail(code, &error.to_string());

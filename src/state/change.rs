@@ -1,6 +1,7 @@
 //! What the page changes while a survey is open: who answers, in which language, in how much room.
 
 use super::{Screen, Setup, State};
+use puls_core::FULL;
 use puls_core::definition::{Item, ItemKind};
 use puls_core::path::Plan;
 use std::rc::Rc;
@@ -23,7 +24,7 @@ impl State {
     }
 
     pub(super) fn change(&mut self, setup: Rc<Setup>) {
-        self.unattended |= setup.asked != self.setup.asked && !self.is_waiting();
+        self.unattended |= FULL && setup.asked != self.setup.asked && !self.is_waiting();
         let refits = setup.narrow != self.setup.narrow;
         self.setup = setup;
         if refits {

@@ -1,4 +1,5 @@
 use crate::full::{Full, SealedReports};
+use puls_core::FULL;
 use puls_core::privacy::{Outcome, Prepared};
 use std::rc::Rc;
 
@@ -48,7 +49,7 @@ impl Outgoing {
     /// Whether it can be handed over as it is.
     pub(crate) fn is_ready(&self) -> bool {
         match self {
-            Self::Prepared(prepared) => !matches!(prepared.outcome, Outcome::Sealed(_)),
+            Self::Prepared(prepared) => !(FULL && matches!(prepared.outcome, Outcome::Sealed(_))),
             Self::Sealed(_) => true,
         }
     }
