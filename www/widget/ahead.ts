@@ -57,9 +57,13 @@ export function showAhead(
     const chosen = twin(tapped);
     ahead.replaceWith(root);
     focused?.focus({ preventScroll: true });
-    for (const { key } of keys) {
-      shadow.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-    }
-    chosen?.click();
+    // Once the page has been told that the survey is shown: one of them may close it. So may the page.
+    queueMicrotask(() => {
+      if (!root.isConnected) return;
+      for (const { key } of keys) {
+        shadow.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+      }
+      chosen?.click();
+    });
   };
 }
