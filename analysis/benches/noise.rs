@@ -1,5 +1,5 @@
-//! How noisy randomised scores are, simulated and by the formula, and how often intervals hold the truth.
-//! It runs the code that the widget and the collector run.
+//! Measures how noisy randomised scores are, simulated and by the formula, and how often intervals hold the truth. It
+//! runs the code that the widget and the collector run.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,

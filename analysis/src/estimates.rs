@@ -1,24 +1,24 @@
-//! What counts say about everybody who answered, with how sure that is.
+//! Estimates of what everybody answered, from counts, each with its range.
 //!
-//! All intervals are at 95 %. Counts that were randomised on the device are turned back into unbiased
-//! estimates; their intervals cover both the chance of who answered and the noise. How many answers a line has, and what
-//! they stand for, is known from its [`Line`], never from how long a list of counts is.
+//! All intervals are at 95 %. Counts that were randomised on the device are turned back into unbiased estimates; their
+//! intervals cover both the chance of who answered and the noise. The [`Line`] tells how many possible answers a line
+//! has and what they stand for; the length of a list of counts tells nothing.
 
 mod association;
 mod exact;
 
-use crate::line::{Line, Noise, ResponseNoise, WaveNoise};
+use crate::line::{Line, Noise, ResponseNoise, SquareWaveNoise};
 pub(crate) use association::{alpha, correlation};
 pub use exact::{exact_score, share_of, widest_score};
 use puls_core::privacy::WaveProbabilities;
 use puls_core::summary::Counts;
 use puls_statistics::Interval;
 use puls_statistics::randomised_response::Response;
-use puls_statistics::square_wave::Waved;
+use puls_statistics::square_wave::SquareWaveReports;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// A figure with its 95 % interval, which holds it; both are cut to the range that the measure can have.
+/// A figure and its 95 % interval, which always holds the figure. Both are cut to the bounds of the measure.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// The figure.
@@ -35,16 +35,16 @@ impl From<Interval> for Estimate {
     }
 }
 
-/// How many of `respondents` have an answer. It is an estimate where the lack of one was randomised.
+/// How many of `respondents` have an answer. This is an estimate if "no answer" was randomised.
 pub fn answered(counts: &Counts, respondents: u64, noise: Noise) -> u64 {
     let all = respondents as f64;
     let (keep, switch) = match noise {
         Noise::Response(ResponseNoise { keep, switch, missing: true }) => (keep, switch),
-        Noise::Wave(WaveNoise { probabilities, missing: true, .. }) => {
+        Noise::SquareWave(SquareWaveNoise { probabilities, missing: true, .. }) => {
             (probabilities.kept, probabilities.far)
         }
-        // Whoever is missing is missing.
-        Noise::None | Noise::Response(_) | Noise::Wave(_) => {
+        // Missing answers are counted exactly.
+        Noise::None | Noise::Response(_) | Noise::SquareWave(_) => {
             return respondents.saturating_sub(counts.missing());
         }
     };
@@ -54,20 +54,20 @@ pub fn answered(counts: &Counts, respondents: u64, noise: Noise) -> u64 {
     answered
 }
 
-/// A line's main figure, by the counts of all its answers: a net promoter score from −100 to 100, or the mean of a
-/// scale. `None` without an answer, and where answers have no order.
+/// A line's main figure, from the counts of all its answers: a net promoter score from −100 to 100, or the mean of a
+/// scale. `None` without an answer, and if the answers have no order.
 pub fn score(line: &Line, counts: &Counts) -> Option<Estimate> {
     match line.noise {
         Noise::None => exact_score(line, line.sums(counts)?),
         Noise::Response(noise) => weighted(noise, counts, &line.weights()?, line.range()?),
-        Noise::Wave(noise) => {
-            waved(noise, counts, &as_floats(counts), line).mean(line.range()?).map(Estimate::from)
+        Noise::SquareWave(noise) => {
+            wave_reports(noise, counts, &as_floats(counts), line).mean(line.range()?).map(Estimate::from)
         }
     }
 }
 
-/// The share of each answer, 0 to 1, among those who answered; empty without an answer. Where somebody may give several
-/// answers, shares add up to more or less than 1. `respondents` are those who were counted on the line.
+/// The share of each answer, 0 to 1, among those who answered; empty without an answer. If respondents may give several
+/// answers, the shares don't add up to 1. `respondents` is the number of people who are counted on the line.
 ///
 /// Exact counts get Wilson's score interval (1927).
 pub fn shares(line: &Line, counts: &Counts, respondents: u64) -> Vec<Estimate> {
@@ -76,15 +76,15 @@ pub fn shares(line: &Line, counts: &Counts, respondents: u64) -> Vec<Estimate> {
         Noise::None | Noise::Response(_) => {
             (0..line.cells()).map_while(|cell| share_within(line, counts, cell..cell + 1)).collect()
         }
-        Noise::Wave(noise) => {
-            let shares = waved(noise, counts, &as_floats(counts), line).shares();
+        Noise::SquareWave(noise) => {
+            let shares = wave_reports(noise, counts, &as_floats(counts), line).shares();
             shares.into_iter().map(Estimate::from).collect()
         }
     }
 }
 
-/// The share, 0 to 1, of the answers in some cells next to one another; `None` without an answer, and where what is
-/// known is how reports lie around all points.
+/// The share, 0 to 1, of the answers in some adjacent cells. `None` without an answer, and if the answers went through
+/// the square wave, whose reports only tell all points' shares together.
 ///
 /// Exact counts get Wilson's score interval (1927).
 pub fn share_within(line: &Line, counts: &Counts, cells: Range<usize>) -> Option<Estimate> {
@@ -94,7 +94,7 @@ pub fn share_within(line: &Line, counts: &Counts, cells: Range<usize>) -> Option
             let weight = |cell: usize| if cells.contains(&cell) { 1.0 } else { 0.0 };
             weighted(noise, counts, &(0..line.cells()).map(weight).collect::<Vec<_>>(), (0.0, 1.0))
         }
-        Noise::Wave(_) => None,
+        Noise::SquareWave(_) => None,
     }
 }
 
@@ -109,13 +109,13 @@ fn shares_of_several(line: &Line, counts: &Counts, respondents: u64) -> Vec<Esti
             let share = Response { keep, switch }.share(*count as f64 / asked as f64, lacking, asked as f64);
             share.map(Estimate::from)
         }
-        // A wave has points in their order to lie around, which several answers aren't.
-        Noise::Wave(_) => None,
+        // The square wave takes the points of a scale, never several answers.
+        Noise::SquareWave(_) => None,
     };
     counts.cells().iter().map_while(share).collect()
 }
 
-/// The mean of `weights` over the answers that were replaced by chance.
+/// The mean of `weights` over the true answers, estimated from randomised ones.
 fn weighted(
     ResponseNoise { keep, switch, missing }: ResponseNoise,
     counts: &Counts,
@@ -133,16 +133,16 @@ fn as_floats(counts: &Counts) -> Vec<f64> {
     counts.cells().iter().map(|count| *count as f64).collect()
 }
 
-/// The counts of `reports` as what came through a square wave.
-fn waved<'a>(
-    WaveNoise { width, probabilities, missing }: WaveNoise,
+/// The reports that came through a square wave; `reports` are the cells of `counts` as floats.
+fn wave_reports<'a>(
+    SquareWaveNoise { width, probabilities, missing }: SquareWaveNoise,
     counts: &Counts,
     reports: &'a [f64],
     line: &Line,
-) -> Waved<'a> {
+) -> SquareWaveReports<'a> {
     let missing = missing.then_some(counts.missing() as f64);
     let WaveProbabilities { near, far, kept, instead } = probabilities;
-    Waved { reports, points: line.form.answers(), missing, width, near, far, kept, instead }
+    SquareWaveReports { reports, points: line.form.answers(), missing, width, near, far, kept, instead }
 }
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
-//! What a survey's releases come to.
+//! From releases to a survey's results.
 //!
 //! ```text
 //! release ─► received ─► holdings ─────► disclosure ───► estimates ───► results
-//!  (text)    (checked)   (added up by    (blocks that    (figures       (what a
-//!                         a store)        may be told)    with ranges)   screen shows)
+//!  (text)    (checked)   (added up by    (blocks that    (figures       (what the
+//!                         a store)        are published)  with ranges)   page shows)
 //! ```
 //!
-//! In come releases as texts, and the sums that a collector has made of them; out go the results that readers see. The modules stand
-//! in the order in which data flows through them. Nothing here reads a clock, opens a database or touches a browser: callers
-//! pass in what day it is and what is held. A release that doesn't fit its survey is refused with the place of each mistake;
-//! what is of too few people is withheld with the reason.
+//! In come releases as texts, and the sums that a collector has made of them; out go the results that readers see. The
+//! modules stand in the order in which data flows through them. Nothing here reads a clock, opens a database or touches
+//! a browser: callers pass in today's date and the store's holdings. A release that doesn't fit its survey is refused,
+//! with the place of each mistake; a figure of too few people is withheld, with the reason.
 
 pub mod received;
 

@@ -1,12 +1,12 @@
-//! A line of a survey as it is counted once its answers have left the page: all that disclosure and estimates have to know of it.
+//! A line of a survey once its answers have left the page: all that disclosure and estimates need to know of it.
 //!
-//! In come a definition and one of its counted lines; out go what its cells stand for ([`Form`]), what chance did to its answers
-//! ([`Noise`]), and what a mean is made of ([`Sums`]). How many cells there are is known from here, never from how long a list of
-//! counts is.
+//! In come a definition and one of its counted lines; out go what its cells stand for ([`Form`]), what chance did to
+//! its answers ([`Noise`]), and the sums that its mean is computed from ([`Sums`]). The number of cells always comes
+//! from here, never from the length of a list of counts.
 
 mod noise;
 
-pub use noise::{Noise, ResponseNoise, WaveNoise};
+pub use noise::{Noise, ResponseNoise, SquareWaveNoise};
 pub use puls_statistics::scale::Sums;
 
 use puls_core::definition::{Counted, Definition, Measure, NetPromoter, Thirds};
@@ -15,36 +15,36 @@ use puls_core::summary::Counts;
 use puls_statistics::scale::Scale;
 use std::ops::Range;
 
-/// A line as it is counted once its answers have left the page: all that an estimate has to know of it.
+/// A line of a survey once its answers have left the page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// What its cells stand for.
     pub form: Form,
     /// What chance did to the answers.
     pub noise: Noise,
-    /// Its unfavourable, neutral and favourable cells, where it is usual to tell them apart.
+    /// Its unfavourable, neutral and favourable cells, if it is usual to group this line's answers like that.
     pub thirds: Option<Thirds<Range<usize>>>,
 }
 
 /// What a line's answers stand for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Form {
-    /// 0 to 10, of which a net promoter score is made.
+    /// Answers from 0 to 10. The line's figure is a net promoter score.
     Recommendation,
-    /// Detractor, passive and promoter, of which a net promoter score is made.
+    /// Detractors, passives and promoters. The line's figure is a net promoter score.
     Classes,
-    /// Points at equal distances, of which a mean is made.
+    /// Points at equal distances. The line's figure is their mean.
     Scale {
         /// How many points there are: 2 or more.
         points: usize,
-        /// What the first one stands for.
+        /// The figure that the first point stands for.
         lowest: f64,
-        /// What the last one stands for.
+        /// The figure that the last point stands for.
         highest: f64,
     },
-    /// So many answers without an order, of which each respondent has one.
+    /// This many answers without an order; each respondent gives one.
     Options(usize),
-    /// So many answers, of which each respondent has any number.
+    /// This many answers; each respondent gives any number of them.
     Several(usize),
 }
 
@@ -68,7 +68,7 @@ impl Line {
         Self { thirds: known.thirds.clone().or_else(|| line.thirds()), ..known }
     }
 
-    /// A line of this form. Only a net promoter score's classes follow from that.
+    /// A line of this form. The form alone tells the thirds of a net promoter item, and of nothing else.
     pub fn new(form: Form, noise: Noise) -> Self {
         let thirds = |unfavourable, neutral, favourable| Some(Thirds { unfavourable, neutral, favourable });
         let thirds = match form {
@@ -79,20 +79,23 @@ impl Line {
         Self { form, noise, thirds }
     }
 
-    /// How many cells are counted: reports of a long scale may lie beyond its ends.
+    /// How many cells are counted. A long scale that went through the square wave has more than points, since reports
+    /// may lie beyond its ends.
     pub fn cells(&self) -> usize {
         match self.noise {
-            Noise::Wave(WaveNoise { width, .. }) => (self.form.answers() + width).saturating_sub(1),
+            Noise::SquareWave(SquareWaveNoise { width, .. }) => {
+                (self.form.answers() + width).saturating_sub(1)
+            }
             Noise::None | Noise::Response(_) => self.form.answers(),
         }
     }
 
-    /// Nobody's counts.
+    /// The counts of nobody: all 0.
     pub fn nobody(&self) -> Counts {
         Counts::empty(self.cells())
     }
 
-    /// The lowest and the highest figure there can be; `None` where there is none but shares.
+    /// The lowest and the highest figure that the line can have; `None` if its only figures are shares.
     pub fn range(&self) -> Option<(f64, f64)> {
         match self.form {
             Form::Recommendation | Form::Classes => Some((-100.0, 100.0)),
@@ -101,18 +104,18 @@ impl Line {
         }
     }
 
-    /// What a mean of its answers is made of; `None` where answers have no order.
+    /// The sums that the mean of its answers is computed from; `None` if the answers have no order.
     pub fn sums(&self, counts: &Counts) -> Option<Sums> {
         Some(Sums::of(counts.cells(), &self.steps()?))
     }
 
-    /// Sums with the largest squares that so many answers with such a sum can have on the line, where no more than the sum is known of
-    /// them; `None` where answers have no order.
+    /// The sums of `answered` answers of which only the `sum` is known, with the largest squares possible on this line;
+    /// `None` if the answers have no order.
     pub fn widest_sums(&self, answered: u64, sum: u64) -> Option<Sums> {
         Some(Sums::widest(answered, sum, self.scale()?.last))
     }
 
-    /// The scale that its figure lies on; `None` where there is no figure but shares.
+    /// The scale of its figure; `None` if its only figures are shares.
     pub(crate) fn scale(&self) -> Option<Scale> {
         let (lowest, highest) = self.range()?;
         let last = match self.form {
@@ -122,7 +125,7 @@ impl Line {
         Some(Scale { lowest, highest, last })
     }
 
-    /// How many equal steps above the lowest figure each cell lies; `None` where there is no figure but shares.
+    /// How many equal steps each cell lies above the lowest figure; `None` if its only figures are shares.
     fn steps(&self) -> Option<Vec<u64>> {
         let cells = 0..self.form.answers();
         match self.form {
@@ -132,7 +135,7 @@ impl Line {
         }
     }
 
-    /// What each cell adds to the figure.
+    /// The figure that each cell stands for.
     pub(crate) fn weights(&self) -> Option<Vec<f64>> {
         let Scale { lowest, highest, last } = self.scale()?;
         let step = (highest - lowest) / last as f64;
@@ -141,7 +144,7 @@ impl Line {
 }
 
 impl Form {
-    /// How many answers there are to choose from.
+    /// The number of answers to choose from.
     pub fn answers(self) -> usize {
         match self {
             Self::Recommendation => 11,

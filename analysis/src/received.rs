@@ -14,38 +14,39 @@ use puls_core::segment::Segment;
 use puls_core::summary::Counts;
 use puls_core::wave::Wave;
 
-/// Longest release, in bytes.
+/// The size of the longest release that is read, in bytes.
 pub const MAX_BYTES: usize = 65_536;
 
 /// A release that fits its survey.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Received {
-    /// 32 hexadecimal digits.
+    /// The release's id: 32 hexadecimal digits.
     pub id: String,
     /// The survey's id.
     pub survey: String,
     /// The version of the definition that the answers were given to.
     pub version: u32,
-    /// When, as exactly as anybody gets to know.
+    /// The wave in which it was answered. No release has a more exact time.
     pub wave: Wave,
-    /// What results may be broken down by.
+    /// The segment values of the people in it.
     pub segment: Segment,
     /// How the answers were protected.
     pub mechanism: Mechanism,
-    /// How many people it sums up.
+    /// How many people's answers it sums up.
     pub respondents: u64,
-    /// Counts by line, in the definition's order; of one line alone where each leaves by itself.
+    /// The counts of each line, in the definition's order. Under `direct` each line is posted by itself, so there is
+    /// only one.
     pub items: Vec<(String, Counts)>,
     /// The sums of products, where the survey has joint lines.
     pub joint: Option<JointSums>,
 }
 
 impl Received {
-    /// Reads a release and holds it against what `find` gives for its survey and version: a definition, or one
-    /// [after](Expected::after) others.
+    /// Reads a release and checks it against what `find` returns for its survey and version: a definition, or one that
+    /// came [after](Expected::after) others.
     ///
     /// # Errors
-    /// Every mistake in it, such as `items.recommend.cells: has 4 entries; allowed are 3 to 3`.
+    /// Returns every mistake in the release, such as `items.recommend.cells: has 4 entries; allowed are 3 to 3`.
     pub fn parse<'a, E: Into<Expected<'a>>>(
         text: &str,
         find: impl FnOnce(&str, u32) -> Option<E>,
@@ -82,7 +83,8 @@ impl Received {
             items,
             joint,
         };
-        // Elsewhere lines leave by themselves, or are randomised by themselves.
+        // Only `batched` counts all lines over the same people. Under `direct` each line is posted by itself, and under
+        // `randomised` each has noise of its own.
         let is_together = definition.privacy.kind() == MechanismKind::Batched;
         if is_together && expected.respondents().contains(&respondents) {
             fields.optional("items", (), |items| derived::check(items, definition, &received));
@@ -91,11 +93,11 @@ impl Received {
     }
 }
 
-/// What every release has; `joint` besides where lines are joint.
+/// The fields of every release. If the survey has joint lines, a release has `joint` as well.
 const FIELDS: [&str; 9] =
     ["format", "id", "survey", "version", "wave", "segment", "mechanism", "respondents", "items"];
 
-/// What tells which definition the rest is held against.
+/// The fields that tell which definition the others have to fit.
 struct Header {
     survey: String,
     version: u32,
@@ -112,7 +114,7 @@ impl Header {
     }
 }
 
-/// 2026-11-21, for waves in messages.
+/// 2026-11-21 in days since 1970. Messages name its wave as an example.
 const EXAMPLE_DAY: i32 = 20_778;
 
 fn read_wave(node: &Node<'_>, definition: &Definition) -> Wave {
@@ -149,7 +151,7 @@ fn read_items(node: &Node<'_>, definition: &Definition, respondents: u32) -> Vec
     lines.iter().filter_map(read).collect()
 }
 
-/// Reads the one line that a release has where each leaves by itself.
+/// Reads the only line of a release under `direct`, which posts each line by itself.
 fn read_one(
     node: &Node<'_>,
     definition: &Definition,
@@ -170,7 +172,7 @@ fn read_counts(node: &Node<'_>, definition: &Definition, line: &Counted<'_>, res
     let fields = node.fields(&["cells", "missing"]);
     let Some(counts) = Counts::read(&fields, cells, respondents) else { return Counts::empty(cells) };
     if line.is_multiple() {
-        // Randomised answers, and the randomised lack of any, are drawn apart: both may be reported.
+        // The bits for the options and the bit for "no answer" are randomised separately, so a report may have both.
         let is_apart = line.may_miss && definition.privacy.kind() == MechanismKind::Randomised;
         let missing = if is_apart { 0 } else { counts.missing() };
         let answered = u64::from(respondents).saturating_sub(missing);

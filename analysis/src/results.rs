@@ -25,24 +25,24 @@ pub struct Results {
     pub title: String,
     /// `customer` or `employee`.
     pub audience: String,
-    /// The wave asked for; all of them when `null`.
+    /// The requested wave; `null` for all waves.
     pub wave: Option<String>,
     /// The waves that have answers, oldest first.
     pub waves: Vec<String>,
-    /// The segment values asked for, by name.
+    /// The requested segment values, by name.
     pub segment: BTreeMap<String, String>,
-    /// How answers were protected.
+    /// How answers are protected.
     pub mechanism: StatedMechanism,
-    /// People counted.
+    /// The people who are counted.
     pub respondents: u64,
     /// How many of them are sample data.
     pub sample: u64,
     /// The lines that are counted, in the survey's order: items, statements, derived measures.
     pub items: Vec<ItemResult>,
-    /// How answers go together, where the survey has joint lines.
+    /// How answers go together, if the survey has joint lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joint: Option<Box<JointResult>>,
-    /// What changed the figures of the waves asked for otherwise than releases do, the oldest first.
+    /// The changes of the requested waves' figures that no release of an open wave made, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub revisions: Vec<Revision>,
 }
@@ -54,11 +54,11 @@ pub struct Revision {
     pub wave: String,
     /// The version of the survey.
     pub version: u32,
-    /// When, such as `2026-11-30`.
+    /// The day of the change, such as `2026-11-30`.
     pub day: String,
-    /// What changed them, in one word.
+    /// What changed the figures, in one word.
     pub kind: String,
-    /// Why, in words.
+    /// Why they were changed, in words.
     pub reason: String,
 }
 
@@ -78,7 +78,7 @@ pub enum StatedMechanism {
         /// How many respondents a release sums up.
         k: u32,
     },
-    /// Posted line by line to an endpoint that is trusted.
+    /// Posted line by line to an endpoint that respondents trust.
     Direct,
     /// Split between two aggregators.
     Sealed,
@@ -130,7 +130,8 @@ impl StatedMechanism {
     }
 }
 
-/// A text with the definition's own words for its pieces: results are of all pages.
+/// A text, filled with the definition's own words: pages may give other words for its pieces, and results are of all
+/// pages.
 fn filled(definition: &Definition, text: &Text, language: &str) -> String {
     Pieces::default().fill(definition, text, language)
 }

@@ -1,7 +1,7 @@
 //! When counts of two versions of a survey may be added up.
 //!
-//! In come two definitions; out goes which lines they share ([`Shared`]), and in what a version would count otherwise than it did
-//! before ([`changes`]), for which it would have to be refused.
+//! In come two definitions of a survey; out go the lines that they share ([`Shared`]), and what the new one would count
+//! differently ([`changes`]), for which a changed definition with the same version is refused.
 
 use crate::line::Noise;
 use puls_core::definition::{Condition, Counted, Definition, DerivedKind, Item, MechanismKind, Source};
@@ -10,9 +10,10 @@ use std::ops::Range;
 /// What two versions of a survey have in common.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shared {
-    /// The ids of those lines whose counts can be added up: the answers are the same, and so is the noise in them.
+    /// The ids of the lines whose counts can be added up, because their answers and their noise are the same in both
+    /// versions.
     pub lines: Vec<String>,
-    /// Whether the sums of joint lines' products can be added up: these lines are the same.
+    /// Whether the sums of joint lines' products can be added up, because the joint lines are the same.
     pub joint: bool,
 }
 
@@ -55,12 +56,12 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// A version's lines.
+    /// All lines of a version.
     fn all(definition: &'a Definition, lines: &'a [Counted<'a>]) -> impl Iterator<Item = Self> + Clone {
         lines.iter().map(move |counted| Self { definition, lines, counted })
     }
 
-    /// Names it in releases.
+    /// The id that releases name it by.
     fn id(&self) -> &'a str {
         self.counted.id
     }
@@ -78,17 +79,17 @@ impl<'a> Line<'a> {
             }
     }
 
-    /// Whether chance treats both alike on the way to a release.
+    /// Whether both lines' answers get the same noise on their way into a release.
     fn has_noise_of(&self, other: &Self) -> bool {
         Noise::of(self.definition, self.counted) == Noise::of(other.definition, other.counted)
     }
 
-    /// Whether a derived measure follows from the same answers in the same way.
+    /// Whether two derived measures follow from the same answers in the same way.
     fn follows_as(&self, kind: &DerivedKind, other: &Self, others: &DerivedKind) -> bool {
         let same = |one: &usize, two: &usize| self.same_line(*one, other, *two);
         match (kind, others) {
             (DerivedKind::Index { lines: one }, DerivedKind::Index { lines: two }) => {
-                // An index is a sum, so the order is no matter.
+                // An index is a sum, so the order of its parts doesn't matter.
                 one.len() == two.len() && one.iter().all(|line| two.iter().any(|of_two| same(line, of_two)))
             }
             (
@@ -102,7 +103,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Whether two lines that measures refer to are alike, and count in the same direction.
+    /// Whether two lines that measures refer to have the same answers and count in the same direction.
     fn same_line(&self, line: usize, other: &Self, others: usize) -> bool {
         match (self.at(line), other.at(others)) {
             (Some(one), Some(two)) => {
@@ -141,11 +142,11 @@ impl<'a> Line<'a> {
     }
 }
 
-/// What `new` counts otherwise than `old`, or no longer takes. Texts may change, and items, segments and
-/// their values may move; new segments and values do no harm either. Each is a sentence such as `items: "ease" has other answers`.
+/// What `new` counts differently from `old`, or no longer takes. Texts may change; items, segments and their values may
+/// move; segments and values may be added. Each change is a sentence such as `items: "ease" has other answers`.
 pub fn changes(old: &Definition, new: &Definition) -> Vec<String> {
     let mut changes = Vec::new();
-    // What a release states: where sealed reports go may change.
+    // This compares what releases state, so the addresses to which sealed reports go may change.
     let (was, is) = (old.privacy.to_string(), new.privacy.to_string());
     if was != is {
         changes.push(format!("privacy: was {was}, is {is}"));
@@ -165,7 +166,7 @@ pub fn changes(old: &Definition, new: &Definition) -> Vec<String> {
     changes
 }
 
-/// Whether a smaller or larger sample leaves another part of ε for each of the same lines.
+/// Whether another number of sampled items gives each of the same lines another part of ε.
 fn has_other_noise(old: &Definition, new: &Definition) -> bool {
     let (old_lines, new_lines) = (old.counted(), new.counted());
     let is_other = |line: Line<'_>| {

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use puls_analysis::estimates::{score, shares};
-use puls_analysis::line::{Form, Line, Noise, WaveNoise};
+use puls_analysis::line::{Form, Line, Noise, SquareWaveNoise};
 use puls_core::privacy::SquareWave;
 use puls_core::summary::Counts;
 use serde_json::Value;
@@ -12,7 +12,7 @@ use serde_json::Value;
 fn the_square_wave_is_estimated_as_in_numpy() {
     let vectors: Value = serde_json::from_str(include_str!("vectors/square-wave.json")).unwrap();
     let wave = SquareWave::new(10, false, 2.0);
-    let noise = Noise::Wave(WaveNoise {
+    let noise = Noise::SquareWave(SquareWaveNoise {
         width: wave.width(),
         probabilities: wave.probabilities(2.0),
         missing: false,

@@ -7,7 +7,7 @@
 mod support;
 
 use puls_analysis::disclosure::{
-    Detail, Disclosed, Ledger, LineTotals, OfWave, Published, PublishingRules, Step, steps,
+    Detail, Disclosed, Ledger, LineTotals, Published, PublishingRules, Step, WaveLedgers, steps,
 };
 use puls_analysis::estimates::{Estimate, exact_score, widest_score};
 use puls_analysis::line::{Form, Line, Sums};
@@ -69,7 +69,7 @@ impl<'a> Watched<'a> {
                 self.published
                     .push(published.map_or_else(Vec::new, |totals| reduced(line, *detail, &totals.counts)));
             }
-            let waves = [OfWave { versions: vec![&*ledger], is_open: true }].into_iter();
+            let waves = [WaveLedgers { versions: vec![&*ledger], is_open: true }].into_iter();
             let disclosed = Disclosed::of(waves, &steps, rules.tiers, &Segment::default(), self.respondents);
             let published = Published::of(line, &Line::of(self.definition, line), &steps, &disclosed);
             shown.insert(line.id.to_owned(), LineShown::Published(published));

@@ -7,7 +7,7 @@
 use crate::clock::Clock;
 use crate::store::{Selection, Store, StoreError};
 use crate::surveys::Surveys;
-use puls_analysis::disclosure::{Holdings, OfSurvey};
+use puls_analysis::disclosure::{Holdings, SurveyDisclosure};
 use puls_core::wave::Day;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -185,7 +185,7 @@ async fn settle(
     let versions = surveys.versions(&survey);
     let selection =
         Selection { survey: &survey, mechanism: &mechanism, wave: wave.as_deref(), versions: &versions };
-    let due = |holdings: Holdings| OfSurvey::new(definition, &versions, holdings).settle(today);
+    let due = |holdings: Holdings| SurveyDisclosure::new(definition, &versions, holdings).settle(today);
     // Mostly there is nothing, which takes no lock to find out.
     if !due(store.holdings(&selection).await?).is_empty() {
         store.publish(&selection, &due).await?;

@@ -1,19 +1,20 @@
-//! Two variables that go together.
+//! How strongly two variables are correlated.
 //!
-//! In come variances, a covariance and how many people they are of; out goes how far the two go together, and nothing where one of them
-//! doesn't vary.
+//! In come two variances, a covariance and the number of people; out goes the correlation with its range, or `None` if
+//! one of the variables doesn't vary.
 
 use crate::interval::{Interval, Z};
 
-/// Pearson's correlation, −1 to 1, of two variables with this covariance and these variances, over `n` people; `None` where one of them
-/// doesn't vary, and of fewer than four people, of whom it says nothing. Covariance and variances may all be the same number of times what
-/// they are.
+/// Pearson's correlation, −1 to 1, of two variables with this covariance and these variances, over `n` people. `None`
+/// if one of them doesn't vary, and if `n` is below 4, where a correlation says nothing. Covariance and variances may
+/// share any positive factor.
 ///
-/// r is the covariance over the root of both variances; the interval is tanh(artanh r ± 1.96 / √(n − 3)).
+/// r is the covariance divided by the square root of the product of the variances; the interval is tanh(artanh r ± 1.96
+/// / √(n − 3)).
 ///
 /// # Source
-/// Fisher, "On the probable error of a coefficient of correlation deduced from a small sample" (1921), for the interval: the area
-/// tangent is nearly normal, with variance 1 / (n − 3).
+/// Fisher, "On the probable error of a coefficient of correlation deduced from a small sample" (1921), for the
+/// interval: artanh r is nearly normal, with variance 1 / (n − 3).
 ///
 /// ```
 /// let found = puls_statistics::correlation::pearson(3.0, (4.0, 6.25), 28.0).unwrap();

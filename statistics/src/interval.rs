@@ -1,11 +1,13 @@
-//! A figure with the range that it is sure of.
+//! A figure with the range in which the truth lies.
 //!
-//! In come a figure, the range's centre and its half width; out goes a range that holds the figure and stays within what is possible.
+//! In come a figure, the range's centre and its half width; out goes a range that holds the figure and stays within the
+//! measure's bounds.
 
-/// The 97.5 % point of the standard normal distribution: an interval at 95 % reaches so many standard errors to both sides.
+/// The 97.5 % point of the standard normal distribution: a 95 % interval reaches this many standard errors to each
+/// side.
 pub const Z: f64 = 1.959_963_984_540_054;
 
-/// A figure with its 95 % interval, which holds it.
+/// A figure and its 95 % interval. The interval always holds the figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
     /// The figure.
@@ -17,8 +19,8 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// An interval that reaches `margin` (0 or more) to both sides of `centre`. It and the figure are cut to what is possible, from
-    /// `min` to `max`, and the interval is widened to hold the figure where that lies beyond one of its ends.
+    /// An interval that reaches `margin` (0 or more) to both sides of `centre`. Figure and interval are cut to the
+    /// measure's bounds, `min` to `max`. If the figure lies outside the interval, the interval is widened to hold it.
     ///
     /// ```
     /// use puls_statistics::Interval;
@@ -28,7 +30,7 @@ impl Interval {
     pub fn around(value: f64, centre: f64, margin: f64, (min, max): (f64, f64)) -> Self {
         let cut = |number: f64| number.clamp(min, max);
         let (value, low, high) = (cut(value), cut(centre - margin), cut(centre + margin));
-        // What is added to exact counts outweighs a single answer, whose figure the interval would leave out.
+        // With one exact answer, the respondents that `adjusted_wald` adds outweigh it, and its figure lies outside.
         let (low, high) = (if value < low { value } else { low }, if value > high { value } else { high });
         Self { value, low, high }
     }

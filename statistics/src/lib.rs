@@ -1,26 +1,26 @@
 //! Estimates with their ranges: numbers in, numbers out.
 //!
-//! In come counts, sums, probabilities and covariances; out go figures with the range that they are sure of ([`Interval`]). Nothing here knows
-//! of a survey, a format, a clock or a source of randomness. What can't be estimated, such as the mean of nobody, is `None` or an
-//! empty list, never a number that isn't one.
+//! In come counts, sums, probabilities and covariances; out go figures, each with its range ([`Interval`]). Nothing
+//! here knows of a survey, a format, a clock or a source of randomness. Where there is nothing to estimate from, such
+//! as the mean of no answers, a function returns `None` or an empty list, never NaN.
 //!
-//! Each function states its formula and its source. Ranges are at 95 % throughout: the truth is in them in 95 of 100
-//! surveys. Reference values in the tests come from other people's programs, or from exact arithmetic; each test says which.
+//! Each function states its formula and its source. All ranges are at 95 %: in 95 of 100 surveys they hold the truth.
+//! The tests' reference values come from other people's programs or from exact arithmetic; each test says which.
 //!
 //! The modules stand in the order in which they use one another:
 //!
-//! | module | of what |
+//! | module | what it estimates or computes |
 //! | --- | --- |
 //! | [`interval`] | a figure and its range |
-//! | [`moments`] | mean and variance of numbers that occur so often |
-//! | [`proportion`] | a share of so many |
-//! | [`scale`] | the mean of answers on a scale, by their sums |
-//! | [`correlation`] | two variables that go together |
-//! | [`reliability`] | several variables that measure the same |
-//! | [`randomised_response`] | shares and means of answers of which chance has replaced some |
-//! | [`matrix`] | an inverse's diagonal |
-//! | [`mixture`] | the likeliest shares of classes that are seen through a channel |
-//! | [`square_wave`] | shares and means of points that were reported near the truth |
+//! | [`moments`] | mean and variance of a distribution that is given by its counts |
+//! | [`proportion`] | a share of respondents |
+//! | [`scale`] | the mean of answers on a scale, from their sums |
+//! | [`correlation`] | how strongly two variables are correlated |
+//! | [`reliability`] | how consistently several variables measure the same thing |
+//! | [`randomised_response`] | shares and means of answers, some of which chance has replaced |
+//! | [`matrix`] | the diagonal of an inverse matrix |
+//! | [`mixture`] | the likeliest shares of classes that are observed through a noisy channel |
+//! | [`square_wave`] | shares and means of a long scale's points, each reported near the true one |
 
 pub mod interval;
 

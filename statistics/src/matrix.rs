@@ -1,13 +1,14 @@
-//! An inverse's diagonal.
+//! The diagonal of an inverse matrix.
 //!
-//! In comes a square matrix; out go the entries of its inverse that variances are made of, infinite where it has no inverse.
+//! In comes a square matrix; out go those entries of its inverse that variances are computed from. They are infinite if
+//! it has no inverse.
 
 /// Pivots of this size and below count as 0.
 const SMALLEST_PIVOT: f64 = 1e-9;
 
-/// The diagonal of the inverse of a square `matrix`, as it stands row by row, and after it the sum of all of the inverse's entries: where the
-/// inverse is the covariance of some shares, the variances of these and of what they leave to 1. All are 0 or more, and infinite
-/// where there is no inverse.
+/// The diagonal of the inverse of a square `matrix`, which is given row by row, and after the diagonal the sum of all
+/// entries of the inverse. If the inverse is the covariance of all shares but the last, these are the variances of all
+/// of them, the last included. All are 0 or more; all are infinite if there is no inverse.
 ///
 /// # Source
 /// Gauss and Jordan's elimination, with the largest entry of each column as its pivot.
@@ -36,7 +37,7 @@ pub fn inverse_diagonal(mut matrix: Vec<Vec<f64>>) -> Vec<f64> {
     diagonal.chain([sum.max(0.0)]).collect()
 }
 
-/// Makes a column 1 in its own row and 0 in all others; `None` where it has no pivot.
+/// Turns a column into 1 in its own row and 0 in all others; `None` if it has no pivot.
 fn eliminate(matrix: &mut [Vec<f64>], column: usize) -> Option<()> {
     let size_at = |row: &Vec<f64>| row.get(column).map_or(0.0, |entry| entry.abs());
     let candidates = matrix.iter().enumerate().skip(column);

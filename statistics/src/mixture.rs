@@ -1,20 +1,21 @@
-//! The likeliest shares of classes that are seen through a channel.
+//! The likeliest shares of classes that are observed through a noisy channel.
 //!
-//! In come counts of reports and, class by class, how likely each report is; out go the shares of the classes that make the reports
-//! likeliest, and how sure these are.
+//! In come the counts of reports and, for each class, the probability of each report; out go the shares of the classes
+//! that make these counts likeliest, and the information from which their variances follow.
 
-/// Rounds of expectation and maximisation at most; 0 to 10 takes a few hundred.
+/// The most rounds of expectation and maximisation; a scale from 0 to 10 takes a few hundred.
 const MOST_ROUNDS: usize = 2_000;
 
-/// Below this, added up over all shares, a round has changed nothing.
+/// If a round changes all shares by less than this in sum, they have converged.
 const LEAST_CHANGE: f64 = 1e-6;
 
-/// The shares of classes, 0 to 1 and 1 together, that make these `counts` of reports likeliest, where `channel` has of each class how likely
-/// each report is. Every report that there is has to be possible for some class. No shares of no classes, and equal ones of no reports.
+/// The shares of the classes that make these `counts` of reports likeliest; each is 0 to 1, and they add up to 1.
+/// `channel` has one row for each class: the probability of each report. Every report that occurs has to be possible
+/// for some class. Without classes there are no shares; without reports they are all equal.
 ///
 /// # Source
-/// Dempster, Laird and Rubin, "Maximum likelihood from incomplete data via the EM algorithm" (1977): a class's share becomes the
-/// mean, over all reports, of how likely that class is to be behind each.
+/// Dempster, Laird and Rubin, "Maximum likelihood from incomplete data via the EM algorithm" (1977): in each round, a
+/// class's share becomes the mean, over all reports, of the probability that this class is behind the report.
 ///
 /// ```
 /// // Each of two classes is reported as itself in three of four cases: shares of ¼ and ¾ come out as ⅜ and ⅝.
@@ -49,7 +50,7 @@ fn round(channel: &[Vec<f64>], counts: &[f64], shares: &[f64], all: f64) -> Vec<
     channel.iter().zip(shares).map(share).collect()
 }
 
-/// How likely each of so many reports is, given the classes' shares.
+/// The probability of each of the `reports`, given the classes' shares.
 fn mixture(channel: &[Vec<f64>], shares: &[f64], reports: usize) -> Vec<f64> {
     let at = |report: usize| -> f64 {
         channel.iter().zip(shares).filter_map(|(row, share)| Some(row.get(report)? * share)).sum()
@@ -57,14 +58,16 @@ fn mixture(channel: &[Vec<f64>], shares: &[f64], reports: usize) -> Vec<f64> {
     (0..reports).map(at).collect()
 }
 
-/// The information, as a square matrix, that reports have of all shares but the last, which the others leave: n Σ (c − c') (d − c') / m over
-/// the reports, with the likelihoods c and d of two classes, c' of the last one, and m of all.
+/// The information, as a square matrix, that the reports have about all shares but the last, which follows from the
+/// others. Its entries are n Σ (c − c') (d − c') / m, summed over the reports: c and d are the probabilities of a
+/// report under two classes, c' under the last class, and m under all of them together.
 ///
 /// # Source
-/// Fisher, "On the mathematical foundations of theoretical statistics" (1922): its inverse is the covariance of the likeliest shares.
+/// Fisher, "On the mathematical foundations of theoretical statistics" (1922): the inverse of the information is the
+/// covariance of the likeliest shares.
 ///
 /// ```
-/// // Classes that are seen as they are have the variance p (1 − p) / n.
+/// // If each class is reported as itself, a share has the variance p (1 − p) / n.
 /// let seen = [vec![1.0, 0.0], vec![0.0, 1.0]];
 /// let information = puls_statistics::mixture::information(&seen, &[25.0, 75.0], &[0.25, 0.75]);
 /// assert!((1.0 / information[0][0] - 0.25 * 0.75 / 100.0).abs() < 1e-12);

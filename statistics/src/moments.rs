@@ -1,19 +1,21 @@
-//! Mean and variance of numbers that occur so often.
+//! Mean and variance of a distribution that is given by its counts.
 //!
-//! In come counts and the number that each of them is of; out go mean and variance, of nobody nothing.
+//! In come values, and how often each of them occurs; out go their mean and variance, or `None` if nothing occurs.
 
-/// What a distribution is like.
+/// The mean and the variance of a distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Moments {
-    /// The mean, in the numbers' unit.
+    /// The mean, in the unit of the values.
     pub mean: f64,
-    /// The variance, in its square: 0 or more. It is that of the distribution itself, divided by n and not by n − 1.
+    /// The variance, in the square of that unit: 0 or more. It is the distribution's own variance, divided by n and not
+    /// by n − 1.
     pub variance: f64,
 }
 
 impl Moments {
-    /// Those of `values` that occur `counts` times (each 0 or more, not necessarily whole): Σ c v / Σ c, and Σ c v² / Σ c less the
-    /// mean's square. `None` where nothing occurs. What one list has more than the other isn't counted, but for the counts' sum.
+    /// The moments of `values`, each of which occurs as often as `counts` says (0 or more times, not necessarily a
+    /// whole number): the mean is Σ c v / Σ c, and the variance Σ c v² / Σ c less the square of the mean. `None` if
+    /// nothing occurs. Counts beyond the last value add to Σ c alone.
     ///
     /// ```
     /// use puls_statistics::moments::Moments;

@@ -1,10 +1,11 @@
-//! A share of so many.
+//! A share of respondents.
 //!
-//! In come how many have something and of how many; out goes the share with its range, of nobody nothing.
+//! In come how many respondents have some property, and how many there are in all; out goes the share with its range,
+//! or `None` if there are none.
 
 use crate::interval::{Interval, Z};
 
-/// The share, 0 to 1, of `count` out of `of`, with Wilson's score interval; `None` of nobody.
+/// The share, 0 to 1, of `count` out of `of`, with Wilson's score interval; `None` if `of` is 0.
 ///
 /// With p = count / n and z = 1.96 its centre is (p + z² / 2n) / (1 + z² / n), and its half width
 /// z √(p (1 − p) / n + z² / 4n²) / (1 + z² / n).

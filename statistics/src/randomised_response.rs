@@ -1,23 +1,24 @@
-//! Shares and means of answers of which chance has replaced some.
+//! Shares and means of answers, some of which chance has replaced.
 //!
-//! In come counts of reports and the probabilities of the channel that they came through; out go shares and means of the true answers with ranges that
-//! cover both the chance of who answered and that of the channel. Where nobody seems to have answered, there is nothing.
+//! In come the counts of reports and the probabilities with which answers were replaced; out go shares and means of the
+//! true answers. Their ranges cover both the chance of who answered and the noise. If the reports leave nobody who
+//! answered, there is no figure.
 
 use crate::interval::{Interval, Z};
 use crate::moments::Moments;
 
-/// How answers are replaced.
+/// The probabilities with which answers are reported or replaced.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Response {
-    /// The probability that the true class is reported: above `switch`, up to 1.
+    /// The probability that the true class is reported, p: above `switch`, up to 1.
     pub keep: f64,
-    /// The probability of each other class: 0 or more.
+    /// The probability of each other class, q: 0 or more.
     pub switch: f64,
 }
 
 impl Response {
-    /// How many of `all` reports are truly of a class that `reported` of them name: (r − q n) / (p − q), without bias. It may be below
-    /// 0, and above `all`.
+    /// How many of `all` n reports truly are of a class that `reported` r of them name: (r − q n) / (p − q). The
+    /// estimate has no bias, so it may be below 0 and above `all`.
     ///
     /// ```
     /// let response = puls_statistics::randomised_response::Response { keep: 0.75, switch: 0.25 };
@@ -27,17 +28,18 @@ impl Response {
         (reported - all * self.switch) / (self.keep - self.switch)
     }
 
-    /// A share, 0 to 1, of those who answered, where one bit says whether an option was chosen and another whether
-    /// there was no answer; both were randomised apart from one another. `chosen` and `lacking` are the shares of `asked` reports that
-    /// have the bits; `lacking` is `None` where everybody answered. `None` where nobody seems to have answered.
+    /// The share, 0 to 1, of those who chose an option, among those who answered. One bit of a report says whether the
+    /// option was chosen and another whether there was no answer; each was randomised by itself. `chosen` and `lacking`
+    /// are the shares of the `asked` reports in which the first and the second bit is set; `lacking` is `None` if
+    /// everybody had to answer. Returns `None` if the reports leave nobody who answered.
     ///
-    /// With reported shares b and m and true ones t and µ, b = q + (p − q) t and likewise m. The figure is
-    /// t / (1 − µ); its variance is, by the delta method, that of b + s m, over n ((p − q)(1 − µ))². Nobody has
-    /// both bits, so the reported ones have the covariance −(b − q)(m − q).
+    /// With b and m for the reported shares and t and µ for the true ones, b = q + (p − q) t and m = q + (p − q) µ. The
+    /// figure is s = t / (1 − µ); by the delta method, its variance is that of b + s m, divided by n ((p − q)(1 − µ))².
+    /// Nobody truly has both bits, so the reported bits have the covariance −(b − q)(m − q).
     ///
     /// # Source
-    /// Warner, "Randomized response: a survey technique for eliminating evasive answer bias" (1965), for the share without a lack; the
-    /// quotient is ours.
+    /// Warner, "Randomized response: a survey technique for eliminating evasive answer bias" (1965), for the share if
+    /// everybody answers; the quotient is ours.
     ///
     /// ```
     /// let response = puls_statistics::randomised_response::Response { keep: 0.75, switch: 0.25 };
@@ -61,12 +63,13 @@ impl Response {
         Some(Interval::around(value, value, margin, (0.0, 1.0)))
     }
 
-    /// The mean of `weights` over true answers, cut to `range`, by the reports of each class and those reported as `missing`; 0 of these where
-    /// everybody answered. `None` where nobody seems to have answered.
+    /// The mean of `weights` over the true answers, cut to `range`. `reports` counts the reports of each class, and
+    /// `missing` those of no answer; it is 0 if everybody had to answer. `None` if the reports leave nobody who
+    /// answered.
     ///
-    /// Of n reports the share r of a class stands for a true share of (r − q) / (p − q), so the sum of weights
-    /// and the number of answers are both linear in the reports. The figure is their quotient µ; its variance
-    /// is, by the delta method, that of w − µ over reports of an answer and 0 over the others.
+    /// If a share r of n reports names a class, its true share is (r − q) / (p − q). So both the sum of the weights w
+    /// and the number of answers are linear in the reports. The figure µ is their quotient; by the delta method, its
+    /// variance is that of a number that is w − µ for reports of an answer and 0 for the others.
     ///
     /// # Source
     /// Wang, Blocki, Li and Jha, "Locally differentially private protocols for frequency estimation" (2017), for the shares' estimates and
@@ -74,7 +77,7 @@ impl Response {
     ///
     /// ```
     /// let response = puls_statistics::randomised_response::Response { keep: 0.5, switch: 0.25 };
-    /// // True shares of 0, 0.2 and 0.8 would be reported as these.
+    /// // The expected reports of true shares of 0, 0.2 and 0.8.
     /// let found = response.mean(vec![250.0, 300.0, 450.0], 0.0, &[0.0, 1.0, 2.0], (0.0, 2.0)).unwrap();
     /// assert!((found.value - 1.8).abs() < 1e-12);
     /// ```
@@ -110,7 +113,7 @@ impl Response {
 mod tests {
     use super::*;
 
-    /// Keeps e² times as often as it switches to one of two other classes.
+    /// A response that keeps e² times as often as it switches to one of two other classes.
     fn of_three() -> Response {
         let odds = 2_f64.exp();
         Response { keep: odds / (odds + 2.0), switch: 1.0 / (odds + 2.0) }

@@ -1,16 +1,16 @@
-//! Several variables that measure the same.
+//! How consistently several variables measure the same thing.
 //!
-//! In come the covariances of the variables and how many people they are of; out goes how far the variables agree, and nothing where their sum
-//! doesn't vary.
+//! In come the variables' covariances and the number of people; out goes Cronbach's α with its range, or `None` if the
+//! variables' sum doesn't vary.
 
 use crate::interval::{Interval, Z};
 
-/// Cronbach's α, at most 1, of variables with these covariances over `n` people; `None` where their sum doesn't vary, of a single
-/// variable, and of fewer than three people. It is below 0 where the variables go against one another. Covariances may all be the
-/// same number of times what they are.
+/// Cronbach's α, at most 1, of variables with these covariances over `n` people. It is below 0 if the variables
+/// contradict one another. `None` if their sum doesn't vary, for a single variable, and if `n` is below 3. The
+/// covariances may share any positive factor.
 ///
-/// α = k / (k − 1) (1 − tr C / Σ C) of k variables with the covariances C. The interval is 1 − (1 − α) e^(± 1.96 s) (n − 1) / n, where
-/// s² = 2k / ((k − 1)(n − 2)).
+/// For k variables with the covariances C, α = k / (k − 1) (1 − tr C / Σ C). The interval is 1 − (1 − α) e^(± 1.96 s)
+/// (n − 1) / n, where s² = 2k / ((k − 1)(n − 2)).
 ///
 /// # Source
 /// Cronbach, "Coefficient alpha and the internal structure of tests" (1951). Bonett and Wright, "Cronbach's alpha
@@ -44,7 +44,7 @@ mod tests {
         assert!((found - expected).abs() < 1e-5, "{found} is not {expected}");
     }
 
-    /// By hand: with n = 50 the logarithm of ¼ · 49/50 lies within 1.959964 · √(6 / 96) = 0.489991.
+    /// By hand: with n = 50, the logarithm of ¼ · 49/50 has the margin 1.959964 · √(6 / 96) = 0.489991.
     #[test]
     fn alpha_has_the_published_interval() {
         let covariances = [vec![1.0, 0.5, 0.5], vec![0.5, 1.0, 0.5], vec![0.5, 0.5, 1.0]];

@@ -1,12 +1,12 @@
-//! The mean of answers on a scale, by their sums.
+//! The mean of answers on a scale, from their sums.
 //!
-//! In come how many answers there are, the sum of the steps that they lie above the scale's lowest point, and the sum of the squares of these
-//! steps; out goes the mean with its range, of nobody nothing. The sums are whole numbers, so that equal ones give equal figures to the
-//! last digit.
+//! In come the number of answers, the sum of their steps above the scale's lowest point, and the sum of the squares of
+//! these steps; out goes the mean with its range, or `None` without an answer. The sums are whole numbers, so equal
+//! sums give equal figures to the last digit.
 
 use crate::interval::{Interval, Z};
 
-/// Sums of answers, each of which counts as many steps as it lies above the scale's lowest point.
+/// Sums of answers. An answer counts as the number of steps that it lies above the scale's lowest point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sums {
     /// How many answers there are.
@@ -18,8 +18,8 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// The sums of answers of which `counts` says how many lie on each point, and `steps`, which is as long, how many steps that point is
-    /// above the lowest one.
+    /// The sums of answers: `counts` says how many lie on each point, and `steps`, which is as long, how many steps
+    /// above the lowest that point is.
     ///
     /// ```
     /// use puls_statistics::scale::Sums;
@@ -34,23 +34,23 @@ impl Sums {
         counts.iter().zip(steps).map(of_point).fold(Self::default(), Self::and)
     }
 
-    /// Sums with the largest squares that so many answers with such a sum can have on a scale whose highest point is `last` steps above its
-    /// lowest, where no more than the sum is known of them: `last` times the sum.
+    /// The number and the sum of answers of which no more is known, with the largest sum of squares that such answers
+    /// can have: `last` times their sum. `last` is the number of steps from the scale's lowest point to its highest.
     ///
     /// # Source
-    /// Bhatia and Davis, "A better bound on the variance" (2000): it is at most (max − mean)(mean − min), as if each answer lay at one
-    /// of the scale's ends.
+    /// Bhatia and Davis, "A better bound on the variance" (2000): the variance is at most (max − mean)(mean − min),
+    /// which it reaches if each answer lies at one of the scale's ends.
     ///
     /// ```
     /// use puls_statistics::scale::Sums;
-    /// // Two at the lower and one at the upper end of five points have the same.
+    /// // Three answers with the sum 4 vary most if two lie on the lowest of five points and one on the highest.
     /// assert_eq!(Sums::widest(3, 4, 4), Sums::of(&[2, 0, 0, 0, 1], &[0, 1, 2, 3, 4]));
     /// ```
     pub fn widest(answered: u64, sum: u64, last: u64) -> Self {
         Self { answered, sum, squares: sum.saturating_mul(last) }
     }
 
-    /// Both together.
+    /// The sums of both sets of answers together.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
@@ -64,29 +64,30 @@ impl Sums {
 /// A scale of points at equal distances.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
-    /// What the lowest point stands for.
+    /// The figure that the lowest point stands for.
     pub lowest: f64,
-    /// What the highest point stands for: more than the lowest.
+    /// The figure that the highest point stands for: more than the lowest.
     pub highest: f64,
     /// How many steps the highest point is above the lowest: 1 or more.
     pub last: u64,
 }
 
-/// What is added to the answers before an interval is worked out, so that agreement among few isn't taken for certainty: three
-/// respondents, whose mean is the scale's middle.
+/// How the three respondents are spread that are added to the answers before an interval is worked out, so that
+/// agreement among few isn't taken for certainty. Their mean is the scale's middle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Added {
-    /// They are spread evenly over all of the scale's points.
+    /// Evenly over all of the scale's points.
     Evenly,
-    /// To the classes of a difference of two shares, which are the points 0, 1 and 2: ¾, 1½ and ¾ of a respondent.
+    /// Over the three classes that a difference of two shares is made of, the points 0, 1 and 2: ¾, 1½ and ¾ of a
+    /// respondent.
     ToDifference,
 }
 
-/// So many respondents are added.
+/// The number of respondents that are added.
 const ADDED: f64 = 3.0;
 
 impl Added {
-    /// The sum of the squares of their steps.
+    /// The sum of the squares of the added respondents' steps.
     fn squares(self, last: f64) -> f64 {
         match self {
             Self::Evenly => ADDED * last * (2.0 * last + 1.0) / 6.0,
@@ -97,13 +98,13 @@ impl Added {
 
 /// The mean of answers on a scale, with the adjusted Wald interval; `None` without an answer.
 ///
-/// With the answers' sums and those of what is `added`, n' = n + 3, the centre is m' = Σ' s / n' and the half width
-/// 1.96 √((Σ' s² / n' − m'²) / n'). The figure is the mean without what is added.
+/// n' = n + 3 and the sums Σ' include the respondents that are `added`. The centre is m' = Σ' s / n' and the half width
+/// 1.96 √((Σ' s² / n' − m'²) / n'). The figure itself is the mean without them.
 ///
 /// # Source
-/// Bonett and Price, "Adjusted Wald confidence interval for a difference of binomial proportions based on paired data" (2012), as
-/// applied to the net promoter score by Rocks, "Interval estimation for the net promoter score" (2016). On other scales it is the same with three
-/// respondents spread evenly, which is ours.
+/// Bonett and Price, "Adjusted Wald confidence interval for a difference of binomial proportions based on paired data"
+/// (2012), applied to the net promoter score by Rocks, "Interval estimation for the net promoter score" (2016). Doing
+/// the same on other scales, with three respondents who are spread evenly, is ours.
 ///
 /// ```
 /// use puls_statistics::scale::{Added, Scale, Sums, adjusted_wald};
@@ -127,18 +128,19 @@ pub fn adjusted_wald(sums: Sums, scale: Scale, added: Added) -> Option<Interval>
     Some(Interval::around(figure(sum as f64 / answered as f64), figure(centre), margin, (lowest, highest)))
 }
 
-/// The mean of `answered` answers of which no more is known than the `sum` of their steps, with Hoeffding's interval; `None`
+/// The mean of `answered` answers of which only the `sum` of their steps is known, with Hoeffding's interval; `None`
 /// without an answer.
 ///
-/// The interval holds the truth in 95 of 100 surveys *whatever* is answered: the scale's ends are all that it goes by. With p as the
-/// mean's place between them, it has every place q for which n (p ln(p / q) + (1 − p) ln((1 − p) / (1 − q))) is at most ln 40.
+/// The interval holds the truth in at least 95 of 100 surveys *whatever* people answer, since it follows from the
+/// scale's ends alone. With p as the mean's place between the ends (0 to 1), it holds every place q for which n (p ln(p
+/// / q) + (1 − p) ln((1 − p) / (1 − q))) is at most ln 40.
 ///
 /// # Source
 /// Hoeffding, "Probability inequalities for sums of bounded random variables" (1963), theorem 1.
 ///
 /// ```
 /// use puls_statistics::scale::{Scale, hoeffding};
-/// // Nobody above the lowest of five points: the place q has (1 − q)^9 = 1 / 40.
+/// // Nine answers on the lowest of five points: the upper end is the place q with (1 − q)^9 = 1 / 40.
 /// let found = hoeffding(9, 0, Scale { lowest: 1.0, highest: 5.0, last: 4 }).unwrap();
 /// assert!((found.high - (5.0 - 4.0 * 40_f64.powf(-1.0 / 9.0))).abs() < 1e-9);
 /// ```
@@ -156,10 +158,10 @@ pub fn hoeffding(answered: u64, sum: u64, Scale { lowest, highest, last }: Scale
     })
 }
 
-/// So often the distance to the farthest place is halved: beyond that no digit changes.
+/// How often the distance to the farthest place is halved: after this many times no digit changes any more.
 const HALVINGS: u32 = 60;
 
-/// The place farthest from `place` towards `end` that is no more than `most` away.
+/// The place farthest from `place` towards `end` whose distance, as in [`hoeffding`], is at most `most`.
 fn farthest(place: f64, end: f64, most: f64) -> f64 {
     let term = |share: f64, of: f64| if share > 0.0 { share * (share / of).ln() } else { 0.0 };
     let away = |other: f64| term(place, other) + term(1.0 - place, 1.0 - other);
@@ -186,7 +188,7 @@ mod tests {
         Sums::of(&counts, &[0, 1, 2, 3, 4])
     }
 
-    /// NumPy, as `np.average` and `np.sqrt` of the weighted points: 0.6 more on each of five points.
+    /// NumPy, `np.average` and `np.sqrt` of the weighted points, with 0.6 added to each of five points.
     #[test]
     fn the_mean_has_three_added_who_are_spread_evenly() {
         let found = adjusted_wald(five([4, 0, 1, 0, 1]), FIVE, Added::Evenly).unwrap();
@@ -221,7 +223,7 @@ mod tests {
         assert!(found.low < 4.5 && (found.value, found.high) == (5.0, 5.0), "{found:?}");
     }
 
-    /// SciPy: `scipy.optimize.brentq` of the distance less ln 40 / n, on both sides of the mean's place.
+    /// SciPy: `scipy.optimize.brentq` of the distance less ln 40 / n, on each side of the mean's place.
     #[test]
     fn of_a_sum_alone_the_range_is_hoeffdings() {
         for (answered, sum, low, high) in [

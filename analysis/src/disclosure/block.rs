@@ -1,25 +1,26 @@
 use puls_core::joint_sums::JointSums;
 use puls_core::summary::Counts;
 
-/// Sums over some people, which are published together or not at all.
+/// Sums over some people. They are published together or not at all.
 pub trait Block: Clone {
-    /// How many people they are of.
+    /// The number of people.
     fn respondents(&self) -> u64;
 
-    /// How many of these answered.
+    /// The number of those among them who answered.
     fn answered(&self) -> u64;
 
-    /// Adds others' sums.
+    /// Adds the sums of other people.
     fn merge(&mut self, other: &Self);
 
-    /// Takes what was added away again.
+    /// Subtracts sums that were added before.
     fn take_away(&mut self, other: &Self);
 }
 
 /// Sums of one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineTotals {
-    /// People counted on it: fewer than in all where an earlier version of the survey lacked it.
+    /// The people who are counted on it. They are fewer than the survey's respondents if an earlier version lacked the
+    /// line.
     pub respondents: u64,
     /// Their counts.
     pub counts: Counts,
@@ -30,7 +31,7 @@ impl Block for LineTotals {
         self.respondents
     }
 
-    /// As far as the lack of an answer wasn't randomised.
+    /// Blocks are of exact counts alone: where "no answer" is randomised, `missing` counts reports, not people.
     fn answered(&self) -> u64 {
         self.respondents.saturating_sub(self.counts.missing())
     }
@@ -51,7 +52,7 @@ impl Block for JointSums {
         self.answered().saturating_add(self.missing())
     }
 
-    /// All of the lines.
+    /// The people who answered all joint lines.
     fn answered(&self) -> u64 {
         JointSums::respondents(self)
     }
@@ -65,7 +66,7 @@ impl Block for JointSums {
     }
 }
 
-/// Adds a block to what there is.
+/// Adds a block to a sum that may be empty so far.
 pub(super) fn add<T: Block>(sum: &mut Option<T>, block: &T) {
     match sum {
         Some(sum) => sum.merge(block),

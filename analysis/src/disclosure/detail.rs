@@ -18,19 +18,20 @@ impl Detail {
     pub const ALL: [Self; 3] = [Self::Score, Self::Favourable, Self::Points];
 }
 
-/// A detail, and how many answers it takes.
+/// A detail, and how many answers it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
     /// What is published.
     pub detail: Detail,
-    /// From how many answers on; 0 where nothing is withheld.
+    /// The least number of answers from which on it is published; 0 if the mechanism withholds nothing.
     pub fewest: u64,
 }
 
-/// Fewer people than this, and how their answers go together says nothing but chance.
+/// The least number of people for joint figures. How the answers of fewer go together is mere chance.
 const FEWEST_JOINT: u64 = 10;
 
-/// What there is to publish of a line, the least first. The last one is the share of each answer.
+/// The details of a line that can be published, from the least to the most. The last one is always the share of each
+/// answer.
 pub fn steps(definition: &Definition, line: &Counted<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     if !matches!(line.measure, Measure::Shares | Measure::Several) {
@@ -55,8 +56,8 @@ pub fn steps(definition: &Definition, line: &Counted<'_>) -> Vec<Step> {
     steps
 }
 
-/// Whether a condition says no more of an answer than whether it is favourable, neutral or unfavourable. Shares of others
-/// would tell single points, or how answers go together.
+/// Whether a condition tells no more of an answer than whether it is favourable, neutral or unfavourable. The share of
+/// any other condition would tell single points, or how answers go together.
 fn is_of_thirds(definition: &Definition, when: &Condition) -> bool {
     match when {
         Condition::Not(when) => is_of_thirds(definition, when),
@@ -72,13 +73,13 @@ fn is_of_thirds(definition: &Definition, when: &Condition) -> bool {
     }
 }
 
-/// What there is to publish of joint lines.
+/// The step in which the figures of joint lines are published.
 pub fn joint_step(definition: &Definition) -> Step {
     let step = step(definition, Detail::Points, |tiers| tiers.points);
     Step { fewest: step.fewest.max(FEWEST_JOINT), ..step }
 }
 
-/// Where results can be broken down, it is groups of which figures are published.
+/// A survey with segments publishes figures of groups, so the `group` tier holds as well.
 fn step(definition: &Definition, detail: Detail, tier: fn(&Tiers) -> u32) -> Step {
     let fewest = definition.tiers().map_or(0, |tiers| match definition.segments.is_empty() {
         true => tier(tiers),

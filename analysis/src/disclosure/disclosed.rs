@@ -4,42 +4,42 @@ use puls_core::definition::Tiers;
 use puls_core::segment::Segment;
 use std::collections::BTreeMap;
 
-/// What is published over some waves of a line, or of the joint lines, to somebody who asks for everybody or for one group.
+/// The sums of a line, or of the joint lines, that are published over some waves, of everybody or of one group.
 #[derive(Debug, Clone)]
 pub struct Disclosed<T> {
-    /// People counted, whether their answers are published or pending.
+    /// The people who are counted, whether their answers are published or pending.
     pub respondents: u64,
-    /// What is published in each detail.
+    /// The published sums in each detail.
     pub published: BTreeMap<Detail, T>,
-    /// Whether anything of a group is published at all.
+    /// Whether anything of the requested group may be published at all.
     pub groups: Groups,
 }
 
-/// Whether anything of the group that is asked for is published.
+/// Whether anything of the requested group may be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Groups {
-    /// Everybody was asked for, or in one of the waves enough answers are published in all.
+    /// It may: everybody was requested, or enough answers are published in all in at least one of the waves.
     Open,
-    /// In none of the waves.
+    /// It may not, since too few answers are published in all in each of the waves.
     TooFewInAll {
-        /// How many there are in the wave that has most.
+        /// The number of published answers in the wave that has most.
         have: u64,
-        /// How many it takes.
+        /// The number that a wave needs.
         needs: u64,
     },
 }
 
-/// What is published of a line, or of the joint lines, in one wave.
+/// The ledgers of one line, or of the joint lines, in one wave.
 #[derive(Debug)]
-pub struct OfWave<'a, T> {
-    /// In each version that had it.
+pub struct WaveLedgers<'a, T> {
+    /// One for each version that had the line.
     pub versions: Vec<&'a Ledger<T>>,
-    /// Whether its groups have been published before.
+    /// Whether the wave's groups have been opened to readers before.
     pub is_open: bool,
 }
 
-impl<T: Block> OfWave<'_, T> {
-    /// Whether its groups may be published by now: enough answers are published in all.
+impl<T: Block> WaveLedgers<'_, T> {
+    /// Whether enough answers are published in all for the wave's groups to be opened.
     pub fn opens(&self, steps: &[Step], tiers: &Tiers) -> bool {
         self.in_all(steps) >= tiers.whole.into()
     }
@@ -51,10 +51,10 @@ impl<T: Block> OfWave<'_, T> {
 }
 
 impl<T: Block> Disclosed<T> {
-    /// What is published of a survey's line in these waves. `filter` is the group that is asked for, of which so many `respondents`
-    /// are counted.
+    /// Adds up what is published in these waves. `filter` is the requested group, of which `respondents` people are
+    /// counted.
     pub fn of<'a>(
-        waves: impl Iterator<Item = OfWave<'a, T>>,
+        waves: impl Iterator<Item = WaveLedgers<'a, T>>,
         steps: &[Step],
         tiers: &Tiers,
         filter: &Segment,

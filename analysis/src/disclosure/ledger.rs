@@ -3,18 +3,18 @@ use super::{Block, Detail, PublishingRules, Step};
 use puls_core::segment::Segment;
 use std::collections::BTreeMap;
 
-/// Whose answers are published, as whose, and how much of them.
+/// Under which detail and groups a block is published.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
-    /// How much.
+    /// How much of the answers is published.
     pub detail: Detail,
-    /// The group that they waited in.
+    /// The group whose answers they are.
     pub from: Segment,
-    /// The group that they are published of: the same, or a larger one that it is part of.
+    /// The group that they are published as: the same, or a larger one that it is part of.
     pub of: Segment,
 }
 
-/// What was received in one wave, of one line or of the joint lines, and what of it has been published.
+/// What was received of one line, or of the joint lines, in one wave, and what of it is published.
 #[derive(Debug, Clone)]
 pub struct Ledger<T> {
     received: BTreeMap<Segment, T>,
@@ -28,17 +28,17 @@ impl<T> Default for Ledger<T> {
 }
 
 impl<T: Block> Ledger<T> {
-    /// Notes what was received in a group.
+    /// Adds what was received in a group.
     pub fn receive(&mut self, group: Segment, totals: &T) {
         put(&mut self.received, group, totals);
     }
 
-    /// Notes what was published before.
+    /// Adds what was published before.
     pub fn publish(&mut self, entry: Entry, totals: &T) {
         put(&mut self.published, entry, totals);
     }
 
-    /// Publishes all that may be published by now, and returns what wasn't published before.
+    /// Publishes all that the rules allow by now, and returns what wasn't published before.
     pub fn settle(&mut self, steps: &[Step], rules: &PublishingRules<'_>) -> Vec<(Entry, T)> {
         let mut new = Vec::new();
         let mut before = None;
@@ -58,8 +58,9 @@ impl<T: Block> Ledger<T> {
         new
     }
 
-    /// The same of a line that is made of others, which have been settled: publishes as many of the details as are then of the
-    /// same people as those of these others, but for nobody or a block.
+    /// Settles an index, after the lines that it is made of. It publishes the details, from the least on, in which the
+    /// index is then of the same people as these lines, or of so many fewer that the rest is a block. It leaves out the
+    /// larger details in which this doesn't hold.
     pub fn settle_beside(
         &mut self,
         parts: &[&Self],
@@ -81,8 +82,8 @@ impl<T: Block> Ledger<T> {
         Vec::new()
     }
 
-    /// Whether what is published in a detail is of the same people as what is published there of a line that this one is made of, but
-    /// for nobody or at least so many in each group.
+    /// Whether in each group this ledger publishes a detail of the same people as the ledger of a `part`, or of at
+    /// least `fewest` people fewer.
     fn is_beside(&self, part: &Self, detail: Detail, fewest: u64) -> bool {
         let (own, parts) = (self.by_group(detail), part.by_group(detail));
         own.iter().all(|(group, totals)| {
@@ -93,19 +94,20 @@ impl<T: Block> Ledger<T> {
         })
     }
 
-    /// What is published of each group in a detail.
+    /// The sums that are published of each group in a detail.
     fn by_group(&self, detail: Detail) -> BTreeMap<Segment, T> {
         let mut groups = BTreeMap::new();
         self.blocks(detail).for_each(|(entry, totals)| put(&mut groups, entry.of.clone(), totals));
         groups
     }
 
-    /// How many answers are published in a detail, of everybody.
+    /// How many answers are published in a detail, in all groups together.
     pub fn published_of_all(&self, detail: Detail) -> u64 {
         self.blocks(detail).map(|(_, totals)| totals.answered()).sum()
     }
 
-    /// What is published of those groups that fit. As long as the wave isn't `open_to_groups`, every block is everybody's.
+    /// The sums that are published of those groups that fit. While the wave isn't `open_to_groups`, every block counts
+    /// as everybody's.
     pub fn published(
         &self,
         detail: Detail,
@@ -126,7 +128,8 @@ impl<T: Block> Ledger<T> {
         self.published.iter().filter(move |(entry, _)| entry.detail == detail)
     }
 
-    /// What isn't published in `detail` yet of what was published in the one `before`; of what was received, if there is none.
+    /// What is published in the detail `before` and pending in `detail`. Without a detail before it, all that was
+    /// received and isn't published in `detail`.
     fn pending(&self, before: Option<Detail>, detail: Detail) -> BTreeMap<Segment, T> {
         let mut pending = BTreeMap::new();
         match before {

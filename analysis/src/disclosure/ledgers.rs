@@ -1,6 +1,6 @@
 use super::{
-    Disclosed, Entry, Holding, Ledger, LineTotals, OfWave, OpenGroups, Publication, Publications, Published,
-    PublishingRules, Shown, Step, joint_step, published_joint, steps,
+    Disclosed, Entry, Holding, Ledger, LineTotals, OpenGroups, Publication, Publications, Published,
+    PublishingRules, Shown, Step, WaveLedgers, joint_step, published_joint, steps,
 };
 use crate::line::Line;
 use crate::versions::Shared;
@@ -10,32 +10,32 @@ use puls_core::segment::Segment;
 use puls_core::wave::{Day, Wave};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Browsers that were offline when somebody answered have a day after a wave's end.
+/// How many days a wave stays open after its end, for browsers that were offline when somebody answered.
 const GRACE_DAYS: i32 = 1;
 
-/// What was received and what is published of each line of a survey, wave by wave and version by version.
+/// The ledgers of all lines of a survey, wave by wave and version by version.
 #[derive(Debug, Clone)]
 pub(super) struct Ledgers<'a> {
     definition: &'a Definition,
     tiers: &'a Tiers,
-    waves: BTreeMap<String, BTreeMap<u32, OfVersion>>,
-    /// Of which waves groups are published.
+    waves: BTreeMap<String, BTreeMap<u32, VersionLedgers>>,
+    /// The waves and lines whose groups are open to readers.
     open: BTreeSet<OpenGroups>,
 }
 
-/// What one version has in one wave of the lines that it shares with the present one, by their ids.
+/// The ledgers of one version in one wave: of the lines, by their ids, that it shares with the present version.
 #[derive(Debug, Clone)]
-struct OfVersion {
+struct VersionLedgers {
     lines: BTreeMap<String, Ledger<LineTotals>>,
     joint: Option<Ledger<JointSums>>,
 }
 
 impl<'a> Ledgers<'a> {
-    /// `None` where nothing is withheld.
+    /// `None` if the survey's mechanism withholds nothing.
     pub(super) fn new(
         definition: &'a Definition,
         shared: &BTreeMap<u32, Shared>,
-        streams: &[Holding],
+        received: &[Holding],
         published: &Publications,
     ) -> Option<Self> {
         let mut ledgers = Self {
@@ -44,28 +44,30 @@ impl<'a> Ledgers<'a> {
             waves: BTreeMap::new(),
             open: published.open.clone(),
         };
-        for holding in streams {
+        for holding in received {
             let versions = ledgers.waves.entry(holding.wave.clone()).or_default();
-            let of_version = versions.entry(holding.version);
+            let version_ledgers = versions.entry(holding.version);
             let shared = shared.get(&holding.version);
-            of_version.or_insert_with(|| OfVersion::new(definition, shared)).receive(holding);
+            version_ledgers.or_insert_with(|| VersionLedgers::new(definition, shared)).receive(holding);
         }
         for (line, publication) in &published.lines {
-            let of_version = ledgers.of_version(publication);
-            if let Some(ledger) = of_version.and_then(|of_version| of_version.lines.get_mut(line)) {
+            let version_ledgers = ledgers.version_ledgers(publication);
+            if let Some(ledger) =
+                version_ledgers.and_then(|version_ledgers| version_ledgers.lines.get_mut(line))
+            {
                 ledger.publish(publication.entry.clone(), &publication.totals);
             }
         }
         for publication in &published.joint {
-            let of_version = ledgers.of_version(publication);
-            if let Some(ledger) = of_version.and_then(|of_version| of_version.joint.as_mut()) {
+            let version_ledgers = ledgers.version_ledgers(publication);
+            if let Some(ledger) = version_ledgers.and_then(|version_ledgers| version_ledgers.joint.as_mut()) {
                 ledger.publish(publication.entry.clone(), &publication.totals);
             }
         }
         Some(ledgers)
     }
 
-    fn of_version<T>(&mut self, publication: &Publication<T>) -> Option<&mut OfVersion> {
+    fn version_ledgers<T>(&mut self, publication: &Publication<T>) -> Option<&mut VersionLedgers> {
         self.waves.get_mut(&publication.wave)?.get_mut(&publication.version)
     }
 
@@ -78,7 +80,7 @@ impl<'a> Ledgers<'a> {
         for (wave, versions) in &mut self.waves {
             let is_over = Wave::parse(wave).is_some_and(|wave| wave < current);
             let rules = PublishingRules { segments: &segments, tiers: self.tiers, is_over };
-            for (version, OfVersion { lines, joint }) in versions {
+            for (version, VersionLedgers { lines, joint }) in versions {
                 for (line, steps) in &steps {
                     let due = settle(lines, line, steps, &rules).into_iter();
                     new.lines.extend(due.map(|due| (line.id.clone(), publication_of(*version, wave, due))));
@@ -94,7 +96,7 @@ impl<'a> Ledgers<'a> {
         new
     }
 
-    /// The waves of which groups may be published from now on.
+    /// The waves and lines whose groups are opened to readers now.
     fn opening(&self) -> BTreeSet<OpenGroups> {
         let mut opening = BTreeSet::new();
         if self.definition.segments.is_empty() {
@@ -102,14 +104,15 @@ impl<'a> Ledgers<'a> {
         }
         for counted in self.definition.counted() {
             let steps = steps(self.definition, &counted);
-            for (name, wave) in self.by_wave(Some(counted.id), |of_version| of_version.lines.get(counted.id))
+            for (name, wave) in
+                self.by_wave(Some(counted.id), |version_ledgers| version_ledgers.lines.get(counted.id))
             {
                 if !wave.is_open && wave.opens(&steps, self.tiers) {
                     opening.insert(OpenGroups { wave: name.clone(), line: Some(counted.id.to_owned()) });
                 }
             }
         }
-        for (name, wave) in self.by_wave(None, |of_version| of_version.joint.as_ref()) {
+        for (name, wave) in self.by_wave(None, |version_ledgers| version_ledgers.joint.as_ref()) {
             if !wave.is_open && wave.opens(&[joint_step(self.definition)], self.tiers) {
                 opening.insert(OpenGroups { wave: name.clone(), line: None });
             }
@@ -117,37 +120,38 @@ impl<'a> Ledgers<'a> {
         opening
     }
 
-    /// For each wave, those ledgers of its versions, which are a line's or of the joint lines.
+    /// The ledgers of a line, or of the joint lines if `line` is `None`, in each wave.
     fn by_wave<'s, T: 's>(
         &'s self,
         line: Option<&'s str>,
-        ledger: impl Fn(&'s OfVersion) -> Option<&'s Ledger<T>>,
-    ) -> impl Iterator<Item = (&'s String, OfWave<'s, T>)> {
+        ledger: impl Fn(&'s VersionLedgers) -> Option<&'s Ledger<T>>,
+    ) -> impl Iterator<Item = (&'s String, WaveLedgers<'s, T>)> {
         self.waves.iter().map(move |(wave, versions)| {
             let groups = OpenGroups { wave: wave.clone(), line: line.map(str::to_owned) };
             let versions = versions.values().filter_map(&ledger).collect();
-            (wave, OfWave { versions, is_open: self.open.contains(&groups) })
+            (wave, WaveLedgers { versions, is_open: self.open.contains(&groups) })
         })
     }
 
-    /// What is published of a line of the group `filter`, of which so many `respondents` are counted.
+    /// What is published of a line for the group `filter`, of which `respondents` people are counted.
     pub(super) fn published(&self, counted: &Counted<'_>, filter: &Segment, respondents: u64) -> Published {
         let steps = steps(self.definition, counted);
-        let waves = self.by_wave(Some(counted.id), |of_version| of_version.lines.get(counted.id));
+        let waves = self.by_wave(Some(counted.id), |version_ledgers| version_ledgers.lines.get(counted.id));
         let waves = waves.map(|(_, wave)| wave);
         let disclosed = Disclosed::of(waves, &steps, self.tiers, filter, respondents);
         Published::of(counted, &Line::of(self.definition, counted), &steps, &disclosed)
     }
 
-    /// The same of the joint lines.
+    /// What is published of the joint lines for the group `filter`.
     pub(super) fn published_joint(&self, filter: &Segment, respondents: u64) -> Option<Shown<JointSums>> {
         let step = joint_step(self.definition);
-        let waves = self.by_wave(None, |of_version| of_version.joint.as_ref()).map(|(_, wave)| wave);
+        let waves =
+            self.by_wave(None, |version_ledgers| version_ledgers.joint.as_ref()).map(|(_, wave)| wave);
         published_joint(step, &Disclosed::of(waves, &[step], self.tiers, filter, respondents))
     }
 }
 
-impl OfVersion {
+impl VersionLedgers {
     fn new(definition: &Definition, shared: Option<&Shared>) -> Self {
         let lines = shared.into_iter().flat_map(|shared| &shared.lines);
         let lines = lines.map(|line| (line.clone(), Ledger::default())).collect();
@@ -171,14 +175,14 @@ fn publication_of<T>(version: u32, wave: &str, (entry, totals): (Entry, T)) -> P
     Publication { version, wave: wave.to_owned(), entry, totals }
 }
 
-/// A line as far as it matters for what is published of it.
+/// A line, and the lines that it is published beside.
 struct Made {
     id: String,
-    /// Of an index, the lines that it is made of.
+    /// The lines that an index is made of; empty for all others.
     parts: Vec<String>,
 }
 
-/// What there is to publish of each line, of an index after the lines that it is made of.
+/// The steps of each line. An index comes after the lines that it is made of.
 fn steps_by_line(definition: &Definition) -> Vec<(Made, Vec<Step>)> {
     let counted = definition.counted();
     let made = |line: &Counted<'_>| Made {
@@ -193,7 +197,7 @@ fn steps_by_line(definition: &Definition) -> Vec<(Made, Vec<Step>)> {
     counted.iter().map(|line| (made(line), steps(definition, line))).collect()
 }
 
-/// Publishes all that may be published of a line by now.
+/// Publishes all of a line that the rules allow by now.
 fn settle(
     lines: &mut BTreeMap<String, Ledger<LineTotals>>,
     line: &Made,

@@ -2,36 +2,36 @@ use super::{Entry, LineTotals};
 use puls_core::joint_sums::JointSums;
 use std::collections::BTreeSet;
 
-/// Sums that readers are shown from now on, or have been before.
+/// Sums that readers are shown, from now on or since before.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Publication<T> {
-    /// The version of the survey that they are of.
+    /// The version of the survey.
     pub version: u32,
-    /// The wave that they are of.
+    /// The wave.
     pub wave: String,
-    /// In which detail, whose and as whose.
+    /// The detail and the groups under which they are published.
     pub entry: Entry,
     /// The sums.
     pub totals: T,
 }
 
-/// What is published of lines, each with its id, and of joint lines' products.
+/// All that is published of lines and of joint lines' products.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Publications {
-    /// Of lines, by their ids.
+    /// The publications of lines, each with the line's id.
     pub lines: Vec<(String, Publication<LineTotals>)>,
-    /// Of joint lines' products.
+    /// The publications of joint lines' products.
     pub joint: Vec<Publication<JointSums>>,
-    /// Of which waves groups are published.
+    /// The waves and lines whose groups are open to readers.
     pub open: BTreeSet<OpenGroups>,
 }
 
-/// A wave of which groups are published.
+/// A wave in which a line's groups are open to readers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OpenGroups {
     /// The wave.
     pub wave: String,
-    /// Of which line; `None` for the products of joint lines.
+    /// The line's id; `None` for the products of joint lines.
     pub line: Option<String>,
 }
 

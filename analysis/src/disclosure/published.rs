@@ -1,4 +1,4 @@
-//! What readers are shown of one line: of each detail what it says, and no more, or the reason why it isn't shown.
+//! What readers are shown of one line: for each detail, what it says and no more, or why it is withheld.
 
 use super::{Block, Detail, Disclosed, Groups, LineTotals, Step};
 use crate::line::{Form, Line, Sums};
@@ -7,33 +7,33 @@ use puls_core::joint_sums::JointSums;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Something that is published, or why it isn't.
+/// A figure that is published, or the reason why it is withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Shown<T> {
-    /// It isn't. First, since a list would take anything for one of its entries.
+    /// The reason. This variant stands first, since serde would read a `Withheld` as an entry of any list.
     Withheld(Withheld),
-    /// This is it.
+    /// The figure.
     Published(T),
 }
 
-/// Why something isn't published.
+/// Why a figure is withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withheld {
-    /// In one word.
+    /// The reason, in one word.
     pub withheld: Reason,
-    /// Whether it is the whole that is too small, and not the part that was asked for.
+    /// Whether the whole wave is too small, not just the requested part of it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_whole: bool,
-    /// How many answers there are; left out where that would tell how somebody answered, and where they are still pending
-    /// to be put together.
+    /// How many answers there are. It is left out where it would tell how somebody answered, and where there are enough
+    /// answers but they are still pending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub have: Option<u64>,
-    /// From how many answers on it is published.
+    /// The number of answers from which on it is published.
     pub needs: u64,
 }
 
-/// Why figures aren't published.
+/// The reasons why figures are withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
@@ -42,7 +42,7 @@ pub enum Reason {
 }
 
 impl<T> Shown<T> {
-    /// What is published, if it is.
+    /// The figure, if it is published.
     pub fn published(&self) -> Option<&T> {
         match self {
             Self::Published(published) => Some(published),
@@ -50,7 +50,7 @@ impl<T> Shown<T> {
         }
     }
 
-    /// Why it isn't published, if it isn't.
+    /// The reason, if it is withheld.
     pub fn withheld(&self) -> Option<Withheld> {
         match self {
             Self::Published(_) => None,
@@ -58,7 +58,7 @@ impl<T> Shown<T> {
         }
     }
 
-    /// The same, made into something else where it is published.
+    /// Applies `make` to the figure, if it is published.
     pub(crate) fn map<U>(&self, make: impl FnOnce(&T) -> U) -> Shown<U> {
         match self {
             Self::Published(published) => Shown::Published(make(published)),
@@ -70,40 +70,41 @@ impl<T> Shown<T> {
 /// What is published of one line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Published {
-    /// How many people the least detail is of.
+    /// How many people the line's least detail counts.
     pub respondents: u64,
-    /// How many of these answered.
+    /// How many of them answered.
     pub answered: u64,
-    /// The line's main figure; `None` where it has none, and as long as nobody is counted.
+    /// The line's main figure; `None` if it has none, or if nobody is counted yet.
     pub score: Option<Shown<PublishedScore>>,
-    /// How many answers are favourable and so on; `None` where that isn't usual, and as long as nobody is counted.
+    /// How many answers are favourable, neutral and unfavourable; `None` if the line has no such thirds, or if nobody
+    /// is counted yet.
     pub favourable: Option<Shown<Thirds<u64>>>,
-    /// How often each answer was given; `None` as long as nobody is counted.
+    /// How often each answer was given; `None` if nobody is counted yet.
     pub points: Option<Shown<LineTotals>>,
 }
 
-/// What a main figure is made of, as far as it is published.
+/// The published sums that a main figure is computed from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PublishedScore {
-    /// The sums, with the largest squares that those answers can have of which the sum alone is published.
+    /// The sums. For answers of which only the sum is published, the squares are the largest possible.
     pub sums: Sums,
-    /// Of which answers more than the sum is published.
+    /// For how many of the answers more than the sum is published.
     pub spread: Spread,
 }
 
-/// Of which answers it is published how far they spread.
+/// For how many of a score's answers it is published how far they spread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spread {
-    /// Of all that the score is of.
+    /// For all of them.
     OfAll,
-    /// Of some of them.
+    /// For some of them.
     OfSome,
-    /// Of none.
+    /// For none of them.
     OfNone,
 }
 
 impl Published {
-    /// What of a line is published, in steps from the least detail to the most.
+    /// What is published of a line, whose `steps` go from the least detail to the most.
     pub fn of(counted: &Counted<'_>, line: &Line, steps: &[Step], disclosed: &Disclosed<LineTotals>) -> Self {
         let at = |detail: Detail| {
             let step = steps.iter().find(|step| step.detail == detail)?;
@@ -128,7 +129,7 @@ impl Published {
     }
 }
 
-/// What of the joint lines is published; `None` as long as nobody is counted.
+/// What is published of the joint lines; `None` if nobody is counted yet.
 pub fn published_joint(step: Step, disclosed: &Disclosed<JointSums>) -> Option<Shown<JointSums>> {
     let withheld = || withheld(step, disclosed, None);
     let published = disclosed.published.get(&step.detail).cloned();
@@ -140,7 +141,7 @@ fn published(counted: &Counted<'_>, step: Step, disclosed: &Disclosed<LineTotals
     if let Some(totals) = disclosed.published.get(&step.detail) {
         return Shown::Published(totals.clone());
     }
-    // How many of them answered a line that not everybody has to answer says something of the latest one.
+    // If a line may go unanswered, the number of its answers would tell whether the latest respondent answered it.
     let is_certain = !counted.may_miss && !counted.sampled;
     Shown::Withheld(withheld(step, disclosed, is_certain.then_some(disclosed.respondents)))
 }
@@ -164,8 +165,8 @@ fn thirds(line: &Line, totals: &LineTotals) -> Option<Thirds<u64>> {
 }
 
 impl PublishedScore {
-    /// Of a score's blocks readers know the sum. How far the answers spread they know only of those answers that are
-    /// published in a detail which says it.
+    /// Readers know the sum of a score's blocks. They know how far answers spread only for those answers that are
+    /// published in a detail that says so.
     fn of(
         line: &Line,
         totals: &LineTotals,
@@ -178,7 +179,7 @@ impl PublishedScore {
             _ => points.and_then(Shown::published).and_then(|points| line.sums(&points.counts)),
         }
         .unwrap_or_default();
-        // A detail is made of whole blocks of the one before it, so that these are among all.
+        // Every detail is made of whole blocks of the one before it, so the known answers are among all of the score's.
         let rest = all.answered.saturating_sub(known.answered);
         let rest = line.widest_sums(rest, all.sum.saturating_sub(known.sum))?;
         let spread = match (known.answered, rest.answered) {
@@ -190,7 +191,7 @@ impl PublishedScore {
     }
 }
 
-/// The sums of detractors, passives and promoters.
+/// The sums of detractors (0 steps), passives (1) and promoters (2).
 fn of_classes(Thirds { unfavourable, neutral, favourable }: &Thirds<u64>) -> Sums {
     Sums {
         answered: unfavourable + neutral + favourable,
@@ -200,7 +201,7 @@ fn of_classes(Thirds { unfavourable, neutral, favourable }: &Thirds<u64>) -> Sum
 }
 
 impl<T> Shown<Option<T>> {
-    /// `None` where it is published and there is nothing in it.
+    /// `None` if it is published but empty.
     pub(crate) fn transpose(self) -> Option<Shown<T>> {
         match self {
             Self::Published(published) => published.map(Shown::Published),

@@ -1,10 +1,10 @@
-//! How lines go together.
+//! How strongly the answers to different lines are related.
 
 use super::Estimate;
 use puls_statistics::{correlation, reliability};
 
-/// The correlation of two of the lines that these are the covariances of, over `n` people; `None` where one of them doesn't vary, and of fewer
-/// than four people. The covariances may all be the same number of times what they are.
+/// The correlation of the lines `one` and `other`, from the covariances of all lines over `n` people. `None` if one of
+/// the two doesn't vary, and if `n` is below 4. The covariances may share any positive factor.
 pub(crate) fn correlation(
     covariances: &[Vec<f64>],
     (one, other): (usize, usize),
@@ -12,11 +12,12 @@ pub(crate) fn correlation(
 ) -> Option<Estimate> {
     let at = |row: usize, column: usize| covariances.get(row)?.get(column).copied();
     let found = correlation::pearson(at(one, other)?, (at(one, one)?, at(other, other)?), n)?;
-    // What rounding leaves of a line's correlation with itself is no doubt.
+    // A line's correlation with itself is exactly 1, whatever rounding made of it.
     Some(if one == other { Estimate { value: 1.0, low: 1.0, high: 1.0 } } else { found.into() })
 }
 
-/// Cronbach's α of the lines that these are the covariances of, over `n` people; `None` where their sum doesn't vary, and of fewer than three people.
+/// Cronbach's α of all lines, from their covariances over `n` people. `None` if the lines' sum doesn't vary, and if `n`
+/// is below 3.
 pub(crate) fn alpha(covariances: &[Vec<f64>], n: f64) -> Option<Estimate> {
     reliability::alpha(covariances, n).map(Estimate::from)
 }

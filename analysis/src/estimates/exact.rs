@@ -1,4 +1,4 @@
-//! Figures of answers that were counted as they are.
+//! Figures of answers that were counted exactly.
 
 use super::Estimate;
 use crate::line::{Form, Line, Sums};
@@ -7,8 +7,8 @@ use puls_statistics::scale::{Added, adjusted_wald, hoeffding};
 
 /// The mean of a line's answers, or their net promoter score; `None` without an answer.
 ///
-/// The interval is the adjusted Wald interval, for which three respondents are added: of a net promoter item ¾ of them promoters and ¾
-/// detractors, and on a scale spread evenly over it.
+/// The interval is the adjusted Wald interval, for which three respondents are added: for a net promoter item ¾ of a
+/// promoter, ¾ of a detractor and 1½ passives, for a scale three who are spread evenly over it.
 pub fn exact_score(line: &Line, sums: Sums) -> Option<Estimate> {
     let added = match line.form {
         Form::Recommendation | Form::Classes => Added::ToDifference,
@@ -17,15 +17,16 @@ pub fn exact_score(line: &Line, sums: Sums) -> Option<Estimate> {
     adjusted_wald(sums, line.scale()?, added).map(Estimate::from)
 }
 
-/// The mean of a line's answers, or their net promoter score, where no more is known of them than their number and their
-/// sum; `None` without an answer.
+/// The mean of a line's answers, or their net promoter score, if only their number and their sum are known; `None`
+/// without an answer.
 ///
-/// The interval is Hoeffding's, which holds the truth *whatever* is answered: a scale's ends are all that it goes by.
+/// The interval is Hoeffding's. It holds the truth *whatever* people answer, since it follows from the scale's ends
+/// alone.
 pub fn widest_score(line: &Line, answered: u64, sum: u64) -> Option<Estimate> {
     hoeffding(answered, sum, line.scale()?).map(Estimate::from)
 }
 
-/// A share of so many, with Wilson's score interval; `None` of nobody.
+/// The share of `count` in `answered`, with Wilson's score interval; `None` if nobody answered.
 pub fn share_of(count: u64, answered: u64) -> Option<Estimate> {
     wilson(count, answered).map(Estimate::from)
 }

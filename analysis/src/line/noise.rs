@@ -1,41 +1,41 @@
 use puls_core::definition::{Counted, Definition};
 use puls_core::privacy::{ChannelProbabilities, WaveProbabilities};
 
-/// How what was counted came about from what was answered.
+/// What chance did to the answers before they were counted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Noise {
-    /// Counts are of answers.
+    /// The counts are of the answers themselves.
     None,
-    /// Counts are of randomised answers.
+    /// The counts are of answers that went through randomised response.
     Response(ResponseNoise),
-    /// Counts are of reports near the truth, which may lie beyond the scale's ends.
-    Wave(WaveNoise),
+    /// The counts are of points that went through the square wave, so some may lie beyond the scale's ends.
+    SquareWave(SquareWaveNoise),
 }
 
-/// The true class was reported with probability `keep`, each other one with probability `switch`.
+/// Randomised response: the true class was reported with probability `keep`, each other one with probability `switch`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ResponseNoise {
-    /// Probability that the true class was reported.
+    /// The probability that the true class was reported.
     pub keep: f64,
-    /// Probability of each other class.
+    /// The probability of each other class.
     pub switch: f64,
-    /// Whether to have no answer was randomised as well. Else whoever is missing is missing.
+    /// Whether "no answer" was randomised as well. If not, the count of missing answers is exact.
     pub missing: bool,
 }
 
-/// Points of a long scale were reported near the truth.
+/// The square wave: points of a long scale were reported near the true one.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct WaveNoise {
+pub struct SquareWaveNoise {
     /// How many reports are near a point: an odd number.
     pub width: usize,
-    /// How likely each is.
+    /// The probability of each report.
     pub probabilities: WaveProbabilities,
-    /// Whether to have no answer was randomised as well.
+    /// Whether "no answer" was randomised as well.
     pub missing: bool,
 }
 
 impl Noise {
-    /// The noise in a line of a release.
+    /// The noise in this line of a survey's releases.
     pub fn of(definition: &Definition, line: &Counted<'_>) -> Self {
         let missing = line.may_miss;
         match ChannelProbabilities::of(definition, line) {
@@ -44,16 +44,17 @@ impl Noise {
                 Self::Response(ResponseNoise { keep, switch, missing })
             }
             Some(ChannelProbabilities::Wave { width, probabilities }) => {
-                Self::Wave(WaveNoise { width, probabilities, missing })
+                Self::SquareWave(SquareWaveNoise { width, probabilities, missing })
             }
         }
     }
 
-    /// Whether how many answered is an estimate.
+    /// Whether the number of those who answered is only an estimate.
     pub fn hides_missing(self) -> bool {
         match self {
             Self::None => false,
-            Self::Response(ResponseNoise { missing, .. }) | Self::Wave(WaveNoise { missing, .. }) => missing,
+            Self::Response(ResponseNoise { missing, .. })
+            | Self::SquareWave(SquareWaveNoise { missing, .. }) => missing,
         }
     }
 }

@@ -1,8 +1,9 @@
-//! Whether what is derived from several answers agrees with these answers, as far as sums can tell.
+//! Checks whether derived lines agree with the lines that they follow from, as far as sums can tell.
 //!
-//! In come the counts of a release in which all lines are of the same people, each of which fits its line by itself; out
-//! goes what no answers of so many people come to. Who answered what is unknown, so most of it is bounds: of a sum of two
-//! marginals, of a class by two of them (Fréchet), of a condition by its parts. What a widget releases lies within them.
+//! In come the counts of a release in which all lines are of the same people, and each line is possible by itself; out
+//! go the derived lines that no answers of this many people lead to. Nobody knows who answered what, so most checks are
+//! bounds: of a sum by its parts' distributions, of a class by two indices (Fréchet), of a condition by its parts.
+//! Every release that a widget makes is within them.
 
 mod class;
 mod condition;
@@ -15,13 +16,13 @@ use puls_core::segment::Segment;
 use puls_core::summary::Counts;
 use std::ops::RangeInclusive;
 
-/// Logs each derived line of `items` that doesn't agree with what `received` says of the others.
+/// Reports each derived line of `items` that doesn't agree with what `received` says of the other lines.
 pub(super) fn check(items: &Node<'_>, definition: &Definition, received: &Received) {
     let counted = definition.counted();
     let Received { segment, respondents, items: counts, .. } = received;
     let lines = Lines { segment, counted: &counted, counts, respondents: *respondents };
     if !lines.are_whole() {
-        // What is wrong with them is logged, and nothing can be held against them.
+        // The lines' own mistakes have been reported, and nothing can be checked against them.
         return;
     }
     let fields = items.members();
@@ -32,7 +33,7 @@ pub(super) fn check(items: &Node<'_>, definition: &Definition, received: &Receiv
     }
 }
 
-/// What a release says of each line.
+/// The counts that a release has of each line.
 #[derive(Clone, Copy)]
 struct Lines<'a> {
     segment: &'a Segment,
@@ -44,14 +45,14 @@ struct Lines<'a> {
 /// What is wrong with a derived line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Disagreement {
-    /// Other people have no value than lack an answer.
+    /// The number of people without a value doesn't match the number without an answer.
     Missing,
-    /// No answers come to such values.
+    /// No answers lead to these values.
     Values,
 }
 
 impl Disagreement {
-    /// In words, for whoever posts the release.
+    /// The mistake in words, for whoever posts the release.
     fn reason(self) -> &'static str {
         match self {
             Self::Missing => "is missing for more or fewer people than its items allow",
@@ -61,7 +62,7 @@ impl Disagreement {
 }
 
 impl<'a> Lines<'a> {
-    /// Whether each line has everybody in it.
+    /// Whether each line counts every respondent.
     fn are_whole(self) -> bool {
         let is_whole = |(line, (_, counts)): (&Counted<'_>, &(String, Counts))| {
             let people = counts.total().saturating_add(counts.missing());
@@ -70,7 +71,7 @@ impl<'a> Lines<'a> {
         self.counted.len() <= self.counts.len() && self.counted.iter().zip(self.counts).all(is_whole)
     }
 
-    /// What is wrong with the line at `line`; nothing where it isn't derived.
+    /// What is wrong with the line at the index `line`; `None` if it agrees or isn't derived.
     fn disagreement(self, line: usize) -> Option<Disagreement> {
         let own = self.of(line)?;
         match self.counted.get(line)?.derived()? {
@@ -86,7 +87,7 @@ impl<'a> Lines<'a> {
         self.counts.get(line).map(|(_, counts)| counts)
     }
 
-    /// How many people may lack something that takes an answer on each of these lines.
+    /// How many people may have no value of a measure that needs an answer on each of these lines.
     fn missing(self, lines: &[usize]) -> RangeInclusive<u64> {
         let missing = || lines.iter().filter_map(|line| self.of(*line)).map(|counts| counts.missing());
         missing().max().unwrap_or(0)..=missing().sum::<u64>().min(self.respondents)

@@ -3,8 +3,8 @@ use puls_core::joint_sums::{JointSums, is_scale, largest};
 use puls_core::read::{Fault, Node};
 use puls_core::summary::Counts;
 
-/// Reads the sums of products of the joint lines, and holds them against the counts that the release has of
-/// each line. Whoever didn't answer all of the lines is missing in them.
+/// Reads the sums of products of the joint lines and checks them against the release's counts of each line. They are
+/// over the people who answered all of these lines; everybody else counts as missing.
 pub(super) fn read(
     node: &Node<'_>,
     definition: &Definition,
@@ -18,7 +18,7 @@ pub(super) fn read(
     let lasts: Vec<u64> = lines.iter().map(|line| line.last).collect();
     let products =
         fields.required("products", |list| read_products(list, nobody.products().len(), all, &lasts));
-    // Where the list has another length, which is logged, there is nothing to hold against anything.
+    // If the list has the wrong length, that has been reported, and there is nothing to check.
     let sums = nobody.with(products, respondents.saturating_sub(all).into())?;
     if sums.respondents() != u64::from(all) {
         let (found, expected) = (sums.respondents().to_string(), format!("{all} respondents"));
@@ -31,11 +31,11 @@ pub(super) fn read(
     Some(sums)
 }
 
-/// What a release says of one of the lines by itself.
+/// What a release's counts say of one joint line.
 struct Line {
     /// The highest cell.
     last: u64,
-    /// Who answered it, perhaps without answering all others.
+    /// How many people answered it, whether or not they answered the other lines.
     answered: u64,
     /// The sum of their cells.
     sum: u64,
@@ -57,8 +57,8 @@ impl Line {
         Self { last, answered: counts.total(), sum: weighted(1), squares: weighted(2) }
     }
 
-    /// Whether those who answered all lines can be among those who answered this one: the others' answers
-    /// have to make up the rest.
+    /// Whether the people who answered all lines can be part of those who answered this one: what remains has to be
+    /// possible for the others' answers.
     fn fits(&self, sums: &JointSums, line: usize) -> bool {
         let (n, sum, squares) = (sums.respondents(), sums.sum(line), sums.product(line, line));
         let rest = |all: u64, part: u64| all.checked_sub(part);

@@ -15,52 +15,54 @@ use serde::{Deserialize, Serialize};
 pub struct ItemResult {
     /// The line's id.
     pub id: String,
-    /// The question or the statement; of a derived measure its id.
+    /// The question or the statement; for a derived measure its id.
     pub text: String,
-    /// What is counted.
+    /// What the line counts.
     #[serde(default)]
     pub kind: ResultKind,
     /// The question that a statement belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<String>,
-    /// How many answered it, as far as that is published.
+    /// How many people answered it, as far as that is published.
     pub answered: u64,
-    /// Whether that is an estimate, since the lack of an answer was randomised.
+    /// Whether `answered` is an estimate, because "no answer" was randomised.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub estimated: bool,
-    /// How many have no answer: they weren't asked, didn't come to it, or skipped it.
+    /// How many people have no answer: they weren't asked, didn't get to the question, or skipped it.
     pub missing: u64,
-    /// The totals as they stand; randomised ones are not counts of answers. Empty where they are withheld.
+    /// The line's totals. If answers are randomised, these are counts of reports, not of answers. Empty if they are
+    /// withheld.
     pub counts: Vec<u64>,
-    /// The line's main figure; `null` where there is none but shares, and as long as nobody has answered.
+    /// The line's main figure; `null` if its only figures are shares, or if nobody has answered yet.
     pub score: Option<Shown<Score>>,
-    /// How many answers are favourable; left out where that isn't usual, and as long as nobody has answered.
+    /// How many answers are favourable, neutral and unfavourable; left out if the line has no such thirds, or if nobody
+    /// has answered yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub favourable: Option<Shown<Favourable>>,
-    /// The share of each answer; empty as long as nobody has answered.
+    /// The share of each answer; empty if nobody has answered yet.
     pub distribution: Shown<Vec<Share>>,
-    /// How many answers counts and distribution are of, where some of those who answered still wait.
+    /// The number of answers in `counts` and `distribution`, if some answers in `answered` are still pending there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distribution_of: Option<u64>,
 }
 
-/// What a line counts, as far as it matters for reading its figures.
+/// The kinds of line that have to be told apart to read their figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ResultKind {
-    /// One answer each.
+    /// Each respondent gives one answer.
     #[default]
     Answer,
-    /// Any number of answers each: shares add up to more or less than 1.
+    /// Each respondent gives any number of answers, so shares don't add up to 1.
     Several,
-    /// Something that follows from several answers.
+    /// A measure that follows from several answers.
     Derived,
 }
 
 /// An item's main figure.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Score {
-    /// What it is.
+    /// What kind of figure it is.
     pub measure: ScoreMeasure,
     /// The figure with its interval.
     #[serde(flatten)]
@@ -69,8 +71,8 @@ pub struct Score {
     pub min: f64,
     /// The highest it can be.
     pub max: f64,
-    /// Whether the interval is the widest that answers with this figure can have, since too few have answered to tell
-    /// how far they spread.
+    /// Whether the interval assumes the widest spread that answers with this figure can have, because too few have
+    /// answered to publish how far they really spread.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub spread_withheld: bool,
 }
@@ -92,28 +94,28 @@ pub enum ScoreMeasure {
 /// How many answers are favourable, neutral and unfavourable, as shares of 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Favourable {
-    /// Of how many answers.
+    /// The number of answers.
     pub of: u64,
-    /// The top two of five points, the top three of seven, or promoters.
+    /// The share of favourable answers: the top two of five points, the top three of seven, or promoters.
     pub favourable: Estimate,
-    /// The point in the middle, or passives.
+    /// The share of neutral answers: the middle point, or passives.
     pub neutral: Estimate,
-    /// The rest.
+    /// The share of all other answers.
     pub unfavourable: Estimate,
 }
 
-/// The share of those who answered that gave one answer.
+/// One answer, and its share among those who answered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Share {
-    /// The answer.
+    /// The answer, in words.
     pub label: String,
-    /// 0 to 1.
+    /// Its share, 0 to 1.
     #[serde(flatten)]
     pub estimate: Estimate,
 }
 
 impl ItemResult {
-    /// What is `shown` of a line; nothing where nobody is counted on it.
+    /// The results of a line from what is `shown` of it; `None` if nobody is counted on it.
     pub(super) fn of(
         definition: &Definition,
         counted: &Counted<'_>,
@@ -153,7 +155,7 @@ impl ItemResult {
     }
 }
 
-/// The share of each answer, with its words.
+/// The share of each answer, with its label.
 fn distribution(labels: &[String], shares: &[Estimate]) -> Vec<Share> {
     let share = |(label, estimate): (&String, &Estimate)| Share { label: label.clone(), estimate: *estimate };
     labels.iter().zip(shares).map(share).collect()
@@ -170,7 +172,7 @@ impl ResultKind {
 }
 
 impl Score {
-    /// `None` where there is no figure but shares.
+    /// `None` if the line's only figures are shares.
     fn of(counted: &Counted<'_>, line: &Line, published: Shown<ScoreFigure>) -> Option<Shown<Self>> {
         let measure = match counted.measure {
             Measure::NetPromoterScore => ScoreMeasure::NetPromoterScore,

@@ -4,27 +4,27 @@ use puls_core::definition::{Counted, Definition};
 use puls_core::joint_sums::JointSums;
 use serde::{Deserialize, Serialize};
 
-/// How the answers on several lines go together, over the respondents who answered them all. Lines that
-/// count against what the survey asks about are turned round first.
+/// How the answers to several lines go together, over the respondents who answered all of them. Lines that count
+/// against what the survey asks about are turned round first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct JointResult {
     /// The lines' ids, in the order of rows and columns.
     pub lines: Vec<String>,
     /// How many people answered all of them.
     pub respondents: u64,
-    /// Why there are no figures, where there are none.
+    /// Why the figures are withheld, if they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withheld: Option<Reason>,
-    /// Pearson's correlation of each line with each; `null` where everybody answered one of them alike. No
-    /// rows where it is withheld.
+    /// Pearson's correlation of each line with each other one; `null` if everybody answered one of the two alike. No
+    /// rows if it is withheld.
     pub correlations: Vec<Vec<Option<Estimate>>>,
-    /// Cronbach's α of all lines, each brought to 0 to 1; `null` where it is withheld, and where everybody's sum
-    /// is the same.
+    /// Cronbach's α of all lines, each scaled to 0 to 1; `null` if it is withheld, or if everybody's sum is the same.
     pub alpha: Option<Estimate>,
 }
 
 impl JointResult {
-    /// The figures of the lines that `definition` names, if it names any; without figures as long as nobody is counted.
+    /// The figures of the definition's joint lines; `None` if it has none. If nothing is published, the result has no
+    /// figures.
     pub(super) fn of(definition: &Definition, published: Option<&Shown<JointSums>>) -> Option<Self> {
         JointSums::empty(definition)?;
         let counted = definition.counted();
@@ -58,8 +58,8 @@ fn consistency(lines: &[&Counted<'_>], sums: &JointSums) -> Option<Estimate> {
     alpha(&covariances, sums.respondents() as f64)
 }
 
-/// Covariances of the lines, turned round where they are reversed; each n² times what it is, which matters to
-/// none of the figures.
+/// Covariances of the lines, after reversed lines have been turned round. Each is n² times too large, which no figure
+/// depends on.
 fn covariances(lines: &[&Counted<'_>], sums: &JointSums) -> Vec<Vec<f64>> {
     let sign = |line: &Counted<'_>| if line.is_reversed() { -1.0 } else { 1.0 };
     let row = |(one, of): (usize, &&Counted<'_>)| {

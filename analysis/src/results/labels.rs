@@ -1,9 +1,9 @@
-//! What each cell of a line stands for, in words.
+//! Labels for the cells of a line.
 
 use super::filled;
 use puls_core::definition::{Counted, Definition, DerivedKind, Item, ItemKind, NetPromoter, Source};
 
-/// A label for each of a line's cells, of which there are as many as a release has.
+/// A label for each of a line's `cells`.
 pub(super) fn labels(
     definition: &Definition,
     line: &Counted<'_>,
@@ -49,7 +49,7 @@ fn item_labels(definition: &Definition, item: &Item, cells: usize, language: &st
     }
 }
 
-/// The results page speaks English so far, as these words do.
+/// The labels are in English, as the results page is so far.
 fn agreement(points: usize) -> Vec<String> {
     match points {
         7 => words(&[
@@ -65,7 +65,7 @@ fn agreement(points: usize) -> Vec<String> {
     }
 }
 
-/// From 0 to 100, with a decimal where the steps aren't whole.
+/// Numbers from 0 to 100, with one decimal if the steps aren't whole.
 fn index(cells: usize) -> Vec<String> {
     let steps = cells.saturating_sub(1).max(1);
     let label = |cell: usize| match 100 % steps {

@@ -2,7 +2,7 @@
 //! their intervals hold the truth.
 
 use puls_analysis::estimates::{Estimate, score};
-use puls_analysis::line::{Form, Line, Noise, ResponseNoise, WaveNoise};
+use puls_analysis::line::{Form, Line, Noise, ResponseNoise, SquareWaveNoise};
 use puls_core::privacy::{InstantaneousResponse, RandomisedResponse, SquareWave};
 use puls_core::summary::Counts;
 use rand_chacha::ChaCha12Rng;
@@ -57,7 +57,8 @@ impl Way {
             Self::Points(epsilon) => {
                 let wave = SquareWave::new(POINTS.len(), false, epsilon);
                 let probabilities = wave.probabilities(epsilon);
-                let noise = Noise::Wave(WaveNoise { width: wave.width(), probabilities, missing: false });
+                let noise =
+                    Noise::SquareWave(SquareWaveNoise { width: wave.width(), probabilities, missing: false });
                 let line = Line::new(Form::Scale { points: POINTS.len(), lowest: 1.0, highest: 10.0 }, noise);
                 score(&line, &counted(&line, answers, by_wave(wave, epsilon), rng)).unwrap()
             }
@@ -144,7 +145,7 @@ pub(crate) fn coverage(way: Way, n: u64, runs: u64) -> f64 {
 pub(crate) fn noise_of_mean(points: usize, epsilon: f64, n: u64, runs: u64) -> [f64; 2] {
     let wave = SquareWave::new(points, false, epsilon);
     let (keep, switch) = RandomisedResponse::probabilities(points, epsilon);
-    let waved = Noise::Wave(WaveNoise {
+    let waved = Noise::SquareWave(SquareWaveNoise {
         width: wave.width(),
         probabilities: wave.probabilities(epsilon),
         missing: false,

@@ -8,7 +8,7 @@ use crate::store::{Selection, StoreError};
 use axum::Json;
 use axum::extract::{Path, State};
 use choice::Choice;
-use puls_analysis::disclosure::OfSurvey;
+use puls_analysis::disclosure::SurveyDisclosure;
 use puls_analysis::results::{self, Results};
 use puls_core::definition::Definition;
 use serde::Serialize;
@@ -56,7 +56,7 @@ pub(super) async fn get(
         wave: choice.wave.as_deref(),
         versions: &versions,
     };
-    let published = OfSurvey::new(definition, &versions, collector.store.holdings(&selection).await?);
+    let published = SurveyDisclosure::new(definition, &versions, collector.store.holdings(&selection).await?);
     let results = |segment| results_of(definition, &published, &choice, segment);
     let breakdown = choice.by.as_deref().map(|by| Breakdown::of(definition, by, &choice.segment, results));
     let mut whole = results(choice.segment.clone());
@@ -77,7 +77,7 @@ async fn revisions(
 /// The results for one segment.
 fn results_of(
     definition: &Definition,
-    published: &OfSurvey<'_>,
+    published: &SurveyDisclosure<'_>,
     choice: &Choice,
     segment: BTreeMap<String, String>,
 ) -> Results {

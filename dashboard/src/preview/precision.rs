@@ -3,7 +3,7 @@
 
 use crate::figure::decimal;
 use puls_analysis::estimates::{Estimate, score, shares};
-use puls_analysis::line::{Line, Noise, ResponseNoise, WaveNoise};
+use puls_analysis::line::{Line, Noise, ResponseNoise, SquareWaveNoise};
 use puls_core::definition::{Counted, Definition, Measure, Mechanism};
 use puls_core::privacy::WaveProbabilities;
 use puls_core::summary::Counts;
@@ -65,7 +65,11 @@ fn expected(line: &Counted<'_>, of: &Line, asked: f64) -> Option<Counts> {
     let cells = of.cells();
     let (keep, switch, missing) = match of.noise {
         Noise::None => return None,
-        Noise::Wave(WaveNoise { width, probabilities: WaveProbabilities { near, far, .. }, missing }) => {
+        Noise::SquareWave(SquareWaveNoise {
+            width,
+            probabilities: WaveProbabilities { near, far, .. },
+            missing,
+        }) => {
             let share = |cell: usize| {
                 // The points that a report of this cell is near to.
                 let points = cell.min(line.cells - 1) + 1 - (cell + 1).saturating_sub(width);

@@ -2,7 +2,7 @@ use super::Disagreement;
 use puls_core::summary::Counts;
 use std::ops::Range;
 
-/// How many people are where on an index.
+/// How many people are high, low or missing on an index.
 struct Levels {
     high: u64,
     low: u64,
@@ -10,7 +10,8 @@ struct Levels {
 }
 
 impl Levels {
-    /// `bounds` go from what is high down to below what is low, 0 to 100.
+    /// `bounds` starts at the value from which an index is high, and ends at the value below which it is low; both are
+    /// 0 to 100.
     fn of(index: &Counts, bounds: &Range<u32>) -> Self {
         let steps = (index.cells().len() as u64).saturating_sub(1);
         let people = |is_there: &dyn Fn(u64) -> bool| {
@@ -27,8 +28,9 @@ impl Levels {
     }
 }
 
-/// Holds a class against the two indices that it follows from. These are the margins of a table in which the classes are four
-/// cells and a sum of others; there is such a table exactly if none of these bounds is broken.
+/// Checks the counts of a class measure against its two indices. The indices are the margins of a table. Four of its
+/// cells are the first four classes, and the other cells add up to the fifth. Such a table exists exactly if all of
+/// these bounds hold.
 pub(super) fn disagreement(
     own: &Counts,
     energy: &Counts,
@@ -41,7 +43,8 @@ pub(super) fn disagreement(
         return Some(Disagreement::Missing);
     }
     let [engaged, unfocused, passive, disengaged, undecided] = own.cells()[..] else { return None };
-    // Who is high or low on one of them, and is in none of the four, is undecided or has no other index.
+    // Somebody who is high or low on one index and in none of the four classes is undecided, or has no value of the
+    // other index.
     let rest = |all: u64, one: u64, other: u64| all.checked_sub(one + other);
     let fits = || {
         let of_energy = rest(energy.high, engaged, unfocused)? + rest(energy.low, passive, disengaged)?;

@@ -2,17 +2,18 @@ use super::{Disagreement, Lines};
 use puls_core::definition::Condition;
 use puls_core::summary::Counts;
 
-/// Of how many people a condition may hold.
+/// The least and the most people for whom a condition may hold.
 struct Bounds {
     least: u64,
     most: u64,
 }
 
-/// Holds a share against the condition that it counts.
+/// Checks the counts of a share against the condition that it counts.
 pub(super) fn disagreement(lines: Lines<'_>, own: &Counts, when: &Condition) -> Option<Disagreement> {
     let [no, yes] = own.cells()[..] else { return None };
     let Bounds { least, most } = bounds(lines, when);
-    // Of whoever wasn't asked what it takes, nobody knows whether it holds.
+    // Nobody knows whether the condition holds for people who weren't asked what it depends on, so both counts have
+    // only upper bounds.
     let fits = yes <= most && no <= lines.respondents - least;
     (!fits).then_some(Disagreement::Values)
 }
@@ -25,7 +26,7 @@ fn bounds(lines: Lines<'_>, when: &Condition) -> Bounds {
             let counts = counts.get(cells.start..cells.end.min(counts.len())).unwrap_or_default();
             let sum = counts.iter().sum();
             if lines.counted.get(*line).is_some_and(|line| line.is_multiple()) {
-                // One person may have several of them.
+                // One person may have chosen several of these cells.
                 return Bounds { least: counts.iter().copied().max().unwrap_or(0), most: all.min(sum) };
             }
             Bounds { least: sum, most: sum }
@@ -39,7 +40,8 @@ fn bounds(lines: Lines<'_>, when: &Condition) -> Bounds {
             let people = if is_it { all } else { 0 };
             Bounds { least: people, most: people }
         }
-        // The mean of several scales, whichever were answered, is beyond what sums tell; ways out are for thanks alone.
+        // Sums don't tell a mood, which is the mean of whichever scales a person answered. Routes decide nothing but
+        // the thanks.
         Condition::Mood(_) | Condition::Route(_) => Bounds { least: 0, most: all },
         Condition::All(conditions) => {
             let parts = conditions.iter().map(|condition| bounds(lines, condition));

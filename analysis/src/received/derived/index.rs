@@ -1,11 +1,11 @@
 use super::{Disagreement, Lines};
 use puls_core::summary::Counts;
 
-/// Holds an index against the lines that it is the sum of, after turning round what is reversed.
+/// Checks the counts of an index against the lines that it is the sum of, after reversed lines have been turned round.
 ///
-/// Of those who have one, the sum of the `n` largest indices is no more than that of each line's `n` largest answers, and the
-/// sum of the `n` smallest no less than that of each line's `n` smallest, for every `n`. Where nobody is missing the whole sums
-/// are so equal.
+/// For every `n`, the sum of the `n` largest indices is at most the sum of each line's `n` largest answers, and the sum
+/// of the `n` smallest at least that of each line's `n` smallest. If nobody is missing, this makes the total of the
+/// indices equal to the total of the answers.
 pub(super) fn disagreement(lines: Lines<'_>, own: &Counts, parts: &[usize]) -> Option<Disagreement> {
     if !lines.missing(parts).contains(&own.missing()) {
         return Some(Disagreement::Missing);
@@ -17,7 +17,7 @@ pub(super) fn disagreement(lines: Lines<'_>, own: &Counts, parts: &[usize]) -> O
     (!fits).then_some(Disagreement::Values)
 }
 
-/// A line's cells as they count for the index.
+/// A line's cells in the direction in which the index counts them.
 fn turned(lines: Lines<'_>, line: usize) -> Option<Vec<u64>> {
     let (counted, counts) = (lines.counted.get(line)?, lines.of(line)?);
     let mut cells = counts.cells().to_vec();
@@ -27,7 +27,7 @@ fn turned(lines: Lines<'_>, line: usize) -> Option<Vec<u64>> {
     Some(cells)
 }
 
-/// Whether the largest values of a sum can come of the largest values of its parts.
+/// Whether the largest values of a sum are possible, given the largest values of its parts.
 fn is_below(sum: &[u64], parts: &[Vec<u64>]) -> bool {
     let mut values = descending(sum);
     let mut largest: Vec<_> = parts.iter().map(|part| descending(part)).collect();
@@ -39,16 +39,16 @@ fn is_below(sum: &[u64], parts: &[Vec<u64>]) -> bool {
     })
 }
 
-/// The values that cells stand for, counted from 0, as often as they were given, the largest first.
+/// The values of cells, counted from 0, each as often as it was given, the largest first.
 fn descending(cells: &[u64]) -> impl Iterator<Item = u64> {
     let repeated = |(value, count): (u64, &u64)| {
-        // No batch has more people than fit.
+        // A batch's people always fit into a `usize`.
         std::iter::repeat_n(value, usize::try_from(*count).unwrap_or(usize::MAX))
     };
     (0_u64..).zip(cells).collect::<Vec<_>>().into_iter().rev().flat_map(repeated)
 }
 
-/// Whether each value was given as often as the only line has it, where there is just one.
+/// If there is only one part: whether no value of the index is more frequent than the same answer.
 fn is_one_of(own: &Counts, parts: &[Vec<u64>]) -> bool {
     let [part] = parts else { return true };
     own.cells().iter().zip(part).all(|(own, part)| own <= part)

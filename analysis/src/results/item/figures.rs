@@ -7,31 +7,32 @@ use crate::line::{Form, Line};
 use puls_core::definition::Thirds;
 use puls_core::summary::Counts;
 
-/// A line's numbers, before they are put into words.
+/// A line's numbers, before they get their labels.
 pub(super) struct Figures {
-    /// How many people `answered` is of.
+    /// How many people there are, whether they answered or not.
     pub(super) respondents: u64,
     pub(super) answered: u64,
-    /// `None` without a figure but shares, and as long as nobody has answered.
+    /// `None` if the line's only figures are shares, or if nobody has answered yet.
     pub(super) score: Option<Shown<ScoreFigure>>,
     pub(super) favourable: Option<Shown<Favourable>>,
     pub(super) counts: Vec<u64>,
-    /// The share of each answer; none as long as nobody has answered.
+    /// The share of each answer; empty if nobody has answered yet.
     pub(super) shares: Shown<Vec<Estimate>>,
-    /// How many answers counts and shares are of, where some of those who answered still wait.
+    /// The number of answers in `counts` and `shares`, if some answers in `answered` are still pending there.
     pub(super) distribution_of: Option<u64>,
 }
 
-/// A main figure.
+/// A line's main figure.
 #[derive(Clone, Copy)]
 pub(super) struct ScoreFigure {
     pub(super) estimate: Estimate,
-    /// Whether its range is the widest there can be.
+    /// Whether its range assumes a wider spread than the answers may have; see
+    /// [`Score::spread_withheld`](super::Score).
     pub(super) spread_withheld: bool,
 }
 
 impl Default for Figures {
-    /// Nobody's.
+    /// The figures of nobody.
     fn default() -> Self {
         Self {
             respondents: 0,
@@ -46,7 +47,7 @@ impl Default for Figures {
 }
 
 impl Figures {
-    /// Those of answers that were randomised.
+    /// The figures of answers that were randomised.
     pub(super) fn of_reports(line: &Line, totals: &LineTotals) -> Self {
         let LineTotals { respondents, counts } = totals;
         let answered = answered(counts, *respondents, line.noise);
@@ -62,7 +63,7 @@ impl Figures {
         }
     }
 
-    /// Those of what is published of answers that are counted as they were given.
+    /// The figures of answers that are counted exactly, from the published part of them.
     pub(super) fn of_published(line: &Line, published: &Published) -> Self {
         let Published { respondents, answered, score, favourable, points } = published;
         let Some(points) = points else { return Self::default() };
@@ -90,8 +91,8 @@ fn exact(line: &Line, published: &Shown<PublishedScore>) -> Option<Shown<ScoreFi
     published.map(figure).transpose()
 }
 
-/// Of so many who answered; where the lack of an answer was randomised, that isn't how many reports have one. `None` where the
-/// classes are the very answers that are published of.
+/// The thirds of `answered` answers. If "no answer" was randomised, `answered` isn't the number of reports with an
+/// answer. `None` if the line's three answers are these classes anyway.
 fn favourable_of_reports(line: &Line, counts: &Counts, answered: u64) -> Option<Favourable> {
     let thirds = line.thirds.clone().filter(|_| line.form != Form::Classes)?;
     Favourable::of(answered, thirds.map(|cells| share_within(line, counts, cells)))

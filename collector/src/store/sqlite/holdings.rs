@@ -81,11 +81,11 @@ pub(super) async fn holdings(
     let groups = groups(connection, selection, &shapes).await?;
     let mut lines = lines(connection, selection).await?;
     let mut joint = joint(connection, selection).await?;
-    let mut streams = Vec::new();
+    let mut received = Vec::new();
     for (id, (group, shape)) in &groups {
         let (respondents, stored) = (from_sql(group.respondents), lines.remove(id).unwrap_or_default());
         let stored = stored.into_iter().map(|row| (row.line, row.sums.into())).collect();
-        streams.push(Holding {
+        received.push(Holding {
             version: group.version(),
             wave: group.wave.clone(),
             segment: group.segment(),
@@ -96,7 +96,7 @@ pub(super) async fn holdings(
         });
     }
     let published = published(connection, selection, &groups).await?;
-    Ok(Holdings { streams, published, waves: waves(connection, selection).await? })
+    Ok(Holdings { received, published, waves: waves(connection, selection).await? })
 }
 
 async fn waves(

@@ -4,7 +4,9 @@
 
 mod support;
 
-use puls_analysis::disclosure::{Holding, Holdings, LineShown, LineTotals, OfSurvey, Publications, Shown};
+use puls_analysis::disclosure::{
+    Holding, Holdings, LineShown, LineTotals, Publications, Shown, SurveyDisclosure,
+};
 use puls_core::definition::Definition;
 use puls_core::segment::Segment;
 use puls_core::wave::Day;
@@ -48,16 +50,20 @@ fn day(text: &str) -> Day {
 fn published<'a>(
     definition: &'a Definition,
     versions: &[&Definition],
-    streams: Vec<Holding>,
+    received: Vec<Holding>,
     published: Publications,
-) -> OfSurvey<'a> {
+) -> SurveyDisclosure<'a> {
     let versions: BTreeMap<u32, &Definition> =
         versions.iter().map(|version| (version.version, *version)).collect();
-    OfSurvey::new(definition, &versions, Holdings { streams, published, waves: vec!["2026-11".into()] })
+    SurveyDisclosure::new(
+        definition,
+        &versions,
+        Holdings { received, published, waves: vec!["2026-11".into()] },
+    )
 }
 
 /// How many people's net promoter score and ease are published to whoever asks for everybody.
-fn shown(survey: &OfSurvey<'_>) -> [u64; 2] {
+fn shown(survey: &SurveyDisclosure<'_>) -> [u64; 2] {
     let totals = survey.totals(&Segment::default());
     ["recommend", "ease"].map(|line| match &totals.lines[line] {
         LineShown::Published(published) => {
@@ -71,12 +77,12 @@ fn shown(survey: &OfSurvey<'_>) -> [u64; 2] {
 #[test]
 fn what_is_held_is_told_once_it_is_settled_and_only_once() {
     let now = version(1, 5);
-    let streams = || vec![held(&now, "a", 5), held(&now, "b", 5)];
-    let mut survey = published(&now, &[&now], streams(), Publications::default());
+    let received = || vec![held(&now, "a", 5), held(&now, "b", 5)];
+    let mut survey = published(&now, &[&now], received(), Publications::default());
     assert_eq!(shown(&survey), [0, 0]);
     let new = survey.settle(day("2026-11-20"));
     assert_eq!((shown(&survey), survey.settle(day("2026-11-20")).is_empty()), ([10, 10], true));
-    let mut later = published(&now, &[&now], streams(), new);
+    let mut later = published(&now, &[&now], received(), new);
     assert_eq!(shown(&later), [10, 10], "as a store has kept it");
     assert!(later.settle(day("2026-11-21")).is_empty());
 }
@@ -84,11 +90,11 @@ fn what_is_held_is_told_once_it_is_settled_and_only_once() {
 #[test]
 fn of_an_earlier_version_counts_what_has_the_same_answers() {
     let (before, now) = (version(1, 7), version(2, 5));
-    let streams = || vec![held(&before, "a", 10), held(&now, "a", 10)];
-    let mut survey = published(&now, &[&before, &now], streams(), Publications::default());
+    let received = || vec![held(&before, "a", 10), held(&now, "a", 10)];
+    let mut survey = published(&now, &[&before, &now], received(), Publications::default());
     survey.settle(day("2026-11-20"));
     assert_eq!(shown(&survey), [20, 10]);
-    let mut unknown = published(&now, &[&now], streams(), Publications::default());
+    let mut unknown = published(&now, &[&now], received(), Publications::default());
     unknown.settle(day("2026-11-20"));
     assert_eq!(shown(&unknown), [10, 10], "nobody knows what an unknown version asked");
     assert_eq!(unknown.totals(&Segment::default()).respondents, 10);
@@ -97,8 +103,8 @@ fn of_an_earlier_version_counts_what_has_the_same_answers() {
 #[test]
 fn a_group_that_is_too_small_waits_until_a_day_after_its_wave() {
     let now = version(1, 5);
-    let streams = vec![held(&now, "a", 4), held(&now, "b", 3)];
-    let mut survey = published(&now, &[&now], streams, Publications::default());
+    let received = vec![held(&now, "a", 4), held(&now, "b", 3)];
+    let mut survey = published(&now, &[&now], received, Publications::default());
     assert!(survey.settle(day("2026-12-01")).is_empty(), "who was offline has a day more");
     assert!(!survey.settle(day("2026-12-02")).is_empty());
     assert_eq!(shown(&survey), [7, 7], "as everybody's");
