@@ -1,13 +1,15 @@
-//! Has the collector built again when what it carries has changed: the files for browsers, and the migrations.
+//! Tells cargo to build the collector again when the files that it carries have changed: those for browsers, and the
+//! migrations.
 
 use std::env;
 
 fn main() {
-    // A debug build reads the files when it starts. A release build carries them, and cargo knows of
-    // those alone that were there last time; a folder that doesn't exist counts as changed.
+    // A debug build reads the files for browsers when it starts, so nothing has to be built again; a release build
+    // carries them. cargo only knows the files that it saw last time, so a new one doesn't count, but a folder that
+    // doesn't exist counts as changed.
     let carried = env::var_os("PROFILE").is_some_and(|profile| profile == "release");
     let watched = if carried { "../dist/web" } else { "build.rs" };
     println!("cargo::rerun-if-changed={watched}");
-    // The compiler by itself doesn't notice a file that is new.
+    // Without this, cargo doesn't notice a new migration.
     println!("cargo::rerun-if-changed=migrations");
 }

@@ -1,5 +1,5 @@
-//! Kills the collector a hundred times while people post, and prints what came of it: `cargo bench -p puls-collector --bench killed`. How it is
-//! done, and what has to hold, is in `tests/collector/killed.rs`.
+//! Kills the collector a hundred times while people post releases, and prints what came of it: `cargo bench -p
+//! puls-collector --bench killed`. `tests/collector/killed.rs` has the procedure and what has to hold.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -21,7 +21,7 @@ use std::time::Duration;
 
 const KILLS: usize = 100;
 
-/// Within that it has to take releases again, half of the times at least: machines are noisy.
+/// The time within which the collector has to take releases again, as a median: machines are noisy.
 const BACK_WITHIN: Duration = Duration::from_secs(1);
 
 #[tokio::main]

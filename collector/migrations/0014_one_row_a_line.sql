@@ -1,7 +1,8 @@
--- Counts stand in one row for each line, beside columns for how many people they are of and how many of these have no answer.
--- Until now each cell had a row, and these two were the cells -2 and -1.
+-- The counts of a line stand in one row, which also says how many people they are of and how many of these have no
+-- answer. Until now each cell had a row, and these two numbers were the cells -2 and -1.
 
--- One row for each group that results can be asked for. A group that others' answers are shown as may have nobody of its own.
+-- One row for each group that has sums. A larger group may have nobody of its own, only answers of smaller groups that
+-- were published as its own.
 CREATE TABLE holdings (
     id INTEGER PRIMARY KEY, -- for the tables below; it never leaves the database
     survey TEXT NOT NULL, -- the survey's id
@@ -24,7 +25,7 @@ CREATE TABLE lines (
     PRIMARY KEY (holding, line)
 ) WITHOUT ROWID;
 
--- How the answers on joint lines go together.
+-- The sums of joint lines' products.
 CREATE TABLE joint (
     holding BIGINT NOT NULL REFERENCES holdings (id) ON DELETE CASCADE, -- whose answers
     missing BIGINT NOT NULL, -- how many people have no answer to one of the lines
@@ -32,20 +33,20 @@ CREATE TABLE joint (
     PRIMARY KEY (holding)
 ) WITHOUT ROWID;
 
--- What readers of results have been shown of lines, where answers are counted exactly. The sums that are pending are those of
--- `lines` without those that stand here.
+-- What readers of results are shown of lines, if answers are counted exactly. The pending sums are those in `lines`
+-- minus these.
 CREATE TABLE published_lines (
     detail TEXT NOT NULL, -- `score`, `favourable` or `points`
     holding BIGINT NOT NULL REFERENCES holdings (id) ON DELETE CASCADE, -- whose answers
-    published_as TEXT NOT NULL, -- as whose: the segment, or that of a larger group, which may have no answers of its own
+    published_as TEXT NOT NULL, -- the group that they are shown as: their own segment, or a larger group's, which may have no answers of its own
     line TEXT NOT NULL, -- as in `lines`
-    respondents BIGINT NOT NULL, -- how many of the people in `lines` are in what was shown
+    respondents BIGINT NOT NULL, -- how many of the people in `lines` are shown
     missing BIGINT NOT NULL, -- how many of these have no answer
     cells TEXT NOT NULL, -- JSON, as in `lines`
     PRIMARY KEY (detail, holding, published_as, line)
 ) WITHOUT ROWID;
 
--- What they have been shown of joint lines.
+-- What readers of results are shown of joint lines.
 CREATE TABLE published_joint (
     holding BIGINT NOT NULL REFERENCES holdings (id) ON DELETE CASCADE, -- whose answers
     published_as TEXT NOT NULL, -- as in `published_lines`
@@ -54,7 +55,8 @@ CREATE TABLE published_joint (
     PRIMARY KEY (holding, published_as)
 ) WITHOUT ROWID;
 
--- Groups that others' answers were shown as had rows. Those of which nothing more was shown don't need them.
+-- Until now, every group that others' answers were shown as had a row. It only needs one if it has sums of its own, or
+-- if more was shown of it.
 INSERT INTO holdings
 SELECT id, survey, version, wave, segment, mechanism, respondents, sample FROM streams
 WHERE respondents > 0 OR id IN (SELECT stream FROM cells) OR id IN (SELECT stream FROM products)
@@ -82,7 +84,7 @@ WITH counted AS (
     FROM cells GROUP BY stream, item
 )
 SELECT stream, item,
-    -- Where lines are released together, all of the group are counted on each.
+    -- If lines are released together, each counts everybody in the group.
     CASE WHEN counted.respondents > 0 THEN counted.respondents ELSE holdings.respondents END,
     missing,
     (SELECT json_group_array(COALESCE(cells.count, 0) ORDER BY number)

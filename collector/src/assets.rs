@@ -1,4 +1,4 @@
-//! The files that browsers are served, as `cargo xtask dist` left them in `dist/web`.
+//! The files for browsers, as `cargo xtask dist` puts them into `dist/web`.
 
 mod compress;
 mod encoding;
@@ -11,17 +11,16 @@ use rust_embed::Embed;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// A release build carries the files; a debug build reads them when it starts, and may find none.
+/// The built files. A release build carries them; a debug build reads them when it starts, and may find none.
 #[derive(Embed)]
 #[folder = "../dist/web"]
 #[allow_missing = true]
 struct Built;
 
-/// The folder of the files whose names change with their content.
+/// The folder of the files that are named by their content.
 const BY_CONTENT: &str = "assets";
 
-/// Files by their path below `dist/web`; a file `x` may have its compressed forms beside it as `x.br` and
-/// `x.gz`.
+/// Files by their path below `dist/web`. Compressed forms of a file `x` may stand beside it as `x.br` and `x.gz`.
 #[derive(Clone, Default)]
 pub struct Assets(BTreeMap<String, Bytes>);
 
@@ -38,18 +37,18 @@ impl Assets {
         Self(Built::iter().filter_map(file).collect())
     }
 
-    /// These files, by their path.
+    /// The given files, by their path.
     pub fn of<'a>(files: impl IntoIterator<Item = (&'a str, Vec<u8>)>) -> Self {
         Self(files.into_iter().map(|(path, content)| (path.to_owned(), content.into())).collect())
     }
 
-    /// The files that are named by their content, in all of their forms.
+    /// The files that are named by their content, compressed forms included.
     pub(crate) fn by_content(&self) -> impl Iterator<Item = (&str, &[u8])> + Clone {
         let files = self.0.iter().map(|(path, content)| (path.as_str(), &**content));
         files.filter(|(path, _)| path.starts_with(BY_CONTENT))
     }
 
-    /// These files, and those of earlier builds that aren't among them.
+    /// These files, and those `files` of earlier builds that aren't among them.
     pub(crate) fn with_earlier(&self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut all: BTreeMap<_, _> =
             files.into_iter().map(|(path, content)| (path, content.into())).collect();
@@ -57,12 +56,12 @@ impl Assets {
         Self(all)
     }
 
-    /// A text file.
+    /// The text of a file.
     pub(crate) fn text(&self, path: &str) -> Option<String> {
         self.0.get(path).and_then(|content| String::from_utf8(content.to_vec()).ok())
     }
 
-    /// The files that are named by their content, by their names, each with the compressed forms beside it.
+    /// The files that are named by their content, by their names, each with its compressed forms.
     pub(crate) fn served_by_content(&self) -> BTreeMap<String, StaticFile> {
         let plain = self.by_content().filter(|(path, _)| !path.ends_with(".br") && !path.ends_with(".gz"));
         let served = |(path, _): (&str, _)| {
@@ -72,7 +71,7 @@ impl Assets {
         plain.filter_map(served).collect()
     }
 
-    /// A file with the compressed forms beside it.
+    /// A file with its compressed forms.
     pub(crate) fn file(&self, path: &str, caching: Caching) -> Option<StaticFile> {
         let form = |suffix: &str| self.0.get(&format!("{path}{suffix}")).cloned();
         Some(StaticFile::new(content_type(path), caching, form("")?, form(".br"), form(".gz")))

@@ -1,4 +1,4 @@
-//! What time it is: waves go by the day, and the sums of sealed surveys by the second.
+//! The time of day. Waves depend on the day, and the sums of sealed surveys on the second.
 
 use puls_core::wave::Day;
 use std::sync::Arc;
@@ -7,30 +7,31 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 const SECONDS_A_DAY: u64 = 86_400;
 
-/// Tells the time in UTC. Copies of one clock go alike.
+/// A clock in UTC. Clones of a clock always show the same time.
 #[derive(Debug, Clone, Default)]
 pub enum Clock {
-    /// This machine's.
+    /// This machine's clock.
     #[default]
     System,
-    /// One that stands still until somebody [sets](Clock::set) it, so that nothing depends on the day on which a test runs.
+    /// A clock that stands still until somebody [sets](Clock::set) it, so that no test depends on the day on which it
+    /// runs.
     Set(Arc<AtomicU64>),
 }
 
 impl Clock {
-    /// A clock that stands at so many seconds after 1970-01-01.
+    /// A clock that stands at `now_s`, in seconds since 1970-01-01.
     pub fn at(now_s: u64) -> Self {
         Self::Set(Arc::new(AtomicU64::new(now_s)))
     }
 
-    /// Sets a clock that stands still; this machine's can't be set.
+    /// Sets a clock that stands still. This machine's clock can't be set.
     pub fn set(&self, now_s: u64) {
         if let Self::Set(stands_at_s) = self {
             stands_at_s.store(now_s, Ordering::SeqCst);
         }
     }
 
-    /// Seconds since 1970-01-01.
+    /// The time in seconds since 1970-01-01.
     pub(crate) fn now_s(&self) -> u64 {
         match self {
             Self::System => SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
@@ -38,7 +39,6 @@ impl Clock {
         }
     }
 
-    /// The day.
     pub(crate) fn today(&self) -> Day {
         Day::since_1970(i32::try_from(self.now_s() / SECONDS_A_DAY).unwrap_or(i32::MAX))
     }

@@ -1,4 +1,4 @@
-//! Everything that the routes share, made once at start.
+//! The state that all routes share; it is made once, at start.
 
 use crate::assets::{Assets, Caching, StaticFile};
 use crate::clock::Clock;
@@ -12,17 +12,17 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What the loader's source has in place of the show rules.
+/// The placeholder for the show rules in the loader's source.
 const SHOW_RULES: &str = "\"__PULS_SHOW__\"";
 
-/// What the preview's page has in place of the ids of all surveys.
+/// The placeholder for the ids of all surveys in the preview page.
 const SURVEYS: &str = "{{surveys}}";
 
 /// A collector that is ready to serve.
 pub(crate) struct Collector {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) surveys: Arc<Surveys>,
-    /// The waves of which readers may have to be shown something new.
+    /// The waves to which something was added, for the settler to look at.
     pub(crate) unsettled: Unsettled,
     pub(crate) token: TokenHash,
     pub(crate) site: Site,
@@ -31,19 +31,20 @@ pub(crate) struct Collector {
     pub(crate) origins: Origins,
 }
 
-/// The files that browsers are served; without a build there are none.
+/// The files that browsers are served. A collector that was built without them has none.
 pub(crate) struct Site {
     pub(crate) loader: Option<StaticFile>,
     pub(crate) assets: BTreeMap<String, StaticFile>,
     pub(crate) results_page: Option<StaticFile>,
-    /// The page where authors try definitions, and the one in its frame.
+    /// The page on which authors try definitions.
     pub(crate) preview_page: Option<StaticFile>,
+    /// The page in its frame.
     pub(crate) preview_frame: Option<StaticFile>,
-    /// The page around a single survey, with places for its id, language and title.
+    /// The page around a single survey, with placeholders for its id, language and title.
     pub(crate) embed_page: Option<String>,
 }
 
-/// A survey's rules for showing it, as far as they differ from the loader's own.
+/// The rules for showing a survey, as far as they differ from the loader's defaults.
 #[derive(Serialize, PartialEq, Default)]
 struct LoaderRules<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,13 +65,13 @@ struct LoaderRules<'a> {
     cooldown_days: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     display: Option<&'static str>,
-    /// Whether the smaller widget does.
+    /// Whether the small build can show it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     plain: bool,
 }
 
 impl Site {
-    /// Makes the files ready to be served along with these surveys.
+    /// Prepares the files to be served with these surveys.
     pub(crate) fn new(assets: &Assets, surveys: &Surveys) -> Self {
         let loader = assets.text("puls.js").map(|loader| {
             let loader = loader.replace(SHOW_RULES, &show_rules(surveys.iter()));
@@ -92,7 +93,7 @@ impl Site {
     }
 }
 
-/// The rules of all surveys as a JSON object, which is a script's object as well.
+/// The rules of all surveys as a JSON object, which is a JavaScript expression as well.
 fn show_rules<'a>(surveys: impl Iterator<Item = &'a Definition>) -> String {
     let rules = surveys.map(|survey| (survey.id.as_str(), LoaderRules::of(survey)));
     let rules: BTreeMap<&str, LoaderRules<'_>> =
@@ -119,7 +120,7 @@ impl<'a> LoaderRules<'a> {
     }
 }
 
-/// A value, unless it is the usual one.
+/// The value, unless it is the default.
 fn unless<T: PartialEq>(value: T, usual: T) -> Option<T> {
     (value != usual).then_some(value)
 }

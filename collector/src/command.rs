@@ -1,4 +1,4 @@
-//! What the program does, one command a file.
+//! The program's commands, one in each file.
 
 pub mod options;
 pub mod sample;
@@ -12,7 +12,7 @@ use crate::surveys::SurveysError;
 use crate::token::TokenError;
 use puls_core::read::Problems;
 
-/// A command can't do what it should.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CommandError {
@@ -26,31 +26,31 @@ pub enum CommandError {
     #[cfg(feature = "sealed")]
     #[error(transparent)]
     Sealed(#[from] crate::sealed::SealedError),
-    /// There is nothing to take out of the totals.
+    /// There is nothing that `void` could take out.
     #[error(transparent)]
     Void(#[from] void::VoidError),
-    /// There is no such survey.
+    /// The folder has no such survey.
     #[cfg(feature = "sealed")]
-    #[error("survey {survey:?} is unknown")]
+    #[error("the folder has no survey {survey:?}")]
     Unknown {
-        /// As asked for.
+        /// The id that was given.
         survey: String,
     },
-    /// There is no results token.
+    /// The results token can't be used or made.
     #[error(transparent)]
     Token(#[from] TokenError),
-    /// The address is taken or isn't this machine's.
+    /// The address is in use or isn't one of this machine.
     #[error("can't listen on {address}: {cause}")]
     Listen {
-        /// As given.
+        /// The address that was given.
         address: String,
-        /// Why not.
+        /// What the operating system answered.
         cause: std::io::Error,
     },
     /// The operating system failed while serving.
-    #[error("can't go on serving: {0}")]
+    #[error("the server failed: {0}")]
     Serve(#[from] std::io::Error),
-    /// Made-up answers were refused, by `puls_core` itself.
+    /// A release of sample data was refused, though this program made it.
     #[error("sample data does not fit its survey: {0}")]
     Sample(#[from] Problems),
 }

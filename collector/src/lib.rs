@@ -1,7 +1,7 @@
 //! The collector: takes releases, adds them up, and serves the widget, the surveys and the results.
 //!
-//! A release is held against its survey's definition, its id is remembered, its counts are added to the
-//! totals, and the release is forgotten. Nothing here keeps or logs a release, an address or a time.
+//! The collector checks a release against its survey's definition, remembers its id, adds its counts to the totals, and
+//! forgets the release. Nothing here keeps or logs a release, an address or a time.
 //!
 //! The program is a thin shell around [`command`]; tests start the same code in their own process.
 

@@ -22,7 +22,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve the widget, the surveys, their results, and take releases
+    /// Serve the widget, the surveys and their results, and take releases
     Serve(serve::Options),
     /// Fill in sample data, marked as such; a second time adds nothing
     Sample(sample::Options),
@@ -39,7 +39,7 @@ async fn main() -> ExitCode {
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     log_to_stderr();
     for (name, meant) in mistyped_variables(&Arguments::command()) {
-        tracing::warn!("the variable {name} is unknown, and changes nothing; is {meant} meant?");
+        tracing::warn!("the environment variable {name} is unknown and has no effect; did you mean {meant}?");
     }
     match run(arguments.command).await {
         Ok(()) => ExitCode::SUCCESS,
@@ -60,7 +60,8 @@ async fn run(command: Command) -> Result<(), CommandError> {
     }
 }
 
-/// Standard output is for what the commands answer. `RUST_LOG` takes levels by target, as usual.
+/// Sends the log to standard error, since standard output is for the commands' answers. `RUST_LOG` takes levels by
+/// target, as usual.
 fn log_to_stderr() {
     let stated = std::env::var("RUST_LOG").unwrap_or_default();
     let read = stated.trim().parse::<Targets>();
@@ -72,7 +73,8 @@ fn log_to_stderr() {
     tracing_subscriber::registry().with(lines).with(levels).init();
     if let Err(error) = read {
         tracing::warn!(
-            "RUST_LOG is {stated:?}, which can't be read: {error}; levels are such as info or puls_collector=debug"
+            "RUST_LOG is {stated:?}, which can't be read: {error}; logging at level info; use a level such as debug or \
+             puls_collector=debug"
         );
     }
 }

@@ -1,23 +1,23 @@
-//! Which pages may post releases: origins as browsers state them in the header `origin`.
+//! Which pages may post releases: their origins, as browsers state them in the header `origin`.
 
 use std::str::FromStr;
 use url::Url;
 
-/// What the origin of a page in a sandboxed frame is, or of a page that is opened as a file.
+/// The origin of pages in sandboxed frames, and of pages that are opened as files.
 const OPAQUE: &str = "null";
 
-/// Schemes that pages have no origin of, or none that tells them apart.
+/// Schemes whose pages have no origin, or all have the same one.
 const WITHOUT_ORIGIN: [&str; 7] = ["file", "data", "blob", "javascript", "ftp", "ws", "wss"];
 
-/// Origins of pages that may post; any when there are none.
+/// The origins of the pages that may post; if there are none, all may.
 #[derive(Debug, Clone, Default)]
 pub struct Origins(Vec<Pattern>);
 
-/// What pages of one setting have in common.
+/// One entry of the setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Pattern {
     Any,
-    /// This very origin.
+    /// Exactly this origin.
     One(String),
     /// Any host below a domain.
     Below {
@@ -28,41 +28,43 @@ enum Pattern {
     },
 }
 
-/// A text that names no origin.
+/// Why a text isn't an origin.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OriginError {
-    /// There is nothing in it.
+    /// The text is empty.
     #[error(
-        "there is no origin in it; use one such as https://shop.example.com, or leave the option out to allow any"
+        "the origin is empty; use one such as https://shop.example.com, or leave the option out to allow any"
     )]
     Empty,
-    /// It isn't of the form that browsers state.
+    /// It doesn't have the form that browsers state.
     #[error("{text:?} is not an origin; use one such as https://shop.example.com or capacitor://localhost")]
     Form {
-        /// As received.
+        /// The text.
         text: String,
     },
-    /// It has more than an origin.
-    #[error("{text:?} is more than an origin, which has no name, path or question mark; use {origin}")]
+    /// It has more parts than an origin.
+    #[error("{text:?} is more than an origin, which has no user name, path or query; use {origin}")]
     More {
-        /// As received.
+        /// The text.
         text: String,
         /// The origin in it.
         origin: String,
     },
-    /// A star somewhere else than in the place of the first part of a host.
-    #[error("{text:?} has a * that stands for no part of a host; use one such as https://*.shop.example.com")]
+    /// It has a star that isn't the first part of a host.
+    #[error(
+        "{text:?} has a * that isn't the first part of the host; use an origin such as https://*.shop.example.com"
+    )]
     Star {
-        /// As received.
+        /// The text.
         text: String,
     },
-    /// Pages with such addresses all state the same.
+    /// Pages with such addresses all have the same origin.
     #[error(
-        "pages at {text:?} have no origin of their own; use null, which allows pages in sandboxed frames, too"
+        "pages at {text:?} have no origin of their own; use null, which also allows pages in sandboxed frames"
     )]
     Opaque {
-        /// As received.
+        /// The text.
         text: String,
     },
 }
@@ -90,7 +92,7 @@ impl FromIterator<Self> for Origins {
     }
 }
 
-/// Reads one origin, or several with commas or spaces in between.
+/// Reads one origin, or several with commas or spaces between them.
 impl FromStr for Origins {
     type Err = OriginError;
 
@@ -131,8 +133,8 @@ impl Pattern {
     }
 }
 
-/// The origin of an address, as a browser states it: in lower case, without a default port, and with a host in ASCII. `text` is what
-/// messages name.
+/// The origin of an address as a browser states it: in lower case, without a default port, and with a host in ASCII.
+/// Errors name `text`, as it was given.
 fn origin_of(address: &str, text: &str) -> Result<String, OriginError> {
     let form = || OriginError::Form { text: text.to_owned() };
     if address.contains('*') {
@@ -144,7 +146,7 @@ fn origin_of(address: &str, text: &str) -> Result<String, OriginError> {
     }
     let url = Url::parse(address).map_err(|_| form())?;
     let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(form)?.to_ascii_lowercase();
-    // What isn't the scheme's default.
+    // `Url` leaves out a scheme's default port.
     let port = url.port().map_or(String::new(), |port| format!(":{port}"));
     let origin = format!("{}://{host}{port}", url.scheme());
     let is_more = !matches!(url.path(), "" | "/")

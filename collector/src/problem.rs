@@ -8,14 +8,14 @@ use serde::Serialize;
 
 const CONTENT_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
 
-/// What is wrong with a request, or that the collector failed.
+/// An answer that says what is wrong with a request, or that the collector failed.
 pub(crate) struct Problem {
     status: StatusCode,
     detail: String,
     errors: Vec<Mistake>,
 }
 
-/// One mistake and where it stands.
+/// One mistake and its place.
 #[derive(Serialize)]
 pub(crate) struct Mistake {
     /// A field such as `items.recommend.cells`, or a parameter such as `wave`.
@@ -43,7 +43,7 @@ impl Problem {
         Self { status, detail: detail.into(), errors }
     }
 
-    /// A document with mistakes.
+    /// The answer to a document with mistakes.
     pub(crate) fn listing(detail: &str, problems: &Problems) -> Self {
         let mistake = |problem: &puls_core::read::Problem| Mistake {
             place: problem.place.clone(),
@@ -74,7 +74,7 @@ impl IntoResponse for Problem {
     }
 }
 
-/// The cause goes to the log alone.
+/// Logs the cause, and tells the client only that the collector failed.
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store failed");
@@ -88,7 +88,7 @@ impl From<StoreError> for Problem {
     }
 }
 
-/// Gives refusals that come from a library (unknown methods, time-outs, panics) the same form as ours.
+/// Gives refusals by a library (unknown methods, time-outs, panics) the same form as ours.
 pub(crate) async fn in_one_form(response: Response) -> Response {
     let status = response.status();
     let is_ours = |kind: &HeaderValue| *kind == CONTENT_TYPE || kind.as_bytes().starts_with(b"text/html");

@@ -1,4 +1,4 @@
-//! What the collector answers, one route a file.
+//! The collector's routes, one in each file.
 
 mod asset;
 mod body;
@@ -34,7 +34,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-/// Longest time from a request's head to its answer, body and database included.
+/// The longest time from a request's head to its answer, body and database included.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Every route.
@@ -57,10 +57,10 @@ pub(crate) fn router(collector: Arc<Collector>) -> Router {
     guarded(routes).with_state(collector)
 }
 
-/// Whatever happens on a route, it is answered in time and in one form.
+/// Makes routes answer in time and in one form, whatever happens on them.
 fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
     routes
-        // A time-out is the collector's fault here: 503 tells clients to come back with the same release.
+        // A time-out is the collector's fault, and 503 tells clients to come back with the same release.
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CatchPanicLayer::new())
         .layer(map_response(in_one_form))
@@ -68,7 +68,7 @@ fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
         .layer(TraceLayer::new_for_http().make_span_with(span))
 }
 
-/// What pages of every origin may load.
+/// The routes that pages of every origin may read.
 fn public() -> Router<Arc<Collector>> {
     Router::new()
         .route("/puls.js", get(loader::get))
@@ -76,12 +76,13 @@ fn public() -> Router<Arc<Collector>> {
         .route("/v1/surveys/{id}", get(survey::get))
         .route("/v1/surveys/{id}/screen", get(screen::get))
         .layer(stating(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        // Pages learn from it what day it is: their own clock may be wrong, and their releases would be of another wave.
+        // Pages read the day from this header: by a wrong clock of their own, they would date releases by the wrong
+        // wave.
         .layer(stating(header::ACCESS_CONTROL_EXPOSE_HEADERS, "date"))
         .layer(stating(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"))
 }
 
-/// What needs the bearer token, and no cache may keep.
+/// The routes that need the bearer token and that no cache may keep.
 fn confidential() -> Router<Arc<Collector>> {
     Router::new()
         .route("/v1/surveys", get(surveys::get))
@@ -93,7 +94,7 @@ fn stating(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Head
     SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
 }
 
-/// Logs neither addresses nor headers, and no query, which may name a small group.
+/// The span of a request. It has neither address nor headers, nor the query, which may name a small group.
 fn span(request: &Request) -> tracing::Span {
     tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
 }
@@ -135,7 +136,7 @@ mod tests {
         Request::get(path).body(Body::empty()).unwrap()
     }
 
-    /// A collector whose database has gone.
+    /// A collector whose database is closed.
     async fn without_database() -> Router {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("nps.json"), include_str!("../../surveys/nps.json")).unwrap();

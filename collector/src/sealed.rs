@@ -1,9 +1,10 @@
-//! The collecting side of sealed surveys: asks the leader for the sums of waves that are over, and adds them to the
+//! The collecting side of sealed surveys: it asks the leaders for the sums of waves that are over, and adds them to the
 //! totals.
 //!
-//! In come the sealed surveys, and what this collector shows that it is theirs by; out go [totals](crate::store), under
-//! an id that hangs on task and wave alone, and among ids that no sender of releases can write to. So a batch is counted
-//! once, whatever happens between asking and adding, and nobody can have it left out. A leader that gives out sums which can't be a task's is refused.
+//! In come the sealed surveys and the collector's credentials; out go [totals](crate::store). The id of a batch's sums
+//! depends on task and wave alone, and no sender of releases can take it, since such ids are kept apart. So each batch
+//! is counted exactly once, even if the collector stops between asking and adding, and nobody can make it be left out.
+//! Sums that a task can't have are refused, whatever leader sends them.
 
 mod batch;
 mod credentials;
@@ -25,40 +26,40 @@ use std::time::Duration;
 use task::{AskError, Task};
 use tokio::time::{MissedTickBehavior, interval};
 
-/// How often the leader is asked for what it hasn't answered yet.
+/// How often a leader is asked for the sums that it hasn't given yet.
 const EVERY: Duration = Duration::from_secs(60 * 60);
 
-/// For so many waves after the one that has just ended, sums may be late.
+/// The number of waves before the one that has just ended whose sums are still asked for.
 const LATE_WAVES: usize = 5;
 
-/// Browsers that are offline when somebody answers have so long after a wave's end.
+/// How long after a wave's end browsers that were offline may still report.
 const GRACE_S: u64 = SECONDS_A_DAY;
 const SECONDS_A_DAY: u64 = 86_400;
 
-/// Why sealed surveys can't be collected.
+/// Why the sums of sealed surveys can't be collected.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SealedError {
     /// The file with the credentials can't be used.
     #[error(transparent)]
     Credentials(#[from] CredentialsError),
-    /// The surveys' tasks can't be.
+    /// The surveys' tasks can't be used.
     #[error(transparent)]
     Tasks(#[from] TasksError),
 }
 
-/// All tasks that are collected.
+/// Collects the sums of all tasks.
 pub(crate) struct Collecting {
     tasks: Vec<Task>,
     store: Arc<dyn Store>,
     clock: Clock,
     unsettled: Unsettled,
-    /// The ids of sums that the log has said are there.
+    /// The ids of sums that the log has mentioned as added, so that it does so only once.
     logged: BTreeSet<String>,
 }
 
 impl Collecting {
-    /// Makes ready to collect those surveys that the file has credentials for.
+    /// Prepares to collect the surveys that the file has credentials for.
     pub(crate) fn new(
         file: &Path,
         surveys: &Surveys,
@@ -76,7 +77,7 @@ impl Collecting {
         })
     }
 
-    /// Asks again and again, for ever.
+    /// Asks every hour, for ever.
     pub(crate) async fn run(mut self) {
         let mut ticks = interval(EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -86,7 +87,7 @@ impl Collecting {
         }
     }
 
-    /// Asks once for everything that is over at `now_s` and not counted yet.
+    /// Asks once for all batches that are over at `now_s` and not counted yet.
     async fn round(&mut self, now_s: u64) {
         for task in &self.tasks {
             for batch in Batch::over(task.period, task.precision_s, now_s) {
@@ -94,32 +95,35 @@ impl Collecting {
                 match collect(&*self.store, &self.clock, task, &batch, &id).await {
                     Ok(Collected::Now) => {
                         self.unsettled.note(task.survey(), wave.to_string());
-                        tracing::info!("{task}: the sums of {wave} are added");
+                        tracing::info!("{task}: added the sums of {wave}");
                         self.logged.insert(id);
                     }
-                    // Once is enough: they are looked for every hour.
+                    // The log says this once, not every hour.
                     Ok(Collected::Before) if self.logged.insert(id) => {
-                        tracing::info!("{task}: the sums of {wave} were there already");
+                        tracing::info!("{task}: the sums of {wave} had been added before");
                     }
                     Ok(Collected::Before | Collected::NotYet) => {}
-                    Err(error) => tracing::warn!("{task}: the sums of {wave} aren't to be had: {error}"),
+                    Err(error) => tracing::warn!(
+                        "{task}: the sums of {wave} aren't collected: {error}; asking again in {} min",
+                        EVERY.as_secs() / 60
+                    ),
                 }
             }
         }
     }
 }
 
-/// What became of a batch.
+/// What came of collecting a batch.
 enum Collected {
-    /// Its sums are in the totals from now on.
+    /// Its sums have just been added to the totals.
     Now,
-    /// They were there already.
+    /// They had been added before.
     Before,
-    /// The aggregators aren't done, or have too few reports.
+    /// The aggregators aren't finished, or have too few reports.
     NotYet,
 }
 
-/// Asks for a batch that is known by `id`, unless it is counted.
+/// Asks for the sums of a batch, and adds them under `id`, unless they are in the totals.
 async fn collect(
     store: &dyn Store,
     clock: &Clock,
@@ -130,18 +134,19 @@ async fn collect(
     if store.has_sums(&task.sums_of(batch, id)).await? {
         return Ok(Collected::Before);
     }
-    let Some(sums) = task.ask(batch).await? else { return Ok(Collected::NotYet) };
+    let failed = |cause| CollectError::Ask { leader: task.leader_url.clone(), cause };
+    let Some(sums) = task.ask(batch).await.map_err(failed)? else { return Ok(Collected::NotYet) };
     Ok(match store.add_sums(&sums, clock.today()).await? {
         Added::Now => Collected::Now,
         Added::Before => Collected::Before,
     })
 }
 
-/// A batch isn't counted, and is asked for again.
+/// Why a batch isn't counted yet. It is asked for again.
 #[derive(Debug, thiserror::Error)]
 enum CollectError {
-    #[error(transparent)]
-    Ask(#[from] AskError),
+    #[error("the leader at {leader}: {cause}")]
+    Ask { leader: String, cause: AskError },
     #[error(transparent)]
     Store(#[from] StoreError),
 }

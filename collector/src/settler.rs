@@ -1,8 +1,10 @@
-//! Decides in the background what readers are shown, so that reading changes nothing and waits for nobody.
+//! Publishes in the background what readers may be shown, so that reading results changes nothing and waits for
+//! nothing.
 //!
-//! In comes word of the waves to which something was added; out goes what may be published of them by now, which the store keeps. All
-//! waves are looked at when the collector starts, when another day begins, since a wave may be over, and now and then, since other
-//! programs add to the same database. What fails is tried again.
+//! To *settle* a wave is to publish all of it that may be published by now. Whoever adds something to a wave says so
+//! ([`Unsettled::note`]); the [`Settler`] then settles it, and the store keeps what it publishes. It settles all waves
+//! when the collector starts, when another day begins, since a wave may be over, and every few minutes, since other
+//! programs may add to the same database. If settling fails, it tries again.
 
 use crate::clock::Clock;
 use crate::store::{Selection, Store, StoreError};
@@ -15,22 +17,22 @@ use std::time::Duration;
 use tokio::sync::{Notify, OwnedMutexGuard};
 use tokio::time::{Instant, sleep, timeout};
 
-/// What comes in meanwhile is looked at together.
+/// The pause between two rounds. All that is added during a pause is settled together.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// How soon another day is noticed.
+/// How soon the settler notices that another day has begun.
 const GLANCE: Duration = Duration::from_secs(1);
 
-/// How soon something that failed is tried again.
+/// How soon the settler tries again after a failure.
 const AFTER_FAILURE: Duration = Duration::from_secs(10);
 
-/// How soon it is noticed what another program has added.
+/// How soon the settler notices what another program has added.
 const ROUND: Duration = Duration::from_secs(600);
 
-/// A survey, and one of its waves, or all of them.
+/// A survey's id, and the wave to settle; all waves if it is `None`.
 type Due = (String, Option<String>);
 
-/// What is to be settled. Copies are of one and the same.
+/// The list of what is to be settled. All clones share it.
 #[derive(Clone, Default)]
 pub(crate) struct Unsettled(Arc<Shared>);
 
@@ -39,14 +41,14 @@ struct Shared {
     state: Mutex<State>,
     called: Notify,
     done: Notify,
-    /// Whoever settles has it meanwhile.
+    /// Locked while somebody settles, or keeps others from settling.
     turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 #[derive(Default)]
 struct State {
     due: BTreeSet<Due>,
-    /// The day by which everything is settled; `None` while anything is due.
+    /// The day on which everything was settled; `None` while anything is due.
     settled: Option<Day>,
 }
 
@@ -59,12 +61,12 @@ impl Unsettled {
         self.0.called.notify_one();
     }
 
-    /// Nothing is settled until the guard that this returns is dropped.
+    /// Stops settling until the returned guard is dropped.
     pub(crate) async fn hold(&self) -> OwnedMutexGuard<()> {
         Arc::clone(&self.0.turn).lock_owned().await
     }
 
-    /// Waits until readers are shown all that they may be shown on the `clock`'s day.
+    /// Waits until everything is settled that can be on the `clock`'s day.
     pub(crate) async fn settled(&self, clock: &Clock) {
         loop {
             let done = self.0.done.notified();
@@ -81,14 +83,15 @@ impl Unsettled {
     }
 }
 
-/// Settles what is due, one survey and wave after the other.
+/// Settles all that is due, one survey and wave after the other.
 pub(crate) struct Settler {
     store: Arc<dyn Store>,
     surveys: Arc<Surveys>,
     clock: Clock,
     unsettled: Unsettled,
-    /// What failed, and when that is tried again.
+    /// What failed the last time.
     failed: BTreeSet<Due>,
+    /// When it is tried again.
     again: Instant,
 }
 
@@ -104,7 +107,7 @@ impl Settler {
         Self { store, surveys, clock, unsettled, failed, again }
     }
 
-    /// Settles for ever.
+    /// Settles, for ever.
     pub(crate) async fn run(mut self) {
         let (mut last_day, mut last_round) = (None, Instant::now());
         loop {
@@ -118,12 +121,12 @@ impl Settler {
             self.round(today).await;
             drop(turn);
             sleep(PAUSE).await;
-            // Without a call, the day is looked at again.
+            // Without a call, the loop looks at the day again after `GLANCE`.
             let _ = timeout(GLANCE, self.unsettled.0.called.notified()).await;
         }
     }
 
-    /// Settles all that is due. What fails keeps nothing else waiting.
+    /// Settles all that is due. A failure doesn't keep the rest waiting.
     async fn round(&mut self, today: Day) {
         let mut due = std::mem::take(&mut self.unsettled.state().due);
         if self.again <= Instant::now() {
@@ -137,14 +140,15 @@ impl Settler {
                 wave.clone(),
                 today,
             );
-            // In a task of its own, so that a defect in one survey ends no other's.
+            // A task of its own keeps a panic in one survey from ending the others.
             let trouble = match tokio::spawn(settling).await {
                 Ok(Ok(())) => continue,
                 Ok(Err(error)) => error.to_string(),
                 Err(panic) => panic.to_string(),
             };
             tracing::warn!(
-                "survey {survey}: readers aren't shown what is new, which is tried again: {trouble}"
+                "survey {survey}: new answers can't be published: {trouble}; trying again in {} s",
+                AFTER_FAILURE.as_secs()
             );
             self.failed.insert((survey, wave));
             self.again = Instant::now() + AFTER_FAILURE;
@@ -157,7 +161,7 @@ impl Settler {
     }
 }
 
-/// Settles everything, for a command that adds to the totals by itself.
+/// Settles everything, for a command that adds to the totals itself.
 pub(crate) async fn settle_all(
     store: &Arc<dyn Store>,
     surveys: &Arc<Surveys>,
@@ -169,7 +173,7 @@ pub(crate) async fn settle_all(
     Ok(())
 }
 
-/// Notes as published what may be published `today` of a survey, or of one of its waves.
+/// Publishes all that may be published `today` of a survey, or of one of its waves.
 async fn settle(
     store: Arc<dyn Store>,
     surveys: Arc<Surveys>,
@@ -186,7 +190,7 @@ async fn settle(
     let selection =
         Selection { survey: &survey, mechanism: &mechanism, wave: wave.as_deref(), versions: &versions };
     let due = |holdings: Holdings| SurveyDisclosure::new(definition, &versions, holdings).settle(today);
-    // Mostly there is nothing, which takes no lock to find out.
+    // Mostly nothing is due, and finding that out takes no write lock.
     if !due(store.holdings(&selection).await?).is_empty() {
         store.publish(&selection, &due).await?;
     }

@@ -1,4 +1,4 @@
-//! Made-up respondents for sample data. What they answer is invented; how it is protected and counted is not.
+//! Made-up respondents for sample data. Their answers are invented; protecting and counting them is real.
 
 use puls_core::definition::{Counted, Definition, Item, ItemKind, Measure, Mechanism};
 use puls_core::path::{Path, Plan};
@@ -10,13 +10,13 @@ use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
 
-/// How many waves have sample data, the present one included.
+/// How many waves get sample data, the present one included.
 const WAVES: usize = 4;
 
-/// Segment values beyond these get no sample data.
+/// The most segment values of one segment that get sample data.
 const MOST_GROUPS: usize = 20;
 
-/// The releases of made-up respondents, the same each time for the same survey and wave.
+/// The releases of made-up respondents. They are the same each time for the same survey and wave.
 pub(crate) fn releases(definition: &Definition, today: Day) -> Vec<Release> {
     let waves = (0..).zip(recent_waves(definition, today));
     waves.flat_map(|(age, wave)| of_wave(definition, wave, age)).collect()
@@ -45,7 +45,7 @@ fn of_wave(definition: &Definition, wave: Wave, age: i64) -> Vec<Release> {
     releases
 }
 
-/// One group's respondents: each on a device of their own, or all on a shared one.
+/// The releases of one group's respondents, each on a device of their own, or all on a shared one.
 fn of_group(
     definition: &Definition,
     wave: Wave,
@@ -62,23 +62,24 @@ fn of_group(
         let plan = Plan::draw(definition, rng).unwrap_or_else(|_| Plan::given(definition));
         let response = respond(definition, &plan, segment, level, rng);
         let path = Path::of(definition, &plan, segment, &response);
-        // Every required item on the way has been answered, so there is always an outcome.
+        // Every required item on the path has been answered, so this can't fail.
         let Ok(Prepared { outcome, keep, .. }) = prepare(&path, device, wave, rng) else { break };
         device = if is_shared { keep } else { Keep::default() };
-        // What is full is the outcome as well.
+        // A full batch is the `outcome` as well, so the device needn't keep it.
         device.take_full(definition, wave);
         match outcome {
             Outcome::Release(release) => releases.push(release),
             Outcome::Apart(apart) => releases.extend(apart),
-            // Nobody has aggregators for made-up answers.
+            // A held answer is still in an open batch; a sealed one would need aggregators, which made-up answers don't
+            // have.
             Outcome::Held { .. } | Outcome::Sealed(_) => {}
         }
     }
     releases
 }
 
-/// How many respondents a wave has. Randomised answers need many to mean something, and more the more
-/// items share ε; batches need whole ones.
+/// How many respondents a wave has. Randomised answers need many for useful figures, and the more items share ε, the
+/// more; batches need whole ones.
 fn respondents(definition: &Definition) -> usize {
     match definition.privacy {
         Mechanism::Randomised { .. } => (750 + 450 * definition.counted().len().min(4)).div_ceil(WAVES),
@@ -88,7 +89,7 @@ fn respondents(definition: &Definition) -> usize {
     }
 }
 
-/// One segment for each value of the longest list, with values of the others in turn.
+/// One group for each value of the segment with the most values; the other segments' values take turns.
 fn groups(definition: &Definition) -> Vec<Segment> {
     let longest = definition.segments.iter().map(|(_, values)| values.len()).max().unwrap_or(1);
     let group = |index: usize| {
@@ -101,8 +102,8 @@ fn groups(definition: &Definition) -> Vec<Segment> {
     (0..longest.min(MOST_GROUPS)).map(group).collect()
 }
 
-/// One person's answers along the way that they lead: a mood that all of them share, which is bad now and
-/// then, each item's own lean, and chance.
+/// One person's answers along the path that they take. Each answer depends on a mood, which all of a person's answers
+/// share and which is sometimes bad, on the item's own lean, and on chance.
 fn respond(
     definition: &Definition,
     plan: &Plan,
@@ -113,7 +114,7 @@ fn respond(
     let mut response = Response::new(definition);
     let mood = bell(rng) * 3 / 4 - if below(rng, 100) < 8 { 300 } else { 0 };
     let mut next = Path::of(definition, plan, segment, &response).items().first().copied();
-    // An answer changes only what lies behind it, so this gets further each time.
+    // An answer only changes the path behind its item, so this loop always gets further.
     while let Some(item) = next {
         answer(definition, item, level + mood, &mut response, rng);
         next = Path::of(definition, plan, segment, &response).next(item);
@@ -121,7 +122,7 @@ fn respond(
     response
 }
 
-/// Answers an item, unless it is skipped.
+/// Answers an item, or skips it.
 fn answer(definition: &Definition, index: usize, level: i64, response: &mut Response, rng: &mut ChaCha12Rng) {
     let Some(item) = definition.items.get(index) else { return };
     let lines = definition.counted();
@@ -144,22 +145,22 @@ fn answer(definition: &Definition, index: usize, level: i64, response: &mut Resp
     }
 }
 
-/// Where on its scale a line is answered, in thousandths.
+/// The place of a line's answer on its scale, in thousandths.
 fn share(counted: &Counted<'_>, item: &Item, level: i64, rng: &mut ChaCha12Rng) -> i64 {
     let chance = bell(rng) * 3 / 4;
     let level = level + chance;
     let share = match counted.measure {
         Measure::Shares => preference(item, rng),
-        // Top marks for recommending start lower on the scale than the last point of five.
+        // Promoters start lower on the scale than the last of five points.
         Measure::NetPromoterScore => level + 70 + lean(counted.id, 70),
-        // Few of something are likelier than many.
+        // Small numbers are likelier than large ones.
         Measure::Number => below(rng, 1000) * below(rng, 1000) / 1000,
         Measure::Mean | Measure::Several | Measure::Index => level + lean(counted.id, 70),
     };
     if counted.is_reversed() { 999 - share } else { share }
 }
 
-/// Whether one of several options is chosen; some are liked better than others.
+/// Whether one of several options is chosen. Some options are liked better than others.
 fn is_taken(item: &Item, cell: usize, rng: &mut ChaCha12Rng) -> bool {
     let options = item.kind.answers();
     let is_none = matches!(&item.kind, ItemKind::Choices(choices) if choices.none.is_some() && cell + 1 == options.len());
@@ -173,26 +174,26 @@ fn cell_at(share: i64, cells: usize) -> usize {
     share * cells / 1000
 }
 
-/// A place among an item's options, of which some are liked better than others.
+/// A place among an item's options, in thousandths. Some options are liked better than others.
 fn preference(item: &Item, rng: &mut ChaCha12Rng) -> i64 {
     let favourite = 500 + lean(&item.id, 400);
     let anywhere = below(rng, 1000);
     if below(rng, 100) < 45 { (favourite + bell(rng) / 2).clamp(0, 999) } else { anywhere }
 }
 
-/// Around 0, from -500 to 500, mostly near the middle.
+/// A random number from -500 to 500, mostly near 0.
 fn bell(rng: &mut ChaCha12Rng) -> i64 {
     let sum: i64 = (0..3).map(|_| below(rng, 1001)).sum();
     sum / 3 - 500
 }
 
-/// From -`most` to `most`, always the same for the same name.
+/// A number from -`most` to `most` that is always the same for the same name.
 fn lean(name: &str, most: i64) -> i64 {
     let first = Sha256::digest(name).first().copied().unwrap_or(0);
     i64::from(first) * 2 * most / 255 - most
 }
 
-/// Good enough for invented answers: the remainder's bias is beyond notice.
+/// A random number below `bound`. The remainder's bias is far too small to matter for invented answers.
 fn below(rng: &mut ChaCha12Rng, bound: u32) -> i64 {
     i64::from(rng.next_u32() % bound)
 }

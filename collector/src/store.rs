@@ -1,8 +1,8 @@
-//! What the collector keeps: totals, what of them it has published, the ids of releases, the definitions they were checked against,
-//! the files of the last builds, and its settings.
+//! What the collector keeps: totals, the published part of them, the ids of releases, the definitions that releases
+//! were checked against, the files of the last builds, and settings.
 //!
-//! A [`Store`] is asked in the terms of releases: survey, version, wave and segment. How it keeps them is its own affair; [`sqlite`]
-//! is the one that there is.
+//! The interface of a [`Store`] uses the terms of releases: survey, version, wave and segment. How a store keeps them
+//! is up to it. [`sqlite`] is the only one.
 
 mod error;
 mod revision;
@@ -22,18 +22,18 @@ use sqlite::Sqlite;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A database. Whatever changes it, changes all that it says or nothing, and is on disk when the call returns.
+/// A database. Each call that changes it makes all of its changes or none, and returns when they are on disk.
 #[async_trait]
 pub(crate) trait Store: Send + Sync {
-    /// Adds a release to the totals, unless one with its id has been added.
+    /// Adds a release to the totals, unless a release with the same id has been added before.
     async fn add(&self, release: &Received) -> Result<Added, StoreError>;
 
-    /// Adds releases of made-up respondents, all or none, and says what became of each. A wave that had closed before `today` gets
-    /// a revision.
+    /// Adds releases of made-up respondents, all or none, and says for each whether it was new. A wave that had closed
+    /// before `today` gets a revision.
     async fn add_sample(&self, releases: &[Received], today: Day) -> Result<Vec<Added>, StoreError>;
 
-    /// Adds sums of a sealed survey to the totals, unless sums with their id have been added. A wave that had closed before `today`
-    /// gets a revision.
+    /// Adds sums of a sealed survey to the totals, unless sums with the same id have been added before. A wave that had
+    /// closed before `today` gets a revision.
     #[cfg(feature = "sealed")]
     async fn add_sums(&self, sums: &Received, today: Day) -> Result<Added, StoreError>;
 
@@ -41,95 +41,96 @@ pub(crate) trait Store: Send + Sync {
     #[cfg(feature = "sealed")]
     async fn has_sums(&self, sums: &Sums<'_>) -> Result<bool, StoreError>;
 
-    /// What is held and published of a selection, all of one moment.
+    /// Returns what is held and published of a selection, all of one moment.
     async fn holdings(&self, selection: &Selection<'_>) -> Result<Holdings, StoreError>;
 
-    /// Notes as published whatever `due` finds in what is held. Nothing changes in between, so that of two collectors that publish
-    /// at once the second finds it done. A store that has to begin its transaction again asks `due` again.
+    /// Keeps as published what `due` makes of the holdings. Nobody else changes them meanwhile, so if two collectors
+    /// publish at once, the second finds it done. If a store has to repeat its transaction, it calls `due` again.
     async fn publish(&self, selection: &Selection<'_>, due: Due<'_>) -> Result<(), StoreError>;
 
-    /// What an extent holds, by version and wave.
+    /// Returns what is held of an extent, by version and wave.
     async fn held(&self, extent: &Extent) -> Result<Vec<Held>, StoreError>;
 
-    /// Takes an extent out of the totals for ever, with what was published of it, and says what that was. Each wave gets a revision
-    /// with the reason. Ids of releases and of sums stay, so that none of them is added again.
+    /// Takes an extent out of the totals for ever, together with what is published of it, and returns what that was.
+    /// Each wave gets a revision with the reason. The ids of releases and sums stay, so none of them is added again.
     async fn void(&self, extent: &Extent, today: Day, reason: &str) -> Result<Vec<Held>, StoreError>;
 
-    /// What was revised of a survey, the oldest first. Kinds that this build doesn't know are left out.
+    /// Returns a survey's revisions, the oldest first. Kinds that this build doesn't know are left out.
     async fn revisions(&self, survey: &str) -> Result<Vec<Revision>, StoreError>;
 
-    /// Every version of every survey that was ever served.
+    /// Returns every version of every survey that was ever served.
     async fn definitions(&self) -> Result<Vec<StoredDefinition>, StoreError>;
 
-    /// Keeps definitions. Of the same survey and version there is one, which was first served on the earlier of the days.
+    /// Keeps definitions. A definition replaces one of the same survey and version; the earlier of the two days on
+    /// which it was first served stays.
     async fn keep_definitions(&self, definitions: &[StoredDefinition]) -> Result<(), StoreError>;
 
-    /// All files that are kept, of this build and of earlier ones, by their paths.
+    /// Returns all files that are kept, of this build and of earlier ones, by their paths.
     async fn files(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError>;
 
-    /// Keeps the files of this build. Those of earlier builds that it doesn't have are forgotten after a while.
+    /// Keeps the files of this build. Files of earlier builds that it doesn't have are forgotten after a while.
     ///
     /// # Errors
-    /// Where they would take the room that totals need.
+    /// Returns an error if they would take the room that totals need.
     async fn keep_files(&self, files: &[(&str, &[u8])], today: Day) -> Result<(), StoreError>;
 
-    /// A setting, if it has been made.
+    /// Returns a setting, if it has been made.
     async fn setting(&self, name: &str) -> Result<Option<String>, StoreError>;
 
     /// Makes or changes a setting.
     async fn set(&self, name: &str, value: &str) -> Result<(), StoreError>;
 
-    /// Whether it answers.
+    /// Checks that the store answers.
     async fn check(&self) -> Result<(), StoreError>;
 
-    /// Whether it could take a release now.
+    /// Checks that it could take a release now.
     async fn check_ready(&self) -> Result<(), StoreError>;
 
-    /// Ends its use in order.
+    /// Closes the store in order.
     async fn close(&self);
 }
 
-/// What is to be published of what is held.
+/// Decides what to publish of the holdings.
 pub(crate) type Due<'a> = &'a (dyn Fn(Holdings) -> Publications + Send + Sync);
 
-/// Opens the store at a URL, and makes it when there is none.
+/// Opens the store at a URL, and creates it if it doesn't exist.
 pub(crate) async fn open(url: &str) -> Result<Arc<dyn Store>, StoreError> {
     Ok(Arc::new(Sqlite::open(url).await?))
 }
 
-/// Opens the store at a URL, which has to be there.
+/// Opens the store at a URL, which has to exist.
 pub(crate) async fn open_existing(url: &str) -> Result<Arc<dyn Store>, StoreError> {
     Ok(Arc::new(Sqlite::open_existing(url).await?))
 }
 
-/// What became of a release.
+/// Whether a release was new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Added {
-    /// It was added to the totals.
+    /// It was new, and is in the totals now.
     Now,
-    /// It had been before.
+    /// It had been added before.
     Before,
 }
 
-/// Which totals are asked for.
+/// The part of one survey's totals that is read.
 #[derive(Clone, Copy)]
 pub(crate) struct Selection<'a> {
     pub(crate) survey: &'a str,
-    /// As releases state it.
+    /// The mechanism, as releases state it.
     pub(crate) mechanism: &'a str,
-    /// All of them when `None`.
+    /// The wave; all waves if it is `None`.
     pub(crate) wave: Option<&'a str>,
-    /// Every version of the survey, which says what lines there are, and how many cells each has.
+    /// All versions of the survey, since they say which lines there are and how many cells each has.
     pub(crate) versions: &'a BTreeMap<u32, &'a Definition>,
 }
 
-/// Part of one survey's totals.
+/// The part of one survey's totals that is voided.
 #[derive(Debug, Clone)]
 pub(crate) struct Extent {
     pub(crate) survey: String,
-    /// All versions when `None`.
+    /// All versions if `None`.
     pub(crate) version: Option<u32>,
-    /// All waves when `None`.
+    /// All waves if `None`.
     pub(crate) wave: Option<String>,
 }
 
@@ -148,14 +149,14 @@ pub(crate) struct Held {
 /// The sums of one task and wave of a sealed survey.
 #[cfg(feature = "sealed")]
 pub(crate) struct Sums<'a> {
-    /// Reckoned from both.
+    /// The id, which is computed from task and wave.
     pub(crate) id: &'a str,
     pub(crate) survey: &'a str,
     /// The versions of the survey that have the task.
     pub(crate) versions: &'a [u32],
     pub(crate) wave: puls_core::wave::Wave,
     pub(crate) segment: &'a puls_core::segment::Segment,
-    /// The line's id, or the joint lines' name.
+    /// The line's id, or the joint lines' ids joined with +.
     pub(crate) line: &'a str,
 }
 
@@ -165,6 +166,6 @@ pub(crate) struct StoredDefinition {
     pub(crate) survey: String,
     pub(crate) version: u32,
     pub(crate) json: String,
-    /// Since when; unknown of versions that builds served which didn't note it.
+    /// The day from which on it was served; `None` if an older build served it, which didn't keep the day.
     pub(crate) first_served: Option<Day>,
 }

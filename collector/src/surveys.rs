@@ -1,7 +1,7 @@
-//! The surveys that are served, and all versions of them that ever were.
+//! The surveys that are served, and all of their versions that ever were.
 //!
-//! In come a folder of definitions and what the database knows of earlier versions. Mistakes in any file,
-//! and changes that would add up what doesn't belong together, keep the collector from starting.
+//! In come a folder of definitions and the versions that the database has. The collector doesn't start if a file has a
+//! mistake, or if a change would add up answers that don't belong together.
 
 mod first_screens;
 mod folder;
@@ -20,37 +20,37 @@ use puls_core::wave::Day;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The surveys by id.
+/// The surveys, by id.
 pub(crate) struct Surveys {
     served: BTreeMap<String, Survey>,
     known: Known,
 }
 
-/// Every version that is or was served.
+/// All versions that are or were served.
 #[derive(Default)]
 struct Known {
     versions: BTreeMap<String, BTreeMap<u32, Version>>,
-    /// Those that an earlier build took, and this one can't read; with what is wrong.
+    /// The versions that an earlier build served and this one can't read, with what is wrong with each.
     unreadable: BTreeMap<(String, u32), String>,
 }
 
 /// A version of a survey that is or was served.
 struct Version {
     definition: Definition,
-    /// Since when, as far as that is known.
+    /// The day from which on it was served, if that is known.
     first_served: Option<Day>,
 }
 
 /// A survey as it is served now.
 pub(crate) struct Survey {
     pub(crate) definition: Definition,
-    /// Its definition as browsers fetch it.
+    /// The definition as browsers fetch it.
     pub(crate) file: StaticFile,
-    /// Its first screen, for while the WebAssembly is on its way.
+    /// The first screen, which browsers show while they load the WebAssembly.
     pub(crate) screens: FirstScreens,
 }
 
-/// The surveys can't be served.
+/// Why the surveys can't be served.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SurveysError {
@@ -59,11 +59,11 @@ pub enum SurveysError {
     Folder {
         /// The folder.
         path: PathBuf,
-        /// Why not.
+        /// What the operating system answered.
         cause: std::io::Error,
     },
-    /// There is nothing to serve.
-    #[error("{} has no survey; a definition is a file such as nps.json", path.display())]
+    /// The folder has no definition.
+    #[error("the folder {} has no survey; put definitions there, in files such as nps.json", path.display())]
     Empty {
         /// The folder.
         path: PathBuf,
@@ -79,28 +79,28 @@ pub enum SurveysError {
     Store(#[from] StoreError),
 }
 
-/// What a folder's files define, without looking at what was served before.
+/// The definitions in a folder, without a look at what was served before.
 #[cfg(feature = "sealed")]
 pub(crate) fn definitions(folder: &Path) -> Result<Vec<Definition>, SurveysError> {
     Ok(folder::read(folder)?.into_iter().map(|file| file.definition).collect())
 }
 
 impl Surveys {
-    /// Reads a folder's definitions, holds them against the earlier ones, and keeps them in the store, as served from
-    /// `today` on.
+    /// Reads a folder's definitions, checks them against the earlier versions, and keeps them in the store as served
+    /// from `today` on.
     pub(crate) async fn open(folder: &Path, store: &dyn Store, today: Day) -> Result<Self, SurveysError> {
         let files = folder::read(folder)?;
         let stored = store.definitions().await?;
         let is_kept = |file: &SurveyFile| {
             let Definition { id, version, .. } = &file.definition;
-            // A day that lies ahead was a wrong clock's.
+            // A day in the future came from a wrong clock.
             let is_past = |kept: &StoredDefinition| kept.first_served.is_none_or(|day| day <= today);
             let same = |kept: &StoredDefinition| {
                 (&kept.survey, &kept.version, &kept.json) == (id, version, &file.json) && is_past(kept)
             };
             stored.iter().any(same)
         };
-        // Where nothing is new, nothing is written.
+        // If no definition is new, nothing is written.
         let new: Vec<bool> = files.iter().map(|file| !is_kept(file)).collect();
         let known = Known::read(stored);
         let broken: Vec<_> = files.iter().filter_map(|file| recounted(file, &known)).collect();
@@ -122,20 +122,20 @@ impl Surveys {
         let known = Known::read(stored);
         for ((survey, version), problems) in &known.unreadable {
             tracing::warn!(
-                "survey {survey} version {version} in the database can't be read by this build, so its results are left out, and \
-                 its releases have to wait: {problems}"
+                "this build can't read version {version} of survey {survey} in the database, so results leave it out, and \
+                 its releases are answered with 503: {problems}"
             );
         }
         let served = files.into_iter().map(|file| (file.definition.id.clone(), Survey::from(file)));
         Ok(Self { served: served.collect(), known })
     }
 
-    /// A survey that is served.
+    /// The survey with this id, if it is served.
     pub(crate) fn get(&self, id: &str) -> Option<&Survey> {
         self.served.get(id)
     }
 
-    /// All surveys that are served, by id.
+    /// All surveys that are served, in the order of their ids.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Definition> {
         self.served.values().map(|survey| &survey.definition)
     }
@@ -146,22 +146,23 @@ impl Surveys {
         self.known.versions.values().flat_map(BTreeMap::values).map(|version| &version.definition)
     }
 
-    /// Whether another collector can take what this one can't: it is of a version that an earlier build served and this one can't read, or
-    /// of one that is yet to come here, since somebody is about to replace this collector.
+    /// Whether another collector can take releases of this version while this one can't: either an earlier build served
+    /// it and this one can't read it, or it is newer than all versions here, because a newer collector is about to
+    /// replace this one.
     pub(crate) fn is_for_another(&self, id: &str, version: u32) -> bool {
         let newest = self.known.versions.get(id).and_then(|versions| versions.keys().max());
         newest.is_some_and(|newest| version > *newest)
             || self.known.unreadable.contains_key(&(id.to_owned(), version))
     }
 
-    /// What a release of a version is held against.
+    /// What a release of a version is checked against.
     pub(crate) fn expected(&self, id: &str, version: u32) -> Option<Expected<'_>> {
         let versions = self.known.versions.get(id)?;
         let earlier = versions.range(..version).map(|(_, earlier)| &earlier.definition);
         Some(Expected::after(&versions.get(&version)?.definition, earlier))
     }
 
-    /// Since when a version is or was served, as far as that is known.
+    /// The day from which on a version was served, if that is known.
     pub(crate) fn first_served(&self, id: &str, version: u32) -> Option<Day> {
         self.known.versions.get(id)?.get(&version)?.first_served
     }
@@ -196,7 +197,7 @@ impl Known {
     }
 }
 
-/// A file whose version was served before and counted something else, as far as this build can tell.
+/// The problems of a file whose version was served before and counted something else, as far as this build can tell.
 fn recounted(file: &SurveyFile, known: &Known) -> Option<BrokenFile> {
     let Definition { id, version, .. } = &file.definition;
     let problem = |change| format!("{change}, but version {version} is in use: raise `version`");
@@ -205,7 +206,7 @@ fn recounted(file: &SurveyFile, known: &Known) -> Option<BrokenFile> {
             versions::changes(&earlier.definition, &file.definition).into_iter().map(problem).collect()
         }
         None if known.unreadable.contains_key(&(id.clone(), *version)) => {
-            vec![problem("what was counted before can't be read by this build".to_owned())]
+            vec![problem("this build can't read what was counted before".to_owned())]
         }
         None => Vec::new(),
     };

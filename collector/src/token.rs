@@ -7,24 +7,24 @@ use subtle::ConstantTimeEq;
 
 const SETTING: &str = "results_token_sha256";
 
-/// There is no token to read results with.
+/// Why there is no token to read results with.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TokenError {
-    /// No request could carry the one that was chosen.
+    /// No request can carry the chosen token.
     #[error(
-        "the results token is empty, or has a character that no request can carry: use letters, digits and signs of ASCII"
+        "the results token is empty, or has a character that no HTTP header can carry: use letters, digits and signs of ASCII"
     )]
     Unusable,
-    /// None could be made.
-    #[error("no randomness for a results token: {0}")]
+    /// No token could be made.
+    #[error("can't make a results token, since the system gives no random bytes: {0}")]
     Randomness(#[from] getrandom::Error),
-    /// It is neither known nor kept.
+    /// The store can't look the token up or keep it.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// What is known of the token: enough to recognise it, too little to tell it.
+/// The token's hash: enough to recognise the token, too little to reveal it.
 pub(crate) struct TokenHash(String);
 
 impl TokenHash {
@@ -32,20 +32,21 @@ impl TokenHash {
         Self(format!("{:x}", Sha256::digest(token)))
     }
 
-    /// The hash of a token that somebody has chosen. White space at its ends, which a file with a secret in it often has, is cut.
+    /// The hash of a token that the operator has chosen. It cuts white space at the ends, as a file with a secret often
+    /// has.
     pub(crate) fn chosen(token: &str) -> Result<Self, TokenError> {
         let trimmed = token.trim();
         if trimmed.len() < token.len() {
-            tracing::warn!("the results token has white space at its ends, which was cut");
+            tracing::warn!("the results token has white space at its ends; using it without");
         }
-        // What a header can carry.
+        // A header can carry these characters.
         if trimmed.is_empty() || !trimmed.chars().all(|c| matches!(c, ' '..='~')) {
             return Err(TokenError::Unusable);
         }
         Ok(Self::of(trimmed))
     }
 
-    /// The hash of the token made at the first start. The first time, the token comes with it.
+    /// The hash of the token that the first start makes. At the first start, the token itself comes with it.
     pub(crate) async fn kept_in(store: &dyn Store) -> Result<(Self, Option<String>), TokenError> {
         if let Some(hash) = store.setting(SETTING).await? {
             return Ok((Self(hash), None));
@@ -58,11 +59,11 @@ impl TokenHash {
         Ok((hash, Some(token)))
     }
 
-    /// Whether a request carries the token. Comparing takes as long whatever it carries.
+    /// Whether a request carries the token. The comparison takes the same time whatever it carries.
     pub(crate) fn admits(&self, request: &HeaderMap) -> bool {
         let carried = request.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let token = carried.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| {
-            // RFC 9110, section 11.1: the scheme's name has no case.
+            // The scheme's name is case-insensitive (RFC 9110, section 11.1).
             scheme.eq_ignore_ascii_case("bearer")
         });
         token.is_some_and(|(_, token)| Self::of(token.trim()).0.as_bytes().ct_eq(self.0.as_bytes()).into())

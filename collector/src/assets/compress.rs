@@ -3,7 +3,7 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 
-/// At brotli's highest quality: done once at start, served many times.
+/// Compresses at brotli's highest quality, since it happens once and the result is served many times.
 pub(super) fn brotli(content: &[u8]) -> Option<Bytes> {
     let parameters = BrotliEncoderParams { quality: 11, size_hint: content.len(), ..Default::default() };
     let mut compressed = Vec::new();

@@ -1,7 +1,7 @@
 use axum::http::{HeaderMap, header};
 
-/// Whether a request's `Accept-Encoding` allows a coding (RFC 9110, section 12.5.3). One that isn't
-/// mentioned is refused, so that whoever sends no such header gets the plain file.
+/// Whether a request's `Accept-Encoding` allows a coding (RFC 9110, section 12.5.3). A coding that it doesn't mention
+/// is refused, so a client that sends no such header gets the plain file.
 pub(super) fn accepts(request: &HeaderMap, coding: &str) -> bool {
     let lists = request.get_all(header::ACCEPT_ENCODING).into_iter().filter_map(|list| list.to_str().ok());
     let codings: Vec<&str> = lists.flat_map(|list| list.split(',')).collect();

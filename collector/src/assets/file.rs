@@ -4,20 +4,20 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
-/// How long a browser may keep a file without asking again.
+/// How long a browser may use a file without asking again.
 #[derive(Clone, Copy)]
 pub(crate) enum Caching {
-    /// For good: its name changes with its content.
+    /// For ever, since its name changes with its content.
     Immutable,
     /// Five minutes.
     Minutes,
     /// One minute.
     Minute,
-    /// Not at all, but it may ask whether the file has changed.
+    /// Not at all; it has to ask whether the file has changed.
     Revalidated,
 }
 
-/// A file in each of the forms that it is served in.
+/// A file in all forms that it is served in.
 pub(crate) struct StaticFile {
     content_type: &'static str,
     caching: Caching,
@@ -38,13 +38,13 @@ impl StaticFile {
         Self { content_type, caching, hash: format!("{:.24x}", Sha256::digest(&plain)), plain, brotli, gzip }
     }
 
-    /// Compresses a file that was made at start.
+    /// Compresses a file that this program has made.
     pub(crate) fn compressed(content_type: &'static str, caching: Caching, content: String) -> Self {
         let (brotli, gzip) = (compress::brotli(content.as_bytes()), compress::gzip(content.as_bytes()));
         Self::new(content_type, caching, content.into(), brotli, gzip)
     }
 
-    /// Answers with the smallest form that the request takes, or with 304 when the browser has it already.
+    /// Answers with the smallest form that the request accepts, or with 304 if the browser has the file already.
     pub(crate) fn respond(&self, request: &HeaderMap) -> Response {
         let (coding, body) = self.form(request);
         let etag = format!("\"{}-{}\"", self.hash, coding.unwrap_or("plain"));
@@ -92,7 +92,7 @@ impl Caching {
     }
 }
 
-/// Whether `If-None-Match` lists this very entity tag; caches may have weakened theirs.
+/// Whether `If-None-Match` lists this entity tag. Caches on the way may have marked theirs as weak.
 fn is_known(request: &HeaderMap, etag: &str) -> bool {
     let lists = request.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|list| list.to_str().ok());
     let mut tags = lists.flat_map(|list| list.split(',')).map(str::trim);

@@ -1,4 +1,5 @@
-//! How options and variables are read. Variables come out of files and templates, so that some are empty, and some end in a newline.
+//! How options and environment variables are read. Variables come from files and templates, so some are empty and some
+//! end in a newline.
 
 use clap::Command;
 use clap::builder::{PathBufValueParser, Resettable, TypedValueParser};
@@ -6,10 +7,10 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use strsim::damerau_levenshtein;
 
-/// How many letters of a mistyped name may be wrong, missing, too many or swapped.
+/// The most letters that may be wrong, missing, extra or swapped in a mistyped name.
 const MOST_MISTAKES: usize = 2;
 
-/// A command whose variables count as not set where there is nothing in them.
+/// Makes a command ignore those of its variables that are empty.
 pub fn without_empty_variables(command: Command) -> Command {
     let command = command.mut_args(|arg| {
         let value = arg.get_env().and_then(std::env::var_os);
@@ -19,8 +20,8 @@ pub fn without_empty_variables(command: Command) -> Command {
     command.mut_subcommands(without_empty_variables)
 }
 
-/// The variables that are set, and that this command doesn't know, but whose names are nearly those of variables that it knows; each with
-/// the name that is meant.
+/// The environment variables that this command doesn't know but that are named almost like one that it knows; each with
+/// the known name.
 pub fn mistyped_variables(command: &Command) -> Vec<(String, String)> {
     let known = variables(command);
     let set = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
@@ -32,13 +33,13 @@ pub fn mistyped_variables(command: &Command) -> Vec<(String, String)> {
     unknown.filter_map(nearly).collect()
 }
 
-/// The variables of a command and of those within it.
+/// The variables of a command and of its subcommands.
 fn variables(command: &Command) -> BTreeSet<String> {
     let own = command.get_arguments().filter_map(|argument| argument.get_env()?.to_str().map(str::to_owned));
     own.chain(command.get_subcommands().flat_map(variables)).collect()
 }
 
-/// A path, without white space at its ends.
+/// Reads a path, without white space at its ends.
 pub(super) fn path() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new()
         .map(|path| path.to_str().map_or_else(|| path.clone(), |text| text.trim().into()))

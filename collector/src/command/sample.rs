@@ -1,4 +1,4 @@
-//! `puls-collector sample`: made-up respondents, so that there is something to see.
+//! `puls-collector sample`: adds the answers of made-up respondents, so that there is something to see.
 
 use super::CommandError;
 use super::options::path;
@@ -15,22 +15,22 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// What `sample` takes.
+/// The options of `sample`.
 #[derive(Args, Clone)]
 pub struct Options {
     /// Folder with the surveys' definitions, *.json
     #[arg(long, env = "PULS_SURVEYS", value_name = "DIR", value_parser = path())]
     pub surveys: PathBuf,
-    /// Where totals are kept: sqlite:FILE, which is made when there is none
+    /// Database for the totals: sqlite:FILE; the file is created if it doesn't exist
     #[arg(long, env = "PULS_DATABASE", value_name = "URL")]
     pub database: String,
 }
 
-/// Lets made-up respondents answer every survey over the last few waves by the `clock`. Their releases have the same
-/// ids each time, so a second run adds nothing.
+/// Lets made-up respondents answer every survey in the last few waves before the `clock`'s day. Their releases have the
+/// same ids each time, so a second run adds nothing.
 ///
 /// # Errors
-/// [`CommandError`] when a survey has mistakes or the database can't be used.
+/// [`CommandError`] if a survey has mistakes or the database can't be used.
 pub async fn run(options: &Options, clock: &Clock) -> Result<(), CommandError> {
     let store = store::open(&options.database).await?;
     let surveys = Arc::new(Surveys::open(&options.surveys, &*store, clock.today()).await?);
@@ -44,7 +44,8 @@ pub async fn run(options: &Options, clock: &Clock) -> Result<(), CommandError> {
     let mut out = std::io::stdout();
     for definition in surveys.iter() {
         let new = releases.iter().zip(&added).filter(|(_, added)| **added == Added::Now);
-        // Everybody is in one release that has the first line, whether lines leave together or not.
+        // Each respondent is in exactly one release that has the first line, whether or not lines are posted
+        // separately.
         let first = definition.counted().first().map(|line| line.id);
         let respondents: u64 = new
             .filter(|(release, _)| release.survey == definition.id)

@@ -25,29 +25,29 @@ use tokio::net::TcpListener;
 use tokio::sync::{OwnedMutexGuard, oneshot};
 use tokio::task::JoinHandle;
 
-/// How long requests in flight may take once the collector has been told to stop.
+/// How long requests in flight may take after the collector has been told to stop.
 const GRACE: Duration = Duration::from_secs(15);
 
-/// What `serve` takes.
+/// The options of `serve`.
 #[derive(Args, Clone)]
 pub struct Options {
     /// Folder with the surveys' definitions, *.json
     #[arg(long, env = "PULS_SURVEYS", value_name = "DIR", value_parser = path())]
     pub surveys: PathBuf,
-    /// Where totals are kept: sqlite:FILE, which is made when there is none
+    /// Database for the totals: sqlite:FILE; the file is created if it doesn't exist
     #[arg(long, env = "PULS_DATABASE", value_name = "URL")]
     pub database: String,
-    /// Address and port; port 0 picks a free one
+    /// Address and port to listen on; port 0 picks a free one
     #[arg(long, env = "PULS_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
     pub listen: String,
-    /// What results are read with; when left out, one is made and printed at the first start
+    /// Token for reading results; if left out, the first start makes one and prints it
     #[arg(long, env = "PULS_RESULTS_TOKEN", hide_env_values = true, value_name = "TOKEN",
         value_parser = NonEmptyStringValueParser::new())]
     pub results_token: Option<String>,
-    /// Origins of the pages that may post releases, such as https://*.example.com or null; any when left out
+    /// Origins of the pages that may post releases, such as https://*.example.com or null; if left out, any may
     #[arg(long, env = "PULS_ALLOW_ORIGIN", value_name = "ORIGIN", num_args = 1..)]
     pub allow_origin: Vec<Origins>,
-    /// File with the credentials of sealed surveys, by survey; their sums are asked for when it is given
+    /// File with the credentials of sealed surveys; if given, the collector asks their leaders for sums
     #[cfg(feature = "sealed")]
     #[arg(long, env = "PULS_SEALED", value_name = "FILE", value_parser = path())]
     pub sealed: Option<PathBuf>,
@@ -65,10 +65,10 @@ pub struct Running {
     clock: Clock,
 }
 
-/// Serves until SIGINT or SIGTERM, finishes what is in flight, and closes the database.
+/// Serves until SIGINT or SIGTERM, finishes the requests in flight, and closes the database.
 ///
 /// # Errors
-/// [`CommandError`] when it can't start, or can't go on.
+/// [`CommandError`] if the collector can't start, or the server fails.
 pub async fn run(options: &Options, assets: Assets) -> Result<(), CommandError> {
     let stop = stop_signal()?;
     let running = start(options, assets).await?;
@@ -78,18 +78,18 @@ pub async fn run(options: &Options, assets: Assets) -> Result<(), CommandError> 
     running.stop().await
 }
 
-/// Starts serving, and returns once requests are taken.
+/// Starts serving, and returns as soon as requests are taken.
 ///
 /// # Errors
-/// [`CommandError`] when a survey has mistakes, or the database or the address can't be used.
+/// [`CommandError`] if a survey has mistakes, or the database or the address can't be used.
 pub async fn start(options: &Options, assets: Assets) -> Result<Running, CommandError> {
     start_with(options, assets, Clock::System).await
 }
 
-/// [Starts](start) with a clock of its own.
+/// [Starts](start) with the given clock.
 ///
 /// # Errors
-/// [`CommandError`] when a survey has mistakes, or the database or the address can't be used.
+/// [`CommandError`] if a survey has mistakes, or the database or the address can't be used.
 pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Result<Running, CommandError> {
     let store = store::open(&options.database).await?;
     let surveys = Arc::new(Surveys::open(&options.surveys, &*store, clock.today()).await?);
@@ -104,13 +104,16 @@ pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Resu
     let collecting = collecting(options, &surveys, &store, &clock, &unsettled)?;
     if let Err(error) = store.keep_files(&assets.by_content().collect::<Vec<_>>(), clock.today()).await {
         tracing::warn!(
-            "pages that are open when this build is replaced will have to be loaded again: {error}"
+            "the files for browsers can't be kept in the database, so pages that are open when a newer build replaces this one \
+             will have to be reloaded: {error}"
         );
     }
     let earlier = store.files().await?;
     let site = Site::new(&assets.with_earlier(earlier), &surveys);
     if site.loader.is_none() {
-        tracing::warn!("built without the files that browsers load; `cargo xtask dist` makes them");
+        tracing::warn!(
+            "this collector was built without the files that browsers load; build them with `cargo xtask dist`"
+        );
     }
     let origins = options.allow_origin.iter().cloned().collect();
     let settler = Settler::new(&store, &surveys, &clock, &unsettled);
@@ -135,7 +138,7 @@ pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Resu
     Ok(Running { address, first_token, stop, served, background, store, unsettled, clock })
 }
 
-/// What asks for the sums of sealed surveys, if it is to.
+/// The task that asks for the sums of sealed surveys; `None` without a file with credentials.
 #[cfg(feature = "sealed")]
 fn collecting(
     options: &Options,
@@ -148,7 +151,7 @@ fn collecting(
     Ok(Some(Collecting::new(file, surveys, store, clock, unsettled)?.run()))
 }
 
-/// This build asks for none.
+/// This build collects no sealed surveys.
 #[cfg(not(feature = "sealed"))]
 fn collecting(
     _: &Options,
@@ -161,7 +164,7 @@ fn collecting(
 }
 
 impl Running {
-    /// Where it is served, without a slash at the end.
+    /// The collector's URL, without a slash at the end.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -171,17 +174,17 @@ impl Running {
         self.unsettled.settled(&self.clock).await;
     }
 
-    /// Readers are shown nothing new until the guard that this returns is dropped. What comes meanwhile is settled together then.
+    /// Stops publishing until the returned guard is dropped. Everything added meanwhile is then settled together.
     pub async fn hold(&self) -> OwnedMutexGuard<()> {
         self.unsettled.hold().await
     }
 
-    /// Opens the results page; only where the token was made at this very start.
+    /// A link that opens the results page; `None` unless the token was made at this start.
     pub fn results_link(&self) -> Option<String> {
         self.first_token.as_ref().map(|token| format!("{}/results#token={token}", self.url()))
     }
 
-    /// What whoever started it needs to know.
+    /// The text for whoever started the collector.
     fn greeting(&self) -> String {
         let mut greeting = format!("listening on {}\n", self.url());
         if let Some(link) = self.results_link() {
@@ -190,14 +193,14 @@ impl Running {
         greeting
     }
 
-    /// Takes no more requests, finishes those in flight, and closes the database.
+    /// Stops taking requests, finishes those in flight, and closes the database.
     ///
     /// # Errors
-    /// [`CommandError::Serve`] when serving had failed.
+    /// [`CommandError::Serve`] if the server had failed.
     pub async fn stop(self) -> Result<(), CommandError> {
-        // Whoever listens for it may be gone, because serving failed; that shows below.
+        // Sending fails if the server has ended by itself, which shows below.
         let _ = self.stop.send(());
-        // What they were about to do is done after the next start.
+        // What the background tasks didn't finish, they do after the next start.
         self.background.iter().for_each(JoinHandle::abort);
         let served = tokio::time::timeout(GRACE, self.served).await;
         self.store.close().await;
@@ -205,14 +208,17 @@ impl Running {
             Ok(Ok(served)) => Ok(served?),
             Ok(Err(failed)) => Err(CommandError::Serve(failed.into())),
             Err(_) => {
-                tracing::warn!("gave up on requests that took too long");
+                tracing::warn!(
+                    "stopped without answering the requests that took longer than {} s",
+                    GRACE.as_secs()
+                );
                 Ok(())
             }
         }
     }
 }
 
-/// Listens for SIGINT and SIGTERM from now on; the future ends when one has come.
+/// Listens for SIGINT and SIGTERM from now on; the future ends when one of them comes.
 #[cfg(unix)]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -226,7 +232,7 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Listens for Ctrl-C from now on; the future ends when it has come.
+/// Listens for Ctrl-C from now on; the future ends when it comes.
 #[cfg(windows)]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     let mut interrupted = tokio::signal::windows::ctrl_c()?;

@@ -1,4 +1,4 @@
-//! `puls-collector tasks`: what the two aggregators of a sealed survey have to be set up with.
+//! `puls-collector tasks`: prints the tasks of a sealed survey, which its two aggregators have to be set up with.
 
 use super::CommandError;
 use super::options::path;
@@ -11,20 +11,21 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-/// What `tasks` takes.
+/// The options of `tasks`.
 #[derive(Args, Clone)]
 pub struct Options {
     /// Folder with the surveys' definitions, *.json
     #[arg(long, env = "PULS_SURVEYS", value_name = "DIR", value_parser = path())]
     pub surveys: PathBuf,
-    /// The survey's id; it needn't be sealed yet
+    /// The survey's id; the survey needn't be sealed yet
     pub survey: String,
 }
 
-/// Prints a task for each line of a survey, and for its joint lines together, with all that its aggregators ask for.
+/// Prints a task for each line of a survey, and one for its joint lines together, with all parameters that the
+/// aggregators ask for.
 ///
 /// # Errors
-/// [`CommandError`] when a survey has mistakes, or there is no such survey.
+/// [`CommandError`] if a survey has mistakes, or if there is no such survey.
 pub fn run(options: &Options) -> Result<(), CommandError> {
     let definitions = surveys::definitions(&options.surveys)?;
     let found = definitions.iter().find(|definition| definition.id == options.survey);
@@ -32,11 +33,11 @@ pub fn run(options: &Options) -> Result<(), CommandError> {
     Ok(std::io::stdout().write_all(table(definition).as_bytes())?)
 }
 
-/// One task a line, with the ids that the definition gives.
+/// One row for each task, with the ids that the definition gives it.
 fn table(definition: &Definition) -> String {
     let tasks = Layout::all(definition);
     let longest = tasks.iter().map(|task| task.name.len()).max().unwrap_or(0);
-    // The joint lines' name is as long as all of theirs.
+    // The joint lines' task has all of their names, so it can be long.
     let width = (longest + 2).max(24);
     let mut text = format!(
         "survey {}: set up each of these at both aggregators, for every segment that pages give\n\
@@ -60,7 +61,7 @@ fn table(definition: &Definition) -> String {
     text
 }
 
-/// The tasks that add this up already, with their segments.
+/// The ids of the definition's tasks that sum this up, each with its segment.
 fn ids(definition: &Definition, summed: Summed) -> String {
     let Mechanism::Sealed(sealed) = &definition.privacy else { return "none yet".to_owned() };
     let tasks = sealed.tasks.iter().filter(|task| task.item == summed);
@@ -97,7 +98,7 @@ mod tests {
         let unsealed = format!(r#"{before} "privacy": {{"kind": "batched", "device": "shared"}} }}"#);
         let lines = table(&Definition::parse(&unsealed).unwrap());
         assert_eq!(lines.matches("none yet").count(), 4);
-        // What an aggregator is set up with doesn't depend on how the survey was protected before.
+        // The parameters of the tasks don't depend on how the survey was protected before.
         let parameters =
             |table: &str| table.lines().skip(3).map(|line| line[..70].to_owned()).collect::<Vec<_>>();
         assert_eq!(parameters(&lines), parameters(&table(&Definition::parse(survey).unwrap())));

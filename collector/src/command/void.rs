@@ -8,45 +8,45 @@ use puls_core::definition::Definition;
 use puls_core::wave::{Day, Wave};
 use std::io::Write;
 
-/// 2026-11-21, for waves in messages.
+/// 2026-11-21 in days since 1970. Messages name its wave as an example.
 const EXAMPLE_DAY: i32 = 20_778;
 
-/// What stands in the revision where nobody gives a reason.
+/// The reason in the revision if the operator gives none.
 const NO_REASON: &str = "taken out by the operator";
 
-/// What `void` takes.
+/// The options of `void`.
 #[derive(Args, Clone)]
 pub struct Options {
-    /// Where totals are kept: sqlite:FILE
+    /// Database with the totals: sqlite:FILE
     #[arg(long, env = "PULS_DATABASE", value_name = "URL")]
     pub database: String,
     /// The survey's id
     #[arg(long, value_name = "ID")]
     pub survey: String,
-    /// The wave, such as 2026-11; with a version and without a wave, all waves of that version
+    /// The wave, such as 2026-11; if left out, all waves of the version
     #[arg(long, value_name = "WAVE", required_unless_present = "version")]
     pub wave: Option<String>,
-    /// The version; all versions when left out
+    /// The version; if left out, all versions
     #[arg(long, value_name = "VERSION")]
     pub version: Option<u32>,
-    /// Why, for readers of results
+    /// The reason, which readers of results are shown
     #[arg(long, value_name = "TEXT", default_value = NO_REASON)]
     pub reason: String,
-    /// Say what would be taken out, and change nothing
+    /// Print what would be taken out, and change nothing
     #[arg(long)]
     pub dry_run: bool,
 }
 
-/// There is nothing that could be taken out.
+/// Why nothing can be taken out.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum VoidError {
-    /// The database knows no such survey.
+    /// The database has no such survey.
     #[error("survey {survey:?} is unknown; the database has {known}")]
     Survey {
-        /// As asked for.
+        /// As given.
         survey: String,
-        /// The surveys that there are.
+        /// The surveys that it has.
         known: String,
     },
     /// The survey has no such version.
@@ -54,29 +54,29 @@ pub enum VoidError {
     Version {
         /// The survey's id.
         survey: String,
-        /// As asked for.
+        /// As given.
         version: u32,
-        /// The versions that there are.
+        /// The versions that it has.
         known: String,
     },
-    /// The survey has other waves.
+    /// The survey has no waves of this form.
     #[error("{wave:?} is no wave of survey {survey}; its waves are such as {example}")]
     Wave {
         /// The survey's id.
         survey: String,
-        /// As asked for.
+        /// As given.
         wave: String,
-        /// One that it has.
+        /// An example of its waves.
         example: Wave,
     },
-    /// Nobody's answers are held.
-    #[error("there is nothing of it in the totals of survey {survey}; there is something of {known}{}", when(*taken_out))]
+    /// The totals have nothing of what was named.
+    #[error("there is nothing to take out; the totals of survey {survey} have {known}{}", when(*taken_out))]
     Nothing {
         /// The survey's id.
         survey: String,
-        /// The versions and waves that have something.
+        /// The versions and waves of which the totals have something.
         known: String,
-        /// When it was taken out before, if it was.
+        /// The day on which it was taken out before, if it was.
         taken_out: Option<Day>,
     },
 }
@@ -85,10 +85,10 @@ fn when(taken_out: Option<Day>) -> String {
     taken_out.map_or(String::new(), |day| format!("; it was taken out on {day}"))
 }
 
-/// Says what it takes out, and takes it out unless it is to be a dry run.
+/// Takes totals out and prints them. A dry run only prints them.
 ///
 /// # Errors
-/// [`CommandError`] when there is nothing to take out, or the database can't be used.
+/// [`CommandError`] if there is nothing to take out, or the database can't be used.
 pub async fn run(options: &Options, clock: &Clock) -> Result<(), CommandError> {
     let store = store::open_existing(&options.database).await?;
     let done = void(&*store, options, clock.today()).await;
@@ -117,7 +117,7 @@ async fn void(store: &dyn Store, options: &Options, today: Day) -> Result<(), Co
     Ok(())
 }
 
-/// What is held of one version in one wave, in words.
+/// One version's totals in one wave, in words.
 fn described(Held { version, wave, respondents, sample, segments, lines }: &Held) -> String {
     let of_sample = if *sample > 0 { format!(" ({sample} of them sample data)") } else { String::new() };
     let counted = |count: u64, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
@@ -145,7 +145,7 @@ fn check_known(stored: &[StoredDefinition], survey: &str, version: Option<u32>) 
     }
 }
 
-/// Why there is nothing to take out.
+/// The reason why there is nothing to take out.
 async fn nothing(
     store: &dyn Store,
     stored: &[StoredDefinition],
@@ -162,13 +162,13 @@ async fn nothing(
     Ok(VoidError::Nothing { survey, known: listed(known), taken_out })
 }
 
-/// A wave that none of the versions meant can have.
+/// The error for a wave that none of the named versions can have.
 fn other_wave(stored: &[StoredDefinition], options: &Options) -> Option<VoidError> {
     let Options { survey, wave, .. } = options;
     let wave = wave.as_ref()?;
     let found = Wave::parse(wave).map(Wave::period);
     let meant = stored.iter().filter(|stored| stored.survey == *survey && options.means(stored.version));
-    // What this build can't read any longer says nothing of its waves.
+    // A definition that this build can't read any longer says nothing about waves.
     let definitions: Vec<Definition> =
         meant.filter_map(|stored| Definition::parse(&stored.json).ok()).collect();
     let mut periods = definitions.iter().map(|definition| definition.wave);
@@ -184,14 +184,14 @@ impl Options {
         self.version.is_none_or(|meant| meant == version)
     }
 
-    /// Whether a revision took out what is meant.
+    /// Whether a revision took out what the options name.
     fn took(&self, revision: &Revision) -> bool {
         let is_wave = self.wave.as_ref().is_none_or(|wave| *wave == revision.wave);
         revision.kind == RevisionKind::Void && self.means(revision.version) && is_wave
     }
 }
 
-/// What there is, or that there is nothing.
+/// Joins all with commas; "nothing" if there is none.
 fn listed<T: ToString>(all: impl IntoIterator<Item = T>) -> String {
     let all: Vec<String> = all.into_iter().map(|one| one.to_string()).collect();
     if all.is_empty() { "nothing".to_owned() } else { all.join(", ") }

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
 
-/// `GET /assets/{file}`: a file whose name has its hash.
+/// `GET /assets/{file}`: a file that is named by its content.
 pub(super) async fn get(
     State(collector): State<Arc<Collector>>,
     Path(file): Path<String>,

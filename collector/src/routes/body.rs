@@ -1,11 +1,12 @@
-//! JSON that is posted.
+//! Reading posted JSON.
 
 use crate::problem::Problem;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 
-/// The text of a JSON body. `what` names it, with its article, in what is refused; the route keeps to `limit`.
+/// The text of a JSON body. Errors call it `what`, which includes an article, and name the `limit` that the route
+/// enforces.
 pub(super) fn json_text(
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
@@ -31,7 +32,7 @@ fn unreadable(rejection: &BytesRejection, what: &str, limit: usize) -> Problem {
         StatusCode::PAYLOAD_TOO_LARGE => {
             Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("{what} has at most {limit} bytes"))
         }
-        // Whoever sends it again may have more luck.
+        // The connection broke, so sending the same again may succeed.
         _ => Problem::new(StatusCode::REQUEST_TIMEOUT, format!("the request ended before {what} did")),
     }
 }

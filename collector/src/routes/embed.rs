@@ -12,7 +12,7 @@ use puls_core::pieces::Pieces;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
-/// Scripts of the collector's own, on whatever page embeds this one.
+/// Only the collector's own scripts may run; any page may embed this one.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
@@ -20,7 +20,7 @@ const SCRIPT: &str = "script-src 'self'";
 
 const CONNECT: &str = "connect-src 'self'";
 
-/// Says in a sandboxed frame that answers would be lost.
+/// A script that says in a sandboxed frame that answers would be lost.
 const SANDBOXED: &str = include_str!("../../../www/sandboxed.js");
 
 const UNKNOWN: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
@@ -49,11 +49,12 @@ pub(super) async fn get(
     Ok((status, stated, Html(page)).into_response())
 }
 
-/// A sealed survey is sent to its aggregators.
+/// The policy of a survey's page. A sealed survey's page may also connect to the aggregators.
 fn policy(survey: &Definition) -> String {
     let Mechanism::Sealed(Sealed { leader, helper, .. }) = &survey.privacy else { return POLICY.to_owned() };
     let connect = [leader, helper].iter().fold(String::from(CONNECT), |connect, url| {
-        // Up to the path; what isn't part of a host's name would end the list.
+        // The host ends where the path begins. Any other character could end the list in the policy, so such a host is
+        // left out.
         let of_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
         let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
         let scheme = url.split("//").next().unwrap_or_default();
@@ -62,7 +63,7 @@ fn policy(survey: &Definition) -> String {
     POLICY.replace(CONNECT, &connect)
 }
 
-/// The policy with a script in the page itself, if there is one.
+/// The policy, which also allows the script in the page itself, if there is one.
 fn allowing(policy: &str, script: &str) -> String {
     if script.is_empty() {
         return policy.to_owned();
@@ -71,14 +72,14 @@ fn allowing(policy: &str, script: &str) -> String {
     policy.replace(SCRIPT, &format!("{SCRIPT} 'sha256-{hash}'"))
 }
 
-/// The parameters become the script tag's attributes; what isn't allowed there, the widget says itself. `before` is a script that
-/// runs before the loader's.
+/// Fills in the template. The query's parameters become attributes of the script tag; the widget itself reports values
+/// that aren't allowed. `before` is a script that runs before the loader.
 fn fill_in(template: &str, definition: &Definition, query: &Query, before: &str) -> String {
     let language = definition.language(query.one("lang").unwrap_or_default());
     let before = if before.is_empty() { String::new() } else { format!("<script>{before}</script>\n      ") };
     let mut page = template.replace("{{survey}}", &definition.id).replace("{{language}}", &escape(language));
     page = page.replace("{{before}}", &before);
-    // The texts that could contain another place come last.
+    // These texts could contain another placeholder, so they come last.
     page = page.replace("{{options}}", &options(definition, query));
     let title = Pieces::default().fill(definition, &definition.title, language);
     page.replace("{{title}}", &escape(&title))
@@ -97,7 +98,7 @@ fn options(definition: &Definition, query: &Query) -> String {
     options
 }
 
-/// For HTML's text and its quoted attributes.
+/// Escapes a text for HTML's text and quoted attributes.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

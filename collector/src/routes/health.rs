@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use std::sync::Arc;
 
-/// `GET /healthz`: whether the collector is alive and its database can be read.
+/// `GET /healthz`: whether the collector is alive and can read its database.
 pub(super) async fn get(State(collector): State<Arc<Collector>>) -> Result<Json<Status>, Problem> {
     collector.store.check().await.map_err(|error| {
         tracing::error!(%error, "the database does not answer");

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
 
-/// `GET /puls.js`: the loader, with the surveys' rules for showing them.
+/// `GET /puls.js`: the loader, with the rules for showing each survey.
 pub(super) async fn get(
     State(collector): State<Arc<Collector>>,
     headers: HeaderMap,
@@ -14,7 +14,7 @@ pub(super) async fn get(
     Ok(loader.respond(&headers))
 }
 
-/// Files for browsers are missing from a collector that was built before them.
+/// The answer of a collector that was built without the files for browsers.
 pub(super) fn not_built() -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "this collector was built without the files that browsers load")
 }

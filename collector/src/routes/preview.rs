@@ -7,19 +7,18 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
-/// Scripts and styles of the collector's own, the one frame that it fills, and no other page around it.
+/// Only the collector's own scripts and styles, and the one frame that it fills; no other page may embed it.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     connect-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
 
-/// The frame has an origin of its own, so it has neither the collector's storage nor its cookies: what is answered
-/// there can't get in among what was really answered in this browser. Its definition is a blob.
+/// The sandbox gives the frame an origin of its own, with neither the collector's storage nor its cookies, so answers
+/// in a preview can't mix with the answers that this browser really gave. The page passes the definition as a blob.
 const FRAME_POLICY: &str = "sandbox allow-scripts; default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; connect-src 'self' blob:; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'self'";
 
-/// `GET /preview`: the page where authors try definitions. It knows the ids of the surveys served here, which
-/// `puls.js` tells as well.
+/// `GET /preview`: the page on which authors try definitions. It names the ids of all surveys, as `puls.js` does too.
 pub(super) async fn get(
     State(collector): State<Arc<Collector>>,
     headers: HeaderMap,
@@ -27,7 +26,7 @@ pub(super) async fn get(
     respond(collector.site.preview_page.as_ref(), POLICY, &headers)
 }
 
-/// `GET /preview-frame`: the page within that page, in which a definition is shown as a survey.
+/// `GET /preview-frame`: the page in its frame, which shows a definition as a survey.
 pub(super) async fn frame(
     State(collector): State<Arc<Collector>>,
     headers: HeaderMap,

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use std::convert::Infallible;
 
-/// A request's parameters, in its order.
+/// A request's parameters, in their order.
 #[derive(Default)]
 pub(super) struct Query(Vec<(String, String)>);
 
@@ -18,7 +18,7 @@ impl Query {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Refuses parameters that the route doesn't have, and those that stand twice.
+    /// Refuses parameters that the route doesn't have, and those that occur twice.
     pub(super) fn only(&self, names: &[&str], listed: &str) -> Result<(), Problem> {
         let mut errors = Vec::new();
         for (index, (name, _)) in self.iter().enumerate() {
@@ -37,7 +37,7 @@ pub(super) fn mistake(place: &str, message: String) -> Mistake {
     Mistake { place: place.to_owned(), message }
 }
 
-/// Answers 400 when there are mistakes.
+/// Answers 400 if there are mistakes.
 pub(super) fn refuse(errors: Vec<Mistake>) -> Result<(), Problem> {
     if errors.is_empty() {
         return Ok(());

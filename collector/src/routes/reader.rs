@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
-/// Whoever carries the results token.
+/// Proof that a request carries the results token.
 pub(super) struct Reader;
 
 impl FromRequestParts<Arc<Collector>> for Reader {

@@ -6,7 +6,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use std::sync::Arc;
 
-/// `GET /readyz`: whether a release could be taken now, found out by taking the write lock and giving it back.
+/// `GET /readyz`: whether the collector could take a release now. It takes the write lock and gives it back to find
+/// out.
 pub(super) async fn get(State(collector): State<Arc<Collector>>) -> Result<Json<Status>, Problem> {
     collector.store.check_ready().await.map_err(|error| {
         tracing::error!(%error, "no release can be taken");

@@ -15,7 +15,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// `POST /v1/releases`: adds a release to the totals, once however often it arrives.
+/// `POST /v1/releases`: adds a release to the totals, and only once, however often it arrives.
 pub(super) async fn post(
     State(collector): State<Arc<Collector>>,
     headers: HeaderMap,
@@ -34,13 +34,13 @@ pub(super) async fn post(
     let release =
         release.map_err(|problems| Problem::listing("the release does not fit its survey", &problems))?;
     check_open(&collector, &release)?;
-    // Whether it had been added before is nobody's business but the store's.
+    // The answer doesn't tell whether the release had been added before.
     collector.store.add(&release).await?;
     collector.unsettled.note(&release.survey, release.wave.to_string());
     Ok(Json(Status { status: "accepted" }))
 }
 
-/// Refuses waves in which nobody can have answered, and those whose figures stand still.
+/// Refuses waves in which nobody can have answered, and closed ones, whose figures no longer change.
 fn check_open(collector: &Collector, release: &Received) -> Result<(), Problem> {
     let Received { survey, version, wave, .. } = release;
     let first_served = collector.surveys.first_served(survey, *version);
@@ -50,7 +50,7 @@ fn check_open(collector: &Collector, release: &Received) -> Result<(), Problem> 
     })
 }
 
-/// Lets pages of these origins post; never with credentials.
+/// Lets pages of these origins post, but never with credentials.
 pub(super) fn cors(origins: &Origins) -> CorsLayer {
     let origins = if origins.allow_any() {
         AllowOrigin::any()
@@ -62,7 +62,8 @@ pub(super) fn cors(origins: &Origins) -> CorsLayer {
         .allow_origin(origins)
         .allow_methods([Method::POST])
         .allow_headers([header::CONTENT_TYPE])
-        // What a proxy in front of it may set, and what time it is here. Pages may read them only if they are told so.
+        // A proxy in front of the collector may set the first, and the collector's clock the second. Pages can only
+        // read headers that are named here.
         .expose_headers([header::RETRY_AFTER, header::DATE])
         .max_age(DAY)
 }

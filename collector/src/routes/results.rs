@@ -15,7 +15,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Results, and the same for each value of a segment where that was asked for.
+/// The results, and those of each value of a segment if the request has `by`.
 #[derive(Serialize)]
 pub(super) struct Answer {
     #[serde(flatten)]
@@ -24,7 +24,7 @@ pub(super) struct Answer {
     breakdown: Option<Breakdown>,
 }
 
-/// The results of each of a segment's values, in the survey's order.
+/// The results of each value of a segment, in the survey's order.
 #[derive(Serialize)]
 struct Breakdown {
     by: String,
@@ -37,8 +37,7 @@ struct Group {
     results: Results,
 }
 
-/// `GET /v1/surveys/{id}/results?wave=…&lang=…&segment.NAME=…&by=NAME`: estimates of what everybody who
-/// answered would say.
+/// `GET /v1/surveys/{id}/results?wave=…&lang=…&segment.NAME=…&by=NAME`: a survey's results, as estimates with ranges.
 pub(super) async fn get(
     _: Reader,
     State(collector): State<Arc<Collector>>,
@@ -64,7 +63,7 @@ pub(super) async fn get(
     Ok(Json(Answer { whole, breakdown }))
 }
 
-/// What changed the figures of the waves asked for.
+/// The revisions of the requested waves.
 async fn revisions(
     collector: &Collector,
     selection: &Selection<'_>,
@@ -92,7 +91,7 @@ fn results_of(
 }
 
 impl Breakdown {
-    /// The results of each value of the segment `by`, within another segment.
+    /// The results of each value of the segment `by`, among the people who also have the values `within`.
     fn of(
         definition: &Definition,
         by: &str,

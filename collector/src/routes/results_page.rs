@@ -6,12 +6,12 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
-/// Scripts and styles of the collector's own, and no other page around it.
+/// Only the collector's own scripts and styles; no other page may embed it.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// `GET /results`: the results page. It asks for the token itself, in the part of its address that is
-/// never sent.
+/// `GET /results`: the results page. Its script takes the token from the fragment of the address, which browsers never
+/// send.
 pub(super) async fn get(
     State(collector): State<Arc<Collector>>,
     headers: HeaderMap,

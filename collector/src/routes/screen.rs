@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use puls_core::definition::Display;
 use std::sync::Arc;
 
-/// `GET /v1/surveys/{id}/screen?lang=…&display=…`: the first screen, which can be shown while the WebAssembly is
-/// on its way; nothing where it isn't the same for everybody.
+/// `GET /v1/surveys/{id}/screen?lang=…&display=…`: the first screen, which browsers show while they load the
+/// WebAssembly. The answer is 204 if the screen isn't the same for everybody.
 pub(super) async fn get(
     State(collector): State<Arc<Collector>>,
     Path(id): Path<String>,

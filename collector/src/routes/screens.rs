@@ -10,8 +10,8 @@ use puls::ahead::{EveryScreen, Look, Markup, every_screen};
 use puls_core::definition::{Definition, MAX_BYTES, Preset};
 use serde::Serialize;
 
-/// Every screen of a definition, as lists of name, attributes and children; `null` for one that can't be written
-/// so.
+/// All screens of a definition, each as a list of name, attributes and children; `null` for a screen that can't be
+/// written like that.
 #[derive(Serialize)]
 pub(super) struct RenderedScreens {
     language: String,
@@ -20,8 +20,8 @@ pub(super) struct RenderedScreens {
     routes: Vec<Option<Markup>>,
 }
 
-/// `POST /v1/screens?lang=…&preset=…&width=…`: the screens of the definition that is posted, for its author. It is
-/// neither served nor kept.
+/// `POST /v1/screens?lang=…&preset=…&width=…`: renders all screens of the posted definition for its author. The
+/// definition is neither served nor kept.
 pub(super) async fn post(
     query: Query,
     headers: HeaderMap,
@@ -34,7 +34,7 @@ pub(super) async fn post(
     let definition = Definition::parse(&text)
         .map_err(|problems| Problem::listing("the definition has mistakes", &problems))?;
     let language = query.one("lang").unwrap_or_default().to_owned();
-    // Up to a hundred screens: other requests needn't wait for them.
+    // Rendering up to a hundred screens takes a while, so it mustn't block other requests.
     let drawn = move || draw(&definition, Look { language: &language, preset, narrow });
     let screens = tokio::task::spawn_blocking(drawn).await.map_err(|error| {
         tracing::error!(%error, "the screens of a definition can't be rendered");
@@ -48,7 +48,7 @@ fn draw(definition: &Definition, look: Look<'_>) -> RenderedScreens {
     RenderedScreens { language: definition.language(look.language).to_owned(), items, thanks, routes }
 }
 
-/// What a parameter's value stands for, if it is there.
+/// What the value of a parameter stands for; `None` without the parameter.
 fn one_of<T: Copy>(query: &Query, name: &str, allowed: &[(&str, T)]) -> Result<Option<T>, Problem> {
     let Some(value) = query.one(name) else { return Ok(None) };
     if let Some((_, found)) = allowed.iter().find(|(known, _)| *known == value) {

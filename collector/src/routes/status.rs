@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-/// What routes answer that have nothing else to say: `{"status":"accepted"}`.
+/// The answer of routes that have nothing else to say: `{"status":"accepted"}`.
 #[derive(Serialize)]
 pub(super) struct Status {
     pub(super) status: &'static str,

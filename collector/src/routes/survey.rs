@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use std::sync::Arc;
 
-/// `GET /v1/surveys/{id}`: a survey's definition as its file stands, without white space.
+/// `GET /v1/surveys/{id}`: a survey's definition, as its file has it, without white space.
 pub(super) async fn get(
     State(collector): State<Arc<Collector>>,
     Path(id): Path<String>,

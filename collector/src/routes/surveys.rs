@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What the results page offers to choose from.
+/// A survey as the results page lists it.
 #[derive(Serialize)]
 pub(super) struct Listed {
     id: String,

@@ -3,16 +3,16 @@ use puls_core::wave::{Period, Wave};
 use sha2::{Digest, Sha256};
 use std::ops::Range;
 
-/// A task's reports of one wave.
+/// The reports of one task in one wave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Batch {
     pub(super) wave: Wave,
-    /// Bounded by multiples of the task's time precision, as reports' times are.
+    /// The reports' times. Both bounds are multiples of the task's time precision, as reports' times are.
     pub(super) times_s: Range<u64>,
 }
 
 impl Batch {
-    /// Those that are over at `now_s` and may still be given out, the latest first.
+    /// The batches that are over at `now_s` and may still be collected, the latest first.
     pub(super) fn over(period: Period, precision_s: u64, now_s: u64) -> Vec<Self> {
         let mut day = i32::try_from(now_s / SECONDS_A_DAY).unwrap_or(i32::MAX);
         let mut batches = Vec::new();
@@ -26,7 +26,7 @@ impl Batch {
         batches
     }
 
-    /// None where the wave is shorter than what times are rounded to.
+    /// `None` if the wave is shorter than the precision to which times are rounded.
     fn of(period: Period, precision_s: u64, days: &Range<i32>) -> Option<Self> {
         let rounded = |day: i32| {
             let start_s = u64::try_from(day).unwrap_or(0) * SECONDS_A_DAY;
@@ -36,12 +36,13 @@ impl Batch {
         (!times_s.is_empty()).then(|| Self { wave: Wave::of(period, days.start), times_s })
     }
 
-    /// A report's time is the start of the interval before the one that it was made in.
+    /// Whether all reports have arrived. A report's time is the start of the interval before the one in which it was
+    /// made, so it may come a `precision_s` after the end of the times.
     fn is_over(&self, precision_s: u64, now_s: u64) -> bool {
         now_s >= self.times_s.end + precision_s + GRACE_S
     }
 
-    /// What the collection is known by, at the leader and in the database: the same whenever it is asked for.
+    /// The id of the collection, at the leader and in the database. It is the same whenever the batch is asked for.
     pub(super) fn id(&self, task: &[u8]) -> [u8; 16] {
         let mut digest = Sha256::new();
         digest.update(b"puls-collection/1");
@@ -49,7 +50,7 @@ impl Batch {
         digest.update(self.times_s.start.to_be_bytes());
         digest.update(self.times_s.end.to_be_bytes());
         let mut id = [0; 16];
-        // Half of the digest tells any two apart.
+        // Half of a digest is enough to tell any two batches apart.
         id.iter_mut().zip(digest.finalize()).for_each(|(to, byte)| *to = byte);
         id
     }

@@ -5,10 +5,11 @@ use puls_core::read::without_mark;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// What this collector shows that it is a survey's, and what sums are sealed for; by survey.
+/// The credentials by survey: how this collector proves to a leader that the survey is its own, and the key that sums
+/// are sealed for.
 pub(super) struct Credentials(BTreeMap<String, PrivateCollectorCredential>);
 
-/// The file with the credentials can't be used. What stands in it is never told.
+/// Why the file with the credentials can't be used. No error tells what stands in it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CredentialsError {
@@ -17,10 +18,10 @@ pub enum CredentialsError {
     Unreadable {
         /// The file.
         file: PathBuf,
-        /// Why not.
+        /// What the operating system answered.
         cause: std::io::Error,
     },
-    /// It has another form.
+    /// It doesn't have the form of credentials.
     #[error(
         "{}, line {line}: not credentials by survey, such as {{\"nps\": CREDENTIAL}}, where CREDENTIAL is what \
          `divviup collector-credential generate` makes",
@@ -29,7 +30,7 @@ pub enum CredentialsError {
     Form {
         /// The file.
         file: PathBuf,
-        /// Where.
+        /// The line of the mistake.
         line: usize,
     },
     /// It names a survey that isn't served, or isn't sealed.
@@ -37,7 +38,7 @@ pub enum CredentialsError {
     Unknown {
         /// The file.
         file: PathBuf,
-        /// As it stands there.
+        /// The id in the file.
         survey: String,
     },
 }

@@ -19,24 +19,24 @@ use std::str::FromStr;
 use std::time;
 use url::Url;
 
-/// A leader that isn't there is asked again in the next round.
+/// How long a leader that doesn't answer is tried in one round.
 const PATIENCE: time::Duration = time::Duration::from_secs(30);
 
-/// A survey's tasks can't be collected.
+/// Why a survey's tasks can't be collected.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TasksError {
-    /// There can be no collector with what the definition and the credentials say.
+    /// The definition and the credentials don't make a usable task.
     #[error("survey {survey}, task {task}: {cause}")]
     Unusable {
         /// The survey's id.
         survey: String,
         /// The task's id.
         task: String,
-        /// Why not.
+        /// What is wrong with them.
         cause: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// Two lines, or two versions of one whose answers differ, share a task; joint lines together are one.
+    /// Two lines share a task, or two versions of a line whose answers differ. All joint lines together have one task.
     #[error("survey {survey}: task {task} counts other answers in {other}; give it a new task")]
     Shared {
         /// The survey's id.
@@ -48,7 +48,7 @@ pub enum TasksError {
     },
 }
 
-/// A batch can't be collected now.
+/// Why a batch can't be collected now.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum AskError {
     #[error(transparent)]
@@ -56,33 +56,35 @@ pub(super) enum AskError {
     #[error(transparent)]
     Interval(#[from] janus_messages::Error),
     #[error(
-        "no answers have them: its parameters aren't what `puls-collector tasks` prints, or reports were made up"
+        "it sent sums that no answers can have: its parameters aren't what `puls-collector tasks` prints, or reports were \
+         made up"
     )]
     Sums,
 }
 
-/// One task, and all that it takes to ask for its sums.
+/// A task, with all that is needed to ask for its sums.
 pub(super) struct Task {
     id: TaskId,
+    pub(super) leader_url: String,
     leader: Leader,
     layout: Layout,
-    /// A line's id, or the joint lines' ids with + between them.
+    /// The id of its line, or the joint lines' ids joined with +.
     name: String,
-    /// What is known beforehand of the sums to come.
+    /// The parts of its sums that are known beforehand.
     sums: Received,
-    /// The versions of the survey that have it.
+    /// The versions of the survey that have this task.
     versions: Vec<u32>,
     pub(super) period: Period,
     pub(super) precision_s: u64,
 }
 
-/// Who is asked, by what the task adds up.
+/// The client for the leader, by what the task adds up.
 enum Leader {
     Histogram(Collector<Prio3Histogram>),
     SumVec(Collector<Prio3SumVec>),
 }
 
-/// Every task of every version of the surveys that there are credentials for.
+/// All tasks of all versions of the surveys that there are credentials for.
 pub(super) fn all(surveys: &Surveys, credentials: &Credentials) -> Result<Vec<Task>, TasksError> {
     let mut newest: BTreeMap<&str, (&Definition, Summed)> = BTreeMap::new();
     let mut versions: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
@@ -103,7 +105,7 @@ pub(super) fn all(surveys: &Surveys, credentials: &Credentials) -> Result<Vec<Ta
     Ok(tasks.into_values().collect())
 }
 
-/// Refuses a task that counted something else in an earlier version, or in another survey.
+/// Refuses a task that counts something else in an earlier version or another survey.
 fn same_answers(
     definition: &Definition,
     task: &definition::Task,
@@ -156,20 +158,21 @@ impl Task {
         };
         let precision_s = sealed.time_precision_s.into();
         let versions = vec![definition.version];
-        Ok(Self { id, leader, layout, name, sums, versions, period: definition.wave, precision_s })
+        let (leader_url, period) = (sealed.leader.clone(), definition.wave);
+        Ok(Self { id, leader_url, leader, layout, name, sums, versions, period, precision_s })
     }
 
-    /// The id of the survey that it is of.
+    /// The id of the task's survey.
     pub(super) fn survey(&self) -> &str {
         &self.sums.survey
     }
 
-    /// What a batch's sums are known by in the database, once they are there.
+    /// The id of a batch's sums in the database.
     pub(super) fn collection_id(&self, batch: &Batch) -> String {
         batch.id(self.id.as_ref()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// What is to be known of a batch's sums to look them up under `id`.
+    /// A batch's sums as the store looks them up, under `id`.
     pub(super) fn sums_of<'a>(&'a self, batch: &Batch, id: &'a str) -> Sums<'a> {
         Sums {
             id,
@@ -181,7 +184,7 @@ impl Task {
         }
     }
 
-    /// A batch's sums; `None` while the aggregators aren't done, or have too few reports.
+    /// Asks for a batch's sums; `None` while the aggregators aren't finished, or have too few reports.
     pub(super) async fn ask(&self, batch: &Batch) -> Result<Option<Received>, AskError> {
         let job = CollectionJobId::try_from(&batch.id(self.id.as_ref())[..])?;
         let Some((respondents, sums)) = self.leader.ask(job, batch).await? else { return Ok(None) };
@@ -200,7 +203,7 @@ impl Task {
     }
 }
 
-/// For logs: nothing in it says what was answered.
+/// The task's name in the log. It says nothing of the answers.
 impl fmt::Display for Task {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Received { survey, segment, .. } = &self.sums;
@@ -249,7 +252,7 @@ fn collector<V: vdaf::Collector>(
         .build()
 }
 
-/// Asking again under the same id is asking for the same sums, which the leader gives as often as it is asked.
+/// Asks for the sums of a query. The same `job` always gets the same sums, however often they are asked for.
 async fn ask<V>(
     collector: &Collector<V>,
     job: CollectionJobId,

@@ -1,16 +1,16 @@
 use super::sqlite::SqliteError;
 
-/// The store can't be used.
+/// Why the store can't be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// PostgreSQL is for later.
+    /// PostgreSQL isn't supported yet.
     #[error("PostgreSQL is not supported yet; use sqlite:FILE")]
     Postgres,
-    /// Something that isn't the URL of a database in a file.
+    /// The URL isn't one of a database in a file.
     #[error("database {url:?} is unknown; use sqlite:FILE, such as sqlite:puls.db")]
     Url {
-        /// As received.
+        /// The URL.
         url: String,
     },
     /// SQLite can't be used.
@@ -19,7 +19,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the same may succeed later, without anybody starting the collector again.
+    /// Whether the same call may succeed later, without a restart of the collector.
     pub(crate) fn may_pass(&self) -> bool {
         match self {
             Self::Postgres | Self::Url { .. } => false,

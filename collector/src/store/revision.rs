@@ -5,10 +5,10 @@ use puls_core::wave::Day;
 pub(crate) struct Revision {
     pub(crate) wave: String,
     pub(crate) version: u32,
-    /// When.
+    /// The day of the change.
     pub(crate) day: Day,
     pub(crate) kind: RevisionKind,
-    /// In words, for readers of results.
+    /// The reason in words, for readers of results.
     pub(crate) reason: String,
 }
 
@@ -21,7 +21,7 @@ pub(crate) enum RevisionKind {
     Sample,
     /// The wave was taken out of the totals.
     Void,
-    /// A newer build tells readers what an older one told them wrongly.
+    /// An older build showed readers wrong figures, which a newer one corrects.
     Republished,
 }
 
@@ -33,18 +33,18 @@ impl RevisionKind {
         ("republished", Self::Republished),
     ];
 
-    /// As it is stored.
+    /// The kind's name in the store.
     pub(super) fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 
-    /// The kind that is stored under a name; `None` of one that this build doesn't know.
+    /// The kind with this name in the store; `None` if this build doesn't know it.
     pub(super) fn named(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
     }
 }
 
-/// As results have it.
+/// The revision as results state it.
 impl From<Revision> for puls_analysis::results::Revision {
     fn from(Revision { wave, version, day, kind, reason }: Revision) -> Self {
         Self { wave, version, day: day.to_string(), kind: kind.name().to_owned(), reason }

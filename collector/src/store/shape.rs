@@ -1,5 +1,5 @@
-//! Stored counts as the sums that they are. How many cells a line has is known from its definition alone: where earlier builds
-//! stored counts, these end with the last cell in which anybody is.
+//! Turns stored counts into sums. How many cells a line has is known from its definition alone: in counts that earlier
+//! builds stored, the cells after the last one that anybody chose are missing.
 
 use puls_analysis::disclosure::LineTotals;
 use puls_analysis::line::Line;
@@ -8,37 +8,40 @@ use puls_core::joint_sums::JointSums;
 use puls_core::summary::Counts;
 use std::collections::BTreeMap;
 
-/// Which sums a version of a survey has.
+/// The sums that a version of a survey has.
 pub(super) struct Shape {
     /// How many cells each line has, by its id.
     cells: BTreeMap<String, usize>,
-    /// Nobody's, where it has joint lines.
+    /// The joint sums of nobody, if it has joint lines.
     joint: Option<JointSums>,
+    /// See [`leaves_by_line`].
     leaves_by_line: bool,
 }
 
-/// Another program has been at the totals.
+/// The database has counts that this survey can't have, so another program has changed it.
 #[derive(Debug, thiserror::Error)]
-#[error("the database has {found} counts of something that has {known}; restore it from a copy")]
+#[error(
+    "the database has {found} counts where the survey has {known}, so another program has changed it: restore it from a copy"
+)]
 pub struct OtherCells {
     found: usize,
     known: usize,
 }
 
-/// What is stored of a line.
+/// A line as it is stored.
 pub(super) struct StoredLine {
     pub(super) respondents: u64,
     pub(super) missing: u64,
     pub(super) cells: Vec<u64>,
 }
 
-/// What is stored of joint lines' products.
+/// Joint lines' products as they are stored.
 pub(super) struct StoredJoint {
     pub(super) missing: u64,
     pub(super) products: Vec<u64>,
 }
 
-/// Whether each line is released by itself, so that how many people there are is known of lines alone.
+/// Whether each line is released by itself, so that the number of people is known line by line only.
 pub(super) fn leaves_by_line(mechanism: MechanismKind) -> bool {
     match mechanism {
         MechanismKind::Direct | MechanismKind::Sealed => true,
@@ -56,7 +59,7 @@ impl Shape {
         }
     }
 
-    /// All lines of so many people.
+    /// The sums of all lines, of which `stored` has the counts; `respondents` people are in the group.
     pub(super) fn lines(
         &self,
         mut stored: BTreeMap<String, StoredLine>,
@@ -64,7 +67,7 @@ impl Shape {
     ) -> Result<BTreeMap<String, LineTotals>, OtherCells> {
         let mut lines = BTreeMap::new();
         for (id, cells) in &self.cells {
-            // Earlier builds stored nothing of a line that everybody came to, and of which nobody chose an answer.
+            // Earlier builds stored nothing of a line if everybody came to it and nobody chose an answer.
             let nobody_chose = || StoredLine {
                 respondents: if self.leaves_by_line { 0 } else { respondents },
                 missing: 0,
@@ -76,12 +79,12 @@ impl Shape {
         Ok(lines)
     }
 
-    /// One line; `None` where the version has none with this id.
+    /// The sums of one line; `None` if the version has no line with this id.
     pub(super) fn line(&self, id: &str, stored: StoredLine) -> Result<Option<LineTotals>, OtherCells> {
         self.cells.get(id).map(|cells| stored.totals(*cells)).transpose()
     }
 
-    /// The sums of joint lines' products, as far as any are stored; `None` where the version has no joint lines.
+    /// The sums of joint lines' products, which are 0 if none are stored; `None` if the version has no joint lines.
     pub(super) fn joint(&self, stored: Option<StoredJoint>) -> Result<Option<JointSums>, OtherCells> {
         let Some(nobody) = self.joint.clone() else { return Ok(None) };
         stored.map_or(Ok(nobody.clone()), |stored| stored.sums(nobody)).map(Some)
@@ -89,7 +92,7 @@ impl Shape {
 }
 
 impl StoredLine {
-    /// The counts of a line with so many cells.
+    /// The sums of a line with this number of cells.
     pub(super) fn totals(self, cells: usize) -> Result<LineTotals, OtherCells> {
         let found = self.cells.len();
         let counts = Counts::by_cell(cells, self.cells.into_iter().enumerate(), self.missing);
@@ -99,7 +102,7 @@ impl StoredLine {
 }
 
 impl StoredJoint {
-    /// These sums in the place of nobody's.
+    /// The stored sums, in the form of `nobody`'s.
     pub(super) fn sums(mut self, nobody: JointSums) -> Result<JointSums, OtherCells> {
         let (found, known) = (self.products.len(), nobody.products().len());
         self.products.resize(found.max(known), 0);

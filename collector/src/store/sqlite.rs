@@ -1,6 +1,6 @@
-//! Totals in one file: the tables of `migrations/`.
+//! A store in one SQLite file, with the tables of `migrations/`.
 //!
-//! A release is one transaction. Writes queue for [one connection](writer); readers never wait for them.
+//! Each release is added in one transaction. Writes queue for [one connection](writer); readers never wait for them.
 
 mod definitions;
 mod error;
@@ -40,7 +40,7 @@ const READERS: u32 = 4;
 /// How long a statement waits for a lock that another program holds.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What has to be free on the disk for the collector to count as ready: room for some releases.
+/// The free space on the disk below which the collector isn't ready: enough for some releases.
 const LEAST_ROOM_BYTES: u64 = 128 << 10;
 
 /// A database in a file.
@@ -50,19 +50,19 @@ pub(super) struct Sqlite {
     options: SqliteConnectOptions,
     writer: Arc<Mutex<Place>>,
     readers: Arc<RwLock<SqlitePool>>,
-    /// What was looked up last: a database that is put in the place of this one has to know these definitions as well.
+    /// The definitions that were read last. A database that replaces this one while it is open has to get them as well.
     remembered: Arc<Mutex<Vec<StoredDefinition>>>,
 }
 
 impl Sqlite {
-    /// Opens `sqlite:FILE`, and makes the file when there is none.
+    /// Opens `sqlite:FILE`, and creates the file if it doesn't exist.
     pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
         let database = Self::of(file_of(url)?);
         database.make().await?;
         Ok(database.opened().await?)
     }
 
-    /// Opens `sqlite:FILE`, which has to be there.
+    /// Opens `sqlite:FILE`, which has to exist.
     pub(super) async fn open_existing(url: &str) -> Result<Self, StoreError> {
         Ok(Self::of(file_of(url)?).opened().await?)
     }
@@ -78,25 +78,25 @@ impl Sqlite {
         Self { file: file.into(), options, writer: Arc::default(), readers, remembered: Arc::default() }
     }
 
-    /// Makes the file when there is none.
+    /// Creates the file if it doesn't exist.
     async fn make(&self) -> Result<(), SqliteError> {
         let made = self.options.clone().create_if_missing(true).connect().await;
         Ok(made.map_err(|cause| self.cannot_open(cause))?.close().await?)
     }
 
-    /// The first transaction brings the database up to date.
+    /// Opens the file and brings the database up to date, in its first transaction.
     async fn opened(self) -> Result<Self, SqliteError> {
-        // Where it is a link, SQLite's log lies beside what that leads to.
+        // If the file is a link, SQLite puts its log beside the file that the link leads to.
         let file = fs::canonicalize(&self.file).unwrap_or_else(|_| self.file.to_path_buf());
         let database = Self::of(file);
         let mut first = database.begin().await?;
-        // This finds out whether the file can be written, and is rolled back.
+        // This statement finds out whether the file can be written. It is rolled back.
         sqlx::query("UPDATE settings SET value = value").execute(&mut *first).await?;
         first.give_back().await?;
         Ok(database)
     }
 
-    /// Whether so many bytes are free on the disk.
+    /// Checks that at least `least` bytes are free on the disk.
     fn check_room(&self, least: u64) -> Result<(), SqliteError> {
         let folder = self.file.parent().filter(|folder| *folder != "").unwrap_or(Path::new("."));
         let free = fs4::available_space(folder).map_err(sqlx::Error::from)?;
@@ -106,12 +106,12 @@ impl Sqlite {
         Ok(())
     }
 
-    /// The connections that read.
+    /// The pool of connections that read.
     fn reads(&self) -> SqlitePool {
         self.readers.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Lets new connections read what lies at the file's path by now.
+    /// Replaces the readers by new ones, which open the file that lies at the path now.
     fn renew_readers(&self) {
         *self.readers.write().unwrap_or_else(PoisonError::into_inner) = readers(&self.options);
     }
@@ -189,15 +189,15 @@ impl Store for Sqlite {
         Ok(settings::get(self, "schema").await.map(drop)?)
     }
 
-    /// There is room for a release, and nobody else holds the write lock.
+    /// Checks that there is room for a release, and that nobody else holds the write lock.
     async fn check_ready(&self) -> Result<(), StoreError> {
         self.check_room(LEAST_ROOM_BYTES)?;
         Ok(self.begin().await?.give_back().await?)
     }
 
-    /// Writes everything into the one file and closes it.
+    /// Writes everything into the database's file and closes it.
     async fn close(&self) {
-        // SQLite folds its log into the file when the last connection closes.
+        // SQLite writes its log into the file when the last connection closes.
         self.reads().close().await;
         self.close_writer().await;
     }
@@ -213,26 +213,26 @@ fn file_of(url: &str) -> Result<PathBuf, StoreError> {
         return Err(StoreError::Postgres);
     }
     let file = url.strip_prefix("sqlite:").map(|file| file.strip_prefix("//").unwrap_or(file));
-    // A database in memory would be a separate one for each connection, and gone after a restart.
+    // A database in memory would be a separate one for each connection, and lost at a restart.
     match file.filter(|file| !file.is_empty() && !file.starts_with(':')) {
         Some(file) => Ok(file.into()),
         None => Err(StoreError::Url { url: url.to_owned() }),
     }
 }
 
-/// What lies beside a file under its name and a suffix.
+/// The path of a file with a suffix after its name.
 fn beside(file: &Path, suffix: &str) -> PathBuf {
     let mut path = file.to_path_buf().into_os_string();
     path.push(suffix);
     path.into()
 }
 
-/// Counts are stored as the signed integers that SQL has.
+/// A count as a signed integer, the only kind that SQL has.
 fn to_sql(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// Days are stored as they are counted.
+/// A day from its number since 1970, as it is stored.
 fn day_from_sql(days_since_1970: i64) -> Day {
     Day::since_1970(i32::try_from(days_since_1970).unwrap_or(i32::MAX))
 }

@@ -3,16 +3,16 @@ use puls::ahead::first_screen;
 use puls_core::definition::{Definition, Display};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A survey's first screens, each rendered when it is first asked for. Languages and displays are closed
-/// lists, so they stay few.
+/// A survey's first screens. Each is rendered when it is first requested and kept; since languages and displays are
+/// closed lists, there are few.
 #[derive(Default)]
 pub(crate) struct FirstScreens(Mutex<Vec<(String, Display, Screen)>>);
 
-/// `None` where the first screen isn't the same for everybody.
+/// `None` if the first screen isn't the same for everybody.
 type Screen = Option<Arc<StaticFile>>;
 
 impl FirstScreens {
-    /// The first screen in the language that serves `wanted` best.
+    /// The first screen in the language that fits `wanted` best.
     pub(crate) fn get(&self, definition: &Definition, wanted: &str, display: Display) -> Screen {
         let language = definition.language(wanted);
         let mut screens = self.0.lock().unwrap_or_else(PoisonError::into_inner);

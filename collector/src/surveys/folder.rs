@@ -7,20 +7,20 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 
-/// A definition without mistakes.
+/// A file with a valid definition.
 pub(super) struct SurveyFile {
     pub(super) path: PathBuf,
     pub(super) definition: Definition,
-    /// The file as it stands, without white space.
+    /// The file's text, without white space.
     pub(super) json: String,
 }
 
-/// A file with everything that is wrong with it.
+/// A file, and all mistakes in it.
 #[derive(Debug)]
 pub struct BrokenFile {
     /// The file.
     pub path: PathBuf,
-    /// Such as `items[2].scale.points: 12 is above 10`.
+    /// The mistakes, such as `items[2].scale.points: 12 is above 10`.
     pub problems: Vec<String>,
 }
 
@@ -31,7 +31,7 @@ impl fmt::Display for BrokenFile {
     }
 }
 
-/// Reads every `.json` file in a folder. What editors and systems put beside them, and folders, are passed over.
+/// Reads every `.json` file in a folder. It ignores subfolders, and the files that editors and systems put there.
 pub(super) fn read(folder: &Path) -> Result<Vec<SurveyFile>, SurveysError> {
     let (mut files, mut broken) = (Vec::new(), Vec::new());
     for path in definitions_in(folder)? {
@@ -59,7 +59,7 @@ fn definitions_in(folder: &Path) -> Result<Vec<PathBuf>, SurveysError> {
             continue;
         }
         if path.is_dir() {
-            tracing::warn!("{} is a folder, and is passed over: a definition is a file", path.display());
+            tracing::warn!("ignoring {}, which is a folder: a definition is a file", path.display());
         } else {
             paths.push(path);
         }
@@ -68,7 +68,8 @@ fn definitions_in(folder: &Path) -> Result<Vec<PathBuf>, SurveysError> {
     Ok(paths)
 }
 
-/// By its name alone: `nps.json` and `NPS.JSON` are, and `._nps.json`, `.#nps.json` and `nps.json~` aren't.
+/// Whether the file's name is a definition's: `nps.json` and `NPS.JSON` are; `._nps.json`, `.#nps.json` and `nps.json~`
+/// aren't.
 fn is_definition(path: &Path) -> bool {
     let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     !is_hidden && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
@@ -93,7 +94,7 @@ fn duplicates(files: &[SurveyFile]) -> Vec<BrokenFile> {
     let mut found = Vec::new();
     for SurveyFile { path, definition, .. } in files {
         if let Some(earlier) = first.insert(&definition.id, path) {
-            let problem = format!("id: {:?} stands in {} too", definition.id, earlier.display());
+            let problem = format!("id: {:?} is also the id in {}", definition.id, earlier.display());
             found.push(BrokenFile { path: path.clone(), problems: vec![problem] });
         }
     }

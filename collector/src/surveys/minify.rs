@@ -1,5 +1,5 @@
-/// Takes the white space out of valid JSON, and changes nothing else: parsing and writing it again could
-/// reorder fields and rewrite numbers.
+/// Removes the white space from valid JSON and changes nothing else. Parsing it and writing it again could reorder
+/// fields and rewrite numbers.
 pub(super) fn minify(json: &str) -> String {
     let (mut quoted, mut escaped) = (false, false);
     let kept = |character: &char| {

@@ -72,7 +72,7 @@ fn an_origin_that_is_none_is_refused_with_what_to_type() {
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(
         message.contains(
-            "the variable PULS_ALLOW_ORIGINS is unknown, and changes nothing; is PULS_ALLOW_ORIGIN meant?"
+            "the environment variable PULS_ALLOW_ORIGINS is unknown and has no effect; did you mean PULS_ALLOW_ORIGIN?"
         ),
         "{message}"
     );

@@ -5,10 +5,10 @@ use puls_core::segment::Segment;
 use puls_core::wave::Wave;
 use std::collections::BTreeMap;
 
-/// 2026-11-21, counted from 1970-01-01.
+/// 2026-11-21 in days since 1970. Messages name its wave as an example.
 const EXAMPLE_DAY: i32 = 20_778;
 
-/// What is asked for.
+/// What a request for results chooses.
 pub(super) struct Choice {
     pub(super) wave: Option<String>,
     pub(super) language: String,
@@ -17,7 +17,7 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    /// Reads the parameters, and refuses those that the survey doesn't have.
+    /// Reads the parameters, and refuses names and values that the survey doesn't have.
     pub(super) fn read(query: &Query, definition: &Definition) -> Result<Self, Problem> {
         let segments = definition.segments.iter().map(|(name, _)| format!("segment.{name}"));
         let names: Vec<String> =

@@ -12,7 +12,7 @@ struct Row {
 
 impl From<Row> for StoredDefinition {
     fn from(Row { survey, version, json, first_served }: Row) -> Self {
-        // The widest version that a definition may have.
+        // A definition's version always fits.
         let version = u32::try_from(version).unwrap_or(u32::MAX);
         Self { survey, version, json, first_served: first_served.map(day_from_sql) }
     }
@@ -31,7 +31,7 @@ pub(super) async fn all(database: &Sqlite) -> Result<Vec<StoredDefinition>, Sqli
 pub(super) async fn keep(database: &Sqlite, definitions: &[StoredDefinition]) -> Result<(), SqliteError> {
     let mut transaction = database.begin().await?;
     for definition in definitions {
-        // A day that lies ahead was a wrong clock's. What isn't known (NULL) stays unknown.
+        // The earlier day wins, since a day in the future came from a wrong clock. An unknown day (NULL) stays unknown.
         let statement =
             "INSERT INTO definitions (survey, version, json, first_served) VALUES ($1, $2, $3, $4)
              ON CONFLICT (survey, version) DO UPDATE SET
@@ -42,7 +42,8 @@ pub(super) async fn keep(database: &Sqlite, definitions: &[StoredDefinition]) ->
     transaction.commit().await
 }
 
-/// Adds what a database that was put in the place of an earlier one doesn't know: releases of it go on coming.
+/// Adds the definitions that are missing in a database that has replaced another one, since releases of them still
+/// arrive.
 pub(super) async fn add_missing(
     database: &Sqlite,
     connection: &mut SqliteConnection,

@@ -1,10 +1,10 @@
-//! Why the database can't be used, and what somebody can do about it.
+//! Why the database can't be used, and what an operator can do about it.
 
 use crate::store::shape::OtherCells;
 use sqlx::migrate::MigrateError;
 use std::path::PathBuf;
 
-/// A database in a file can't be used.
+/// Why a SQLite database can't be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SqliteError {
@@ -13,55 +13,56 @@ pub enum SqliteError {
     Open {
         /// The database's file.
         file: PathBuf,
-        /// Why not.
+        /// What SQLite answered.
         cause: sqlx::Error,
     },
-    /// Some later build made the file, which keeps its migrations otherwise.
+    /// A later build made the file, and that build keeps track of migrations in another way.
     #[error(
-        "the database has the form {found}, which this collector doesn't know; use the collector that made it, or a newer one"
+        "the database has the form {found}, which this collector doesn't know: use the collector that made it, or a newer one"
     )]
     Form {
-        /// As found.
+        /// The form in the file.
         found: String,
     },
-    /// Some later build made the file.
+    /// A later build has changed the file.
     #[error(
-        "a newer collector has changed the database (its migration {found}; this one knows those up to {newest}); \
+        "a newer collector has changed the database (migration {found}; this collector knows those up to {newest}): \
          use that collector, or a newer one"
     )]
     Newer {
-        /// The first migration that isn't known here.
+        /// The first migration in the file that this build doesn't know.
         found: i64,
-        /// The last that is.
+        /// The last migration that it knows.
         newest: i64,
     },
-    /// The file can't be brought into the form that this build writes.
-    #[error("the database can't be brought up to date, and is as it was: {0}")]
+    /// A migration failed.
+    #[error("the database can't be brought up to date, and is unchanged: {0}")]
     Migration(MigrateError),
-    /// Another program has been at the totals.
+    /// Another program has changed the totals.
     #[error(transparent)]
     Cells(#[from] OtherCells),
-    /// There is no file any more where the database was.
+    /// The database's file is gone.
     #[error(
-        "the database {} is gone: put it back; or move -wal and -shm away as well, and start the collector again, which begins with an empty one",
+        "the database {} is gone: put the file back, or move its -wal and -shm files away too and restart the collector, \
+         which then begins with an empty database",
         file.display()
     )]
     Gone {
-        /// Where it was.
+        /// The path where it was.
         file: PathBuf,
     },
-    /// Another file lies where the database was.
+    /// Another file has replaced the database's.
     #[error(
-        "the database {} was replaced while the collector had it open; what lies there now is opened with the next release",
+        "the database {} was replaced while the collector had it open; the next release opens the new file",
         file.display()
     )]
     Replaced {
-        /// Where it was.
+        /// The path where it was.
         file: PathBuf,
     },
     /// The disk is nearly full.
     #[error(
-        "the disk of the database {} has {free} bytes left, and {least} are wanted: make room on it",
+        "the disk of the database {} has {free} bytes left, but the collector needs {least}: make room on it",
         file.display()
     )]
     Room {
@@ -69,7 +70,7 @@ pub enum SqliteError {
         file: PathBuf,
         /// How many bytes are left.
         free: u64,
-        /// How many there have to be.
+        /// How many the collector needs.
         least: u64,
     },
     /// A statement failed.
@@ -78,10 +79,10 @@ pub enum SqliteError {
 }
 
 impl SqliteError {
-    /// Whether the same may succeed later, without anybody starting the collector again.
+    /// Whether the same call may succeed later, without a restart of the collector.
     pub(in crate::store) fn may_pass(&self) -> bool {
         match self {
-            // Every connection is in use, or another file is being opened.
+            // All connections are in use, or another file is being opened.
             Self::Statement(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => true,
             Self::Open { cause, .. } | Self::Statement(cause) => {
                 Trouble::of(cause).is_some_and(|trouble| trouble != Trouble::Damaged)
@@ -92,7 +93,7 @@ impl SqliteError {
     }
 }
 
-/// What keeps SQLite from working, as far as an operator can do something about it.
+/// A reason why SQLite doesn't work, as far as an operator can do something about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trouble {
     Full,
@@ -103,7 +104,7 @@ enum Trouble {
 }
 
 impl Trouble {
-    /// Goes by [SQLite's primary result codes](https://www.sqlite.org/rescode.html).
+    /// Finds the reason by [SQLite's primary result codes](https://www.sqlite.org/rescode.html).
     fn of(error: &sqlx::Error) -> Option<Self> {
         let code: u32 = error.as_database_error()?.code()?.parse().ok()?;
         match code & 0xff {
@@ -118,24 +119,24 @@ impl Trouble {
 
     fn advice(self) -> &'static str {
         match self {
-            Self::Full => "make room on its disk; until then browsers keep their releases and try again",
+            Self::Full => "make room on its disk; until then, browsers keep their releases and try again",
             Self::ReadOnly => {
-                "its file, folder or file system can't be written: let the collector's user write there"
+                "the collector can't write to its file, folder or file system: let the collector's user write there"
             }
             Self::Locked => {
-                "another program holds its lock: end that program's transaction, and see that only one collector has the database"
+                "another program has locked it: end that program's transaction, and make sure that only one collector uses the database"
             }
             Self::Damaged => {
-                "its file is damaged, or no database: stop the collector, move the file away together with -wal and -shm, and put a copy of the database in its place"
+                "its file is damaged, or isn't a database: stop the collector, move the file away together with its -wal and -shm files, and put a copy of the database in its place"
             }
             Self::Disk => {
-                "its file or the disk below can't be used: look at the system's log, at free space, and at who may open the file"
+                "its file or disk can't be used: look at the system's log, at the free space, and at who may open the file"
             }
         }
     }
 }
 
-/// What to do, behind the cause.
+/// What to do about a cause, to be written after it.
 fn advice(cause: &sqlx::Error) -> String {
     Trouble::of(cause).map_or(String::new(), |trouble| format!("; {}", trouble.advice()))
 }

@@ -1,13 +1,14 @@
-//! The files that browsers fetch, of this build and of the ones before it.
+//! Keeps the files that browsers fetch, of this build and of earlier ones.
 
 use super::{Sqlite, SqliteError};
 use puls_core::wave::Day;
 use std::collections::BTreeSet;
 
-/// How long the files of a build are kept once another one has taken its place.
+/// How long a build's files are kept after another build has replaced it.
 const KEPT_DAYS: i32 = 7;
 
-/// They go through SQLite's log into its file, and others take room besides.
+/// How many bytes have to be free for each byte of a file: it goes through SQLite's log into the database, and other
+/// data needs room too.
 const ROOM_FOR_EACH_BYTE: u64 = 4;
 
 pub(super) async fn keep(database: &Sqlite, files: &[(&str, &[u8])], today: Day) -> Result<(), SqliteError> {
@@ -20,7 +21,7 @@ pub(super) async fn keep(database: &Sqlite, files: &[(&str, &[u8])], today: Day)
     let stored = sqlx::query_scalar("SELECT path FROM files").fetch_all(&mut *transaction).await?;
     let mut earlier: BTreeSet<String> = stored.into_iter().collect();
     for (path, content) in files {
-        // What a path names never changes.
+        // The file at a path never changes, since the path has its hash.
         let statement = if earlier.remove(*path) {
             sqlx::query("UPDATE files SET replaced_on = NULL WHERE path = $1").bind(path)
         } else {

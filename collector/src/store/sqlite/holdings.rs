@@ -10,7 +10,7 @@ use sqlx::{Connection, FromRow, SqliteConnection};
 use std::collections::BTreeMap;
 
 impl Selection<'_> {
-    /// The rows that a statement finds, of which $1, $2 and $3 are survey, mechanism and wave.
+    /// The rows that a statement finds. Its parameters $1, $2 and $3 are survey, mechanism and wave.
     pub(super) async fn rows<R>(
         &self,
         connection: &mut SqliteConnection,
@@ -24,7 +24,7 @@ impl Selection<'_> {
     }
 }
 
-/// A row of `holdings`: a group, of which other tables have the sums.
+/// A row of `holdings`: a group, whose sums are in other tables.
 #[derive(FromRow)]
 pub(super) struct Group {
     id: i64,
@@ -45,33 +45,34 @@ impl Group {
     }
 }
 
-/// A segment that the collector itself has written.
+/// Reads a segment that the collector itself has written.
 pub(super) fn segment(json: &str) -> Segment {
     let values: BTreeMap<String, String> = serde_json::from_str(json).unwrap_or_default();
     values.into_iter().collect()
 }
 
-/// The groups of a selection by their ids, each with the sums that its version has. Every version that was ever served is known.
+/// The groups of a selection by their ids, each with the shape of its version. All versions that were ever served are
+/// known.
 pub(super) type Groups<'a> = BTreeMap<i64, (Group, &'a Shape)>;
 
-/// What is held for `selection`.
+/// Reads what is held of `selection`, all of one moment.
 pub(super) async fn of_one_moment(
     database: &Sqlite,
     selection: &Selection<'_>,
 ) -> Result<Holdings, SqliteError> {
     let mut connection = database.reads().acquire().await?;
-    // In one transaction all is of the same moment.
+    // A transaction sees the state of one moment.
     let mut transaction = connection.begin().await?;
     let found = holdings(&mut transaction, selection).await;
     let ended = transaction.rollback().await;
-    // SQLite may have rolled back by itself, which the connection wouldn't know.
+    // SQLite may have rolled back by itself, which the connection doesn't notice.
     if found.is_err() || ended.is_err() {
         connection.close_on_drop();
     }
     found
 }
 
-/// What is held for `selection` as a transaction sees it.
+/// Reads what is held of `selection`, as a transaction sees it.
 pub(super) async fn holdings(
     connection: &mut SqliteConnection,
     selection: &Selection<'_>,

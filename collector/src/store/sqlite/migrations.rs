@@ -1,8 +1,9 @@
 //! Brings a database into the form that this build writes.
 //!
-//! In comes a database that is new, or that any earlier build made; what a newer build made is refused. The files in
-//! `migrations/` are run in their order, each once, and all that are due in one transaction: whichever fails, the database
-//! stays as it was, and as it was it is copied first. A file that has been in a release is never changed.
+//! In comes a database that is new or that any earlier build made; a database that a newer build has changed is
+//! refused. Each file in `migrations/` is run once, in order, and all that are due in one transaction. If one fails,
+//! the database stays as it was. Before the transaction, the database is copied. A file that has been in a release is
+//! never changed.
 
 use super::{SqliteError, beside};
 use sqlx::SqliteConnection;
@@ -14,11 +15,11 @@ use std::{fs, io};
 /// The files of `migrations/`.
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
-/// What the setting `schema` says: 1 before there were migrations, 2 since then.
+/// The known values of the setting `schema`: 1 before there were migrations, 2 since then.
 const FORMS: [&str; 2] = ["1", "2"];
 
-/// Runs what hasn't been run yet. `connection` is in a transaction that holds the write lock, so that of two collectors that
-/// start at once the second finds everything done.
+/// Runs the migrations that are due. `connection` is in a transaction that holds the write lock, so if two collectors
+/// start at once, the second finds everything done.
 pub(super) async fn run(connection: &mut SqliteConnection) -> Result<(), SqliteError> {
     match form(connection).await? {
         Some(found) if !FORMS.contains(&found.as_str()) => return Err(SqliteError::Form { found }),
@@ -27,14 +28,16 @@ pub(super) async fn run(connection: &mut SqliteConnection) -> Result<(), SqliteE
     MIGRATIONS.run_direct(None, connection, false).await.map_err(refused)
 }
 
-/// Copies a database that is about to be changed, unless there is such a copy: `puls.db.before-13` is as `puls.db` was before migration 13.
+/// Copies a database that is about to be changed, unless the copy exists: `puls.db.before-13` is `puls.db` as it was
+/// before migration 13.
 pub(super) async fn keep_copy(connection: &mut SqliteConnection, file: &Path) -> Result<(), SqliteError> {
     let Some(first_due) = first_due(connection).await? else { return Ok(()) };
     let copy = beside(file, &format!(".before-{first_due}"));
     if copy.exists() {
         return Ok(());
     }
-    // Under a name that nobody else has, so that there is no half of one, nor one of after another collector has made the changes.
+    // The copy is first made under a name that nobody else uses. So nobody finds half a copy, nor one that was made
+    // after another collector's changes.
     let mut bits = [0; 8];
     getrandom::fill(&mut bits)
         .map_err(|error| io::Error::other(error.to_string()))
@@ -47,11 +50,11 @@ pub(super) async fn keep_copy(connection: &mut SqliteConnection, file: &Path) ->
         Err(error) if !copy.exists() => return Err(sqlx::Error::Io(error).into()),
         _ => {}
     }
-    tracing::info!("the database is brought up to date, and is kept as it was in {}", copy.display());
+    tracing::info!("bringing the database up to date; {} is a copy of it as it was", copy.display());
     Ok(())
 }
 
-/// The first migration that a database hasn't seen; none where there is nothing in it, or a newer build has changed it.
+/// The first migration that is due; `None` if the database is empty, or a newer build has changed it.
 async fn first_due(connection: &mut SqliteConnection) -> Result<Option<i64>, SqliteError> {
     match form(connection).await? {
         Some(form) if FORMS.contains(&form.as_str()) => {}
@@ -74,7 +77,7 @@ async fn has_table(connection: &mut SqliteConnection, name: &str) -> Result<bool
     Ok(tables > 0)
 }
 
-/// The setting `schema`; none where there are no tables yet.
+/// The setting `schema`; `None` if there are no tables yet.
 async fn form(connection: &mut SqliteConnection) -> Result<Option<String>, SqliteError> {
     if !has_table(connection, "settings").await? {
         return Ok(None);

@@ -26,7 +26,7 @@ pub(super) async fn publish(
     transaction.commit().await
 }
 
-/// What is published of these groups.
+/// Reads what is published of these groups.
 pub(super) async fn published(
     connection: &mut SqliteConnection,
     selection: &Selection<'_>,
@@ -123,7 +123,7 @@ async fn published_joint(
     for row in selection.rows::<PublishedJoint>(connection, statement).await? {
         let Some((group, shape)) = groups.get(&row.holding) else { continue };
         if let Some(totals) = shape.joint(Some(row.sums.into()))? {
-            // There is one detail of how answers go together.
+            // Joint lines have only one detail.
             let entry =
                 Entry { detail: Detail::Points, from: group.segment(), of: segment(&row.published_as) };
             published.push(Publication { version: group.version(), wave: group.wave.clone(), entry, totals });
@@ -187,7 +187,8 @@ async fn add_joint(
     Ok(())
 }
 
-/// The row of the group whose answers are published. What others' answers were published as has none of its own before.
+/// The row of the group whose answers are published. It may not exist yet: in a further detail, that group may be a
+/// larger one, which has no releases of its own.
 async fn holding<T>(
     connection: &mut SqliteConnection,
     selection: &Selection<'_>,
@@ -204,7 +205,7 @@ async fn holding<T>(
     Ok(id.fetch_one(connection).await?)
 }
 
-/// As the database has it.
+/// The detail's name in the database.
 fn name(detail: Detail) -> &'static str {
     match detail {
         Detail::Score => "score",

@@ -11,9 +11,9 @@ use sqlx::SqliteConnection;
 /// Whose answers a release sums up.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Origin {
-    /// People's.
+    /// Those of people.
     Respondents,
-    /// Nobody's: it was made up to show what results look like.
+    /// Those of made-up respondents, who show what results look like.
     Sample,
 }
 
@@ -56,7 +56,7 @@ async fn add_once(
     Ok(Added::Now)
 }
 
-/// Adds what was received, whether or not it has been before.
+/// Adds what was received, without looking at its id.
 pub(super) async fn add_to_totals(
     connection: &mut SqliteConnection,
     release: &Received,
@@ -78,7 +78,7 @@ pub(super) async fn add_to_totals(
     Ok(())
 }
 
-/// Everybody has a release for each line, so there are as many people as the line with the most has.
+/// Everybody sends one release for each line, so the group has as many people as its most frequent line.
 async fn raise_respondents(
     connection: &mut SqliteConnection,
     holding: i64,
@@ -96,7 +96,7 @@ async fn raise_respondents(
     Ok(())
 }
 
-/// Adds to the row of the release's group, and says which one that is.
+/// Adds to the row of the release's group, and returns the row's id.
 async fn add_respondents(
     connection: &mut SqliteConnection,
     release: &Received,

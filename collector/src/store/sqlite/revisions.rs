@@ -30,7 +30,7 @@ impl Row {
     }
 }
 
-/// Writes down that something came into the totals of a wave that had closed before `today`.
+/// Writes a revision if the wave of what was added had closed before `today`.
 pub(super) async fn note_late(
     connection: &mut SqliteConnection,
     received: &Received,
@@ -51,7 +51,7 @@ pub(super) async fn note_late(
     note(connection, &received.survey, &revision).await
 }
 
-/// Writes a revision down, once a day.
+/// Writes a revision. The same one is written only once a day.
 pub(super) async fn note(
     connection: &mut SqliteConnection,
     survey: &str,

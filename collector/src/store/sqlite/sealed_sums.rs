@@ -1,4 +1,4 @@
-//! Sums of sealed surveys have ids of their own, which no release can take.
+//! Adds the sums of sealed surveys. Their ids are kept apart from those of releases, so no release can take one.
 
 use super::releases::{Origin, add_to_totals};
 use super::revisions::note_late;
@@ -13,7 +13,7 @@ pub(super) async fn has(database: &Sqlite, sums: &Sums<'_>) -> Result<bool, Sqli
     Ok(known || has_earlier(database, sums).await?)
 }
 
-/// Whether a build that kept these ids among those of releases had added the sums.
+/// Whether an earlier build, which kept these ids among those of releases, has added the sums.
 async fn has_earlier(database: &Sqlite, sums: &Sums<'_>) -> Result<bool, SqliteError> {
     let versions = sqlx::query_scalar(
         "SELECT version FROM earlier_collections

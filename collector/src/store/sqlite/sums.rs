@@ -1,4 +1,5 @@
-//! Rows of the database that are sums, and how they grow: within a transaction, a row is read, added to and written back.
+//! Rows of the database that hold sums, and how they grow: within a transaction, a row is read, added to and written
+//! back.
 
 use super::{SqliteError, from_sql, to_sql};
 use crate::store::shape::{StoredJoint, StoredLine};
@@ -7,7 +8,7 @@ use puls_core::joint_sums::JointSums;
 use sqlx::SqliteConnection;
 use sqlx::types::Json;
 
-/// What stands of a line in `lines` and in `published_lines`.
+/// A line's sums in a row of `lines` or `published_lines`.
 #[derive(sqlx::FromRow)]
 pub(super) struct LineRow {
     pub(super) respondents: i64,
@@ -15,7 +16,7 @@ pub(super) struct LineRow {
     pub(super) cells: Json<Vec<u64>>,
 }
 
-/// What stands of joint lines in `joint` and in `published_joint`.
+/// The joint lines' sums in a row of `joint` or `published_joint`.
 #[derive(sqlx::FromRow)]
 pub(super) struct JointRow {
     pub(super) missing: i64,
@@ -35,7 +36,7 @@ impl From<JointRow> for StoredJoint {
 }
 
 impl LineRow {
-    /// What the row says once `more` is added.
+    /// The row after `more` has been added to an earlier one.
     pub(super) fn with(earlier: Option<Self>, more: &LineTotals) -> Result<Self, SqliteError> {
         let mut totals = more.clone();
         if let Some(earlier) = earlier {
@@ -48,7 +49,7 @@ impl LineRow {
 }
 
 impl JointRow {
-    /// What the row says once `more` is added.
+    /// The row after `more` has been added to an earlier one.
     pub(super) fn with(earlier: Option<Self>, more: &JointSums) -> Result<Self, SqliteError> {
         let mut sums = more.clone();
         if let Some(earlier) = earlier {

@@ -1,5 +1,5 @@
-//! Taking waves out of the totals, with what was published of them. So figures change by whole blocks, and no difference between
-//! before and after tells more than the blocks did.
+//! Takes waves out of the totals, together with what was published of them. So figures change by whole blocks, and no
+//! difference between before and after tells more than the blocks did.
 
 use super::revisions::note;
 use super::{Sqlite, SqliteError, from_sql};
@@ -59,13 +59,13 @@ pub(super) async fn void(
     let mut transaction = database.begin().await?;
     let all = held(&mut transaction, extent).await?;
     let Extent { survey, version, wave } = extent;
-    // All that stands of a group goes with its row.
+    // Deleting a group's row deletes all of its sums.
     let gone = sqlx::query(
         "DELETE FROM holdings
          WHERE survey = $1 AND version = COALESCE($2, version) AND wave = COALESCE($3, wave)",
     );
     gone.bind(survey).bind(*version).bind(wave).execute(&mut *transaction).await?;
-    // Where nothing is left of a wave, it begins anew.
+    // If nothing is left of a wave, its groups aren't open any more.
     let closed = sqlx::query(
         "DELETE FROM open_groups WHERE survey = $1
          AND wave NOT IN (SELECT wave FROM holdings WHERE survey = $1)",

@@ -1,11 +1,13 @@
-//! The one connection that writes.
+//! The connection that writes, of which there is one.
 //!
-//! SQLite takes one writer at a time, so all writes queue for a connection, in order. It comes back to its place only when its
-//! transaction has been ended on purpose. One that failed may have been rolled back by SQLite itself (when the disk is full), and one
-//! that was given up may still be on its way: their connection is closed, and the next write opens another one.
+//! SQLite takes one writer at a time, so all writes queue for one connection. A write puts the connection back only
+//! after it has ended its transaction on purpose. SQLite itself may have rolled back a transaction that failed (as when
+//! the disk is full), and one that was abandoned may still be running. In both cases the connection is closed, and the
+//! next write opens another one.
 //!
-//! The file may be replaced meanwhile. Nothing says so, and what is written goes into a file that nobody finds again. So each commit looks at
-//! which file lies there, and what isn't in that one has failed.
+//! The file may be replaced while it is open. SQLite doesn't notice, and writes into a file that nobody can find any
+//! more. So after each commit, the writer checks which file lies at the path; if it is another one, the write has
+//! failed.
 
 use super::{Sqlite, SqliteError, beside, definitions, migrations};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
@@ -15,16 +17,18 @@ use std::sync::Arc;
 use std::{fs, io};
 use tokio::sync::OwnedMutexGuard;
 
-/// Where the connection waits for the next write.
+/// The place where the connection waits for the next write.
 #[derive(Default)]
 pub(super) struct Place {
     connection: Option<SqliteConnection>,
-    /// The file that was opened last, and its log.
+    /// The file that was opened last.
     file: Option<FileId>,
+    /// Its log.
     log: Option<FileId>,
 }
 
-/// A transaction that holds the write lock, so that nothing read in it can be outdated. Dropped, it is rolled back.
+/// A transaction that holds the write lock, so nothing that it reads can be out of date. If it is dropped, it is rolled
+/// back.
 pub(super) struct Writing {
     connection: SqliteConnection,
     place: OwnedMutexGuard<Place>,
@@ -32,11 +36,11 @@ pub(super) struct Writing {
 }
 
 impl Sqlite {
-    /// Begins a transaction when it is its turn.
+    /// Waits for its turn and begins a transaction.
     pub(super) async fn begin(&self) -> Result<Writing, SqliteError> {
         let mut place = Arc::clone(&self.writer).lock_owned().await;
         let database = self.clone();
-        // Whoever waits for it may give up, and another file isn't opened by halves.
+        // The caller may be dropped while it waits, but opening another file mustn't stop halfway.
         let opening = tokio::spawn(async move {
             let connection = database.connection(&mut place).await;
             (place, connection)
@@ -47,7 +51,7 @@ impl Sqlite {
         Ok(Writing { connection, place, file: Arc::clone(&self.file) })
     }
 
-    /// The connection that waits, if it is to the file that lies there, or a new one.
+    /// The waiting connection, if it has the file at the path open; otherwise a new one.
     async fn connection(&self, place: &mut Place) -> Result<SqliteConnection, SqliteError> {
         let file = FileId::of(&self.file).ok();
         if place.file.is_some() && file.is_none() {
@@ -55,7 +59,7 @@ impl Sqlite {
         }
         let is_another = place.file.is_some() && place.file != file;
         if is_another {
-            tracing::warn!("the database {} was replaced, and is opened anew", self.file.display());
+            tracing::warn!("the database {} was replaced; opening the new file", self.file.display());
             self.leave(place).await;
         }
         if let Some(connection) = place.connection.take() {
@@ -69,15 +73,15 @@ impl Sqlite {
         Ok(connection)
     }
 
-    /// Closes everything that is open to a file that was replaced, with all that has been written in that file.
+    /// Closes all connections to a file that was replaced, after writing everything into that file.
     async fn leave(&self, place: &mut Place) {
         self.reads().close().await;
         let is_folded = match place.connection.take() {
             Some(connection) => fold_and_close(connection).await,
             None => false,
         };
-        // The log goes by the name of the file, and would be taken for that of the one that lies there now. Another program may have made
-        // that one's already.
+        // SQLite finds the log by the file's name, and would take the old log for the new file's. Another program may
+        // have replaced the log already.
         let log = self.log();
         if place.log.is_some() && FileId::of(&log).ok() == place.log {
             let removed = if is_folded {
@@ -86,7 +90,10 @@ impl Sqlite {
                 fs::rename(&log, beside(&self.file, ".left-wal"))
             };
             if let Err(error) = removed {
-                tracing::error!("can't take {} away: {error}", log.display());
+                tracing::error!(
+                    "can't move the replaced database's log {} away, so stop the collector and remove it: {error}",
+                    log.display()
+                );
             }
             let _ = fs::remove_file(beside(&self.file, "-shm"));
         }
@@ -94,13 +101,13 @@ impl Sqlite {
         self.renew_readers();
     }
 
-    /// Closes what there is, so that everything stands in the one file.
+    /// Closes the connection, so that everything stands in the database's file.
     pub(super) async fn close_writer(&self) {
         let mut place = self.writer.lock().await;
         if place.file.is_some() && place.file != FileId::of(&self.file).ok() {
             return self.leave(&mut place).await;
         }
-        // Those that read can't fold the log in, so there has to be one that writes.
+        // A reading connection can't write the log into the file, so there has to be one that writes.
         if place.connection.is_none() && place.file.is_some() {
             place.connection = self.connect().await.ok();
         }
@@ -109,12 +116,12 @@ impl Sqlite {
         }
     }
 
-    /// SQLite's log, which holds what was committed lately.
+    /// SQLite's log, which has the latest commits.
     fn log(&self) -> PathBuf {
         beside(&self.file, "-wal")
     }
 
-    /// Opens the file, and brings it up to date.
+    /// Opens the file and brings it up to date.
     async fn connect(&self) -> Result<SqliteConnection, SqliteError> {
         let opened = self.options.connect().await;
         let mut connection = opened.map_err(|cause| self.cannot_open(cause))?;
@@ -127,10 +134,10 @@ impl Sqlite {
 }
 
 impl Writing {
-    /// Has all of it on disk when it returns.
+    /// Commits the transaction; when it returns, everything is on disk.
     pub(super) async fn commit(mut self) -> Result<(), SqliteError> {
         sqlx::query("COMMIT").execute(&mut self.connection).await?;
-        // The next write leaves a file that was replaced in order.
+        // If the file was replaced, the next write closes it in order.
         self.place.connection = Some(self.connection);
         if FileId::of(&self.file).ok() == self.place.file {
             Ok(())
@@ -139,7 +146,7 @@ impl Writing {
         }
     }
 
-    /// Ends it without having changed anything.
+    /// Ends the transaction without changes.
     pub(super) async fn give_back(mut self) -> Result<(), SqliteError> {
         sqlx::query("ROLLBACK").execute(&mut self.connection).await?;
         self.place.connection = Some(self.connection);
@@ -161,7 +168,8 @@ impl DerefMut for Writing {
     }
 }
 
-/// Writes the log into the file, wherever that is by now: on closing, SQLite leaves that out where the file was moved. Says whether it is done.
+/// Writes the log into the file, wherever the file is by now, and says whether it succeeded. When it closes a file that
+/// was moved, SQLite doesn't do this by itself.
 async fn fold_and_close(mut connection: SqliteConnection) -> bool {
     let folded =
         sqlx::query_scalar::<_, i64>("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await;
@@ -171,11 +179,11 @@ async fn fold_and_close(mut connection: SqliteConnection) -> bool {
 
 async fn close(connection: SqliteConnection) {
     if let Err(error) = connection.close().await {
-        tracing::warn!(%error, "a connection to the database wasn't closed in order");
+        tracing::warn!(%error, "a connection to the database couldn't be closed in order");
     }
 }
 
-/// Which file it is, whatever its name.
+/// Identifies a file, whatever its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct FileId {
     device: u64,
@@ -183,7 +191,7 @@ struct FileId {
 }
 
 impl FileId {
-    /// Looks without opening it: whoever closes a file gives back the locks that SQLite has on it.
+    /// Reads the id without opening the file, since closing it would release SQLite's locks on it.
     #[cfg(unix)]
     fn of(file: &Path) -> io::Result<Self> {
         use std::os::unix::fs::MetadataExt;
@@ -191,7 +199,7 @@ impl FileId {
         Ok(Self { device: found.dev(), number: found.ino() })
     }
 
-    /// A file that is open can't be replaced here.
+    /// On this system, an open file can't be replaced.
     #[cfg(not(unix))]
     fn of(file: &Path) -> io::Result<Self> {
         file.metadata().map(|_| Self { device: 0, number: 0 })
@@ -224,7 +232,7 @@ mod tests {
         let database =
             Sqlite::open(&format!("sqlite:{}", folder.path().join("puls.db").display())).await.unwrap();
         let mut writing = database.begin().await.unwrap();
-        // Of this connection alone.
+        // This setting belongs to this connection alone.
         sqlx::query("PRAGMA cache_size = 7").execute(&mut *writing).await.unwrap();
         let failed = sqlx::query("ROLLBACK AND NOTHING").execute(&mut *writing).await;
         failed.unwrap_err();
