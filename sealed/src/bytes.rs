@@ -1,26 +1,27 @@
-//! TLS presentation language, as far as the messages need it: numbers in network order, and bytes behind their length.
+//! The part of TLS's presentation language that the messages need: numbers in network order, and bytes after their
+//! length.
 
-/// A message in the making.
+/// Writes a message.
 #[derive(Default)]
 pub(crate) struct Writer(Vec<u8>);
 
 impl Writer {
-    /// As it stands, without a length.
+    /// Appends bytes without their length.
     pub(crate) fn fixed(mut self, bytes: &[u8]) -> Self {
         self.0.extend_from_slice(bytes);
         self
     }
 
-    /// Behind a length of two bytes.
+    /// Appends bytes after their length, in two bytes.
     pub(crate) fn short(self, bytes: &[u8]) -> Self {
-        // All that goes in here is a key of known length or nothing.
+        // Only a key of known length, or nothing, is written like this.
         let length = u16::try_from(bytes.len()).unwrap_or(u16::MAX);
         self.fixed(&length.to_be_bytes()).fixed(bytes)
     }
 
-    /// Behind a length of four bytes.
+    /// Appends bytes after their length, in four bytes.
     pub(crate) fn long(self, bytes: &[u8]) -> Self {
-        // A share has some kilobytes at most.
+        // A share has a few kilobytes at most.
         let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
         self.fixed(&length.to_be_bytes()).fixed(bytes)
     }
@@ -30,7 +31,7 @@ impl Writer {
     }
 }
 
-/// A message that is being read; whatever it lacks is `None`.
+/// Reads a message. Each call returns `None` if the message is too short.
 pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Reader<'a> {
@@ -48,7 +49,7 @@ impl<'a> Reader<'a> {
         Some(u16::from_be_bytes(self.fixed(2)?.try_into().ok()?))
     }
 
-    /// Bytes behind a length of two.
+    /// Reads a length of two bytes, and that many bytes.
     pub(crate) fn short(&mut self) -> Option<&'a [u8]> {
         let length = self.number()?;
         self.fixed(length.into())

@@ -1,6 +1,6 @@
 use prio::vdaf::prio3::optimal_chunk_length;
 
-/// One answer, as its task counts it.
+/// One answer in the form in which its task counts it.
 ///
 /// It can't be printed:
 ///
@@ -9,14 +9,14 @@ use prio::vdaf::prio3::optimal_chunk_length;
 /// ```
 #[derive(Clone)]
 pub enum Measurement {
-    /// Prio3Histogram: exactly one of the cells. The proof makes sure that it is one.
+    /// Prio3Histogram: exactly one of the cells. The proof shows that it is only one.
     Histogram {
         /// How many cells there are.
         length: usize,
-        /// Which one it is, from 0.
+        /// The cell, from 0.
         cell: usize,
     },
-    /// Prio3SumVec: a number for each cell. The proof makes sure that each has at most so many bits, and nothing else.
+    /// Prio3SumVec: a number for each cell. The proof shows that each has at most `bits` bits, and nothing else.
     SumVec {
         /// How many bits a number has, from 1.
         bits: u32,
@@ -26,8 +26,8 @@ pub enum Measurement {
 }
 
 impl Measurement {
-    /// Reads a list of numbers of so many `bits`. Where these are 0, it is a histogram: a 1 for the one cell that is
-    /// answered, and a 0 for every other.
+    /// Reads a list of numbers, each of at most `bits` bits. If `bits` is 0, the list is a histogram, with a 1 for the
+    /// answered cell and a 0 for each other one. `None` if a number doesn't fit.
     pub fn of(cells: &[u32], bits: u32) -> Option<Self> {
         if bits > 0 {
             let fits = cells.iter().all(|cell| u64::from(*cell) >> bits.min(u32::BITS) == 0);
@@ -40,9 +40,9 @@ impl Measurement {
     }
 }
 
-/// The parameter `chunk_length`, on which all parties to a task have to agree: the one that makes proofs shortest for
-/// this many cells of so many bits each, of which those of a histogram have one.
+/// The parameter `chunk_length`, which all parties to a task have to agree on. This value makes proofs shortest for
+/// `length` cells of `bits` bits each; a cell of a histogram has one bit.
 pub fn chunk_length(length: usize, bits: u32) -> usize {
-    // There are no more bits than 128.
+    // There are at most 128 bits, so this fits.
     optimal_chunk_length(length.saturating_mul(bits.max(1) as usize))
 }

@@ -1,23 +1,24 @@
 use crate::{Measurement, Role, SealedError, Shares, Version};
 use std::marker::PhantomData;
 
-/// What both aggregators know a task by.
+/// The id of a task, at both aggregators.
 pub type TaskId = [u8; 32];
 
-/// Random, so that a report that arrives twice counts once.
+/// The id of a report. It is random; by it, a report that arrives twice is counted once.
 pub type ReportId = [u8; 16];
 
-/// What an aggregator gets to see of a report.
+/// The part of a report that aggregators can read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Metadata {
-    /// One for each report, derived from nothing.
+    /// The report's id. Nothing else goes into it.
     pub id: ReportId,
-    /// In seconds since 1970-01-01.
+    /// The report's time, in seconds since 1970-01-01.
     pub time_s: u64,
 }
 
 impl Metadata {
-    /// Gives a report the start of the last interval that is over by `now_s`, which is all that is told of the time.
+    /// Dates a report by the start of the last interval that is over at `now_s`. Nothing more exact is told of its
+    /// time.
     ///
     /// `precision_s` is the length of a task's intervals, in seconds.
     pub fn of(id: ReportId, now_s: u64, precision_s: u64) -> Self {
@@ -26,10 +27,10 @@ impl Metadata {
     }
 }
 
-/// What became of a share once it was sealed (`HpkeCiphertext`).
+/// A sealed share (`HpkeCiphertext`).
 #[derive(Debug, Clone, Copy)]
 pub struct Sealed<'a> {
-    /// The id of the [`HpkeConfig`](crate::HpkeConfig) it was sealed for.
+    /// The id of the [`HpkeConfig`](crate::HpkeConfig) that it was sealed for.
     pub config_id: u8,
     /// The encapsulated key.
     pub encapsulated_key: &'a [u8],
@@ -37,7 +38,7 @@ pub struct Sealed<'a> {
     pub payload: &'a [u8],
 }
 
-/// An answer in two shares, which wait to be sealed. It can't be printed.
+/// An answer split into two shares, which still have to be sealed. It can't be printed.
 pub struct Report<V> {
     task: TaskId,
     metadata: Metadata,
@@ -46,21 +47,21 @@ pub struct Report<V> {
 }
 
 impl<V: Version> Report<V> {
-    /// Splits an answer.
+    /// Splits an answer into shares.
     ///
     /// # Errors
-    /// [`SealedError`] when the answer has no place in its task, or when there is no randomness.
+    /// [`SealedError`] if the task has no place for the answer, or if there is no randomness.
     pub fn new(task: TaskId, metadata: Metadata, measurement: &Measurement) -> Result<Self, SealedError> {
         let shares = V::shard(measurement, &metadata.id)?;
         Ok(Self { task, metadata, shares, version: PhantomData })
     }
 
-    /// What an aggregator gets to see.
+    /// The part that aggregators can read.
     pub fn metadata(&self) -> &Metadata {
         &self.metadata
     }
 
-    /// What is sealed for an aggregator. Nobody but that aggregator may see it.
+    /// The plaintext to seal for an aggregator. Nobody else may see it.
     pub fn plaintext(&self, role: Role) -> Vec<u8> {
         V::plaintext(match role {
             Role::Leader => &self.shares.leader,
@@ -68,12 +69,12 @@ impl<V: Version> Report<V> {
         })
     }
 
-    /// What both are bound to when they are sealed: the task, the report's id and time, the public share.
+    /// HPKE's `aad` for both shares, which binds them to the task, the report's id and time, and the public share.
     pub fn associated_data(&self) -> Vec<u8> {
         V::associated_data(&self.task, &self.metadata, &self.shares.public)
     }
 
-    /// The message that is uploaded.
+    /// The message to post, from the sealed shares.
     pub fn message(&self, leader: Sealed<'_>, helper: Sealed<'_>) -> Vec<u8> {
         V::message(&self.metadata, &self.shares.public, leader, helper)
     }

@@ -1,4 +1,4 @@
-//! Versions of the protocol, one a file. Each goes with one version of the shares.
+//! Versions of the protocol, one in each file. Each version of the protocol uses one version of the shares.
 
 mod dap09;
 
@@ -6,42 +6,42 @@ pub use dap09::Dap09;
 
 use crate::{Measurement, Metadata, ReportId, Sealed, SealedError, TaskId};
 
-/// Whom a share is for.
+/// The aggregator that a share is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// The aggregator that takes the reports.
+    /// The aggregator that reports are posted to.
     Leader,
-    /// The other one.
+    /// The other aggregator.
     Helper,
 }
 
-/// An answer in two shares, and what both aggregators have to know to check them. It can't be printed.
+/// An answer split into two shares, and what both aggregators need to check them. It can't be printed.
 pub struct Shares {
-    /// Tells nothing of the answer.
+    /// What both aggregators get to see. It tells nothing of the answer.
     pub public: Vec<u8>,
-    /// As good as random, but for who has the other one.
+    /// The leader's share: as good as random without the other one.
     pub leader: Vec<u8>,
-    /// As good as random, but for who has the other one.
+    /// The helper's share: as good as random without the other one.
     pub helper: Vec<u8>,
 }
 
-/// What differs between versions of the protocol.
+/// The parts in which versions of the protocol differ.
 pub trait Version {
-    /// Splits an answer into shares and a proof that they add up to an answer that is allowed.
+    /// Splits an answer into shares, with a proof that they add up to an allowed answer.
     ///
     /// # Errors
-    /// [`SealedError`] when the answer has no place in its task, or when there is no randomness.
+    /// [`SealedError`] if the task has no place for the answer, or if there is no randomness.
     fn shard(measurement: &Measurement, id: &ReportId) -> Result<Shares, SealedError>;
 
-    /// HPKE's `info`: what a share is sealed for.
+    /// HPKE's `info`, which says what a share is sealed for.
     fn info(recipient: Role) -> Vec<u8>;
 
-    /// A share as it is sealed.
+    /// The plaintext that a share is sealed in.
     fn plaintext(share: &[u8]) -> Vec<u8>;
 
-    /// HPKE's `aad`: what sealed shares are bound to.
+    /// HPKE's `aad`, which sealed shares are bound to.
     fn associated_data(task: &TaskId, metadata: &Metadata, public_share: &[u8]) -> Vec<u8>;
 
-    /// The whole report.
+    /// The report as it is posted.
     fn message(metadata: &Metadata, public_share: &[u8], leader: Sealed<'_>, helper: Sealed<'_>) -> Vec<u8>;
 }

@@ -5,16 +5,16 @@ use prio::vdaf::{Aggregatable, Aggregator, Collector, PrepareTransition};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Rejected {
-    /// It isn't a report.
+    /// The message isn't a report.
     #[error("not a report")]
     Message,
     /// A share was sealed for another key, another task or another report, or was changed.
     #[error("a share can't be opened")]
     Sealing,
-    /// A share isn't one of this task's.
+    /// A share doesn't have the form of this task's shares.
     #[error("a share has another form than the task's")]
     Share,
-    /// The shares don't add up to an answer that is allowed.
+    /// The shares don't add up to an allowed answer.
     #[error("the proof fails")]
     Proof,
     /// Its time lies in a batch that has been collected.
@@ -22,15 +22,15 @@ pub enum Rejected {
     Collected,
 }
 
-/// What both aggregators know by now of a task's reports.
+/// All that both aggregators know of a task's reports.
 pub(crate) trait Aggregation: Send {
-    /// Checks a report's shares against each other, and keeps what is left of them.
+    /// Checks a report's shares against each other, and keeps the output shares.
     fn add(&mut self, verify_key: &[u8; 16], report: &Opened) -> Result<(), Rejected>;
 
-    /// How many reports have a time in a range, and each aggregator's sum of them, encoded.
+    /// The number of reports with a time in a range, and each aggregator's share of their sums, encoded.
     fn shares(&self, times_s: std::ops::Range<u64>) -> (u64, [Vec<u8>; 2]);
 
-    /// What both sums amount to together.
+    /// The sums of these reports, from both aggregators' shares.
     fn sums(&self, times_s: std::ops::Range<u64>) -> Vec<u128>;
 }
 
@@ -39,11 +39,11 @@ pub(crate) struct Opened {
     pub(crate) id: [u8; 16],
     pub(crate) time_s: u64,
     pub(crate) public: Vec<u8>,
-    /// The leader's and the helper's.
+    /// The leader's share and the helper's.
     pub(crate) shares: [Vec<u8>; 2],
 }
 
-/// Output shares by time: each is as good as random without the other.
+/// The output shares of both aggregators, by time. Each is as good as random without the other.
 pub(crate) struct Outputs<V: Aggregator<16, 16>> {
     vdaf: V,
     kept: Vec<(u64, [V::OutputShare; 2])>,
@@ -91,7 +91,7 @@ impl<V: Aggregator<16, 16, AggregationParam = ()>> Outputs<V> {
     }
 }
 
-/// What the leader and the helper do with their shares, up to the sums.
+/// Runs both sides of the check of a report's shares, up to the output shares.
 fn prepare<V: Aggregator<16, 16, AggregationParam = ()>>(
     vdaf: &V,
     verify_key: &[u8; 16],

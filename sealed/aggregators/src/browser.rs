@@ -7,18 +7,18 @@ use janus_messages::HpkeConfigList;
 use prio::codec::Encode;
 use puls_sealed::{Dap09, HpkeConfig, Measurement, Metadata, Report, Role, Sealed, TaskId, Version};
 
-/// The message that a browser uploads for an answer to the task `id`, sealed with the keys of `task`.
+/// The message that a browser posts for an answer to the task `id`, sealed with the keys of `task`.
 ///
 /// # Panics
-/// When the answer has no place in a task.
+/// If the task has no place for the answer.
 pub fn report(task: &Task, id: TaskId, metadata: Metadata, measurement: &Measurement) -> Vec<u8> {
     report_by::<Dap09>(task, id, metadata, measurement)
 }
 
-/// The same by somebody who has a version of their own, and may split an answer as no browser does.
+/// The message of somebody with a version `V` of their own, which may split an answer as no browser does.
 ///
 /// # Panics
-/// When the version makes no shares of the answer.
+/// If the version can't split the answer.
 pub fn report_by<V: Version>(
     task: &Task,
     id: TaskId,

@@ -12,7 +12,7 @@ use std::ops::Range;
 pub(crate) struct Asked(CollectionReq<TimeInterval>);
 
 impl Asked {
-    /// Reads one; `None` for anything but a time interval.
+    /// Reads a request; `None` if it asks for anything but a time interval.
     pub(crate) fn read(message: &[u8]) -> Option<Self> {
         CollectionReq::get_decoded(message).ok().map(Self)
     }
@@ -28,7 +28,7 @@ impl Asked {
 }
 
 impl Task {
-    /// Whether batches that have been given out share a time with this one.
+    /// Whether this batch shares a time with one that has been given out.
     pub(crate) fn overlaps(&self, asked: &Asked) -> bool {
         let times_s = asked.times_s();
         self.collected.iter().any(|other| other.start < times_s.end && times_s.start < other.end)
@@ -36,7 +36,7 @@ impl Task {
 
     /// The sums of a batch, sealed for the collector; `None` while there are too few reports.
     ///
-    /// From now on no report is added to that batch.
+    /// After that, no report is added to this batch.
     pub(crate) fn collect(&mut self, asked: &Asked) -> Option<Vec<u8>> {
         let times_s = asked.times_s();
         let (count, [leader, helper]) = self.aggregation.shares(times_s.clone());

@@ -8,7 +8,7 @@ use janus_messages::{
     HpkeAeadId, HpkeCiphertext, HpkeConfig, HpkeConfigId, HpkeKdfId, HpkeKemId, HpkePublicKey, Role,
 };
 
-/// A key for HPKE, of which the public half is given away.
+/// A key pair for HPKE.
 #[derive(Clone)]
 pub struct Keypair {
     config: HpkeConfig,
@@ -16,7 +16,7 @@ pub struct Keypair {
 }
 
 impl Keypair {
-    /// A new one, for X25519, HKDF-SHA256 and AES-128-GCM.
+    /// Makes a new key pair for X25519, HKDF-SHA256 and AES-128-GCM.
     pub fn generate(id: u8) -> Self {
         let (private, public) = X25519HkdfSha256::gen_keypair();
         let config = HpkeConfig::new(
@@ -29,12 +29,12 @@ impl Keypair {
         Self { config, private }
     }
 
-    /// What is given away.
+    /// The public key.
     pub fn config(&self) -> &HpkeConfig {
         &self.config
     }
 
-    /// Both halves with a token, as `divviup` writes a collector's credential.
+    /// The key pair and a token in the form of a collector's credential, as `divviup` writes it.
     pub fn credential(&self, token: &str) -> String {
         format!(
             r#"{{"id": {}, "kem": "X25519HkdfSha256", "kdf": "Sha256", "aead": "AesGcm128",
@@ -45,7 +45,7 @@ impl Keypair {
         )
     }
 
-    /// Opens what a browser has sealed; `None` for anything else.
+    /// Opens a share that a browser has sealed for this key; `None` for anything else.
     pub(crate) fn open(&self, recipient: Role, aad: &[u8], sealed: &HpkeCiphertext) -> Option<Vec<u8>> {
         if sealed.config_id() != self.config.id() {
             return None;
@@ -82,7 +82,7 @@ fn info(label: &[u8], sender: Role, recipient: Role) -> Vec<u8> {
     [label, &[sender as u8, recipient as u8]].concat()
 }
 
-/// A task's id, or a key, as it stands in addresses and in definitions.
+/// A task's id, or a key, as addresses and definitions write it.
 pub fn base64(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }

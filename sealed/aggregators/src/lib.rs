@@ -1,10 +1,11 @@
-//! Both aggregators of a sealed survey in one process, so that tests see what a leader and a helper make of its reports.
+//! Both aggregators of a sealed survey in one process, so that tests see what a leader and a helper make of its
+//! reports.
 //!
-//! In come reports, as uploaded; out go sums, as collected. Everything that the two would do to a report is done to it,
-//! by the same libraries that Janus is made of: both shares are opened, checked against each other, and added. What is
-//! missing is that they are two, and that they forget nothing when they are stopped. So this is for tests alone: who
-//! runs it can read every answer.
-#![allow(clippy::unwrap_used, reason = "it runs in tests alone, where stopping is what should happen")]
+//! In come reports as browsers post them; out go sums as a collector gets them. The code does everything that two
+//! aggregators do, with the libraries that Janus is made of: it opens both shares, checks them against each other, and
+//! adds them up. But it is one process, not two, and it forgets everything when it stops. Whoever runs it can read
+//! every answer, so it is for tests alone.
+#![allow(clippy::unwrap_used, reason = "it runs in tests alone, which should fail then")]
 
 mod aggregation;
 mod browser;

@@ -1,4 +1,4 @@
-//! The leader's routes, and the one of the helper's that browsers ask.
+//! The leader's routes, and the helper's only route that browsers use.
 
 use crate::collection::Asked;
 use crate::keys::base64;
@@ -17,11 +17,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-/// What is served, until it is dropped.
+/// Two running aggregators, which stop when this is dropped.
 pub struct Served {
-    /// Where the leader is, without a slash at the end.
+    /// The leader's URL, without a slash at the end.
     pub leader: String,
-    /// Where the helper is, without a slash at the end.
+    /// The helper's URL, without a slash at the end.
     pub helper: String,
     state: Arc<Mutex<Pair>>,
     servers: [JoinHandle<std::io::Result<()>>; 2],
@@ -30,18 +30,18 @@ pub struct Served {
 #[derive(Default)]
 struct Pair {
     tasks: BTreeMap<String, Task>,
-    /// By task and id; an id is used once.
+    /// The collection jobs, by task and job id. Each id is used once.
     jobs: BTreeMap<(String, String), Asked>,
-    /// How many were turned away, because they aren't the collector.
+    /// How many requests were refused because they didn't come from the collector.
     strangers: usize,
 }
 
 type Shared = State<Arc<Mutex<Pair>>>;
 
-/// Serves tasks at two free ports of this machine.
+/// Serves tasks on two free ports of this machine.
 ///
 /// # Panics
-/// When there is no port.
+/// If there is no free port.
 pub async fn serve(tasks: impl IntoIterator<Item = Parameters>) -> Served {
     let tasks = tasks.into_iter().map(|parameters| (base64(&parameters.id), Task::new(parameters)));
     let state = Arc::new(Mutex::new(Pair { tasks: tasks.collect(), ..Pair::default() }));
@@ -64,20 +64,20 @@ async fn listen(router: Router) -> (String, JoinHandle<std::io::Result<()>>) {
 }
 
 impl Served {
-    /// Looks at a task, or does something to it.
+    /// Calls `look` with a task, which it may change.
     ///
     /// # Panics
-    /// When there is no such task.
+    /// If there is no such task.
     pub fn task<T>(&self, id: &[u8; 32], look: impl FnOnce(&mut Task) -> T) -> T {
         look(lock(&self.state).tasks.get_mut(&base64(id)).unwrap())
     }
 
-    /// How many collections have been asked for.
+    /// How many collection jobs there are.
     pub fn jobs(&self) -> usize {
         lock(&self.state).jobs.len()
     }
 
-    /// How many have asked who may not.
+    /// How many requests for a collection were refused because they didn't come from the collector.
     pub fn strangers(&self) -> usize {
         lock(&self.state).strangers
     }
@@ -92,11 +92,11 @@ impl Drop for Served {
 }
 
 fn lock(state: &Mutex<Pair>) -> MutexGuard<'_, Pair> {
-    // A test that failed while it looked at a task is told so by itself.
+    // A test that panicked while it held the lock reports its own failure.
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// As Janus does, it lets pages of any origin read what succeeded, and nothing else.
+/// Like Janus, this lets pages of any origin read successful answers, but no others.
 const CORS: (&str, &str) = ("access-control-allow-origin", "*");
 
 #[derive(Debug)]
@@ -176,7 +176,7 @@ async fn ask(
         return Ok(StatusCode::BAD_REQUEST);
     };
     let known = state.jobs.get(&(id.clone(), job.clone()));
-    // Whoever asks the same again is answered the same; a batch is given out once.
+    // The same request gets the same answer again, but no other request gets a batch that has been given out.
     if known.map_or_else(|| task.overlaps(&asked), |known| *known != asked) {
         return Ok(StatusCode::CONFLICT);
     }

@@ -6,23 +6,23 @@ use prio::vdaf::prio3::Prio3;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// What a task adds up, in the words of those who set it up.
+/// What a task adds up, in the terms in which tasks are set up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Vdaf {
     /// `Prio3Histogram`
     Histogram {
-        /// How many cells.
+        /// The number of cells.
         length: usize,
-        /// How many of them go into one step of the proof.
+        /// How many cells go into one step of the proof.
         chunk_length: usize,
     },
     /// `Prio3SumVec`
     SumVec {
-        /// How many bits an entry has.
+        /// The number of bits of an entry.
         bits: u32,
-        /// How many entries.
+        /// The number of entries.
         length: usize,
-        /// How many of their bits go into one step of the proof.
+        /// How many bits of the entries go into one step of the proof.
         chunk_length: usize,
     },
 }
@@ -30,15 +30,15 @@ pub enum Vdaf {
 /// What both aggregators and the collector have agreed on.
 #[derive(Debug, Clone)]
 pub struct Parameters {
-    /// What the task is known by.
+    /// The task's id.
     pub id: [u8; 32],
-    /// What it adds up.
+    /// What the task adds up.
     pub vdaf: Vdaf,
-    /// The fewest reports that a batch is given out for.
+    /// The least number of reports in a batch that is given out.
     pub min_batch_size: u64,
-    /// Whom sums are sealed for.
+    /// The public key that sums are sealed for.
     pub collector: HpkeConfig,
-    /// What the collector shows that it is one by.
+    /// The token by which the collector proves that it is the collector.
     pub bearer_token: String,
 }
 
@@ -49,19 +49,19 @@ pub struct Task {
     /// The batches that have been given out.
     pub(crate) collected: Vec<Range<u64>>,
     keys: [Keypair; 2],
-    /// Both know it, and no client does: who knew it could make a proof for anything.
+    /// The key that both aggregators share and no client knows: with it, one could make a proof for anything.
     verify_key: [u8; 16],
     seen: BTreeSet<[u8; 16]>,
     replayed: u64,
     rejected: Vec<Rejected>,
 }
 
-/// What became of a report that isn't rejected.
+/// Whether a report that isn't rejected was new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Uploaded {
-    /// It is counted.
+    /// It was new, and is counted now.
     Now,
-    /// It had been before, and isn't counted again.
+    /// It had been counted before, and isn't counted again.
     Before,
 }
 
@@ -69,7 +69,7 @@ impl Task {
     /// Sets a task up, with new keys.
     ///
     /// # Panics
-    /// When there can be no such task.
+    /// If the parameters don't fit together.
     pub fn new(parameters: Parameters) -> Self {
         let aggregation: Box<dyn Aggregation> = match parameters.vdaf {
             Vdaf::Histogram { length, chunk_length } => {
@@ -101,10 +101,10 @@ impl Task {
         self.keys[1].config()
     }
 
-    /// Takes a report as it is uploaded.
+    /// Takes a report as a browser posts it.
     ///
     /// # Errors
-    /// [`Rejected`] when it can't be counted.
+    /// [`Rejected`] if it can't be counted.
     pub fn upload(&mut self, report: &[u8]) -> Result<Uploaded, Rejected> {
         let uploaded = self.add(report);
         match uploaded {
@@ -128,7 +128,7 @@ impl Task {
         Ok(Uploaded::Now)
     }
 
-    /// The sums of the reports whose times lie in a range.
+    /// The sums of the reports with a time in a range.
     pub fn sums(&self, times_s: Range<u64>) -> Vec<u128> {
         self.aggregation.sums(times_s)
     }
@@ -138,12 +138,12 @@ impl Task {
         self.seen.len()
     }
 
-    /// How many reports came once more.
+    /// How many reports arrived again.
     pub fn replayed(&self) -> u64 {
         self.replayed
     }
 
-    /// Why reports weren't counted.
+    /// The reasons why reports weren't counted, in order.
     pub fn rejected(&self) -> &[Rejected] {
         &self.rejected
     }
@@ -159,7 +159,7 @@ impl Task {
         let open = |keys: &Keypair, role, sealed| {
             let share = keys.open(role, &bound, sealed).ok_or(Rejected::Sealing)?;
             let share = PlaintextInputShare::get_decoded(&share).map_err(|_| Rejected::Message)?;
-            // No extension is known to either, so there may be none.
+            // Neither aggregator knows any extension, so none is allowed.
             if share.extensions().is_empty() { Ok(share.payload().to_vec()) } else { Err(Rejected::Message) }
         };
         let [leader, helper] = &self.keys;

@@ -1,5 +1,5 @@
-//! HPKE (RFC 9180) as a WebAssembly module, for browsers that have no X25519, and for pages without HTTPS, which are
-//! given no cryptography at all. Where there is, this is never fetched.
+//! HPKE (RFC 9180) as a WebAssembly module, for browsers without X25519, and for pages without HTTPS, in which browsers
+//! offer no cryptography. All others never fetch it.
 
 use hpke::aead::AesGcm128;
 use hpke::kdf::HkdfSha256;
@@ -16,7 +16,8 @@ static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
 
 /// Seals a text for an X25519 key, in base mode with HKDF-SHA256 and AES-128-GCM.
 ///
-/// Takes 32 random bytes. Gives the encapsulated key and then the ciphertext; nothing where the key isn't one.
+/// Takes 32 random bytes. Returns the encapsulated key followed by the ciphertext, or nothing if `key` isn't a valid
+/// key.
 #[wasm_bindgen]
 pub fn seal(
     key: &[u8],
@@ -39,10 +40,10 @@ pub fn seal(
     (!given.is_short).then(|| [encapsulated.to_bytes().as_slice(), &ciphertext].concat())
 }
 
-/// Randomness that the page has drawn, each byte of it used once.
+/// Randomness that the page has drawn and passed in. Each byte is used once.
 struct Given<'a> {
     rest: &'a [u8],
-    /// Whether more was asked for than was given. Then nothing may come of it.
+    /// Whether more was drawn than was given. The result must not be used then.
     is_short: bool,
 }
 

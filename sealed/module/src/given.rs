@@ -1,4 +1,4 @@
-//! Randomness that the page has drawn: the module asks for nothing, so that a test can fix what it draws.
+//! Randomness that the page has drawn and passed in. The module draws none itself, so a test can fix it.
 
 use getrandom::{Error, register_custom_getrandom};
 use std::cell::Cell;
@@ -9,12 +9,12 @@ thread_local! {
 
 register_custom_getrandom!(take);
 
-/// Puts bytes in place for whoever draws next; what is left of earlier ones is gone.
+/// Provides bytes to draw from, instead of any that are left of earlier ones.
 pub(crate) fn give(bytes: &[u8]) {
     GIVEN.set(bytes.to_owned());
 }
 
-/// Draws bytes, each of them once.
+/// Draws bytes. Each byte is used once.
 fn take(bytes: &mut [u8]) -> Result<(), Error> {
     let mut given = GIVEN.take();
     let start = given.len().checked_sub(bytes.len()).ok_or(Error::UNSUPPORTED)?;

@@ -1,4 +1,4 @@
-//! Secret-shared reports as a WebAssembly module: what the page calls around its own HPKE, and nothing else.
+//! Secret-shared reports as a WebAssembly module. It has what the page needs besides its own HPKE, and nothing else.
 
 mod given;
 
@@ -13,29 +13,29 @@ static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
 const ID_BYTES: usize = 16;
 const KEY_BYTES: usize = 32;
 
-/// Chooses a key out of an aggregator's list of HPKE configurations: its id, and 32 bytes.
+/// Chooses a key from an aggregator's list of HPKE configurations. Returns its id, in one byte, and its 32 bytes.
 #[wasm_bindgen]
 pub fn key(list: &[u8]) -> Option<Vec<u8>> {
     HpkeConfig::choose(list).map(|config| [&[config.id], &config.public_key[..]].concat())
 }
 
-/// HPKE's `info` for a share of the leader's, or of the helper's.
+/// HPKE's `info` for the leader's share, or for the helper's.
 #[wasm_bindgen]
 pub fn info(helper: bool) -> Vec<u8> {
     Dap09::info(role(helper))
 }
 
-/// An answer in two shares, which wait to be sealed.
+/// An answer split into two shares, which still have to be sealed.
 #[wasm_bindgen]
 pub struct Report(Shared<Dap09>);
 
 #[wasm_bindgen]
 impl Report {
-    /// Splits an answer, given as a number of so many `bits` for each cell; where these are 0, as a 1 for the one cell
-    /// that is answered, and a 0 for every other.
+    /// Splits an answer, which is given as a number of at most `bits` bits for each cell. If `bits` is 0, it is given
+    /// as a 1 for the answered cell and a 0 for each other one.
     ///
-    /// Takes the task's 32 bytes, two times in seconds, and 96 random bytes, the first 16 of which are the report's id.
-    /// Gives nothing where any of this doesn't fit.
+    /// Takes the task's id of 32 bytes, the time and the task's precision in seconds, and 96 random bytes, of which the
+    /// first 16 are the report's id. Returns nothing if any of this doesn't fit.
     pub fn split(
         task: &[u8],
         now_s: u32,
@@ -51,22 +51,22 @@ impl Report {
         Shared::new(task.try_into().ok()?, metadata, &measurement).ok().map(Report)
     }
 
-    /// The only time that is told, in seconds since 1970-01-01.
+    /// The report's rounded time, in seconds since 1970-01-01. No other time is sent.
     pub fn time(&self) -> f64 {
         self.0.metadata().time_s as f64
     }
 
-    /// What is sealed for the leader, or for the helper.
+    /// The plaintext to seal for the leader, or for the helper.
     pub fn plaintext(&self, helper: bool) -> Vec<u8> {
         self.0.plaintext(role(helper))
     }
 
-    /// HPKE's `aad` for both.
+    /// HPKE's `aad` for both shares.
     pub fn associated_data(&self) -> Vec<u8> {
         self.0.associated_data()
     }
 
-    /// The message that is uploaded. What is sealed begins with the encapsulated key.
+    /// The message to post. Each sealed share begins with its encapsulated key.
     pub fn message(self, leader_id: u8, leader: &[u8], helper_id: u8, helper: &[u8]) -> Option<Vec<u8>> {
         Some(self.0.message(sealed(leader_id, leader)?, sealed(helper_id, helper)?))
     }

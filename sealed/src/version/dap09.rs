@@ -6,14 +6,14 @@ use prio::codec::Encode;
 use prio::vdaf::prio3::Prio3;
 use prio::vdaf::{Client, VdafError};
 
-/// DAP-09 with VDAF-08: what Janus and Daphne speak.
+/// DAP-09 with VDAF-08, which Janus and Daphne support.
 #[derive(Debug, Clone, Copy)]
 pub enum Dap09 {}
 
 impl Version for Dap09 {
     fn shard(measurement: &Measurement, id: &ReportId) -> Result<Shares, SealedError> {
         match measurement {
-            // The library takes it for granted that there is such a cell.
+            // The library doesn't check this itself.
             Measurement::Histogram { length, cell } if cell >= length => Err(SealedError::Measurement),
             Measurement::Histogram { length, cell } => {
                 shard(Prio3::new_histogram(2, *length, chunk_length(*length, 1)), cell, id)
