@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the collector, and on another origin a page that embeds Puls, until Ctrl-C.
+//! `cargo xtask demo`: runs a collector and, on another origin, a page that embeds Puls, until Ctrl-C.
 
 mod host;
 mod service;
@@ -14,10 +14,10 @@ use crate::{dist, shell, workspace};
 
 const COLLECTOR_PORT: u16 = 8787;
 const HOST_PORT: u16 = 8080;
-/// It guards sample data on this machine alone, so everyone may know it.
+/// The results token. It only guards sample data on this machine, so it needn't be secret.
 const RESULTS_TOKEN: &str = "demo";
 
-/// What `demo` takes.
+/// The options of `demo`.
 #[derive(Args)]
 pub(crate) struct Options {
     /// Begin with an empty database instead of sample data
@@ -25,11 +25,11 @@ pub(crate) struct Options {
     empty: bool,
 }
 
-/// Builds what browsers fetch and a collector that serves it, until Ctrl-C.
+/// Builds the files for browsers and a collector, and serves them until Ctrl-C.
 ///
 /// # Errors
 ///
-/// When the build fails, no port is free, or the collector ends by itself.
+/// If the build fails, no port is free, or the collector ends by itself.
 pub(crate) fn run(options: &Options) -> Result<()> {
     println!("The demo's collector is built beside the steps that follow.");
     shell::run_beside(&mut service::build(), dist::web)?;
@@ -42,7 +42,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     println!("    gallery        {host}/gallery.html");
     println!("    results page   {}/results#token={RESULTS_TOKEN}", collector.origin);
     println!("    preview        {}/preview", collector.origin);
-    println!("\nCtrl-C ends both.");
+    println!("\nPress Ctrl-C to stop the demo.");
     collector.run_until(&stop)
 }
 
@@ -62,7 +62,7 @@ fn empty_database() -> Result<PathBuf> {
     Ok(database)
 }
 
-/// Filling it again adds nothing: sample releases have the same ids each time.
+/// Filling the database twice adds nothing, since sample releases have the same ids each time.
 fn sample_database() -> Result<PathBuf> {
     let database = folder()?.join("sample.sqlite");
     shell::timed("Filling the database with sample data", || {

@@ -1,6 +1,6 @@
 //! `cargo xtask dist`: everything that is deployed, in `dist/`.
 //!
-//! A step is skipped when nothing that it reads has changed since it last succeeded.
+//! A step is skipped if nothing that it reads has changed since it last succeeded.
 
 mod asset;
 mod bundle;
@@ -20,7 +20,7 @@ pub(crate) use compress::Sizes;
 
 use crate::toolchain::{self, Toolchain};
 
-/// What `dist` takes.
+/// The options of `dist`.
 #[derive(Args)]
 pub(crate) struct Options {
     /// Build only this part
@@ -30,15 +30,15 @@ pub(crate) struct Options {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Part {
-    /// What browsers fetch
+    /// The files for browsers
     Web,
 }
 
-/// Builds what the options ask for.
+/// Builds the requested parts.
 ///
 /// # Errors
 ///
-/// When a tool is missing and can't be installed, or a step fails.
+/// If a tool is missing and can't be installed, or a step fails.
 pub(crate) fn run(options: &Options) -> Result<()> {
     match options.only {
         Some(Part::Web) => web().map(drop),
@@ -46,7 +46,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
 }
 
-/// Builds what browsers fetch.
+/// Builds the files for browsers.
 ///
 /// # Errors
 ///
@@ -66,7 +66,7 @@ pub(crate) fn web() -> Result<Toolchain> {
     Ok(toolchain)
 }
 
-/// Builds what browsers fetch and the collector that serves it.
+/// Builds the files for browsers and the collector that serves them.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: inputs made up by the million, held against what has to be true of every one (`fuzz/laws/`).
+//! `cargo xtask fuzz`: checks millions of random inputs against what has to be true of each (`fuzz/laws/`).
 
 mod progress;
 
@@ -12,31 +12,31 @@ use clap::{Args, ValueEnum};
 use crate::toolchain::fuzzer::{self, Fuzzer};
 use crate::{shell, workspace};
 
-/// What `fuzz` takes.
+/// The options of `fuzz`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// What to read; all of them, one after the other, when left out
+    /// What to fuzz; if left out, all targets, one after the other
     target: Option<Target>,
-    /// For how long, each
+    /// How many minutes to fuzz each target
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
     minutes: u16,
-    /// Add to fuzz/corpus/ what leads to code that nothing in there leads to, and fuzz no further
+    /// Don't fuzz; add those found inputs to fuzz/corpus/ that reach code which no input in there reaches
     #[arg(long)]
     keep: bool,
 }
 
-/// What untrusted input is read as.
+/// The fuzz targets: what untrusted input is read as.
 #[derive(Clone, Copy, ValueEnum)]
 enum Target {
     /// Survey definitions
     Definition,
     /// Releases
     Release,
-    /// Aggregators' lists of keys; and what is written for them
+    /// Aggregators' lists of keys, and the messages that are written for aggregators
     Dap,
 }
 
-/// An input that takes longer is a finding as well.
+/// The longest time that an input may take; a slower one is a finding as well.
 const SLOWEST_S: u32 = 20;
 
 impl Target {
@@ -50,7 +50,7 @@ impl Target {
         }
     }
 
-    /// Where its corpus is, and what else there is of its kind in the repository.
+    /// The folder of its corpus, and of other such inputs in the repository.
     fn seeds(self) -> &'static [&'static str] {
         match self {
             Self::Definition => &["fuzz/corpus/definition", "surveys", "fuzz/laws/surveys"],
@@ -59,7 +59,7 @@ impl Target {
         }
     }
 
-    /// The longest input that is made up, in bytes: the shorter, the more of them.
+    /// The longest random input, in bytes. The shorter inputs are, the more can be tried.
     fn longest(self) -> usize {
         match self {
             Self::Definition => 8_192,
@@ -73,11 +73,11 @@ impl Target {
 ///
 /// # Errors
 ///
-/// When tools are missing and can't be installed, or when there is a finding.
+/// If tools are missing and can't be installed, or if there is a finding.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let fuzzer = fuzzer::find()?;
     println!("With {}", fuzzer.description());
-    // What is fuzzed is what is deployed, down to the versions of dependencies.
+    // The fuzz targets use the same versions of dependencies as the deployed programs.
     fs::copy(workspace::path("Cargo.lock"), workspace::path("fuzz/Cargo.lock"))
         .context("can't copy Cargo.lock to fuzz/")?;
     let all = Target::ALL.to_vec();
@@ -91,7 +91,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Makes inputs up for so many minutes. Those that lead to code that none before has led to go to `fuzz/found/`.
+/// Fuzzes a target for this many minutes. Inputs that reach new code are kept in `fuzz/found/`.
 fn fuzz(fuzzer: &Fuzzer, target: Target, minutes: u16) -> Result<()> {
     let name = target.name();
     let time = Duration::from_secs(u64::from(minutes) * 60);
@@ -106,21 +106,21 @@ fn fuzz(fuzzer: &Fuzzer, target: Target, minutes: u16) -> Result<()> {
     ]);
     let status = progress::follow(&mut command, name, time)?;
     shell::succeeded(&command, status).with_context(|| {
-        format!("a finding: its input lies in fuzz/artifacts/{name}/; mend the cause, and keep it in fuzz/corpus/{name}/")
+        format!("the fuzzer found a mistake, whose input is in fuzz/artifacts/{name}/: fix the cause, and keep the input in fuzz/corpus/{name}/")
     })
 }
 
-/// Adds to the corpus what leads to code that nothing in it leads to. How often it does makes no difference, so that
+/// Adds to the corpus the inputs that reach code which nothing in it reaches. How often they reach it doesn't count, so
 /// the corpus stays small.
 fn keep(fuzzer: &Fuzzer, target: Target) -> Result<()> {
     let name = target.name();
-    shell::heading(&format!("Keeping what was found of {name}"));
+    shell::heading(&format!("Keeping the new inputs of {name}"));
     let mut command = fuzzer.command();
     command.args(["run", name]).args(target.seeds()).arg(found(target)?);
     shell::run(command.args(["--", "-merge=1", "-use_counters=0"]))
 }
 
-/// Where the fuzzer puts what it wants to remember.
+/// The folder in which the fuzzer keeps inputs.
 fn found(target: Target) -> Result<PathBuf> {
     let folder = workspace::path("fuzz/found").join(target.name());
     fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;

@@ -1,6 +1,6 @@
-//! The developer commands, one module each: `cargo xtask demo`, `test`, `dist`, `size`, `bench`, `fuzz`, `schema`.
+//! The developer commands, one in each module: `cargo xtask demo`, `test`, `dist`, `size`, `bench`, `fuzz`, `schema`.
 //!
-//! Each command installs what the machine lacks, says what and why, and does nothing twice.
+//! Each command installs what the machine lacks, says what it installs and why, and does nothing twice.
 #![allow(clippy::print_stdout, reason = "what a command prints is its interface")]
 
 mod bench;
@@ -38,7 +38,7 @@ enum Command {
     Size,
     /// Measure speed in a browser
     Bench(bench::Options),
-    /// Read inputs that chance makes up, for minutes: what fails on one is a mistake
+    /// Feed random inputs to the readers for some minutes; each failure is a mistake
     Fuzz(fuzz::Options),
     /// Write the JSON Schema of survey definitions to www/
     Schema,
@@ -57,7 +57,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // By hand, since a returned error would print a trace of calls where RUST_BACKTRACE is set.
+            // Printed by hand: a returned error would also print a backtrace where RUST_BACKTRACE is set.
             eprintln!("\nerror: {error:#}");
             ExitCode::FAILURE
         }

@@ -1,4 +1,4 @@
-//! `cargo xtask schema`: the JSON Schema of survey definitions, from the types that read them.
+//! `cargo xtask schema`: writes the JSON Schema of survey definitions, from the types that read them.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ const FILE: &str = "www/survey.schema.json";
 ///
 /// # Errors
 ///
-/// When the example that prints it doesn't build or run, or the file can't be written.
+/// If the example that prints it doesn't build or run, or the file can't be written.
 pub(crate) fn run() -> Result<()> {
     let mut cargo = workspace::cargo();
     cargo.args(["run", "--quiet", "--package", "puls-core", "--features", "schema", "--example", "schema"]);

@@ -1,4 +1,4 @@
-//! Running other programs: a line that says what happens, their output as it comes, and an error that names the command.
+//! Runs other programs: it prints what happens and the programs' output as it comes, and its errors name the command.
 
 use std::process::{Command, ExitStatus, Stdio};
 use std::thread::sleep;
@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-/// How often a silent program is looked after.
+/// How often xtask looks whether a silent program has ended.
 const GLANCE: Duration = Duration::from_millis(100);
-/// How often a silent program's elapsed time is printed.
+/// How often the elapsed time of a silent program is printed.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(10);
 
 /// Prints what is about to happen.
@@ -20,7 +20,7 @@ pub(crate) fn heading(text: &str) {
 ///
 /// # Errors
 ///
-/// Those of the action.
+/// The action's error.
 pub(crate) fn timed<T>(text: &str, action: impl FnOnce() -> Result<T>) -> Result<T> {
     heading(text);
     let begun = Instant::now();
@@ -33,7 +33,7 @@ pub(crate) fn timed<T>(text: &str, action: impl FnOnce() -> Result<T>) -> Result
 ///
 /// # Errors
 ///
-/// When it can't be started or ends with anything but success.
+/// If it can't be started or doesn't succeed.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("can't start {}", line(command)))?;
     succeeded(command, status)
@@ -61,7 +61,7 @@ pub(crate) fn run_beside<T>(command: &mut Command, action: impl FnOnce() -> Resu
 ///
 /// # Errors
 ///
-/// When it can't be started, ends with anything but success, or prints something other than UTF-8.
+/// If it can't be started, doesn't succeed, or prints something that isn't UTF-8.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output = command.stderr(Stdio::inherit()).output();
     let output = output.with_context(|| format!("can't start {}", line(command)))?;
@@ -69,14 +69,14 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("{} didn't print UTF-8", line(command)))
 }
 
-/// Asks a program something without showing what it prints; `None` when it isn't there or refuses.
+/// Returns a program's output without showing it; `None` if the program isn't there or doesn't succeed.
 pub(crate) fn ask(program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program).args(arguments).stderr(Stdio::null()).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     output.status.success().then(|| text.trim().to_owned())
 }
 
-/// Tries something that may well fail, without its output, for at most `limit`; says whether it succeeded.
+/// Runs a command that may well fail, without its output, for at most `limit`; says whether it succeeded.
 pub(crate) fn attempt(command: &mut Command, limit: Duration) -> bool {
     let silent = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let Ok(mut child) = silent.spawn() else { return false };
@@ -92,15 +92,15 @@ pub(crate) fn attempt(command: &mut Command, limit: Duration) -> bool {
         }
         sleep(GLANCE);
     }
-    // It has had its time; what matters is that it no longer runs.
+    // Its time is over; it must not go on running.
     child.kill().and_then(|()| child.wait()).is_ok_and(|status| status.success())
 }
 
-/// Turns a command's unsuccessful end into an error that names it.
+/// Turns a failure of a command into an error that names it.
 ///
 /// # Errors
 ///
-/// When the status isn't success.
+/// If the status isn't success.
 pub(crate) fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
     if !status.success() {
         bail!("{} ended with {status}", line(command));

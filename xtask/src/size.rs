@@ -1,4 +1,4 @@
-//! `cargo xtask size`: the bytes of each artefact beside its budget.
+//! `cargo xtask size`: prints the size of each artefact beside its budget.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,14 +8,14 @@ use anyhow::{Context, Result, bail};
 use crate::dist::{self, Sizes};
 use crate::workspace;
 
-/// What an idle page pays, in bytes as brotli sends them.
+/// The budget of a page on which nobody answers, in bytes, compressed by brotli.
 const LOADER_BUDGET: usize = 3_050;
-/// What answering an NPS survey takes in all, in bytes as brotli sends them.
+/// The budget of answering an NPS survey, in bytes, compressed by brotli.
 const ANSWERING_BUDGET: usize = 80_000;
-/// What a sealed survey takes besides, in bytes as brotli sends them.
+/// The budget of what a sealed survey fetches as well, in bytes, compressed by brotli.
 const SEALED_BUDGET: usize = 22_000;
 
-/// A file by its name.
+/// The name and path of a file.
 type Named = (String, PathBuf);
 
 /// One line of the table.
@@ -25,21 +25,21 @@ struct Row {
     budget: Option<usize>,
 }
 
-/// Builds what browsers fetch, and prints what it weighs.
+/// Builds the files for browsers and prints their sizes.
 ///
 /// # Errors
 ///
-/// When the build fails or something is above its budget.
+/// If the build fails or something is above its budget.
 pub(crate) fn run() -> Result<()> {
     dist::web()?;
     check()
 }
 
-/// Prints what lies in `dist/`.
+/// Prints the sizes of the files in `dist/`.
 ///
 /// # Errors
 ///
-/// When a file is missing or something is above its budget.
+/// If a file is missing or something is above its budget.
 pub(crate) fn check() -> Result<()> {
     let rows = rows()?;
     println!("{:<44}{:>10}{:>10}{:>10}{:>10}", "bytes", "raw", "gzip", "brotli", "budget");
@@ -62,7 +62,8 @@ impl Row {
     }
 }
 
-/// What is fetched to answer, its sum and that of the heaviest survey, the same for sealed surveys, then everything else.
+/// All rows: the files that are fetched to answer, their sum and that of the largest ready-made survey, the same for
+/// sealed surveys, then all other files.
 fn rows() -> Result<Vec<Row>> {
     let mut rows = vec![row("puls.js", workspace::web().join("puls.js"), Some(LOADER_BUDGET))?];
     let is_fetched = |name: &str| {
@@ -85,7 +86,7 @@ fn rows() -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// What is fetched to answer the ready-made survey that takes most, in full, beside what an NPS survey takes.
+/// The sum of what is fetched to answer the largest ready-made survey, which needs the full build.
 fn heaviest(loader: Option<&Row>, assets: &[Named], surveys: &[Named]) -> Result<Row> {
     let is_fetched = |(name, _): &&Named| {
         name.starts_with("widget-") || name.starts_with("words-") && name.ends_with("-en.json")

@@ -1,4 +1,5 @@
-//! `cargo xtask test`: every check and every test, up to the first step that fails, and one line that counts them.
+//! `cargo xtask test`: runs all checks and tests, up to the first step that fails, and prints one line that counts
+//! them.
 
 mod tally;
 
@@ -12,10 +13,10 @@ use self::tally::Tally;
 use crate::toolchain::browser::{self, Programs};
 use crate::{dist, shell, size, workspace};
 
-/// What `test` takes.
+/// The options of `test`.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// What `cargo test` takes: part of the names of the tests to run, and its own options
+    /// Arguments for `cargo test`: part of the names of the tests to run, and its options
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     filter: Vec<String>,
 }

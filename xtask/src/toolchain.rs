@@ -1,7 +1,8 @@
-//! What building and testing takes beyond the Rust that runs xtask: found where it is, installed where it isn't.
+//! The tools that building and testing need besides the Rust that runs xtask. Each is found if it is installed, and
+//! installed if not.
 //!
-//! Rust for WebAssembly comes by rustup or from Debian's packages, command-line tools by `cargo install` into a
-//! cache per user, JavaScript tools by `npm ci`, and Node.js and browsers from the system's packages.
+//! Rust for WebAssembly comes from rustup or Debian's packages. Command-line tools are built by `cargo install` into a
+//! cache per user. JavaScript tools come from `npm ci`, and Node.js and browsers from the system's packages.
 
 mod apt;
 pub(crate) mod browser;
@@ -25,11 +26,11 @@ pub(crate) struct Toolchain {
     tools: Vec<PathBuf>,
 }
 
-/// Finds or installs what a build needs.
+/// Finds or installs the tools of a build.
 ///
 /// # Errors
 ///
-/// When something is missing and can't be installed; the message lists the commands to type.
+/// If something is missing and can't be installed; the message lists the commands to type.
 pub(crate) fn for_build() -> Result<Toolchain> {
     let found = rust::find_or_fetch();
     let mut needs: Vec<_> = npm::missing().into_iter().collect();
@@ -56,19 +57,19 @@ pub(crate) fn for_build() -> Result<Toolchain> {
 }
 
 impl Toolchain {
-    /// Which Rust builds the WebAssembly, for people and for fingerprints.
+    /// Describes the Rust that builds the WebAssembly, for people and for the marks of finished steps.
     pub(crate) fn description(&self) -> &str {
         &self.rust.description
     }
 
-    /// A command that builds WebAssembly as small as this machine can.
+    /// A `wasm-pack` command that builds WebAssembly as small as this machine can.
     pub(crate) fn wasm_pack(&self) -> Command {
         let mut command = Command::new("wasm-pack");
         self.rust.prepare(&mut command, &self.tools);
         command
     }
 
-    /// One of the npm parts' programs, run in the root.
+    /// A command for a program of the npm packages, to be run in the root.
     pub(crate) fn npm(&self, program: &str) -> Command {
         let mut command = Command::new(npm::binaries().join(program));
         command.current_dir(workspace::root());

@@ -1,4 +1,4 @@
-//! Where things lie in the workspace, and the cargo that builds its native parts.
+//! The paths of the workspace, and the cargo that builds its native programs.
 
 use std::env;
 use std::ffi::OsString;
@@ -18,7 +18,7 @@ pub(crate) fn path(below: &str) -> PathBuf {
     root().join(below)
 }
 
-/// Where cargo keeps what it builds: `CARGO_TARGET_DIR`, else `target/`.
+/// The folder in which cargo builds: `CARGO_TARGET_DIR`, or else `target/`.
 pub(crate) fn target() -> PathBuf {
     match env::var_os("CARGO_TARGET_DIR") {
         Some(chosen) => std::path::absolute(&chosen).unwrap_or_else(|_| chosen.into()),
@@ -26,7 +26,7 @@ pub(crate) fn target() -> PathBuf {
     }
 }
 
-/// What is deployed.
+/// The folder with everything that is deployed.
 pub(crate) fn dist() -> PathBuf {
     path("dist")
 }
@@ -46,9 +46,9 @@ pub(crate) fn collector() -> PathBuf {
     dist().join(format!("puls-collector{}", env::consts::EXE_SUFFIX))
 }
 
-/// The ordinary cargo, as a command that runs in the root.
+/// The ordinary cargo, as a command to be run in the root.
 ///
-/// It is the cargo that started xtask, whichever one builds the WebAssembly.
+/// It is the cargo that started xtask, even if another one builds the WebAssembly.
 pub(crate) fn cargo() -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     cargo.current_dir(root());
@@ -59,9 +59,9 @@ pub(crate) fn cargo() -> Command {
 ///
 /// # Errors
 ///
-/// When there is no lock file or it doesn't name the dependency.
+/// If there is no lock file, or it doesn't name the dependency.
 pub(crate) fn locked_version(dependency: &str) -> Result<String> {
-    let lock = std::fs::read_to_string(path("Cargo.lock")).context("Cargo.lock can't be read")?;
+    let lock = std::fs::read_to_string(path("Cargo.lock")).context("can't read Cargo.lock")?;
     let after = lock.split_once(&format!("name = \"{dependency}\"\nversion = \"")).map(|(_, after)| after);
     let version = after.and_then(|after| after.split_once('"')).map(|(version, _)| version.to_owned());
     version.with_context(|| format!("Cargo.lock names no {dependency}"))

@@ -1,4 +1,4 @@
-//! The pages that embed Puls, on an origin of their own.
+//! Serves the pages that embed Puls, on an origin of their own.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -10,14 +10,14 @@ use tiny_http::{Header, Request, Response, Server};
 use super::service::free_port;
 use crate::workspace;
 
-/// What stands in `index.html` for the collector's origin.
+/// The placeholder for the collector's origin in `index.html`.
 const EXAMPLE_ORIGIN: &str = "https://surveys.example.com";
 
-/// Serves the demo page from this port on, and returns its origin.
+/// Serves the demo page on the first free port from `first_port` on, and returns its origin.
 ///
 /// # Errors
 ///
-/// When no port is free.
+/// If no port is free.
 pub(super) fn serve(first_port: u16, collector: &str) -> Result<String> {
     let port = free_port(first_port)?;
     let server =
@@ -28,26 +28,26 @@ pub(super) fn serve(first_port: u16, collector: &str) -> Result<String> {
             answer(request, &collector);
         }
     });
-    // Another name than the collector's, so that not even cookies would be shared.
+    // `localhost` differs from the collector's host name, so the two don't even share cookies.
     Ok(format!("http://localhost:{port}"))
 }
 
 fn answer(request: Request, collector: &str) {
     let content = file(request.url()).and_then(|file| Some((fs::read(&file).ok()?, file)));
-    // A browser that has left doesn't need its answer.
+    // If the browser is gone, nobody needs the answer.
     let _ = match content {
         Some((content, file)) => request.respond(response(content, &file, collector)),
         None => request.respond(Response::from_string("There is nothing here.").with_status_code(404)),
     };
 }
 
-/// The file behind a path: one of the pages, something below `www/demo`, or a survey's guide.
+/// The file at a path: one of the pages, a file below `www/demo`, or a survey's guide.
 fn file(url: &str) -> Option<PathBuf> {
     let path = url.split(['?', '#']).next()?;
     match path {
         "/" | "/index.html" => return Some(workspace::path("index.html")),
         "/gallery.html" => return Some(workspace::path("www/demo/gallery.html")),
-        // Where the ready-made surveys' links lead.
+        // The links in the ready-made surveys lead here.
         "/contact" | "/privacy" | "/change" => return Some(workspace::path("www/demo/elsewhere.html")),
         _ => {}
     }
@@ -75,7 +75,7 @@ fn media_type(file: &Path) -> &'static str {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
-        // Browsers show this, and download what is called Markdown.
+        // Browsers show plain text, but download Markdown.
         Some("md") => "text/plain; charset=utf-8",
         Some("json") => "application/json",
         Some("svg") => "image/svg+xml",

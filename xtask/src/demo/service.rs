@@ -1,4 +1,4 @@
-//! The collector of the demo: a child process, from its start to its end.
+//! The demo's collector, a child process.
 
 use std::env::consts::EXE_SUFFIX;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -14,26 +14,26 @@ use nix::unistd::Pid;
 
 use crate::workspace;
 
-/// How long the collector may take until it listens.
+/// How long the collector may take to start listening.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How often the collector is looked after.
+/// How often xtask looks whether the collector listens, or still runs.
 const GLANCE: Duration = Duration::from_millis(50);
 
 /// A running collector.
 pub(super) struct Service {
     child: Child,
-    /// Where it listens, as browsers write it.
+    /// Its origin.
     pub(super) origin: String,
 }
 
-/// Something that is received once Ctrl-C is typed, or the process is asked to end in another way.
+/// A channel that receives a message when Ctrl-C is pressed, or the process is told to end in another way.
 ///
 /// # Errors
 ///
-/// When the system refuses to tell.
+/// If the system doesn't allow to listen for that.
 pub(super) fn stop_signal() -> Result<Receiver<()>> {
     let (sender, receiver) = channel();
-    // Nobody listens any more when the demo is ending already.
+    // If the demo is ending already, nobody receives this.
     ctrlc::set_handler(move || {
         let _ = sender.send(());
     })
@@ -41,15 +41,15 @@ pub(super) fn stop_signal() -> Result<Receiver<()>> {
     Ok(receiver)
 }
 
-/// What builds a collector without optimisation, which reads what browsers fetch when it starts, and without the sealed side, which no survey
-/// of the demo needs: the collector that is deployed takes several times as long to build.
+/// Builds a collector without optimisation and without the collecting of sealed surveys; it reads the files for
+/// browsers when it starts. The deployed one takes several times as long to build, and no survey of the demo needs it.
 pub(super) fn build() -> Command {
     let mut cargo = workspace::cargo();
     cargo.args(["build", "--quiet", "--package", "puls-collector", "--no-default-features"]);
     cargo
 }
 
-/// One of the collector's commands on a database, with the deployed surveys.
+/// A command of the collector, on a database, with the deployed surveys.
 pub(super) fn collector(command: &str, database: &Path) -> Command {
     let mut collector = Command::new(workspace::target().join(format!("debug/puls-collector{EXE_SUFFIX}")));
     collector.arg(command).arg("--surveys").arg(workspace::dist().join("surveys"));
@@ -57,11 +57,11 @@ pub(super) fn collector(command: &str, database: &Path) -> Command {
     collector
 }
 
-/// The first port from this one on that nothing listens on.
+/// The first free port from `first` on.
 ///
 /// # Errors
 ///
-/// When none is free.
+/// If no port is free.
 pub(super) fn free_port(first: u16) -> Result<u16> {
     let free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
     (first..=u16::MAX).find(free).with_context(|| format!("no port from {first} on is free"))
@@ -72,7 +72,7 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// When no port is free, or it doesn't start.
+    /// If no port is free, or the collector doesn't start.
     pub(super) fn start(first_port: u16, token: &str, database: &Path) -> Result<Self> {
         let address = format!("127.0.0.1:{}", free_port(first_port)?);
         let mut command = collector("serve", database);
@@ -83,18 +83,18 @@ impl Service {
         while TcpStream::connect(&address).is_err() {
             service.still_running()?;
             if begun.elapsed() > PATIENCE {
-                bail!("the collector doesn't listen on {address}");
+                bail!("the collector hasn't started listening on {address} within {} s", PATIENCE.as_secs());
             }
             sleep(GLANCE);
         }
         Ok(service)
     }
 
-    /// Waits until it has to stop, and stops the collector.
+    /// Waits until `stop` receives something.
     ///
     /// # Errors
     ///
-    /// When the collector ends by itself.
+    /// If the collector ends by itself.
     pub(super) fn run_until(&mut self, stop: &Receiver<()>) -> Result<()> {
         while stop.recv_timeout(GLANCE) == Err(RecvTimeoutError::Timeout) {
             self.still_running()?;
@@ -104,17 +104,18 @@ impl Service {
 
     fn still_running(&mut self) -> Result<()> {
         match self.child.try_wait()? {
-            Some(status) => bail!("the collector has ended with {status}"),
+            Some(status) => bail!("the collector ended by itself with {status}"),
             None => Ok(()),
         }
     }
 }
 
 impl Drop for Service {
-    /// Asks the collector to end gracefully, since the demo may have been ended by something other than Ctrl-C in a terminal.
+    /// Asks the collector to end gracefully. Only Ctrl-C in a terminal reaches it by itself, and the demo may end in
+    /// another way.
     fn drop(&mut self) {
         if let Ok(id) = i32::try_from(self.child.id()) {
-            // It may have ended in between, which is as good.
+            // This fails if the collector has just ended, which is fine.
             let _ = kill(Pid::from_raw(id), Signal::SIGTERM);
             let _ = self.child.wait();
         }

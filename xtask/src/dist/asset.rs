@@ -1,4 +1,4 @@
-//! Files with their content's hash in the name, so that browsers may keep them for ever.
+//! Files that have the hash of their content in their names, so browsers may keep them for ever.
 
 use std::fs;
 use std::path::Path;
@@ -8,22 +8,22 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-/// Enough of a hash to tell any two versions apart.
+/// How many bytes of the hash are in a name: enough to tell any two versions apart.
 pub(super) const BYTES_IN_NAME: usize = 5;
 
-/// A file that has been put among the assets.
+/// A file among the assets.
 pub(super) struct Asset {
     /// Its path below `dist/web`, such as `assets/widget-ab12cd34ef.js`.
     pub(super) path: String,
-    /// What a browser has to find, such as `sha256-BASE64`.
+    /// The hash that a browser checks, such as `sha256-BASE64`.
     pub(super) integrity: String,
 }
 
-/// Puts a file among the assets in `web` under the name that its content gives it.
+/// Copies a file to the assets in `web`, under a name with its hash.
 ///
 /// # Errors
 ///
-/// When it can't be read or written.
+/// If it can't be read or written.
 pub(super) fn place(file: &Path, web: &Path, name: &str, extension: &str) -> Result<Asset> {
     let content = fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
     let digest = Sha256::digest(&content);

@@ -1,4 +1,4 @@
-//! From `www/` and the WebAssembly to `dist/web`: bundled, minified, named by hash, compressed.
+//! Builds `dist/web` from `www/` and the WebAssembly: bundled, minified, named by hash, compressed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,28 +14,29 @@ use super::words;
 use crate::toolchain::Toolchain;
 use crate::workspace;
 
-/// What the collector replaces by its surveys' rules for showing them.
+/// The placeholder that the collector replaces by its surveys' rules for showing them.
 pub(super) const SHOW_RULES: &str = "\"__PULS_SHOW__\"";
 
-/// What has been compiled to WebAssembly.
+/// The modules that have been compiled to WebAssembly.
 pub(super) struct Modules {
-    /// The widget for every survey.
+    /// The full build of the widget, for every survey.
     pub(super) widget: Built,
-    /// The widget for plain surveys.
+    /// The small build of the widget, for plain surveys.
     pub(super) plain: Built,
     /// The results page.
     pub(super) results: Built,
-    /// What splits the answers of sealed surveys.
+    /// The module that splits the answers of sealed surveys.
     pub(super) sealed: Built,
-    /// What seals them where the browser can't.
+    /// The module that seals them where the browser can't.
     pub(super) hpke: Built,
 }
 
-/// Fills `dist/web` unless it is filled already.
+/// Fills `dist/web`, unless it is up to date.
 ///
 /// # Errors
 ///
-/// When esbuild finds a mistake, a file can't be read or written, or the loader has no single place for the show rules.
+/// If esbuild finds a mistake, a file can't be read or written, or the loader doesn't have exactly one place for the
+/// show rules.
 pub(super) fn build(toolchain: &Toolchain, built: &Modules) -> Result<()> {
     let sources = ["package-lock.json", "xtask/src/dist"].map(workspace::path);
     let Modules { widget, plain, results, sealed, hpke } = built;
@@ -61,12 +62,12 @@ pub(super) fn build(toolchain: &Toolchain, built: &Modules) -> Result<()> {
     })
 }
 
-/// A `dist/web` in the making.
+/// The files for browsers as they are built.
 struct Site<'a> {
     toolchain: &'a Toolchain,
-    /// Where the files go.
+    /// The folder of the files.
     web: PathBuf,
-    /// Copies of the sources, so that a style sheet can be minified before a script takes it as text.
+    /// The folder with copies of the sources, in which a style sheet can be minified before a script takes it as text.
     stage: PathBuf,
 }
 
@@ -86,14 +87,14 @@ impl<'a> Site<'a> {
         Ok(site)
     }
 
-    /// What sealed surveys fetch besides: a script, which knows its own WebAssembly and where the browser has no
-    /// cryptography, the script that stands in for it.
+    /// Builds what sealed surveys fetch as well: a script, which knows its own WebAssembly and the script that does the
+    /// cryptography where the browser has none.
     fn sealed(&self, sealed: &Built, hpke: &Built) -> Result<Asset> {
         let hpke = self.module("hpke", hpke, &[])?;
         self.module("sealed", sealed, &[&hpke.path, &hpke.integrity])
     }
 
-    /// A script of its own with the WebAssembly that it starts, and what else it has to know of.
+    /// Builds a script and the WebAssembly that it starts. `besides` are other texts that it needs.
     fn module(&self, name: &str, built: &Built, besides: &[&str]) -> Result<Asset> {
         let bundled = self.stage.join(format!("{name}.bundle.js"));
         let wasm = asset::place(&built.wasm, &self.web, name, "wasm")?;
@@ -106,7 +107,7 @@ impl<'a> Site<'a> {
         asset::place(&bundled, &self.web, name, "js")
     }
 
-    /// A build of the widget, its glue and its WebAssembly: in full, with the script of sealed surveys, or plain.
+    /// Builds the widget's glue and WebAssembly: in full, with the script of sealed surveys, or small.
     fn widget(&self, built: &Built, sealed: Option<&Asset>) -> Result<[Asset; 2]> {
         let (name, is_plain) = if sealed.is_some() { ("widget", false) } else { ("plain", true) };
         let bundled = self.stage.join(format!("{name}.bundle.js"));
@@ -123,8 +124,9 @@ impl<'a> Site<'a> {
             .define("__SHARED__", if is_plain { "" } else { "yes" })
             .define("__SEALED__", sealed.map_or("", |script| &script.path))
             .define("__SEALED_HASH__", sealed.map_or("", |script| &script.integrity))
-            // wasm-bindgen's glue could do with a response or a request, but is given a module that is compiled already
-            // (www/widget/received.ts); and nobody disposes of a survey by `using`. What it would take isn't fetched.
+            // wasm-bindgen's glue also accepts a response or a request, but always gets a compiled module
+            // (www/widget/received.ts), and nobody disposes of a survey by `using`. So the code for these isn't
+            // fetched.
             .define_absent("Response")
             .define_absent("Request")
             .define_absent("Symbol.dispose")
@@ -132,7 +134,7 @@ impl<'a> Site<'a> {
         Ok([asset::place(&bundled, &self.web, name, "js")?, wasm])
     }
 
-    /// The style sheet of one of the widget's builds, minified, for a script to take as text.
+    /// Minifies the style sheet of one of the widget's builds, for a script to take as text.
     fn styles(&self, name: &str) -> Result<PathBuf> {
         let bundled = self.stage.join(format!("{name}.bundle.css"));
         let sheet = self.stage.join(format!("styles/{name}.css"));
@@ -140,7 +142,7 @@ impl<'a> Site<'a> {
         Ok(bundled)
     }
 
-    /// The loader knows the names of what it loads, so it comes last.
+    /// Builds the loader. It has the names of the files that it loads, so it comes last.
     fn loader(&self, full: &[Asset; 2], plain: &[Asset; 2]) -> Result<()> {
         let loader = self.web.join("puls.js");
         Bundle::new(self.toolchain, &self.stage.join("loader.ts"))
@@ -156,7 +158,7 @@ impl<'a> Site<'a> {
         Ok(())
     }
 
-    /// A page of the collector's own, which the WebAssembly for all of them fills.
+    /// Builds a page of the collector itself. All of them share one WebAssembly.
     fn page(&self, name: &str, built: &Built) -> Result<()> {
         let script = self.stage.join(format!("{name}.bundle.js"));
         let wasm = asset::place(&built.wasm, &self.web, "results", "wasm")?;
@@ -171,14 +173,14 @@ impl<'a> Site<'a> {
         self.html(name, &script, &wasm.path)
     }
 
-    /// The page in the preview's frame, which needs no WebAssembly but the widget's.
+    /// Builds the page in the preview's frame, which needs only the widget's WebAssembly.
     fn frame(&self) -> Result<()> {
         let script = self.stage.join("preview-frame.bundle.js");
         Bundle::new(self.toolchain, &self.stage.join("preview-frame.ts")).format("iife").write(&script)?;
         self.html("preview-frame", &script, "")
     }
 
-    /// A page with the names of its script and its style sheet in it.
+    /// Writes a page with the names of its script and its style sheet in it.
     fn html(&self, name: &str, script: &Path, wasm: &str) -> Result<()> {
         let styles = self.stage.join(format!("{name}.bundle.css"));
         Bundle::new(self.toolchain, &self.stage.join(format!("{name}.css"))).write(&styles)?;
@@ -199,17 +201,18 @@ fn paths_and_hash([glue, wasm]: &[Asset; 2]) -> [&str; 3] {
     [&glue.path, &glue.integrity, &wasm.path]
 }
 
-/// What lies in `www/` for the widget and the results page, so without the demo page's files and the npm package's.
+/// The files in `www/` for the widget and the collector's pages; the demo page's and the npm package's aren't among
+/// them.
 fn www() -> Result<Vec<PathBuf>> {
     let others = ["www/demo", "www/npm"].map(workspace::path);
     Ok(entries(&workspace::path("www"))?.into_iter().filter(|entry| !others.contains(entry)).collect())
 }
 
-/// What lies in a folder.
+/// The paths of all files in a folder.
 ///
 /// # Errors
 ///
-/// When it can't be listed.
+/// If it can't be listed.
 pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     let listed = fs::read_dir(folder).with_context(|| format!("can't list {}", folder.display()))?;
     listed.map(|entry| Ok(entry?.path())).collect()
@@ -219,7 +222,7 @@ pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 ///
 /// # Errors
 ///
-/// When something can't be read or written.
+/// If something can't be read or written.
 pub(super) fn copy_into(from: &Path, folder: &Path) -> Result<()> {
     let to = folder.join(from.file_name().unwrap_or_default());
     if !from.is_dir() {

@@ -1,4 +1,4 @@
-//! What a file weighs on the way to a browser, and the compressed files that are served.
+//! Measures the size of a file on its way to a browser, and makes the compressed files that are served.
 
 use std::fs;
 use std::io::{self, Write};
@@ -10,23 +10,23 @@ use flate2::{Compression, GzBuilder};
 
 const COMPRESSIBLE: [&str; 6] = ["css", "html", "js", "json", "svg", "wasm"];
 
-/// A file's bytes.
+/// A file's size in bytes.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Sizes {
-    /// As it is.
+    /// Uncompressed.
     pub(crate) raw: usize,
-    /// In gzip's format at its best.
+    /// Compressed by gzip at its best.
     pub(crate) gzip: usize,
-    /// In brotli's format at quality 11.
+    /// Compressed by brotli at quality 11.
     pub(crate) brotli: usize,
 }
 
 impl Sizes {
-    /// What a file weighs: by the compressed files beside it where there are any, else by compressing it.
+    /// Measures a file, by the compressed files beside it if there are any, or else by compressing it.
     ///
     /// # Errors
     ///
-    /// When it can't be read.
+    /// If it can't be read.
     pub(crate) fn of(file: &Path) -> Result<Self> {
         let content = fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
         let beside = |suffix| fs::read(with_suffix(file, suffix));
@@ -50,7 +50,7 @@ impl std::ops::Add for Sizes {
 ///
 /// # Errors
 ///
-/// When a file can't be read or written.
+/// If a file can't be read or written.
 pub(super) fn all_in(folder: &Path) -> Result<()> {
     for entry in fs::read_dir(folder).with_context(|| format!("can't list {}", folder.display()))? {
         let path = entry?.path();
@@ -90,7 +90,7 @@ fn brotli(content: &[u8]) -> io::Result<Vec<u8>> {
     Ok(compressed)
 }
 
-/// Without a time or a name, so that the same content gives the same bytes.
+/// Compresses without a time or a name, so the same content always gives the same bytes.
 fn gzip(content: &[u8]) -> io::Result<Vec<u8>> {
     let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
     encoder.write_all(content)?;

@@ -1,5 +1,5 @@
-//! Short names for what a module imports: wasm-bindgen's are up to eighty characters long, stand in the module and in
-//! its glue, and end in digits that compress to nothing smaller.
+//! Gives a module's imports short names. wasm-bindgen's names are up to eighty characters long, occur in the module and
+//! in its glue, and end in digits that hardly compress.
 
 use std::convert::Infallible;
 use std::fs;
@@ -16,16 +16,16 @@ use super::wasm::Built;
 ///
 /// # Errors
 ///
-/// When the module can't be read, or the glue lacks a name.
+/// If the module can't be read, or the glue lacks a name.
 pub(super) fn shorten(built: &Built) -> Result<()> {
     let wasm = fs::read(&built.wasm)?;
     let mut glue = fs::read_to_string(&built.glue)?;
     let mut names = Names::default();
     let mut module = Module::new();
     if let Err(error) = names.parse_core_module(&mut module, Parser::new(0), &wasm) {
-        bail!("{} can't be read: {error}", built.wasm.display());
+        bail!("can't read {}: {error}", built.wasm.display());
     }
-    // Longest first: a name may begin another.
+    // The longest come first, since a name may be the beginning of another one.
     let mut known: Vec<(usize, &String)> = names.long.iter().enumerate().collect();
     known.sort_by_key(|(_, long)| std::cmp::Reverse(long.len()));
     for (index, long) in known {
@@ -43,7 +43,7 @@ pub(super) fn shorten(built: &Built) -> Result<()> {
 
 const SHORT_NAMESPACE: &str = "a";
 
-/// No name of JavaScript's own, nor one that the glue has already, ends so.
+/// The short name of an import. Neither JavaScript nor the glue has names that end like this.
 fn short(index: usize) -> String {
     format!("${index:x}")
 }

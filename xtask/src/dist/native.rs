@@ -1,4 +1,4 @@
-//! The collector's release binary, and the surveys it is deployed with.
+//! The collector's release binary, and the surveys that it is deployed with.
 
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
@@ -8,11 +8,11 @@ use anyhow::{Context, Result};
 use super::step::Step;
 use crate::{shell, workspace};
 
-/// Builds the collector, which carries `dist/web`, unless it is built already.
+/// Builds the collector, which carries `dist/web`, unless it is up to date.
 ///
 /// # Errors
 ///
-/// When cargo fails or the binary can't be copied.
+/// If cargo fails or the binary can't be copied.
 pub(super) fn build_collector() -> Result<()> {
     let sources = [
         "Cargo.toml",
@@ -42,7 +42,8 @@ pub(super) fn build_collector() -> Result<()> {
         let built = workspace::target().join(format!("release/puls-collector{EXE_SUFFIX}"));
         let fresh = workspace::dist().join("puls-collector.new");
         fs::copy(&built, &fresh).with_context(|| format!("can't copy {}", built.display()))?;
-        // A collector that is running keeps its old file; writing over it would be refused.
+        // A running collector keeps its old file if this one is renamed into its place; writing into that file would
+        // fail.
         fs::rename(fresh, workspace::collector()).context("can't put the collector into dist/")
     })
 }
@@ -51,7 +52,7 @@ pub(super) fn build_collector() -> Result<()> {
 ///
 /// # Errors
 ///
-/// When they can't be read or written.
+/// If they can't be read or written.
 pub(super) fn copy_surveys() -> Result<()> {
     let to = workspace::dist().join("surveys");
     let step = Step {

@@ -1,6 +1,7 @@
-//! The npm package, in `dist/npm`: the loader as a module for bundlers and as a script, the widget's files, and typings.
+//! Builds the npm package in `dist/npm`: the loader as a module for bundlers and as a script, the widget's files, and
+//! typings.
 //!
-//! Of the two builds of the widget it has the full one, since only a collector says which surveys are plain.
+//! It has only the full build of the widget, since only a collector says which surveys are plain.
 
 mod packaged;
 
@@ -16,22 +17,22 @@ use super::step::Step;
 use crate::toolchain::Toolchain;
 use crate::workspace;
 
-/// The version in `package.json`, in the place of the workspace's.
+/// The placeholder for the workspace's version in `package.json`.
 const NO_VERSION: &str = "\"version\": \"0.0.0\"";
 
-/// Modules of the loader that ask where things are, and that the package has its own of.
+/// The loader's modules that say where things are. The package has its own of each.
 const OWN_MODULES: [&str; 3] = ["files", "lent", "origin"];
 
-/// What the names of the widget's files begin with: the full build, and what sealed surveys fetch besides.
+/// The beginnings of the names of the widget's files: the full build, and what sealed surveys fetch as well.
 const PARTS: [&str; 4] = ["widget-", "words-", "sealed-", "hpke-"];
 
 const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
-/// Fills `dist/npm` unless it is filled already.
+/// Fills `dist/npm`, unless it is up to date.
 ///
 /// # Errors
 ///
-/// When `dist/web` lacks a file, esbuild finds a mistake, or a file can't be read or written.
+/// If `dist/web` lacks a file, esbuild finds a mistake, or a file can't be read or written.
 pub(super) fn build(toolchain: &Toolchain) -> Result<()> {
     let sources = ["www/npm", "www/loader", "dist/web", "xtask/src/dist", "package-lock.json"];
     let step = Step {
@@ -51,11 +52,11 @@ pub(super) fn build(toolchain: &Toolchain) -> Result<()> {
     })
 }
 
-/// A `dist/npm` in the making.
+/// The package as it is built.
 struct Package {
-    /// Where the files go.
+    /// The folder of the package.
     folder: PathBuf,
-    /// Copies of the sources, with the package's own modules in the place of the collector's.
+    /// The folder with copies of the sources, with the package's own modules in place of the collector's.
     stage: PathBuf,
 }
 
@@ -78,7 +79,7 @@ impl Package {
         Ok(package)
     }
 
-    /// Typings, manifest, licences and what else needs no build.
+    /// Copies typings, licences and all other files that need no build.
     fn as_it_is(&self) -> Result<()> {
         let files = entries(&self.stage.join("npm/package"))?;
         files
@@ -87,7 +88,7 @@ impl Package {
             .try_for_each(|file| copy_into(&file, &self.folder))
     }
 
-    /// Copies what the widget consists of.
+    /// Copies the widget's files.
     fn assets(&self) -> Result<Files> {
         let assets = self.folder.join("assets");
         let mut names = Vec::new();
@@ -102,7 +103,7 @@ impl Package {
         Files::of(names)
     }
 
-    /// Bundles the loader from an entry point, with a module that says where the files are.
+    /// Bundles the loader from an entry point, with the module `packaged`, which says where the files are.
     fn bundle(&self, toolchain: &Toolchain, entry: &str, format: &str, packaged: &str) -> Result<()> {
         let module = self.stage.join(format!("packaged-{entry}.js"));
         fs::write(&module, packaged)?;
@@ -113,12 +114,12 @@ impl Package {
             .external("./assets/*")
             .define_flag("__PACKAGE__", true)
             .write(&bundle)?;
-        // What asks no collector knows no survey's rules: it finds them in the definition.
+        // Without a collector, the loader knows no survey's rules in advance; it finds them in the definition.
         let script = fs::read_to_string(&bundle)?;
         fs::write(&bundle, replace_once(&script, SHOW_RULES, "{}")?).context("can't write a bundle")
     }
 
-    /// Comes last: where it is, the package is complete.
+    /// Writes the manifest, which comes last: if it is there, the package is complete.
     fn manifest(&self) -> Result<()> {
         let manifest = fs::read_to_string(self.stage.join("npm/package/package.json"))?;
         let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
@@ -127,11 +128,11 @@ impl Package {
     }
 }
 
-/// Replaces what has to stand in a text once.
+/// Replaces a part of a text that has to occur exactly once.
 fn replace_once(text: &str, place: &str, by: &str) -> Result<String> {
     match text.matches(place).count() {
         1 => Ok(text.replace(place, by)),
-        count => bail!("the npm package needs a file with {place} once, but it is there {count} times"),
+        count => bail!("a file of the npm package has to contain {place} once, but has it {count} times"),
     }
 }
 

@@ -1,6 +1,6 @@
-//! A step of the build: done again only when what it reads has changed.
+//! A step of the build, which is done again only if what it reads has changed.
 //!
-//! Contents count, not times, so that a checkout or a copy of the same files does nothing again.
+//! The contents of files count, not their times, so a checkout or a copy of the same files repeats nothing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,24 +12,24 @@ use crate::{shell, workspace};
 
 /// One step.
 pub(super) struct Step<'a> {
-    /// What it makes, for people.
+    /// A title for people.
     pub(super) title: &'a str,
-    /// Its file name for the mark of what it read.
+    /// The name of the file that marks it as done.
     pub(super) name: &'a str,
     /// Files and folders that it reads.
     pub(super) inputs: Vec<PathBuf>,
-    /// What else its result depends on.
+    /// Everything else that its result depends on.
     pub(super) settings: &'a str,
-    /// What it makes: where this is missing, the step is done whatever else holds.
+    /// What it makes. If this is missing, the step is done in any case.
     pub(super) output: PathBuf,
 }
 
 impl Step<'_> {
-    /// Does the action unless its result is there already.
+    /// Does the action, unless its result is up to date.
     ///
     /// # Errors
     ///
-    /// When an input can't be read, or the action fails.
+    /// If an input can't be read, or the action fails.
     pub(super) fn unless_done(&self, action: impl FnOnce() -> Result<()>) -> Result<()> {
         let fingerprint = self.fingerprint()?;
         let mark = workspace::target().join("dist").join(self.name);
@@ -37,7 +37,7 @@ impl Step<'_> {
             println!("{}: unchanged", self.title);
             return Ok(());
         }
-        // A step that fails half-way mustn't count as done.
+        // A step that fails halfway must not count as done.
         let _ = fs::remove_file(&mark);
         shell::timed(&format!("{}…", self.title), action)?;
         fs::create_dir_all(workspace::target().join("dist"))?;

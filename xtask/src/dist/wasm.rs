@@ -1,4 +1,5 @@
-//! From a browser package to WebAssembly and its glue: wasm-pack, then wasm-opt, then a look at what is left.
+//! Builds WebAssembly and its glue from a browser package: wasm-pack builds, wasm-opt optimises, and a check refuses
+//! what is left over.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ pub(super) struct Package {
     sources: &'static [&'static str],
 }
 
-/// What a page embeds, for every survey.
+/// The full build of the widget, for every survey.
 pub(super) const WIDGET: Package = Package {
     name: "widget",
     title: "The widget's WebAssembly",
@@ -28,7 +29,7 @@ pub(super) const WIDGET: Package = Package {
     sources: &["core/Cargo.toml", "core/src", "src", "widget"],
 };
 
-/// What a page embeds, for plain surveys.
+/// The small build of the widget, for plain surveys.
 pub(super) const PLAIN_WIDGET: Package = Package {
     name: "plain",
     title: "The widget's WebAssembly for plain surveys",
@@ -55,7 +56,7 @@ pub(super) const RESULTS: Package = Package {
     ],
 };
 
-/// What splits the answers of sealed surveys.
+/// The module that splits the answers of sealed surveys.
 pub(super) const SEALED: Package = Package {
     name: "sealed",
     title: "The WebAssembly of sealed surveys",
@@ -64,7 +65,7 @@ pub(super) const SEALED: Package = Package {
     sources: &["sealed/Cargo.toml", "sealed/src", "sealed/module"],
 };
 
-/// What seals where the browser can't.
+/// The module that seals them where the browser can't.
 pub(super) const HPKE: Package = Package {
     name: "hpke",
     title: "The WebAssembly of sealed surveys for older browsers",
@@ -73,18 +74,18 @@ pub(super) const HPKE: Package = Package {
     sources: &["sealed/hpke"],
 };
 
-/// What all packages are built from, and how.
+/// The files that all packages are built from, and that say how.
 const SHARED_SOURCES: [&str; 4] =
     ["Cargo.toml", "Cargo.lock", "xtask/src/dist/wasm.rs", "xtask/src/dist/imports.rs"];
 
-/// Smallest code; then names, producers and features out, which only tools read.
+/// Optimises for size, and removes names, producers and features, which only tools read.
 ///
-/// Nothing of a Rust program lies in the first kilobyte but the far end of its stack, so an address may be split into a base
-/// and a constant offset without looking whether the sum wraps around to there.
+/// In the first kilobyte of a Rust program's memory, there is nothing but the far end of its stack. So wasm-opt may
+/// split an address into a base and a constant offset without checking whether the sum wraps around to there.
 const WASM_OPT: [&str; 7] = [
     "-Oz",
     "--converge",
-    // A large function that is called once compresses better where it stands.
+    // A large function that is called once compresses better where it is called.
     "--one-caller-inline-max-function-size=40",
     "--low-memory-unused",
     "--strip-debug",
@@ -100,11 +101,11 @@ pub(super) struct Built {
     pub(super) glue: PathBuf,
 }
 
-/// Builds a package unless it is built already.
+/// Builds a package, unless it is up to date.
 ///
 /// # Errors
 ///
-/// When a tool fails, or the module keeps a section that only tools read.
+/// If a tool fails, or the module keeps a section that only tools read.
 pub(super) fn build(toolchain: &Toolchain, package: &Package) -> Result<Built> {
     let folder = workspace::target().join("web/pkg").join(package.name);
     let built = Built {
@@ -132,13 +133,13 @@ pub(super) fn build(toolchain: &Toolchain, package: &Package) -> Result<Built> {
 fn compile(toolchain: &Toolchain, package: &Package, folder: &Path) -> Result<()> {
     let mut wasm_pack = toolchain.wasm_pack();
     wasm_pack.args(["--log-level", "error", "build"]).arg(workspace::path(package.folder));
-    // 'force' goes without the prebuilt standard library, which isn't there where it is built.
+    // 'force' doesn't ask for the prebuilt standard library, which isn't there if the build makes its own.
     wasm_pack.args(["--mode", "force", "--target", "web", "--profile", "browser"]);
     wasm_pack
         .args(["--no-typescript", "--no-pack", "--no-opt", "--out-name", package.name, "--out-dir"])
         .arg(folder);
     wasm_pack.arg("--").args(package.features);
-    // Apart from the native parts, which another compiler may build.
+    // This target directory isn't that of the native programs, since another compiler may build those.
     shell::run(wasm_pack.env("CARGO_TARGET_DIR", workspace::target().join("web")))
 }
 
@@ -146,12 +147,12 @@ fn optimise(toolchain: &Toolchain, from: &Path, to: &Path) -> Result<()> {
     shell::run(toolchain.npm("wasm-opt").args(WASM_OPT).arg(from).arg("-o").arg(to))
 }
 
-/// Custom sections hold names, producers and the like: bytes that every visitor would pay for.
+/// Refuses a module with custom sections, such as names and producers, since every visitor would pay for their bytes.
 fn refuse_custom_sections(wasm: &Path) -> Result<()> {
     let bytes = fs::read(wasm)?;
     let sections = section_ids(&bytes).with_context(|| format!("{} isn't WebAssembly", wasm.display()))?;
     if sections.contains(&0) {
-        bail!("{} has kept a custom section: wasm-opt should have removed it", wasm.display());
+        bail!("{} still has a custom section, which wasm-opt should have removed", wasm.display());
     }
     Ok(())
 }
@@ -168,7 +169,7 @@ fn section_ids(module: &[u8]) -> Option<Vec<u8>> {
     Some(ids)
 }
 
-/// An unsigned number in WebAssembly's variable length, and what follows it.
+/// Reads an unsigned number of WebAssembly's variable length; returns it and the bytes after it.
 fn leb128(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let end = bytes.iter().position(|byte| byte & 0x80 == 0)?;
     let (number, after) = bytes.split_at_checked(end + 1)?;

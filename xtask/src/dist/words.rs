@@ -1,5 +1,5 @@
-//! The widget's own words: for each of its builds, one file for each language among the assets, with one hash for all in
-//! their names, so that the glue needs to know just that and the languages.
+//! Builds the files with the widget's own words: one for each of its builds and each language. All files of a build
+//! have the same hash in their names, so the glue only needs to know that hash and the languages.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::asset::{BYTES_IN_NAME, hex};
 
-/// Where the files are.
+/// The names of the files.
 pub(super) struct Words {
     /// Their path below `dist/web` up to the language.
     pub(super) prefix: String,
@@ -18,14 +18,15 @@ pub(super) struct Words {
     pub(super) languages: String,
 }
 
-/// The key in each file of the words that only the full build needs.
+/// The key of the words that only the full build needs.
 const FULL: &str = "full";
 
-/// Puts the words in `from` among the assets in `web`, those that only the full build needs among them or not.
+/// Copies the words in `from` to the assets in `web`. If `is_plain`, it leaves out those that only the full build
+/// needs.
 ///
 /// # Errors
 ///
-/// When a file can't be read or written, or isn't JSON.
+/// If a file can't be read or written, or isn't JSON.
 pub(super) fn place(from: &Path, web: &Path, is_plain: bool) -> Result<Words> {
     let mut files = Vec::new();
     for entry in fs::read_dir(from).with_context(|| format!("can't list {}", from.display()))? {
@@ -47,7 +48,7 @@ pub(super) fn place(from: &Path, web: &Path, is_plain: bool) -> Result<Words> {
     Ok(Words { prefix, languages: languages.join(" ") })
 }
 
-/// One level of keys, with those of the full build or without.
+/// The words as one level of keys, without those of the full build if `is_plain`.
 fn words(file: &str, is_plain: bool) -> serde_json::Result<String> {
     let mut words: serde_json::Map<String, Value> = serde_json::from_str(file)?;
     if let Some(Value::Object(full)) = words.remove(FULL).filter(|_| !is_plain) {

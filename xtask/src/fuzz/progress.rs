@@ -1,4 +1,5 @@
-//! What the fuzzer says, in fewer lines: where it stands every few seconds, and all that it doesn't say by the second.
+//! The fuzzer's output in fewer lines: a summary every few seconds in place of its status lines, and every other line
+//! as it is.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, ExitStatus, Stdio};
@@ -6,19 +7,19 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-/// How often it is said how far it has come.
+/// How often the summary is printed.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
 
-/// Where a run stands.
+/// The state of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Standing {
     executions: u64,
-    /// How many places in the code some input has led to.
+    /// How many places in the code have been reached.
     coverage: u64,
 }
 
 impl Standing {
-    /// Reads a line such as `#4096  NEW  cov: 512 ft: 900 corp: 8/64b …`; most lines are of this kind.
+    /// Reads a status line such as `#4096 NEW cov: 512 ft: 900 corp: 8/64b …`; most lines are of this kind.
     fn read(line: &str) -> Option<Self> {
         let mut words = line.strip_prefix('#')?.split_whitespace();
         let executions = words.next()?.trim_end_matches(':').parse().ok()?;
@@ -27,11 +28,11 @@ impl Standing {
     }
 }
 
-/// Runs the fuzzer to its end, for `time` at most, and says how far it has come.
+/// Runs the fuzzer to its end, for `time` at most, and prints its progress.
 ///
 /// # Errors
 ///
-/// When it can't be started or stops to speak.
+/// If it can't be started, or its output can't be read.
 pub(super) fn follow(command: &mut Command, name: &str, time: Duration) -> Result<ExitStatus> {
     let mut child = command.stderr(Stdio::piped()).spawn().context("can't start cargo fuzz")?;
     let output = child.stderr.take().context("cargo fuzz says nothing")?;
@@ -61,7 +62,7 @@ fn say(name: &str, Standing { executions, coverage }: Standing, elapsed: Duratio
     println!("    {name}: {elapsed} of {time} s, {executions} executions, {coverage} places in the code");
 }
 
-/// What it suggests for its own next run.
+/// Whether a line is only a suggestion for the next run.
 fn is_noise(line: &str) -> bool {
     line.contains("NEW_FUNC") || line.contains("# Uses:") || line.contains("ecommended dictionary")
 }

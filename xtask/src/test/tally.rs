@@ -1,4 +1,4 @@
-//! How many checks and tests passed, and how many failed.
+//! Counts how many checks and tests passed, and how many failed.
 
 use std::fmt;
 
@@ -14,11 +14,11 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Does a check, which counts as one.
+    /// Does a check and counts it as one.
     ///
     /// # Errors
     ///
-    /// Those of the check.
+    /// The check's error.
     pub(super) fn check<T>(&mut self, title: &str, action: impl FnOnce() -> Result<T>) -> Result<T> {
         let outcome = shell::timed(title, action);
         match outcome {
@@ -28,14 +28,14 @@ impl Tally {
         outcome
     }
 
-    /// Adds what a line says, if it is a summary such as `test result: ok. 3 passed; 0 failed; …`.
+    /// Adds the counts in a line, if it is a summary such as `test result: ok. 3 passed; 0 failed; …`.
     pub(super) fn add_summary(&mut self, line: &str) {
         let Some((_, summary)) = line.split_once("test result: ") else { return };
         self.passed += count(summary, "passed");
         self.failed += count(summary, "failed");
     }
 
-    /// Counts a failure that no summary tells of, such as a test that doesn't compile.
+    /// Counts a failure that no summary mentions, such as a test that doesn't compile.
     pub(super) fn at_least_one_failure(&mut self) {
         self.failed = self.failed.max(1);
     }
@@ -47,7 +47,7 @@ impl fmt::Display for Tally {
     }
 }
 
-/// The number that stands before a word.
+/// The number before a word.
 fn count(summary: &str, word: &str) -> usize {
     let before = summary.split([';', '.']).find_map(|part| part.trim().strip_suffix(word));
     before.and_then(|number| number.trim().parse().ok()).unwrap_or(0)

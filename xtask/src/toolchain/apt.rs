@@ -1,4 +1,4 @@
-//! Debian's packages: installed where that is allowed, named in a message where it isn't.
+//! Installs Debian's packages where that is allowed, and otherwise names them in a message.
 
 use std::process::Command;
 
@@ -6,27 +6,27 @@ use anyhow::{Result, bail};
 
 use crate::shell;
 
-/// Stands for the newest `lld-N` that apt offers: a linker reads what older compilers than itself wrote.
+/// Stands for the newest `lld-N` that apt offers. A linker also reads what older compilers wrote.
 pub(super) const NEWEST_LLD: &str = "lld-N";
 
 const INSTALL: [&str; 4] = ["-q", "install", "--yes", "--no-install-recommends"];
 
-/// Something that is missing.
+/// Packages that are missing.
 #[derive(Clone, Copy)]
 pub(super) struct Need {
-    /// What it is for, as the end of 'Installing … for'.
+    /// What they are for, to be written after 'Installing … for'.
     pub(super) purpose: &'static str,
-    /// The Debian packages that bring it.
+    /// The Debian packages.
     pub(super) packages: &'static [&'static str],
-    /// What to type or do where there is no apt.
+    /// What to type or do on a system without apt.
     pub(super) elsewhere: &'static str,
 }
 
-/// Installs packages for all needs at once.
+/// Installs the packages for all needs at once.
 ///
 /// # Errors
 ///
-/// When they can't be installed from here; the message lists the commands to type.
+/// If they can't be installed from here; the message lists the commands to type.
 pub(super) fn install(needs: &[Need]) -> Result<()> {
     if needs.is_empty() {
         return Ok(());
@@ -46,7 +46,7 @@ pub(super) fn install(needs: &[Need]) -> Result<()> {
     shell::timed(&text, || shell::run(apt_get(prefix).args(INSTALL).args(&packages)))
 }
 
-/// What has to stand before `apt-get`: nothing for root, sudo where it asks for no password.
+/// The prefix of `apt-get`: nothing for root, sudo if it asks for no password; `None` if neither applies.
 fn prefix() -> Option<&'static [&'static str]> {
     if shell::ask("id", &["-u"]).as_deref() == Some("0") {
         return Some(&[]);
@@ -66,7 +66,7 @@ fn packages(needs: &[Need]) -> Vec<String> {
     named.map(|&name| if name == NEWEST_LLD { newest_lld() } else { name.to_owned() }).collect()
 }
 
-/// `lld` itself, an older version, where apt lists no numbered one.
+/// The newest `lld-N`; plain `lld`, which is older, if apt lists no such package.
 fn newest_lld() -> String {
     let listed = shell::ask("apt-cache", &["pkgnames", "lld-"]).unwrap_or_default();
     let versions = listed.lines().filter_map(|name| name.strip_prefix("lld-")?.parse::<u32>().ok());
@@ -85,6 +85,6 @@ fn advice(needs: &[Need], commands: &str) -> String {
     let purposes = purposes(needs);
     let commands = commands.replace('\n', "\n    ");
     format!(
-        "This needs what xtask may not install here, for {purposes}. Please type:\n\n    {commands}\n\nand then the same command again."
+        "xtask can't install the packages for {purposes} here. Please type:\n\n    {commands}\n\nand then run the same command again."
     )
 }

@@ -1,4 +1,4 @@
-//! The browsers of the tests, with the drivers that steer them.
+//! The browsers of the tests, and their drivers.
 
 use std::env;
 use std::path::PathBuf;
@@ -8,12 +8,12 @@ use anyhow::{Context, Result};
 use super::apt::{self, Need};
 use super::cargo_tool::{self, CargoTool};
 
-/// The programs that tests start, each with the variable that tells them where it is.
+/// The programs that tests start, each with the environment variable that tells tests its path.
 pub(crate) type Programs = Vec<(&'static str, PathBuf)>;
 
-/// A browser, and what it takes to steer it.
+/// A browser and its driver.
 struct Browser {
-    /// The variable of each program, and what the program may be called on the path.
+    /// The environment variable of each program, and the program's possible names on the path.
     programs: &'static [(&'static str, &'static [&'static str])],
     need: Need,
 }
@@ -30,7 +30,7 @@ const CHROMIUM: Browser = Browser {
     },
 };
 
-/// Its driver is in no package of Debian's.
+/// Debian has no package with its driver, so cargo builds that.
 const FIREFOX: Browser = Browser {
     programs: &[("FIREFOX", &["firefox-esr", "firefox"])],
     need: Need {
@@ -40,7 +40,7 @@ const FIREFOX: Browser = Browser {
     },
 };
 
-/// The driver knows its browser. That one can't do without a screen.
+/// The driver finds its browser itself. The browser needs a screen, so Xvfb provides one.
 const WEBKITGTK: Browser = Browser {
     programs: &[("WEBKITDRIVER", &["WebKitWebDriver"]), ("XVFB", &["Xvfb"])],
     need: Need {
@@ -57,11 +57,11 @@ const GECKODRIVER: CargoTool<'_> = CargoTool {
     purpose: "steers Firefox in the tests",
 };
 
-/// Finds or installs Chromium, which is all that measurements take.
+/// Finds or installs Chromium, the only browser that measurements need.
 ///
 /// # Errors
 ///
-/// When it is missing and can't be installed; the message lists the commands to type.
+/// If it is missing and can't be installed; the message lists the commands to type.
 pub(crate) fn chromium() -> Result<Programs> {
     ensure(&[CHROMIUM])
 }
@@ -70,7 +70,7 @@ pub(crate) fn chromium() -> Result<Programs> {
 ///
 /// # Errors
 ///
-/// When one is missing and can't be installed; the message lists the commands to type.
+/// If one is missing and can't be installed; the message lists the commands to type.
 pub(crate) fn all() -> Result<Programs> {
     let mut programs = ensure(&[CHROMIUM, FIREFOX, WEBKITGTK])?;
     let geckodriver = match find("GECKODRIVER", &["geckodriver"]) {
@@ -85,21 +85,21 @@ fn ensure(browsers: &[Browser]) -> Result<Programs> {
     let missing = browsers.iter().filter(|browser| browser.find().is_none());
     apt::install(&missing.map(|browser| browser.need).collect::<Vec<_>>())?;
     let found = |browser: &Browser| {
-        browser
-            .find()
-            .with_context(|| format!("what was installed for {} isn't on the PATH", browser.need.purpose))
+        browser.find().with_context(|| {
+            format!("the programs that were just installed for {} aren't on the PATH", browser.need.purpose)
+        })
     };
     Ok(browsers.iter().map(found).collect::<Result<Vec<_>>>()?.concat())
 }
 
 impl Browser {
-    /// All of its programs, or nothing.
+    /// All of its programs; `None` if one is missing.
     fn find(&self) -> Option<Programs> {
         self.programs.iter().map(|(variable, names)| Some((*variable, find(variable, names)?))).collect()
     }
 }
 
-/// What the variable says, else what lies on the path.
+/// The program at the variable's path, or else on the PATH.
 fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
     env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file()).or_else(|| on_path(names))
 }

@@ -8,19 +8,19 @@ use anyhow::{Context, Result};
 
 use crate::{shell, workspace};
 
-/// A tool that is wanted.
+/// A tool that is needed.
 pub(super) struct CargoTool<'a> {
     /// The package that brings it.
     pub(super) package: &'static str,
     /// Its exact version.
     pub(super) version: &'a str,
-    /// Its program.
+    /// The name of its program.
     pub(super) program: &'static str,
-    /// What it does, as the end of 'which'.
+    /// What it does, to be written after 'which'.
     pub(super) purpose: &'static str,
 }
 
-/// What makes a build quick: what optimising costs, no tool has to do so much as to save.
+/// Settings for a quick build: optimising these tools would take longer than it ever saves.
 const QUICKLY: [(&str, &str); 4] = [
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
@@ -28,11 +28,11 @@ const QUICKLY: [(&str, &str); 4] = [
     ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
 ];
 
-/// The folder with the tool's program, which is built first where it isn't there.
+/// The folder with the tool's program. It builds the tool if it isn't there.
 ///
 /// # Errors
 ///
-/// When there is no place to keep them, or cargo can't build them.
+/// If there is no folder to keep tools in, or cargo can't build the tool.
 pub(super) fn ensure(tool: &CargoTool<'_>) -> Result<PathBuf> {
     let CargoTool { package, version, program, purpose } = tool;
     let root = cache()?.join(format!("tools/{package}-{version}"));
@@ -45,17 +45,17 @@ pub(super) fn ensure(tool: &CargoTool<'_>) -> Result<PathBuf> {
     shell::timed(&text, || {
         let mut cargo = workspace::cargo();
         cargo.args(["install", package, "--version", &format!("={version}"), "--root"]).arg(&root);
-        // The build leaves nothing behind, wherever the workspace's own target directory is.
+        // Without its own target directory, the build would leave files in the workspace's.
         shell::run(cargo.envs(QUICKLY).env_remove("CARGO_TARGET_DIR"))
     })?;
     Ok(binaries)
 }
 
-/// Where tools are kept between checkouts: `PULS_CACHE`, else the user's cache folder.
+/// The folder that keeps tools for all checkouts: `PULS_CACHE`, or else the user's cache folder.
 fn cache() -> Result<PathBuf> {
     let folder = |variable: &str| env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from);
     folder("PULS_CACHE")
         .or_else(|| folder("XDG_CACHE_HOME").map(|cache| cache.join("puls")))
         .or_else(|| folder("HOME").map(|home| home.join(".cache/puls")))
-        .context("none of PULS_CACHE, XDG_CACHE_HOME and HOME says where to keep built tools")
+        .context("there is no folder to keep built tools in: set PULS_CACHE, XDG_CACHE_HOME or HOME")
 }

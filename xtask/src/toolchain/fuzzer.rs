@@ -1,5 +1,5 @@
-//! What fuzzing takes: a nightly Rust, which alone can look for wrong uses of memory on the way, cargo-fuzz, and a
-//! compiler of C++, in which the fuzzer itself is written.
+//! The tools of fuzzing: a nightly Rust, the only one that can check memory accesses while it fuzzes; cargo-fuzz; and a
+//! C++ compiler, since the fuzzer itself is written in C++.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ const CARGO_FUZZ: CargoTool<'_> = CargoTool {
 const COMPILER: Need = Need {
     purpose: "compiling the fuzzer",
     packages: &["g++"],
-    elsewhere: "(install a compiler of C++ that is called c++)",
+    elsewhere: "(install a C++ compiler that is called c++)",
 };
 
 /// cargo-fuzz with its Rust.
@@ -32,17 +32,17 @@ pub(crate) struct Fuzzer {
     description: String,
 }
 
-/// Finds or installs what fuzzing takes; a nightly is only found.
+/// Finds or installs the tools of fuzzing. It doesn't install a nightly Rust, but only finds one.
 ///
 /// # Errors
 ///
-/// When something is missing and can't be installed; the message says what to type.
+/// If something is missing and can't be installed; the message says what to type.
 pub(crate) fn find() -> Result<Fuzzer> {
     let (nightly, description) = rust::nightly().context(concat!(
         "fuzzing needs a nightly Rust of ",
         env!("CARGO_PKG_RUST_VERSION"),
-        " or newer for this very machine, for its coverage and its address sanitizer. Please type:\n\n",
-        "    rustup toolchain install nightly --profile minimal\n\nand then the same command again."
+        " or newer, built for this machine, for coverage and the address sanitizer. Please type:\n\n",
+        "    rustup toolchain install nightly --profile minimal\n\nand then run the same command again."
     ))?;
     if shell::ask("c++", &["--version"]).is_none() {
         apt::install(&[COMPILER])?;
@@ -52,7 +52,7 @@ pub(crate) fn find() -> Result<Fuzzer> {
 }
 
 impl Fuzzer {
-    /// Which Rust it is, for people.
+    /// Describes the Rust, for people.
     pub(crate) fn description(&self) -> &str {
         &self.description
     }

@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::apt::Need;
 use crate::{shell, workspace};
 
-/// What has to be installed before `npm ci` can run.
+/// The packages that have to be installed before `npm ci` can run.
 pub(super) fn missing() -> Option<Need> {
     let here = ["node", "npm"].iter().all(|program| shell::ask(program, &["--version"]).is_some());
     (!here).then_some(Need {
@@ -19,11 +19,11 @@ pub(super) fn missing() -> Option<Need> {
     })
 }
 
-/// Installs the parts that `package-lock.json` lists, where they are missing or older than it.
+/// Installs the packages in `package-lock.json`, if they are missing or older than it.
 ///
 /// # Errors
 ///
-/// When npm fails.
+/// If npm fails.
 pub(super) fn install_parts() -> Result<()> {
     if is_current() {
         return Ok(());
@@ -33,20 +33,20 @@ pub(super) fn install_parts() -> Result<()> {
         || {
             let mut npm = Command::new("npm");
             npm.current_dir(workspace::root());
-            // None of these parts has to run anything to be installed.
+            // None of these packages needs its install scripts.
             shell::run(npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))
         },
     )
 }
 
-/// The folder of the parts' programs.
+/// The folder with the packages' programs.
 pub(super) fn binaries() -> PathBuf {
     workspace::path("node_modules/.bin")
 }
 
 fn is_current() -> bool {
     let changed = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
-    // npm writes this file when it has installed everything else.
+    // npm writes this file last.
     let installed = changed(&workspace::path("node_modules/.package-lock.json"));
     installed.is_some() && installed >= changed(&workspace::path("package-lock.json"))
 }

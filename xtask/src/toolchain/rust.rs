@@ -1,9 +1,9 @@
-//! A Rust that compiles to WebAssembly, the smallest result first: Debian's packages where they are installed, a
-//! nightly of rustup with the standard library's source, installed or to be fetched, the stable target of rustup,
-//! installed or to be fetched; what apt can install comes last.
+//! Finds or fetches a Rust that compiles to WebAssembly. It prefers those with the smallest result: first Debian's
+//! packages if they are installed, then a nightly of rustup with the standard library's source, then the stable target
+//! of rustup. The latter two are fetched if they are missing. If that fails, apt installs Debian's packages.
 //!
-//! With the library's source the standard library is built as small as the rest, and panics abort on the spot;
-//! the stable target brings a prebuilt library, and ten kilobytes more to whoever loads the widget.
+//! With its source, the standard library is built for size as well, and without unwinding. The stable target has a
+//! prebuilt library, which makes the widget ten kilobytes larger.
 
 mod debian;
 mod rustup;
@@ -16,19 +16,20 @@ use anyhow::{Context, Result};
 
 use super::apt::{NEWEST_LLD, Need};
 
-/// What cargo is told where it builds the standard library itself.
+/// The settings with which cargo builds the standard library itself.
 ///
-/// By variables, since a manifest that says this can't be read by a stable cargo, which builds the native parts.
+/// They are environment variables, since a stable cargo, which builds the native programs, can't read a manifest with
+/// them.
 const SMALLEST: [(&str, &str); 5] = [
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
     ("CARGO_UNSTABLE_PANIC_IMMEDIATE_ABORT", "true"),
     ("CARGO_PROFILE_BROWSER_PANIC", "immediate-abort"),
-    // Nothing that browsers run prints `{:?}`: what would be printed never reaches them.
+    // Browsers never get to see what `{:?}` prints, so it needn't be compiled.
     ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Zfmt-debug=none"),
 ];
 
-/// What the running cargo and rustup tell their children, which would mislead another toolchain.
+/// The variables that the running cargo and rustup set, which would mislead another toolchain.
 const OF_THE_PARENT: [&str; 7] = [
     "CARGO",
     "RUSTC",
@@ -41,17 +42,17 @@ const OF_THE_PARENT: [&str; 7] = [
 
 /// A Rust for WebAssembly.
 pub(super) struct WasmRust {
-    /// Its version and where it comes from.
+    /// Its version and its source, for people.
     pub(super) description: String,
     /// Whether it brings the standard library's source.
     builds_std: bool,
-    /// A folder whose `cargo` and `rustc` have to be found first.
+    /// A folder that has to come first on the path, for its `cargo` and `rustc`.
     first_on_path: Option<&'static str>,
     variables: Vec<(&'static str, String)>,
 }
 
 impl WasmRust {
-    /// Makes a command, and what it calls, use this Rust and find `tools`.
+    /// Makes a command and its children use this Rust and find `tools`.
     pub(super) fn prepare(&self, command: &mut Command, tools: &[PathBuf]) {
         detach(command);
         if self.builds_std {
@@ -65,12 +66,12 @@ impl WasmRust {
         let usual = env::var_os("PATH").unwrap_or_default();
         let first = self.first_on_path.map(PathBuf::from);
         let folders = tools.iter().cloned().chain(first).chain(env::split_paths(&usual));
-        // Only a folder with a colon in its name can't be joined, and those in `usual` have none.
+        // Only folders with a colon in their names can't be joined, and those in `usual` have none.
         env::join_paths(folders).unwrap_or(usual.clone())
     }
 }
 
-/// Makes a command forget which Rust runs xtask.
+/// Removes the variables of the Rust that runs xtask from a command.
 pub(super) fn detach(command: &mut Command) {
     for variable in OF_THE_PARENT {
         command.env_remove(variable);
@@ -82,14 +83,14 @@ pub(super) fn nightly() -> Option<(String, String)> {
     rustup::nightly()
 }
 
-/// Whether a release such as `1.96.0` is one that the workspace's `rust-version` admits.
+/// Whether the workspace's `rust-version` admits a release such as `1.96.0`.
 fn is_new_enough(release: &str) -> bool {
     let numbers =
         |version: &str| version.split('.').map_while(|part| part.parse().ok()).collect::<Vec<u32>>();
     numbers(release) >= numbers(env!("CARGO_PKG_RUST_VERSION"))
 }
 
-/// A Rust that is installed, or that rustup can fetch.
+/// A Rust for WebAssembly that is installed, or that rustup can fetch.
 pub(super) fn find_or_fetch() -> Option<WasmRust> {
     debian::find()
         .or_else(rustup::find_with_source)
@@ -98,7 +99,7 @@ pub(super) fn find_or_fetch() -> Option<WasmRust> {
         .or_else(rustup::fetch_target)
 }
 
-/// What to install where there is none.
+/// The packages to install if there is none.
 pub(super) fn need() -> Need {
     Need {
         purpose: "compiling to WebAssembly",
@@ -111,10 +112,10 @@ pub(super) fn need() -> Need {
 ///
 /// # Errors
 ///
-/// When it is older than the workspace asks for, or incomplete.
+/// If it is incomplete, or older than the workspace requires.
 pub(super) fn after_installing() -> Result<WasmRust> {
     debian::find().context(concat!(
-        "Debian's rustc-web isn't complete or is older than ",
+        "Debian's rustc-web is incomplete or older than ",
         env!("CARGO_PKG_RUST_VERSION"),
         "; please install rustup (https://rustup.rs/) and the target wasm32-unknown-unknown"
     ))

@@ -1,23 +1,23 @@
-//! Where the package's files are, as the modules that `www/npm/packaged.d.ts` describes.
+//! Writes the modules that say where the package's files are; `www/npm/packaged.d.ts` describes them.
 
 use std::path::Path;
 
 use anyhow::{Result, bail};
 
-/// What lies in the package's `assets/`, by name.
+/// The names of the files in the package's `assets/`.
 pub(super) struct Files {
-    /// All that is fetched, so all but the glue.
+    /// The files that are fetched: all but the glue.
     fetched: Vec<String>,
     glue: String,
     wasm: String,
 }
 
 impl Files {
-    /// Of a widget with the languages that it speaks.
+    /// The files of a widget and of its languages, by their `names`.
     ///
     /// # Errors
     ///
-    /// When the widget hasn't one glue and one WebAssembly.
+    /// If the widget doesn't have exactly one glue and one WebAssembly.
     pub(super) fn of(mut names: Vec<String>) -> Result<Self> {
         names.sort();
         let (glue, wasm) = (only(&names, "js")?, only(&names, "wasm")?);
@@ -25,8 +25,8 @@ impl Files {
         Ok(Self { fetched: names, glue, wasm })
     }
 
-    /// For the module: addresses that bundlers find by their form. Vite would write small files into the page's own script, but
-    /// for the query.
+    /// The addresses for the module, in a form in which bundlers find them. The query keeps Vite from writing small
+    /// files into the page's own script.
     pub(super) fn for_bundlers(&self) -> String {
         let addresses: String = self
             .fetched
@@ -47,7 +47,8 @@ impl Files {
         )
     }
 
-    /// For the script: whatever lies beside it. A script from another site has no base for an `import()` of its own.
+    /// The addresses for the script: the files beside it. A script from another site has no base for an `import()` of
+    /// its own.
     pub(super) fn beside_script(&self) -> String {
         format!(
             "export const script = document.currentScript;\n\
@@ -64,7 +65,7 @@ impl Files {
     }
 }
 
-/// The one file of the widget's own with this extension.
+/// The widget's only file with this extension.
 fn only(names: &[String], extension: &str) -> Result<String> {
     let ends = |name: &&String| Path::new(name).extension().is_some_and(|found| found == extension);
     let mut found = names.iter().filter(|name| name.starts_with("widget-")).filter(ends);

@@ -22,7 +22,7 @@ pub(super) fn find() -> Option<WasmRust> {
         builds_std: true,
         first_on_path: Some(BINARIES),
         variables: vec![
-            // Building the standard library is unstable, and this compiler calls itself stable.
+            // Building the standard library is an unstable feature, and this compiler counts as stable.
             ("RUSTC_BOOTSTRAP", "1".to_owned()),
             ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker),
         ],
@@ -33,7 +33,7 @@ fn field<'a>(version: &'a str, name: &str) -> Option<&'a str> {
     version.lines().find_map(|line| line.strip_prefix(name))
 }
 
-/// The linker of the compiler's own LLVM, else the newest one.
+/// The linker of the compiler's own LLVM version, or else the newest one.
 fn linker(llvm: &str) -> Option<String> {
     let own = llvm.split('.').next()?.parse::<u32>().ok();
     let names = fs::read_dir(BINARIES).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());

@@ -9,7 +9,7 @@ use crate::shell;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const SOURCE: &str = "lib/rustlib/src/rust/library/std/Cargo.toml";
-/// A network that lets nothing through shouldn't hold anybody up; a slow one needs this long.
+/// How long a download may take. A slow network needs this long; a blocked one shouldn't keep anybody waiting longer.
 const LIMIT: Duration = Duration::from_secs(180);
 
 /// An installed nightly with the standard library's source.
@@ -20,7 +20,7 @@ pub(super) fn find_with_source() -> Option<WasmRust> {
     })
 }
 
-/// The target of the toolchain that is in use.
+/// The current toolchain, if the target is installed.
 pub(super) fn find_target() -> Option<WasmRust> {
     let active = shell::ask("rustup", &["show", "active-toolchain"])?;
     let installed = shell::ask("rustup", &["target", "list", "--installed"])?;
@@ -28,8 +28,8 @@ pub(super) fn find_target() -> Option<WasmRust> {
     from(active.split_whitespace().next()?.to_owned(), false)
 }
 
-/// The standard library's source for the nightly that is here, else a nightly with it, if the network lets rustup
-/// fetch it.
+/// Fetches the standard library's source for the installed nightly, or else a nightly with it; `None` if rustup can't
+/// reach the network.
 pub(super) fn fetch_with_source() -> Option<WasmRust> {
     shell::ask("rustup", &["--version"])?;
     let nightlies = nightlies();
@@ -40,13 +40,13 @@ pub(super) fn fetch_with_source() -> Option<WasmRust> {
     fetch("the standard library's source", &arguments).then(find_with_source).flatten()
 }
 
-/// The target for the toolchain that is in use, if the network lets rustup fetch it.
+/// Fetches the target for the current toolchain; `None` if rustup can't reach the network.
 pub(super) fn fetch_target() -> Option<WasmRust> {
     shell::ask("rustup", &["--version"])?;
     fetch("the target", &["target", "add", TARGET]).then(find_target).flatten()
 }
 
-/// The first nightly that is new enough, and its version.
+/// The first installed nightly that is new enough, and its version.
 pub(super) fn nightly() -> Option<(String, String)> {
     nightlies()
         .into_iter()
@@ -76,6 +76,6 @@ fn fetch(what: &str, arguments: &[&str]) -> bool {
     shell::heading(&format!("Fetching {what} for WebAssembly: rustup {}", arguments.join(" ")));
     let mut rustup = Command::new("rustup");
     let fetched = shell::attempt(rustup.args(arguments).env("RUSTUP_MAX_RETRIES", "0"), LIMIT);
-    println!("    {}", if fetched { "done" } else { "not to be had from here" });
+    println!("    {}", if fetched { "done" } else { "couldn't be fetched" });
     fetched
 }
