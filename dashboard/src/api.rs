@@ -1,4 +1,4 @@
-//! What is asked of the collector, and how its answers are read.
+//! Questions to the collector, and how its answers are read.
 
 use crate::failure::Failure;
 use crate::view::View;
@@ -10,16 +10,14 @@ use std::collections::BTreeMap;
 /// A survey as the collector lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct Survey {
-    /// Its id.
     pub(crate) id: String,
-    /// Its title.
     pub(crate) title: String,
     /// The values of each segment that it declares.
     #[serde(default)]
     pub(crate) segments: BTreeMap<String, Vec<String>>,
 }
 
-/// Something to fetch.
+/// A question to the collector.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Question {
     /// The list of surveys.
@@ -28,12 +26,12 @@ pub(crate) enum Question {
     Results {
         /// The survey's id.
         survey: String,
-        /// Its wave and segment.
+        /// The wave and segment.
         view: View,
     },
 }
 
-/// What came of a question.
+/// The collector's answer to a question, or why there is none.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Answer {
     /// The list of surveys.
@@ -43,7 +41,7 @@ pub(crate) enum Answer {
 }
 
 impl Question {
-    /// The path, relative to the page's own address, so that a collector may stand below another path.
+    /// The path, relative to the page's address, so that a collector may be served below another path.
     pub(crate) fn path(&self) -> String {
         match self {
             Self::Surveys => "v1/surveys".to_owned(),
@@ -51,7 +49,7 @@ impl Question {
         }
     }
 
-    /// Reads a status and a body, or says why there are none.
+    /// Reads a status and a body, or the reason why there are none.
     pub(crate) fn read(&self, received: Result<(u16, String), Failure>) -> Answer {
         match self {
             Self::Surveys => Answer::Surveys(received.and_then(read)),

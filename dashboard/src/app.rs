@@ -1,4 +1,4 @@
-//! The application: holds the state, and does what it asks for outside the reducer.
+//! The application: it holds the state, and carries out what the state asks for outside the reducer.
 
 use crate::browser::{address, document, http, session};
 use crate::components::page::Page;
@@ -8,14 +8,13 @@ use crate::view::View;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// What the page is opened with.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// The token of the link or of this tab.
+    /// The token from the link or of this tab.
     pub(crate) token: Option<Token>,
-    /// What the address asks for.
+    /// The view in the address.
     pub(crate) view: View,
-    /// The collector's own address.
+    /// The collector's address.
     pub(crate) origin: String,
 }
 
@@ -35,7 +34,7 @@ pub(crate) fn App(props: &Props) -> Html {
     html! { <Page state={State::clone(&state)} origin={props.origin.clone()} {dispatch} /> }
 }
 
-/// Sends each new request.
+/// Sends each request that the state asks for.
 #[hook]
 fn use_fetching(request: Option<Request>, dispatch: Callback<Action>) {
     use_effect_with(request, move |request| {

@@ -1,4 +1,4 @@
-//! Everything the page asks of a browser. Each call may be refused, and none of them panics.
+//! All calls into the browser. Each may be refused, and none panics.
 
 pub(crate) mod address;
 pub(crate) mod document;

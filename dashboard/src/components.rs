@@ -1,4 +1,4 @@
-//! From a state to markup. Nothing here touches a browser object, so every component renders natively too.
+//! Components that turn a state into markup. None touches a browser object, so all of them render natively too.
 
 pub(crate) mod caution;
 pub(crate) mod chart;

@@ -1,4 +1,4 @@
-//! Why results can't be shown, and what to do about it.
+//! Why results can't be shown, and what the reader can do about it.
 
 use serde::Deserialize;
 
@@ -6,32 +6,32 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub(crate) enum Failure {
-    /// The collector doesn't know the token.
+    /// The collector refused the token.
     #[error("The collector doesn't accept this token")]
     Unauthorised,
     /// No answer came.
     #[error("The collector can't be reached")]
     Unreachable,
-    /// The collector said no.
+    /// The collector answered with an error.
     #[error("{title}")]
     Refused {
         /// The HTTP status.
         status: u16,
-        /// What kind of problem it is.
+        /// The kind of problem.
         title: String,
-        /// What about this request.
+        /// What is wrong with this request.
         detail: Option<String>,
     },
-    /// An answer came that isn't what the collector's API promises.
+    /// The answer isn't one of the collector's API.
     #[error("The collector's answer can't be read")]
     Unreadable {
-        /// Where it departs from the promise.
+        /// What is wrong with it.
         reason: String,
     },
 }
 
 impl Failure {
-    /// The failure that an answer with an error status stands for.
+    /// Reads an answer with an error status.
     pub(crate) fn of_status(status: u16, body: &str) -> Self {
         if status == 401 {
             return Self::Unauthorised;
@@ -67,7 +67,7 @@ impl Failure {
     }
 }
 
-/// The members of an RFC 9457 problem that readers are shown.
+/// The members of an RFC 9457 problem that readers get to see.
 #[derive(Default, Deserialize)]
 struct Problem {
     title: Option<String>,

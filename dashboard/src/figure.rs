@@ -1,4 +1,4 @@
-//! Figures as the page writes them.
+//! Writes figures for people.
 
 use puls_analysis::estimates::Estimate;
 
@@ -20,7 +20,7 @@ pub(crate) fn respondents(number: u64) -> String {
     if number == 1 { "1 respondent".to_owned() } else { format!("{} respondents", count(number)) }
 }
 
-/// A figure with so many decimals, with a minus sign rather than a hyphen and no negative zero.
+/// A figure with this number of decimals, with a minus sign rather than a hyphen, and without a negative zero.
 pub(crate) fn decimal(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     match text.strip_prefix('-') {
@@ -30,7 +30,7 @@ pub(crate) fn decimal(value: f64, decimals: usize) -> String {
     }
 }
 
-/// A share of 0 to 1 in percent, such as `42 %`, the space one that doesn't break.
+/// A share of 0 to 1 in percent, such as `42 %`, with a space that doesn't break.
 pub(crate) fn percent(share: f64) -> String {
     format!("{}\u{a0}%", decimal(100.0 * share, 0))
 }
@@ -40,7 +40,7 @@ pub(crate) fn percent_range(share: Estimate) -> String {
     format!("{} to {}", decimal(100.0 * share.low, 0), percent(share.high))
 }
 
-/// What stands after a figure: how sure it is.
+/// A figure's interval in words, to be written after the figure.
 pub(crate) fn certainty(estimate: Estimate, decimals: usize) -> String {
     let (low, high) = (decimal(estimate.low, decimals), decimal(estimate.high, decimals));
     format!("and with 95\u{a0}% certainty between {low} and {high}")

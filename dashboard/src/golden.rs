@@ -13,7 +13,7 @@ use yew::{Callback, LocalServerRenderer, Reducible};
 const NPS: &str = include_str!("golden/nps.json");
 const PULSE: &str = include_str!("golden/pulse.json");
 
-/// The state that a page opened with a token and a query comes to after some answers.
+/// The state of a page that was opened with a token and a query, after some answers.
 fn opened(query: &str, answers: impl IntoIterator<Item = Answer>) -> State {
     let state = State::new(Token::parse("secret"), View::from_query(query));
     let state = answers.into_iter().fold(Rc::new(state), |state, answer| {
@@ -43,7 +43,7 @@ fn results(json: &str) -> Results {
     serde_json::from_str(json).unwrap()
 }
 
-/// One element a line, so that a difference shows where it is.
+/// The page's markup with one element on each line, so that a difference shows its place.
 fn markup(state: State) -> String {
     let props = Props { state, origin: "https://surveys.example.com".into(), dispatch: Callback::noop() };
     let page = LocalServerRenderer::<Page>::with_props(props).hydratable(false);

@@ -1,10 +1,10 @@
-//! The collector's own pages: the results, and the [`preview`] where surveys are written.
+//! The collector's own pages: the results, and the [`preview`], in which surveys are written.
 //!
-//! The results page asks a collector for a survey's results and shows them with how sure they are.
-//! What comes in is the address (which survey, wave and segment, and a token once) and the collector's
-//! answers; what goes out is markup. [`state`] alone decides what is shown and what is fetched next, and
-//! touches no browser; [`components`] turn a state into markup, and render natively as well; [`browser`]
-//! is the only place that calls one. Nothing here estimates: figures and intervals come from the collector.
+//! The results page asks a collector for a survey's results and shows them with their ranges. In come the address
+//! (survey, wave and segment, and once a token) and the collector's answers; out goes markup. [`state`] alone decides
+//! what is shown and what is fetched next, and touches no browser; [`components`] turn a state into markup, and render
+//! natively as well; [`browser`] is the only place that calls one. Nothing here estimates: figures and intervals come
+//! from the collector.
 
 mod api;
 mod app;
@@ -23,7 +23,7 @@ mod golden;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Starts the page whose element is there, `results` or `preview`; the page's script calls this once.
+/// Starts the page whose element exists, `results` or `preview`. The page's script calls this once.
 #[wasm_bindgen(start)]
 pub fn start() {
     if let Some(root) = browser::document::element("preview") {

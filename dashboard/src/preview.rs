@@ -1,9 +1,9 @@
-//! The preview: where authors see what a definition says before anybody else does.
+//! The preview, in which authors see what a definition says before anybody else does.
 //!
-//! In comes a text; [`check`] makes of it a definition, or mistakes with their places in the text. From a
-//! definition follow, all without asking anybody, the [`outline`] in words and what to think about
-//! ([`warnings`]). Only pictures of the screens come from the collector, which renders them by the widget's own
-//! components; and in a frame the widget itself shows the survey.
+//! In comes a text; [`check`] turns it into a definition, or into mistakes with their places in the text. The page
+//! itself makes an [`outline`] in words and [`warnings`] from the definition. Only the pictures of the screens come
+//! from the collector, which renders them by the widget's own components. In a frame, the widget itself shows the
+//! survey.
 
 pub(crate) mod app;
 pub(crate) mod check;

@@ -1,8 +1,7 @@
-//! What the page knows, and how each event changes it: a pure reducer.
+//! The state of the results page, and how each event changes it: a pure reducer.
 //!
-//! The state also says what is to be fetched next, at most one thing at a time. Every change gives it a
-//! new round, and an answer to a question of an earlier round is dropped, so a slow answer never
-//! overwrites what was asked for after it.
+//! The state also says what to fetch next, at most one thing at a time. Every change begins a new round. An answer to a
+//! request of an earlier round is dropped, so a slow answer never overwrites a newer one.
 
 mod fetched;
 
@@ -16,61 +15,59 @@ use puls_analysis::results::Results;
 use std::rc::Rc;
 use yew::Reducible;
 
-/// All that the page shows follows from this.
+/// The state from which everything on the page follows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct State {
-    /// What the collector is asked with; signed out when `None`.
+    /// The token for requests; `None` if the reader is signed out.
     pub(crate) token: Option<Token>,
     /// Whether the collector refused the last token.
     pub(crate) refused: bool,
-    /// What is looked at.
+    /// What the reader looks at.
     pub(crate) view: View,
-    /// The surveys there are.
+    /// The collector's surveys.
     pub(crate) surveys: Fetched<Vec<Survey>>,
     /// The results of [`Self::view`].
     pub(crate) results: Fetched<Results>,
-    /// Changes with every change of the rest.
+    /// The number of the round, which every change of the other fields raises.
     round: u32,
 }
 
-/// What can happen to the page.
+/// The events of the page.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Action {
-    /// A token was given.
+    /// The reader gave a token.
     SignIn(Token),
-    /// The token is to be forgotten.
+    /// The reader signs out, so the token is forgotten.
     SignOut,
-    /// Other results are asked for.
+    /// The reader chooses other results.
     Look(View),
-    /// The same results are asked for again.
+    /// The reader asks for the same results again.
     Refresh,
-    /// A request has come to an end.
+    /// A request has ended.
     Arrived {
         /// The round of the [`Request`].
         round: u32,
-        /// What came of it.
+        /// The answer, or why there is none.
         answer: Answer,
     },
 }
 
-/// A question, and who asks.
+/// A question to the collector.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Request {
-    /// Tells this request from earlier ones.
+    /// The round in which it was asked.
     pub(crate) round: u32,
-    /// What the collector is asked with.
     pub(crate) token: Token,
-    /// What it is asked.
     pub(crate) question: Question,
 }
 
 impl State {
-    /// A page that has just been opened.
+    /// The state of a page that has just been opened.
     pub(crate) fn new(token: Option<Token>, view: View) -> Self {
         Self { token, view, ..Self::default() }
     }
 
-    /// What to fetch next, if anything.
+    /// The request to send next, if there is one.
     pub(crate) fn request(&self) -> Option<Request> {
         let token = self.token.clone()?;
         let question = if self.surveys.is_loading() {
@@ -83,7 +80,7 @@ impl State {
         Some(Request { round: self.round, token, question })
     }
 
-    /// The survey that is looked at, if the collector has it.
+    /// The survey that the reader looks at, if the collector has it.
     pub(crate) fn survey(&self) -> Option<&Survey> {
         let id = self.view.survey.as_ref()?;
         self.surveys.content()?.iter().find(|survey| survey.id == *id)
@@ -114,14 +111,14 @@ impl State {
         }
     }
 
-    /// Results of the same survey stay on screen until those of the new view are there.
+    /// Changes the view. Results of the same survey stay on screen until those of the new view arrive.
     fn looking_at(self, view: View) -> Self {
         let same = self.view.survey == view.survey;
         let results = if same { self.results.again() } else { Fetched::default() };
         Self { view, results, ..self }.with_a_survey()
     }
 
-    /// A view that names no survey is of the first one.
+    /// Chooses the first survey if the view names none.
     fn with_a_survey(self) -> Self {
         let first = self.surveys.content().and_then(|surveys| surveys.first());
         match first {

@@ -1,14 +1,14 @@
-//! The bearer token that the collector asks for before it shows results.
+//! The bearer token that the collector requires for results.
 
 use std::fmt;
 
-/// A token that can stand in a request's header.
+/// A token that a request's header can carry.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Token(String);
 
 impl Token {
-    /// Reads what was typed or pasted; `None` unless it consists of visible ASCII characters, spaces around
-    /// it aside.
+    /// Reads a token that was typed or pasted. Spaces around it are cut; `None` if it has any character that isn't
+    /// visible ASCII.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let fits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
@@ -22,7 +22,7 @@ impl Token {
 }
 
 impl fmt::Debug for Token {
-    /// Says nothing of the token: a panic's message ends up in a console.
+    /// Hides the token, since the message of a panic ends up in a console.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Token")
     }

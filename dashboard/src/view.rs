@@ -1,16 +1,16 @@
-//! Which results are looked at, as the address and the collector's own queries write it.
+//! The results that the reader looks at, in the form in which the address and the collector's queries write them.
 
 use puls_core::wave::Wave;
 use std::collections::BTreeMap;
 
-/// A survey and what of it; `Default` asks for nothing in particular.
+/// A choice of survey, wave and segment. The default chooses nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct View {
     /// The survey's id.
     pub(crate) survey: Option<String>,
-    /// One wave; all of them when `None`.
+    /// One wave; all waves if it is `None`.
     pub(crate) wave: Option<String>,
-    /// Segment values by segment name; a name that is absent isn't filtered by.
+    /// The chosen values by segment name. Segments that aren't in it aren't filtered.
     pub(crate) segment: BTreeMap<String, String>,
 }
 
@@ -22,8 +22,8 @@ impl View {
 
     /// Reads an address's query, with or without its `?`.
     ///
-    /// What can't be an id, a wave or a segment value is left out. Neither of them has a character that an
-    /// address escapes, so nothing is unescaped here.
+    /// It ignores values that can't be an id, a wave or a segment value. None of these has a character that an address
+    /// escapes, so nothing has to be unescaped.
     pub(crate) fn from_query(query: &str) -> Self {
         let mut view = Self::default();
         let pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
@@ -52,7 +52,7 @@ impl View {
         as_query(self.filters())
     }
 
-    /// Whether only some of the survey's answers are asked for.
+    /// Whether only a part of the survey's answers is requested.
     pub(crate) fn is_filtered(&self) -> bool {
         self.wave.is_some() || !self.segment.is_empty()
     }
@@ -83,7 +83,7 @@ fn as_query(pairs: impl Iterator<Item = String>) -> String {
     if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
 }
 
-/// Ids and segment names and values: 1 to 64 of these characters, of which segments allow 32.
+/// Whether a text can be an id, or a segment's name or value: 1 to 64 of these characters, of which segments allow 32.
 fn is_name(text: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     (1..=64).contains(&text.len()) && text.bytes().all(fits)

@@ -1,4 +1,4 @@
-//! A wave's name for people.
+//! Names of waves for people.
 
 use puls_core::wave::{Period, Wave};
 
@@ -17,7 +17,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// `2026-11` as "November 2026", `2026-W47` as "Week 47, 2026", `2026-Q4` as "Q4 2026"; anything else as it
+/// Writes `2026-11` as "November 2026", `2026-W47` as "Week 47, 2026", `2026-Q4` as "Q4 2026", and anything else as it
 /// is.
 pub(crate) fn wave_name(wave: &str) -> String {
     named(wave).unwrap_or_else(|| wave.to_owned())

@@ -1,4 +1,4 @@
-//! The document that the page stands in.
+//! The page's document.
 
 use web_sys::Element;
 
@@ -14,7 +14,7 @@ pub(crate) fn set_title(title: &str) {
     }
 }
 
-/// How wide the window is, in CSS pixels.
+/// The width of the window, in CSS pixels.
 pub(crate) fn width() -> Option<f64> {
     web_sys::window()?.inner_width().ok()?.as_f64()
 }

@@ -1,10 +1,10 @@
-//! What readers type and choose.
+//! Fields and menus of forms.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::NodeRef;
 
-/// The present value of the field that an event comes from.
+/// The value of the field that an event comes from.
 pub(crate) fn value(event: &Event) -> Option<String> {
     let target = event.target()?;
     if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
@@ -23,7 +23,7 @@ pub(crate) fn choose(menu: &NodeRef, value: &str) {
     }
 }
 
-/// Keeps a form's submission from leaving the page.
+/// Keeps a form from leaving the page when it is submitted.
 pub(crate) fn stay(event: &Event) {
     event.prevent_default();
 }

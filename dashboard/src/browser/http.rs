@@ -4,17 +4,17 @@ use crate::failure::Failure;
 use crate::token::Token;
 use gloo::net::http::{Request, Response};
 
-/// Fetches a path for whoever has the token; gives the status and the body, whatever the status.
+/// Fetches a path with the token. Returns status and body, whatever the status.
 ///
 /// # Errors
 ///
-/// [`Failure::Unreachable`] when no answer comes, or it breaks off.
+/// [`Failure::Unreachable`] if no answer comes, or it breaks off.
 pub(crate) async fn get(path: &str, token: &Token) -> Result<(u16, String), Failure> {
     let request = Request::get(path).header("Authorization", &format!("Bearer {}", token.as_str()));
     read(request.send().await).await
 }
 
-/// Fetches a path that anybody may.
+/// Fetches a path that needs no token.
 ///
 /// # Errors
 ///
@@ -23,7 +23,7 @@ pub(crate) async fn get_public(path: &str) -> Result<(u16, String), Failure> {
     read(Request::get(path).send().await).await
 }
 
-/// Posts JSON to a path that anybody may.
+/// Posts JSON to a path that needs no token.
 ///
 /// # Errors
 ///

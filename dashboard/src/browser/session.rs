@@ -1,4 +1,4 @@
-//! What is kept as long as the tab is open. Where storage is refused, it lives in memory alone.
+//! Storage that lasts as long as the tab. If the browser refuses it, nothing is kept past a reload.
 
 use crate::token::Token;
 use web_sys::Storage;
@@ -14,7 +14,7 @@ pub(crate) fn token() -> Option<Token> {
 /// Keeps or forgets the token.
 pub(crate) fn keep(token: Option<&Token>) {
     if let Some(storage) = storage() {
-        // A full or forbidden storage costs a new sign-in after a reload, nothing else.
+        // If storage is full or forbidden, the reader only has to sign in again after a reload.
         let _ = match token {
             Some(token) => storage.set_item(TOKEN, token.as_str()),
             None => storage.remove_item(TOKEN),
@@ -22,7 +22,7 @@ pub(crate) fn keep(token: Option<&Token>) {
     }
 }
 
-/// The definition that this tab's author was at.
+/// The definition that was being written in this tab.
 pub(crate) fn draft() -> Option<String> {
     storage()?.get_item(DRAFT).ok()?
 }
@@ -30,7 +30,7 @@ pub(crate) fn draft() -> Option<String> {
 /// Keeps a definition.
 pub(crate) fn keep_draft(text: &str) {
     if let Some(storage) = storage() {
-        // As above, a reload begins anew.
+        // If storage refuses, only a reload loses the draft.
         let _ = storage.set_item(DRAFT, text);
     }
 }

@@ -1,23 +1,22 @@
-//! A word of warning where noise outweighs what there is to see.
+//! Warns if noise outweighs the differences that there are to see.
 
 use super::icon::{Glyph, Icon};
 use crate::figure;
 use puls_analysis::results::StatedMechanism;
 use yew::prelude::*;
 
-/// Below so many respondents, the noise of randomised answers hides most differences.
+/// The number of respondents below which the noise of randomised answers hides most differences.
 const ENOUGH: u64 = 300;
 
-/// Whose results they are.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// How answers were protected.
     pub(crate) mechanism: StatedMechanism,
-    /// How many there are.
+    /// The number of respondents.
     pub(crate) respondents: u64,
 }
 
-/// Says that randomised answers are still too few to read closely; nothing otherwise.
+/// Says that there are still too few randomised answers to read closely; otherwise it renders nothing.
 #[component]
 pub(crate) fn Caution(props: &Props) -> Html {
     if !matches!(props.mechanism, StatedMechanism::Randomised { .. }) || props.respondents >= ENOUGH {

@@ -19,7 +19,7 @@ pub(crate) struct Bar {
     pub(crate) label: String,
     /// Its colour.
     pub(crate) tone: Tone,
-    /// 0 to 1.
+    /// The share, 0 to 1.
     pub(crate) value: f64,
     /// The interval's lower end.
     pub(crate) low: f64,
@@ -42,37 +42,36 @@ pub(crate) struct Interval {
     pub(crate) max: f64,
 }
 
-/// What a bar's colour tells.
+/// What the colour of a bar says about its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Tone {
-    /// Nothing.
+    /// The answer is in no score.
     Plain,
-    /// Counts against the score.
+    /// The answer lowers the score.
     Low,
-    /// Counts neither way.
+    /// The answer is neutral.
     Middle,
-    /// Counts for the score.
+    /// The answer raises the score.
     High,
 }
 
-/// What to draw, and what it shows.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The chart.
     pub(crate) drawing: Drawing,
-    /// What it shows, for those who don't see it.
+    /// A description for screen readers.
     pub(crate) label: AttrValue,
 }
 
-/// A chart. All that it shows has to stand in words or in a table beside it.
+/// A chart. Everything that it shows has to stand beside it in words or in a table.
 #[component]
 pub(crate) fn Chart(props: &Props) -> Html {
     let (kind, data) = match &props.drawing {
         Drawing::Distribution(bars) => ("distribution", serde_json::to_string(bars)),
         Drawing::Interval(interval) => ("interval", serde_json::to_string(interval)),
     };
-    // Numbers and texts always serialise; without data, the element draws nothing.
+    // Numbers and texts can always be serialised; without data, the element draws nothing.
     let data = data.unwrap_or_default();
     html! { <puls-chart {kind} {data} label={&props.label}></puls-chart> }
 }

@@ -6,20 +6,18 @@ use puls_analysis::results::{ItemResult, Share};
 use puls_core::definition::NetPromoter;
 use yew::prelude::*;
 
-/// Whose answers.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// The item.
     pub(crate) item: ItemResult,
-    /// Its shares.
+    /// The share of each of its answers.
     pub(crate) shares: Vec<Share>,
-    /// Whether a net promoter score is made of them.
+    /// Whether the item has a net promoter score.
     pub(crate) scored: bool,
-    /// Whether its totals are counts of answers.
+    /// Whether its answers are counted exactly.
     pub(crate) exact: bool,
 }
 
-/// A bar for each answer, and the same in numbers.
+/// A bar for each answer, and a table with the same numbers.
 #[component]
 pub(crate) fn Distribution(props: &Props) -> Html {
     let Props { item, shares, exact, .. } = props;
@@ -68,7 +66,7 @@ fn bar(props: &Props, answer: usize, share: &Share) -> Bar {
     }
 }
 
-/// Answers that a net promoter score weighs differently differ in colour as well.
+/// The colour of an answer's bar. Answers that a net promoter score weighs differently differ in colour.
 fn tone(Props { shares, scored, .. }: &Props, answer: usize) -> Tone {
     if !scored {
         return Tone::Plain;

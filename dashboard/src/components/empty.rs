@@ -1,4 +1,4 @@
-//! Nothing to show yet, and what to do about it.
+//! Says that there is nothing to show yet, and what to do about it.
 
 use super::icon::{Glyph, Icon};
 use crate::state::Action;
@@ -7,20 +7,19 @@ use puls_analysis::results::{Results, StatedMechanism};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What nobody has answered.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// The results without an answer.
+    /// Results without answers.
     pub(crate) results: Rc<Results>,
-    /// Whether other waves or segments may have some.
+    /// Whether other waves or segments may have answers.
     pub(crate) filtered: bool,
-    /// The collector's own address.
+    /// The collector's address.
     pub(crate) origin: AttrValue,
-    /// Takes another view.
+    /// Takes what the reader does.
     pub(crate) dispatch: Callback<Action>,
 }
 
-/// A survey without answers: either none at all, or none in this wave and segment.
+/// A survey without answers, either at all or in this wave and segment.
 #[component]
 pub(crate) fn NoAnswers(props: &Props) -> Html {
     let survey = props.results.survey.clone();
@@ -47,7 +46,7 @@ pub(crate) fn NoAnswers(props: &Props) -> Html {
     }
 }
 
-/// A collector that serves no survey at all.
+/// A collector that serves no survey.
 #[component]
 pub(crate) fn NoSurveys() -> Html {
     html! {

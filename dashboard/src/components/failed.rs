@@ -1,16 +1,14 @@
-//! What went wrong, and what to do about it.
+//! Says what went wrong, and what to do about it.
 
 use super::icon::{Glyph, Icon};
 use crate::failure::Failure;
 use crate::state::Action;
 use yew::prelude::*;
 
-/// What to tell.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// What went wrong.
     pub(crate) failure: Failure,
-    /// Takes another try.
+    /// Takes what the reader does.
     pub(crate) dispatch: Callback<Action>,
 }
 

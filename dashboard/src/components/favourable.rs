@@ -1,11 +1,10 @@
-//! How many answers are favourable, neutral and unfavourable.
+//! The shares of favourable, neutral and unfavourable answers.
 
 use crate::figure;
 use puls_analysis::estimates::Estimate;
 use puls_analysis::results::Favourable as Shares;
 use yew::prelude::*;
 
-/// Whose answers.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The three shares.
@@ -14,7 +13,7 @@ pub(crate) struct Props {
     pub(crate) scored: bool,
 }
 
-/// One bar in three parts, and the same in numbers.
+/// A bar in three parts, and the same in numbers.
 #[component]
 pub(crate) fn Favourable(Props { shares, scored }: &Props) -> Html {
     let names = if *scored {
@@ -50,7 +49,8 @@ fn part(name: &'static str, tone: &'static str, share: Estimate) -> Html {
     }
 }
 
-/// The numbers beside it say it all. Widths are attributes, since the page's policy allows no inline style.
+/// The bar. Screen readers skip it, since the numbers beside it say the same. Widths are attributes, since the page's
+/// policy allows no inline style.
 fn bar(shares: &Shares) -> Html {
     let [high, middle] = [shares.favourable, shares.neutral].map(|share| 100.0 * share.value);
     let part = |tone: &'static str, from: f64, width: f64| {

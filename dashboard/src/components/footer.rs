@@ -2,14 +2,13 @@
 
 use yew::prelude::*;
 
-/// What the page shows.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// Whether a net promoter score is on it.
+    /// Whether the page shows a net promoter score.
     pub(crate) net_promoter: bool,
 }
 
-/// What holds for all figures, and whose names are used.
+/// Notes on all figures, and trade marks.
 #[component]
 pub(crate) fn Footer(props: &Props) -> Html {
     html! {

@@ -1,10 +1,9 @@
-//! The bar at the top.
+//! The bar at the top of the page.
 
 use super::icon::{Glyph, Icon};
 use crate::state::Action;
 use yew::prelude::*;
 
-/// Whether there is somebody to sign out.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// Whether a token is in use.
@@ -13,7 +12,7 @@ pub(crate) struct Props {
     pub(crate) dispatch: Callback<Action>,
 }
 
-/// The product's name, and what can be done on every view.
+/// The product's name, and the actions that every view has.
 #[component]
 pub(crate) fn Header(props: &Props) -> Html {
     let refresh = props.dispatch.reform(|_: MouseEvent| Action::Refresh);

@@ -1,4 +1,4 @@
-//! The few icons, drawn in the text's colour.
+//! Icons, drawn in the colour of the text.
 
 use yew::prelude::*;
 
@@ -32,14 +32,12 @@ impl Glyph {
     }
 }
 
-/// Which icon.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// What it shows.
     pub(crate) glyph: Glyph,
 }
 
-/// An icon; it says nothing that the text beside it doesn't.
+/// An icon, which says nothing that the text beside it doesn't.
 #[component]
 pub(crate) fn Icon(props: &Props) -> Html {
     html! {

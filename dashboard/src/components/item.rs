@@ -8,10 +8,9 @@ use crate::figure;
 use puls_analysis::results::{ItemResult, ResultKind, ScoreMeasure, Shown, StatedMechanism};
 use yew::prelude::*;
 
-/// Which question.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// Its results.
+    /// The question's results.
     pub(crate) item: ItemResult,
     /// How answers were protected.
     pub(crate) mechanism: StatedMechanism,
@@ -35,7 +34,7 @@ pub(crate) fn Item(Props { item, mechanism }: &Props) -> Html {
     }
 }
 
-/// As much as is published, and why the rest isn't.
+/// The published figures, and why the others are withheld.
 fn body(item: &ItemResult, exact: bool) -> Html {
     if item.distribution.published().is_some_and(Vec::is_empty) {
         return html! { <p>{ "Nobody has answered this question yet." }</p> };
@@ -56,7 +55,7 @@ fn body(item: &ItemResult, exact: bool) -> Html {
     }
 }
 
-/// What net promoter scores are made of goes by other names.
+/// Finds the measure, since the parts of a net promoter score have names of their own.
 fn measure(item: &ItemResult) -> Option<ScoreMeasure> {
     Some(item.score.as_ref()?.published()?.measure)
 }
@@ -64,7 +63,7 @@ fn measure(item: &ItemResult) -> Option<ScoreMeasure> {
 fn favourable(item: &ItemResult) -> Html {
     match item.favourable {
         None => html! {},
-        // The note on the share of each answer says as much.
+        // The note on the share of each answer says that already.
         Some(Shown::Withheld(_)) => html! {},
         Some(Shown::Published(shares)) => {
             html! { <Favourable {shares} scored={measure(item) == Some(ScoreMeasure::NetPromoterScore)} /> }
@@ -75,7 +74,7 @@ fn favourable(item: &ItemResult) -> Html {
 fn shares(item: &ItemResult, exact: bool) -> Html {
     let measure = measure(item);
     match &item.distribution {
-        // An index has as many cells as sums; its figure says it all.
+        // An index has one cell for each possible sum, too many to show; its figure is enough.
         _ if measure == Some(ScoreMeasure::Index) => html! {},
         Shown::Withheld(why) => html! { <Withheld what="The share of each answer" why={*why} /> },
         Shown::Published(shares) => html! {

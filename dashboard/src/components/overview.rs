@@ -1,4 +1,4 @@
-//! What was asked, when, and how many answered.
+//! The survey's title, its wave, and the number of respondents.
 
 use crate::figure;
 use crate::wave_name::wave_name;
@@ -6,10 +6,8 @@ use puls_analysis::results::Results;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What to introduce.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// The results.
     pub(crate) results: Rc<Results>,
 }
 

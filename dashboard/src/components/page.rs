@@ -12,18 +12,16 @@ use crate::state::{Action, Fetched, State};
 use puls_analysis::results::{Results, ScoreMeasure};
 use yew::prelude::*;
 
-/// What the page shows, and whom it tells what the reader does.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// All that is known.
     pub(crate) state: State,
-    /// The collector's own address, for the embed snippet.
+    /// The collector's address, for the embed snippet.
     pub(crate) origin: AttrValue,
     /// Takes what the reader does.
     pub(crate) dispatch: Callback<Action>,
 }
 
-/// The whole page.
+/// The results page, in each of its states.
 #[component]
 pub(crate) fn Page(props: &Props) -> Html {
     let Props { state, dispatch, .. } = props;
@@ -88,7 +86,7 @@ fn results(Props { state, origin, dispatch }: &Props) -> Html {
     }
 }
 
-/// What a screen reader is published when it changes.
+/// The text that screen readers announce when it changes.
 fn status(state: &State) -> &'static str {
     match (&state.token, &state.surveys, &state.results) {
         (None, ..) => "",

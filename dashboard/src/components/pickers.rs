@@ -1,4 +1,4 @@
-//! Which survey, wave and segment to look at.
+//! Menus for survey, wave and segment.
 
 use super::select::Select;
 use crate::api::Survey;
@@ -9,20 +9,19 @@ use puls_analysis::results::Results;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What there is to choose from.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// The surveys there are.
+    /// The collector's surveys.
     pub(crate) surveys: Rc<Vec<Survey>>,
-    /// The results shown now, which say what waves there are.
+    /// The current results, which list the waves.
     pub(crate) results: Option<Rc<Results>>,
-    /// What is chosen now.
+    /// The current choice.
     pub(crate) view: View,
-    /// Takes another view.
+    /// Takes what the reader does.
     pub(crate) dispatch: Callback<Action>,
 }
 
-/// One menu each for survey and wave, and for each segment that the survey declares.
+/// A menu for the survey, one for the wave, and one for each segment that the survey declares.
 #[component]
 pub(crate) fn Pickers(props: &Props) -> Html {
     let survey = props.surveys.iter().find(|survey| Some(&survey.id) == props.view.survey.as_ref());
@@ -47,7 +46,7 @@ fn survey_menu(props: &Props, known: bool) -> Html {
     html! { <Select id="survey" label="Survey" {options} {chosen} {onchoose} /> }
 }
 
-/// Newest first. A wave that the address asks for is there even if nobody has answered in it.
+/// The menu of waves, newest first. It has the wave that the address names, even if nobody has answered in it.
 fn wave_menu(props: &Props) -> Html {
     let mut waves = props.results.as_ref().map(|results| results.waves.clone()).unwrap_or_default();
     waves.extend(props.view.wave.clone());

@@ -1,14 +1,12 @@
-//! How answers were protected, in plain words, and what follows for reading the figures.
+//! Explains in plain words how answers were protected, and what that means for the figures.
 
 use super::icon::{Glyph, Icon};
 use crate::figure;
 use puls_analysis::results::StatedMechanism;
 use yew::prelude::*;
 
-/// What to explain.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// The mechanism, as stated with the results.
     pub(crate) mechanism: StatedMechanism,
 }
 
@@ -129,7 +127,7 @@ const EXACT: &str = "Counts are exact. The ranges (±) say how far chance alone,
                      and what is shown moves in steps of several answers, so that nobody's answer can be told from \
                      what has changed. The latest answers therefore may not be in the figures yet.";
 
-/// Two significant digits or so.
+/// Rounds to about two significant digits.
 fn rounded(number: f64) -> String {
     let decimals = match number {
         ..1.0 => 2,

@@ -1,4 +1,4 @@
-//! A survey's results, once they are there.
+//! A survey's results.
 
 use super::caution::Caution;
 use super::empty::NoAnswers;
@@ -11,22 +11,20 @@ use puls_analysis::results::Results;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What to show.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// The results.
     pub(crate) results: Rc<Results>,
-    /// Whether they are of some answers only.
+    /// Whether the results are of one wave or segment only.
     pub(crate) filtered: bool,
-    /// Whether others are on their way.
+    /// Whether other results are still loading.
     pub(crate) busy: bool,
-    /// The collector's own address.
+    /// The collector's address.
     pub(crate) origin: AttrValue,
     /// Takes what the reader does.
     pub(crate) dispatch: Callback<Action>,
 }
 
-/// What was asked and who answered, then each item, then how answers were protected.
+/// First the survey and its respondents, then each item, then how answers were protected.
 #[component]
 pub(crate) fn Report(props: &Props) -> Html {
     let Props { results, .. } = props;

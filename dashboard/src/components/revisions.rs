@@ -1,17 +1,16 @@
-//! What changed figures that stood still before.
+//! Lists the revisions: changes of figures that no release of an open wave made.
 
 use super::icon::{Glyph, Icon};
 use puls_analysis::results::Revision;
 use yew::prelude::*;
 
-/// What was changed.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// The oldest first.
+    /// The revisions, oldest first.
     pub(crate) revisions: Vec<Revision>,
 }
 
-/// Says of each revision when it was made, of which wave, and why; nothing where there is none.
+/// Says when each revision was made, of which wave, and why. Without revisions, it renders nothing.
 #[component]
 pub(crate) fn Revisions(props: &Props) -> Html {
     if props.revisions.is_empty() {

@@ -1,4 +1,4 @@
-//! An item's main figure with how sure it is.
+//! An item's main figure with its range.
 
 use super::chart::{Chart, Drawing, Interval};
 use crate::figure;
@@ -6,18 +6,17 @@ use puls_analysis::estimates::Estimate;
 use puls_analysis::results::{Score as Figure, ScoreMeasure};
 use yew::prelude::*;
 
-/// Which figure.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The figure with its interval and its scale.
     pub(crate) score: Figure,
 }
 
-/// What is said of the widest interval that a figure can have.
+/// The note on an interval that is the widest possible.
 const WIDE: &str =
     "The range is wide because few have answered: how far their answers spread isn't shown yet.";
 
-/// The figure, large, its interval in words, and both on the scale.
+/// The figure in large type, its interval in words, and both on the scale.
 #[component]
 pub(crate) fn Score(props: &Props) -> Html {
     let Figure { measure, estimate, min, max, spread_withheld } = props.score;
@@ -49,7 +48,7 @@ pub(crate) fn Score(props: &Props) -> Html {
     }
 }
 
-/// A mean takes a second decimal once its interval is so narrow that one would blur it.
+/// A mean gets a second decimal if its interval is narrow enough to need it.
 fn decimals(measure: ScoreMeasure, estimate: Estimate) -> usize {
     match measure {
         ScoreMeasure::NetPromoterScore => 0,

@@ -1,20 +1,19 @@
-//! A labelled choice of one.
+//! A menu with a label.
 
 use crate::browser::form;
 use yew::prelude::*;
 
-/// What there is to choose from.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The element's id.
     pub(crate) id: AttrValue,
-    /// What is chosen.
+    /// What the menu chooses.
     pub(crate) label: AttrValue,
-    /// Values and their texts.
+    /// The values and their texts.
     pub(crate) options: Vec<(String, String)>,
-    /// The value chosen now.
+    /// The chosen value.
     pub(crate) chosen: AttrValue,
-    /// Takes a value that the reader chooses.
+    /// Takes the value that the reader chooses.
     pub(crate) onchoose: Callback<String>,
 }
 
@@ -23,7 +22,7 @@ pub(crate) struct Props {
 pub(crate) fn Select(props: &Props) -> Html {
     let Props { id, label, options, chosen, onchoose } = props;
     let menu = use_node_ref();
-    // The attribute `selected` counts only until the reader has chosen: going back has to move the menu.
+    // The attribute `selected` has no effect after the reader has chosen, so going back has to set the menu's value.
     use_effect_with((menu.clone(), chosen.clone()), |(menu, chosen)| form::choose(menu, chosen));
     let onchoose = onchoose.clone();
     let onchange = move |event: Event| {

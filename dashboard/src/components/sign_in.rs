@@ -5,7 +5,6 @@ use crate::state::Action;
 use crate::token::Token;
 use yew::prelude::*;
 
-/// Whether it is asked for again.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// Whether the collector refused the last token.

@@ -1,8 +1,8 @@
-//! What stands in for results that are on their way.
+//! A placeholder for results that are still loading.
 
 use yew::prelude::*;
 
-/// Grey shapes in the place of a title and two questions.
+/// Grey shapes in place of a title and two questions.
 #[component]
 pub(crate) fn Skeleton() -> Html {
     html! {

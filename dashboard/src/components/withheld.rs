@@ -1,20 +1,19 @@
-//! Why a figure isn't shown, and when it will be.
+//! Says why a figure is withheld, and when it will be shown.
 
 use super::icon::{Glyph, Icon};
 use crate::figure;
 use puls_analysis::results::Withheld as Why;
 use yew::prelude::*;
 
-/// What isn't shown.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// Such as "The figures" or "The share of each answer": it is said to be shown later.
+    /// What is withheld, as the beginning of a sentence: "The figures" or "The share of each answer".
     pub(crate) what: AttrValue,
-    /// Why not.
+    /// Why it is withheld.
     pub(crate) why: Why,
 }
 
-/// A note in a figure's place.
+/// A note in place of a figure.
 #[component]
 pub(crate) fn Withheld(Props { what, why }: &Props) -> Html {
     html! {

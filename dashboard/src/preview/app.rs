@@ -1,4 +1,4 @@
-//! The application: holds the state, and does what it asks for outside the reducer.
+//! The application: it holds the state, and carries out what the state asks for outside the reducer.
 
 use super::components::page::Page;
 use super::layout::laid_out;
@@ -12,19 +12,18 @@ use web_sys::Element;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// How long an author has to pause for the text to be checked, in milliseconds.
+/// How long an author has to pause before the text is checked, in milliseconds.
 const PAUSE: u32 = 150;
 
-/// What the preview is opened with.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The ids of the collector's surveys.
     pub(crate) surveys: Vec<String>,
-    /// The one to begin with, if one is asked for.
+    /// The survey that the address asks for.
     pub(crate) asked: Option<String>,
-    /// What was being written in this tab.
+    /// The text that was being written in this tab.
     pub(crate) draft: Option<String>,
-    /// The collector's own address.
+    /// The collector's address.
     pub(crate) origin: String,
     /// Whether the window is as narrow as a phone's.
     pub(crate) narrow: bool,
@@ -63,7 +62,7 @@ pub(crate) fn App(props: &Props) -> Html {
     }
 }
 
-/// With the survey that is asked for, else with what was being written, else with the first survey there is.
+/// The first state: with the requested survey, or else the text that was being written, or else the first survey.
 fn begin(props: &Props) -> State {
     let mut state = State::new(props.draft.as_deref().unwrap_or_default());
     state.look.phone = props.narrow;
@@ -74,7 +73,7 @@ fn begin(props: &Props) -> State {
     state
 }
 
-/// Keeps the text at each change, and has it checked once its author pauses.
+/// Keeps the text at each change, and has it checked when its author pauses.
 #[hook]
 fn use_checking(text: &Rc<str>, dispatch: Callback<Action>) {
     use_effect_with(Rc::clone(text), move |text| {
@@ -84,7 +83,7 @@ fn use_checking(text: &Rc<str>, dispatch: Callback<Action>) {
     });
 }
 
-/// Fetches the definition of a survey that is served.
+/// Fetches the definition of one of the collector's surveys.
 #[hook]
 fn use_opening(id: Option<String>, dispatch: Callback<Action>) {
     use_effect_with(id, move |id| {
@@ -96,7 +95,7 @@ fn use_opening(id: Option<String>, dispatch: Callback<Action>) {
     });
 }
 
-/// Asks for pictures of the screens.
+/// Fetches the pictures of the screens.
 #[hook]
 fn use_drawing(request: Option<Request>, dispatch: Callback<Action>) {
     use_effect_with(request, move |request| {
@@ -108,7 +107,7 @@ fn use_drawing(request: Option<Request>, dispatch: Callback<Action>) {
     });
 }
 
-/// A definition as people write it; it is served without white space.
+/// A definition as people write it, since the collector serves it without white space.
 fn readable((status, body): (u16, String)) -> Result<String, Failure> {
     if !(200..300).contains(&status) {
         return Err(Failure::of_status(status, &body));

@@ -1,44 +1,44 @@
-//! From a text to a definition, or to its mistakes and where they stand in the text.
+//! Reads a definition from a text, or finds its mistakes and their places.
 
 use super::place;
 use puls_core::definition::Definition;
 use puls_core::read::{Fault, Problem};
 use serde::de::IgnoredAny;
 
-/// Something in the text, counted as text areas count: in UTF-16 code units.
+/// A part of the text. Positions count as text areas do, in UTF-16 code units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Selection {
-    /// Where it begins.
+    /// The position where it begins.
     pub(crate) start: u32,
-    /// Where it ends.
+    /// The position where it ends.
     pub(crate) end: u32,
     /// The line that it begins on, counted from 1.
     pub(crate) line: u32,
-    /// How many lines there are.
+    /// How many lines the text has.
     pub(crate) lines: u32,
 }
 
 /// One mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mistake {
-    /// Such as `items[2].scale.points`; empty where all of it is meant.
+    /// The place, such as `items[2].scale.points`; empty for the whole text.
     pub(crate) place: String,
     /// What is wrong, and what is allowed.
     pub(crate) message: String,
-    /// Where that is.
+    /// The part of the text at this place.
     pub(crate) selection: Selection,
 }
 
 /// Reads a definition.
 ///
 /// # Errors
-/// All of its mistakes.
+/// Returns all of its mistakes.
 pub(crate) fn check(text: &str) -> Result<Definition, Vec<Mistake>> {
     Definition::parse(text)
         .map_err(|problems| problems.iter().map(|problem| Mistake::of(text, problem)).collect())
 }
 
-/// The place of something in the text, for whoever wants to see it there.
+/// The part of the text at a place.
 pub(crate) fn selection(text: &str, place: &str) -> Selection {
     let range = place::find(text, place);
     Selection::of(text, range.start, range.end)
@@ -67,10 +67,10 @@ impl Selection {
         Self { start, end: start + length, line: above + 1, lines: above + within + below + 1 }
     }
 
-    /// The character at a line and a column, which counts bytes, both from 1.
+    /// The character at a line and a column, both from 1; the column counts bytes.
     fn at(text: &str, line: usize, column: usize) -> Self {
         let above: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-        // Where a text ends too early, there is nothing to be seen but what stands last.
+        // If the text ends too early, this is its last character.
         let start = (above + column.saturating_sub(1)).min(text.trim_end().len().saturating_sub(1));
         let start = (0..=start).rev().find(|index| text.is_char_boundary(*index)).unwrap_or(0);
         let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
@@ -78,7 +78,7 @@ impl Selection {
     }
 }
 
-/// What the parser says of a text that isn't JSON, without the place.
+/// The parser's message about a text that isn't JSON, without the place.
 fn reason(text: &str) -> String {
     let error = serde_json::from_str::<IgnoredAny>(text).err().map(|error| error.to_string());
     let said = error.as_deref().and_then(|error| error.rsplit_once(" at line ")).map(|(said, _)| said);

@@ -1,4 +1,4 @@
-//! From the preview's state to markup.
+//! Components that turn the preview's state into markup.
 
 pub(crate) mod editor;
 pub(crate) mod every_screen;

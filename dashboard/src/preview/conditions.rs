@@ -1,9 +1,9 @@
-//! Conditions in words, by the ids that their author gave.
+//! Conditions in words, with the ids of the definition.
 
 use puls_core::definition::{Condition, Counted, Definition, DerivedKind, Measure, Mood, Source};
 use std::ops::Range;
 
-/// What has to hold, such as `recommend is at most 6`.
+/// Writes a condition, such as `recommend is at most 6`.
 pub(crate) fn in_words(definition: &Definition, condition: &Condition) -> String {
     words(definition, &definition.counted(), condition)
 }
@@ -41,7 +41,7 @@ fn route_name(definition: &Definition, route: usize) -> &str {
     definition.routing.routes.get(route).map_or("", |route| &route.name)
 }
 
-/// "Is not" takes an answer, and another one.
+/// Finds the form of "is not" in a condition: the item is answered, and its answer is another one.
 fn is_not(lines: &[Counted<'_>], all: &[Condition]) -> Option<String> {
     let [Condition::Answered { .. }, Condition::Not(inner)] = all else { return None };
     let Condition::Within { line, cells } = &**inner else { return None };
@@ -78,7 +78,7 @@ fn within(line: &Counted<'_>, cells: &Range<usize>) -> String {
     }
 }
 
-/// What stands on a cell.
+/// The name of a cell.
 fn cell(line: &Counted<'_>, cell: usize) -> String {
     match (line.source, line.measure) {
         (Source::Derived(derived), Measure::Shares) => match derived.kind {
@@ -99,7 +99,7 @@ fn cell(line: &Counted<'_>, cell: usize) -> String {
     }
 }
 
-/// Of a matrix, its own name; it has no line by itself.
+/// The id of what was answered. For a matrix it is the matrix's own, which is no line's.
 fn answered_id(definition: &Definition, lines: &[Counted<'_>], answered: &Range<usize>) -> String {
     let item = (0..definition.items.len())
         .find(|item| answered.len() > 1 && definition.lines(*item) == *answered)

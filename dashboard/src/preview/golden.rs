@@ -6,7 +6,7 @@ use super::state::{Action, State};
 use std::rc::Rc;
 use yew::{Callback, LocalServerRenderer, Reducible};
 
-/// A survey with one of everything that stands beside a picture.
+/// A survey with one of everything that may stand beside a picture.
 const SURVEY: &str = include_str!("golden/survey.json");
 
 const SCREENS: &str = r#"{"language": "en", "items": [["section", {"class": "panel"}, "One"], null], "thanks": [], "routes": []}"#;

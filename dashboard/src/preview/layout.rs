@@ -1,11 +1,11 @@
-//! JSON as people write it: what fits stands on one line.
+//! Writes JSON as people do: a value that fits stands on one line.
 
 use serde_json::Value;
 
 /// The longest list or object that stands on one line, in characters.
 const FITS: usize = 60;
 
-/// A JSON value over as many lines as it takes.
+/// A JSON value, laid out over several lines if it needs them.
 pub(crate) fn laid_out(json: &Value) -> String {
     let mut text = String::new();
     lay_out(json, 0, &mut text);
@@ -15,7 +15,7 @@ pub(crate) fn laid_out(json: &Value) -> String {
 
 fn lay_out(json: &Value, depth: usize, text: &mut String) {
     let line = on_one_line(json);
-    // Whatever holds several things of the same kind is easier to read below one another.
+    // A list of objects is easier to read with each on its own lines.
     if depth > 0 && line.chars().count() <= FITS && !holds_objects(json) {
         return text.push_str(&line);
     }

@@ -1,12 +1,12 @@
-//! How a survey is looked at, and the script tag that shows it so on a page.
+//! How the author looks at a survey, and the script tag that shows it like that on a page.
 
 use puls_core::definition::{Definition, Display, Preset};
 use serde_json::json;
 
-/// The colours to look at.
+/// A choice of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Theme {
-    /// The reader's own.
+    /// The reader's own setting.
     #[default]
     Auto,
     /// Dark on light.
@@ -15,7 +15,7 @@ pub(crate) enum Theme {
     Dark,
 }
 
-/// What an author has chosen to look at; the definition's own word stands where nothing is chosen.
+/// What the author has chosen to look at. `None` leaves the choice to the definition.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Look {
     /// Where the survey appears.
@@ -24,14 +24,14 @@ pub(crate) struct Look {
     pub(crate) language: Option<String>,
     /// The colours.
     pub(crate) theme: Theme,
-    /// What it looks like.
+    /// The preset of its looks.
     pub(crate) preset: Option<Preset>,
-    /// Whether there is as little room as on a phone.
+    /// Whether the screen is as narrow as a phone's.
     pub(crate) phone: bool,
 }
 
 impl Theme {
-    /// All of them by name.
+    /// All themes by name.
     pub(crate) const NAMES: [(&'static str, Self); 3] =
         [("auto", Self::Auto), ("light", Self::Light), ("dark", Self::Dark)];
 
@@ -40,19 +40,18 @@ impl Theme {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, theme)| *theme)
     }
 
-    /// Its name.
     pub(crate) fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, theme)| *theme == self).map_or("", |(name, _)| name)
     }
 }
 
 impl Look {
-    /// The language that texts are looked at in: one that the survey has.
+    /// The language of the texts: one that the survey has.
     pub(crate) fn language<'a>(&'a self, definition: &'a Definition) -> &'a str {
         definition.language(self.language.as_deref().unwrap_or_default())
     }
 
-    /// What the collector is asked for, such as `?lang=sv&width=phone`.
+    /// The query of a request for pictures, such as `?lang=sv&width=phone`.
     pub(crate) fn query(&self, definition: &Definition) -> String {
         let mut query = format!("?lang={}", self.language(definition));
         if let Some(preset) = self.preset {
@@ -84,7 +83,7 @@ impl Look {
         tag + "></script>"
     }
 
-    /// What the frame is told: the definition's text, and how to show it.
+    /// The message to the frame: the definition's text, and how to show it.
     pub(crate) fn message(&self, definition: &Definition, text: &str) -> String {
         let mut attributes = serde_json::Map::new();
         for (name, value) in self.attributes(definition) {

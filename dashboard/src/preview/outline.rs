@@ -8,18 +8,18 @@ use puls_core::definition::{
 use puls_core::language::Text;
 use puls_core::pieces::Pieces;
 
-/// Everything that respondents may come to see.
+/// Everything that respondents may see.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Outline {
-    /// What holds for all items.
+    /// Notes on all items.
     pub(crate) order: Vec<String>,
     /// The items.
     pub(crate) items: Vec<Entry>,
-    /// The last screens.
+    /// The screens of thanks.
     pub(crate) thanks: Vec<Entry>,
-    /// The ways out.
+    /// The routes that the thanks offer.
     pub(crate) routes: Vec<Entry>,
-    /// What follows from the answers: its name, and how.
+    /// The derived measures: the name of each, and how it follows from the answers.
     pub(crate) derived: Vec<(String, String)>,
 }
 
@@ -30,14 +30,14 @@ pub(crate) struct Entry {
     pub(crate) name: String,
     /// What kind of screen it is.
     pub(crate) kind: String,
-    /// What it says, for those who don't see its picture.
+    /// Its text, for those who don't see its picture.
     pub(crate) text: String,
-    /// Who sees it, what else it may say, and what follows.
+    /// Notes: who sees it, what else it may say, and what comes next.
     pub(crate) notes: Vec<String>,
 }
 
 impl Outline {
-    /// Says it all, with the survey's texts in one language.
+    /// Describes a survey, with its texts in one language.
     pub(crate) fn of(definition: &Definition, language: &str) -> Self {
         let teller = Teller { definition, language };
         Self {
@@ -85,7 +85,7 @@ impl Teller<'_> {
         jumps.map(said).collect()
     }
 
-    /// How exact the figures get; of a matrix, those of its first statement, for all have the same.
+    /// How exact an item's figures get. For a matrix this takes its first statement, since all of them are alike.
     fn precision(&self, index: usize) -> Option<String> {
         let lines = self.definition.counted();
         let line = lines

@@ -1,11 +1,11 @@
-//! Where in a text the place of a mistake lies, such as `items[2].scale.points`.
+//! Finds the place of a mistake, such as `items[2].scale.points`, in a text.
 
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The bytes of the value at a place in a JSON text, with the name in front of it; of what is around the place,
-/// where it isn't there.
+/// The bytes of the value at a place in a JSON text, with its name. If the value isn't there, those of the nearest
+/// value around it.
 pub(crate) fn find(text: &str, place: &str) -> Range<usize> {
     let whole = text.trim();
     let (mut value, mut range, mut rest) = (whole, range_in(text, whole), place);
@@ -36,7 +36,7 @@ fn step<'a>(value: &'a str, place: &'a str) -> Option<Step<'a>> {
     }
     let place = place.strip_prefix('.').unwrap_or(place);
     let fields: BTreeMap<String, &RawValue> = serde_json::from_str(value).ok()?;
-    // A name may itself have dots and brackets: the longest one that fits is meant.
+    // A name may have dots and brackets itself, so the longest one that fits counts.
     let fitting = fields.iter().filter_map(|(name, value)| {
         let rest = place.strip_prefix(name.as_str())?;
         (rest.is_empty() || rest.starts_with(['.', '['])).then_some((name, value, rest))
@@ -45,13 +45,13 @@ fn step<'a>(value: &'a str, place: &'a str) -> Option<Step<'a>> {
     Some(Step { value: value.get(), name: Some(name.clone()), rest })
 }
 
-/// Where a part of a text lies in it.
+/// The bytes of a part of a text.
 fn range_in(text: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
     start..start + part.len()
 }
 
-/// Where the name in front of a value begins, if it is written as plainly as names usually are.
+/// Where the name before a value begins, if it is written without escapes, as names usually are.
 fn before(text: &str, value: usize, name: &str) -> usize {
     let quoted = format!("\"{name}\"");
     let found = text.get(..value).and_then(|text| text.trim_end().strip_suffix(':'));

@@ -1,5 +1,4 @@
-//! How exact a figure gets once enough people have answered, worked out by the very estimates that results are
-//! made of.
+//! How exact figures get when enough people have answered, by the same estimates that results are made of.
 
 use crate::figure::decimal;
 use puls_analysis::estimates::{Estimate, score, shares};
@@ -8,23 +7,23 @@ use puls_core::definition::{Counted, Definition, Measure, Mechanism};
 use puls_core::privacy::WaveProbabilities;
 use puls_core::summary::Counts;
 
-/// For so many respondents it is worked out.
+/// The number of respondents in the example.
 pub(crate) const RESPONDENTS: u32 = 300;
 
-/// The share of people that each of several answers is given by, in the example.
+/// The share of people in the example who give an answer, where each may give several.
 const CHOSEN: f64 = 0.3;
 
 /// How exact the figures of one line are, at 95 %.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Precision {
-    /// As readers are told, such as `± 14 points`.
+    /// The precision in words, such as `± 14 points`.
     pub(crate) text: String,
-    /// The margin's share of all that is possible.
+    /// The margin as a share of the figure's range.
     pub(crate) share: f64,
 }
 
-/// How exact a line's figures are after 300 respondents whose answers are spread over everything there is;
-/// nothing where counts are exact.
+/// How exact a line's figures are after 300 respondents whose answers are spread over all possible ones; `None` if
+/// answers are counted exactly.
 pub(crate) fn of(definition: &Definition, line: &Counted<'_>) -> Option<Precision> {
     let Mechanism::Randomised { .. } = definition.privacy else { return None };
     let (of, asked) = (Line::of(definition, line), asked(definition, line));
@@ -38,7 +37,7 @@ pub(crate) fn of(definition: &Definition, line: &Counted<'_>) -> Option<Precisio
 
 impl Precision {
     fn new(measure: Measure, estimate: Estimate, (min, max): (f64, f64)) -> Self {
-        // One side may have been cut off at what is possible.
+        // One side may have been cut at the bounds of the measure.
         let margin = (estimate.high - estimate.value).max(estimate.value - estimate.low);
         let text = match measure {
             Measure::NetPromoterScore | Measure::Index => format!("± {} points", decimal(margin, 0)),
@@ -53,14 +52,14 @@ impl Precision {
     }
 }
 
-/// How many of the respondents are asked.
+/// How many of the respondents are asked the line's question.
 fn asked(definition: &Definition, line: &Counted<'_>) -> f64 {
     let loose = definition.items.iter().filter(|item| !item.fixed).count().max(1) as f64;
     let share = definition.sample.filter(|_| line.sampled).map_or(1.0, |sample| f64::from(sample) / loose);
     f64::from(RESPONDENTS) * share.min(1.0)
 }
 
-/// The reports to be expected of people who all answered; none where answers are counted as they are given.
+/// The expected reports of people who all answered; `None` if answers are counted exactly.
 fn expected(line: &Counted<'_>, of: &Line, asked: f64) -> Option<Counts> {
     let cells = of.cells();
     let (keep, switch, missing) = match of.noise {
@@ -71,7 +70,7 @@ fn expected(line: &Counted<'_>, of: &Line, asked: f64) -> Option<Counts> {
             missing,
         }) => {
             let share = |cell: usize| {
-                // The points that a report of this cell is near to.
+                // The number of points that have this cell near them.
                 let points = cell.min(line.cells - 1) + 1 - (cell + 1).saturating_sub(width);
                 far + (near - far) * points as f64 / line.cells as f64
             };

@@ -4,14 +4,14 @@ use crate::failure::Failure;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-/// Each screen as the text that `<puls-screen>` draws; `None` for one that can't be drawn.
+/// Each screen as the text that `<puls-screen>` draws; `None` for a screen that can't be drawn.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct ScreenPictures {
     /// The items.
     pub(crate) items: Vec<Option<String>>,
-    /// The last screens.
+    /// The screens of thanks.
     pub(crate) thanks: Vec<Option<String>>,
-    /// The last screen with each of the ways out.
+    /// The screen of thanks with each of the routes.
     pub(crate) routes: Vec<Option<String>>,
 }
 
@@ -22,7 +22,7 @@ struct Received {
     routes: Vec<Option<Box<RawValue>>>,
 }
 
-/// Reads a status and a body.
+/// Reads the collector's answer: a status and a body.
 ///
 /// # Errors
 /// Why there are no screens.

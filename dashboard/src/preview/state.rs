@@ -1,6 +1,6 @@
-//! What the preview knows, and how each event changes it: a pure reducer.
+//! The state of the preview, and how each event changes it: a pure reducer.
 //!
-//! The text is checked when its author pauses. What was shown stays until there is a text without mistakes.
+//! The text is checked when its author pauses. What is shown stays until the text has no mistakes.
 
 use super::check::{Mistake, check};
 use super::look::Look;
@@ -12,80 +12,79 @@ use puls_core::definition::Definition;
 use std::rc::Rc;
 use yew::Reducible;
 
-/// All that the preview shows follows from this.
+/// The state from which everything in the preview follows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct State {
-    /// The definition as it stands in the text area.
+    /// The text in the text area.
     pub(crate) text: Rc<str>,
-    /// What the last survey that was opened took the place of, if it had been edited.
+    /// The edited text that was replaced when a survey was opened.
     pub(crate) replaced: Option<Rc<str>>,
-    /// What is wrong with the text, as of the last check.
+    /// The mistakes that the last check found.
     pub(crate) mistakes: Vec<Mistake>,
-    /// The last text without mistakes, and what it says.
+    /// The last text without mistakes, and its definition.
     pub(crate) valid: Option<Rc<Valid>>,
-    /// How it is looked at.
+    /// How the author looks at it.
     pub(crate) look: Look,
     /// Pictures of its screens.
     pub(crate) screens: Fetched<ScreenPictures>,
-    /// How often the survey was begun anew.
+    /// How often the survey was restarted.
     pub(crate) begun: u32,
-    /// A survey of the collector's that is on its way into the text area.
+    /// The id of the survey that is being fetched into the text area.
     pub(crate) opening: Option<String>,
-    /// Why the last one didn't come.
+    /// Why the last survey couldn't be fetched.
     pub(crate) not_opened: Option<Failure>,
-    /// The text that the collector has of the survey that was opened last.
+    /// The collector's text of the survey that was opened last.
     opened: Rc<str>,
-    /// Tells requests for pictures from one another.
+    /// The number of the round of requests for pictures.
     round: u32,
 }
 
 /// A definition without mistakes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Valid {
-    /// As it was written.
+    /// The text that the definition was read from.
     pub(crate) text: Rc<str>,
-    /// As it was read.
     pub(crate) definition: Definition,
-    /// What to think about.
+    /// The author's warnings.
     pub(crate) warnings: Vec<Warning>,
 }
 
-/// What can happen to the preview.
+/// The events of the preview.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Action {
-    /// The text has been changed.
+    /// The author changed the text.
     Type(String),
-    /// Its author pauses.
+    /// The author pauses.
     Check,
-    /// A survey of the collector's is asked for.
+    /// The author opens one of the collector's surveys.
     Open(String),
-    /// It has come, or hasn't.
+    /// Its definition has arrived, or couldn't be fetched.
     Opened(String, Result<String, Failure>),
-    /// What it took the place of is wanted back.
+    /// The author wants the replaced text back.
     BringBack,
-    /// Something else is to be looked at.
+    /// The author looks at something else.
     Look(Look),
-    /// The survey is to begin anew.
+    /// The author restarts the survey.
     Restart,
-    /// The pictures of a round have come, or haven't.
+    /// The pictures of a round have arrived, or couldn't be fetched.
     Drawn(u32, Result<ScreenPictures, Failure>),
-    /// The pictures are asked for again.
+    /// The author asks for the pictures again.
     Redraw,
 }
 
-/// What to ask the collector for.
+/// A request for pictures.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Request {
-    /// Tells it from earlier ones.
+    /// The round in which it was made.
     pub(crate) round: u32,
     /// The definition.
     pub(crate) text: Rc<str>,
-    /// How it is looked at.
+    /// How the author looks at it.
     pub(crate) query: String,
 }
 
 impl State {
-    /// A preview of this text.
+    /// The state of a preview of this text.
     pub(crate) fn new(text: &str) -> Self {
         Self { text: text.into(), ..Self::default() }.checked()
     }
@@ -95,7 +94,7 @@ impl State {
         self.text.trim().is_empty()
     }
 
-    /// The pictures to fetch next, if any.
+    /// The request to send next, if there is one.
     pub(crate) fn request(&self) -> Option<Request> {
         let valid = self.valid.as_ref().filter(|_| self.screens.is_loading())?;
         let query = self.look.query(&valid.definition);
@@ -148,7 +147,7 @@ impl State {
         }
     }
 
-    /// The pictures stay in sight until the new ones are there.
+    /// Marks the pictures as out of date. They stay on screen until the new ones arrive.
     fn undrawn(self) -> Self {
         Self { screens: self.screens.again(), round: self.round.wrapping_add(1), ..self }
     }

@@ -1,4 +1,4 @@
-//! What an author should think about, though nothing is wrong with it.
+//! Warnings: what an author should think about, though it is no mistake.
 
 use super::precision::{self, Precision};
 use crate::figure::decimal;
@@ -7,17 +7,17 @@ use puls_core::doubts::{Doubt, doubts};
 use puls_core::privacy::line_epsilon;
 use serde_json::Value;
 
-/// From this share of its range on, a margin hides most of what there is to see.
+/// The margin, as a share of a figure's range, from which on it hides most differences.
 const WIDE: f64 = 0.1;
-/// So many places are listed.
+/// The most places that a warning lists.
 const LISTED: usize = 4;
 
-/// Something to think about.
+/// A warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Warning {
-    /// In words.
+    /// The warning, in words.
     pub(crate) text: String,
-    /// Where in the definition.
+    /// The places in the definition.
     pub(crate) places: Vec<String>,
 }
 
@@ -29,7 +29,7 @@ impl From<Doubt> for Warning {
     }
 }
 
-/// Everything to think about; `text` is what the definition was read from.
+/// All warnings about a definition; `text` is what it was read from.
 pub(crate) fn of(definition: &Definition, text: &str) -> Vec<Warning> {
     let json = serde_json::from_str(text).unwrap_or_default();
     let mut warnings = Vec::new();
@@ -41,7 +41,7 @@ pub(crate) fn of(definition: &Definition, text: &str) -> Vec<Warning> {
     warnings
 }
 
-/// ε is split over everything that is counted.
+/// Warns of figures that are inexact because ε is split over many lines.
 fn thin(definition: &Definition) -> Option<Warning> {
     let Mechanism::Randomised { epsilon, .. } = definition.privacy else { return None };
     let lines = definition.counted();
@@ -58,7 +58,7 @@ fn thin(definition: &Definition) -> Option<Warning> {
     Some(Warning { text, places: vec!["privacy".to_owned()] })
 }
 
-/// Texts that fall back to the survey's first language.
+/// Warns of texts that fall back to the survey's first language.
 fn lacking(definition: &Definition, json: &Value, language: &str) -> Option<Warning> {
     let first = definition.languages.first()?;
     let mut places = Vec::new();
@@ -72,7 +72,8 @@ fn lacking(definition: &Definition, json: &Value, language: &str) -> Option<Warn
     Some(Warning { text: format!("{found} “{language}”: {text} in “{first}” there."), places })
 }
 
-/// Every object with the first language is a text in several languages, or the words of one.
+/// Finds the texts without `language`. Every object with the first language as a key is a text in several languages, or
+/// the words of one.
 fn look_for_texts(json: &Value, place: String, (first, language): (&str, &str), found: &mut Vec<String>) {
     match json {
         Value::Object(fields)

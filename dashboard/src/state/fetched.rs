@@ -1,24 +1,24 @@
-//! Something that comes from the collector.
+//! Content that comes from the collector.
 
 use crate::failure::Failure;
 use std::rc::Rc;
 
-/// Content that is on its way, there, or not to be had.
+/// Content that is loading, has arrived, or couldn't be fetched.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Fetched<T> {
-    /// Asked for.
+    /// It is loading.
     Loading {
-        /// What is shown meanwhile.
+        /// Earlier content, which is shown meanwhile.
         earlier: Option<Rc<T>>,
     },
-    /// There.
+    /// It has arrived.
     Ready(Rc<T>),
-    /// Not to be had.
+    /// It couldn't be fetched.
     Failed(Failure),
 }
 
 impl<T> Fetched<T> {
-    /// What can be shown, be it of an earlier fetch.
+    /// The content to show, which may be that of an earlier fetch.
     pub(crate) fn content(&self) -> Option<&Rc<T>> {
         match self {
             Self::Loading { earlier } => earlier.as_ref(),
@@ -27,12 +27,12 @@ impl<T> Fetched<T> {
         }
     }
 
-    /// Whether an answer is awaited.
+    /// Whether it is loading.
     pub(crate) fn is_loading(&self) -> bool {
         matches!(self, Self::Loading { .. })
     }
 
-    /// To be fetched anew; what is there stays in sight.
+    /// Loads the content anew; the present content stays on screen.
     pub(crate) fn again(self) -> Self {
         Self::Loading { earlier: self.content().cloned() }
     }

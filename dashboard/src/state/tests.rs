@@ -1,4 +1,4 @@
-//! What a reader and a collector can do to the page, in and out of order.
+//! Tests of what readers and collectors do, in order and out of order.
 
 use super::*;
 use crate::api::Survey;
@@ -37,7 +37,7 @@ fn arrived(state: &State, answer: Answer) -> State {
     state.clone().after(Action::Arrived { round, answer })
 }
 
-/// Signed in, with two surveys and the results of the first.
+/// A state that is signed in, with two surveys and the results of the first.
 fn ready() -> State {
     let state = State::new(Some(token()), View::default());
     let state = arrived(&state, Answer::Surveys(Ok(vec![survey("nps"), survey("pulse")])));

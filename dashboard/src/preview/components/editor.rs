@@ -1,4 +1,4 @@
-//! The definition's text, and what is wrong with it.
+//! The definition's text and its mistakes.
 
 use crate::browser::form;
 use crate::components::icon::{Glyph, Icon};
@@ -7,12 +7,10 @@ use crate::preview::check::{Mistake, Selection};
 use crate::preview::state::{Action, State};
 use yew::prelude::*;
 
-/// What is written.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// All that is known.
     pub(crate) state: State,
-    /// The ids of the surveys to begin from.
+    /// The ids of the surveys to start from.
     pub(crate) surveys: Vec<String>,
     /// The text area.
     pub(crate) area: NodeRef,
@@ -22,7 +20,7 @@ pub(crate) struct Props {
     pub(crate) dispatch: Callback<Action>,
 }
 
-/// The text area, and below it each mistake.
+/// The text area, and the list of mistakes below it.
 #[component]
 pub(crate) fn Editor(props: &Props) -> Html {
     let Props { state, area, dispatch, .. } = props;
@@ -47,7 +45,7 @@ pub(crate) fn Editor(props: &Props) -> Html {
     }
 }
 
-/// The list of surveys to begin from; choosing one puts its definition into the text area.
+/// The list of surveys to start from. Choosing one puts its definition into the text area.
 fn opener(Props { state, surveys, dispatch, .. }: &Props) -> Html {
     if surveys.is_empty() {
         return html! {};
@@ -76,7 +74,7 @@ fn opener(Props { state, surveys, dispatch, .. }: &Props) -> Html {
     }
 }
 
-/// How many mistakes there are, also for those who only hear it.
+/// Says how many mistakes there are, to screen readers as well.
 fn verdict(state: &State) -> Html {
     let (class, glyph, text) = match state.mistakes.len() {
         _ if state.is_empty() => ("sum", Glyph::Tray, "Nothing to check yet".to_owned()),

@@ -1,4 +1,4 @@
-//! All that respondents may come to see, in reading order.
+//! All screens that respondents may see, in reading order.
 
 use super::screen::Screen;
 use crate::failure::Failure;
@@ -10,12 +10,11 @@ use crate::state::Fetched;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What is told, and shown.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The survey.
     pub(crate) valid: Rc<Valid>,
-    /// How it is looked at.
+    /// How the author looks at it.
     pub(crate) look: Look,
     /// Pictures of its screens.
     pub(crate) screens: Fetched<ScreenPictures>,
@@ -23,7 +22,7 @@ pub(crate) struct Props {
     pub(crate) dispatch: Callback<Action>,
 }
 
-/// Each screen as a picture, beside it who sees it and where it leads.
+/// Each screen as a picture; beside it, who sees it and where it leads.
 #[component]
 pub(crate) fn EveryScreen(props: &Props) -> Html {
     let language = props.look.language(&props.valid.definition).to_owned();

@@ -1,4 +1,4 @@
-//! The whole preview: what is written, and what comes of it.
+//! The whole preview: the text, and what follows from it.
 
 use super::editor::Editor;
 use super::every_screen::EveryScreen;
@@ -13,20 +13,17 @@ use crate::preview::state::{Action, State, Valid};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What the preview shows, and whom it tells what the author does.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// All that is known.
     pub(crate) state: State,
     /// The ids of the collector's surveys.
     pub(crate) surveys: Vec<String>,
-    /// The collector's own address, for the snippet.
+    /// The collector's address, for the snippet.
     pub(crate) origin: AttrValue,
     /// Takes what the author does.
     pub(crate) dispatch: Callback<Action>,
 }
 
-/// The whole preview.
 #[component]
 pub(crate) fn Page(props: &Props) -> Html {
     let Props { state, surveys, dispatch, .. } = props;
@@ -72,7 +69,7 @@ fn outcome(props: &Props, select: Callback<Selection>) -> Html {
     }
 }
 
-/// Places are those of the text that was checked; once that has changed, they lead nowhere.
+/// The warnings. Their places are in the checked text; if the text has changed since, they lead nowhere.
 fn thoughts(valid: &Rc<Valid>, state: &State, select: Callback<Selection>) -> Html {
     html! { <Thoughts valid={valid.clone()} current={valid.text == state.text} {select} /> }
 }

@@ -1,4 +1,4 @@
-//! How the survey is looked at.
+//! Menus for how the author looks at the survey.
 
 use crate::components::select::Select;
 use crate::preview::look::{Look, Theme};
@@ -7,18 +7,17 @@ use puls_core::definition::{Display, Preset};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What there is to choose from, and what is chosen.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The survey.
     pub(crate) valid: Rc<Valid>,
-    /// What is chosen now.
+    /// The current choice.
     pub(crate) look: Look,
-    /// Takes another choice.
+    /// Takes what the author does.
     pub(crate) dispatch: Callback<Action>,
 }
 
-/// A menu for each thing that a page may choose.
+/// A menu for each choice that an embedding page has.
 #[component]
 pub(crate) fn Pickers(Props { valid, look, dispatch }: &Props) -> Html {
     let show = &valid.definition.show;
@@ -55,7 +54,7 @@ pub(crate) fn Pickers(Props { valid, look, dispatch }: &Props) -> Html {
     }
 }
 
-/// What the definition itself says needs no attribute, so its value is none.
+/// An option's value and text. The definition's own choice needs no attribute, so its value is empty.
 fn own_or_other(name: &str, own: &str) -> (String, String) {
     let value = if name == own { "" } else { name };
     (value.to_owned(), capitalised(name))

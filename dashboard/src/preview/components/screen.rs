@@ -4,10 +4,9 @@ use crate::preview::look::Theme;
 use crate::preview::outline::Entry;
 use yew::prelude::*;
 
-/// What is told, and shown.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// `item`, `thanks` or `route`.
+    /// The kind of screen: `item`, `thanks` or `route`.
     pub(crate) kind: &'static str,
     /// The screen in words.
     pub(crate) entry: Entry,
@@ -19,7 +18,7 @@ pub(crate) struct Props {
     pub(crate) phone: bool,
 }
 
-/// What is said of a screen, and beside it the screen, which is a picture: nothing in it can be used.
+/// The screen in words, and beside it a picture of the screen, in which nothing can be used.
 #[component]
 pub(crate) fn Screen(Props { kind, entry, markup, theme, phone }: &Props) -> Html {
     let theme = Some(theme.name()).filter(|_| *theme != Theme::Auto);

@@ -1,9 +1,8 @@
-//! The script tag that shows the survey so on a page.
+//! The script tag that shows the survey on a page as it is shown here.
 
 use crate::browser::text_area;
 use yew::prelude::*;
 
-/// What to copy.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The script tag.

@@ -1,4 +1,4 @@
-//! The survey itself, alive, in a frame of its own.
+//! The survey itself, which can be answered, in a frame.
 
 use crate::browser::frame;
 use crate::components::icon::{Glyph, Icon};
@@ -7,20 +7,19 @@ use crate::preview::state::{Action, Valid};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What is shown, and how.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The survey.
     pub(crate) valid: Rc<Valid>,
-    /// How it is looked at.
+    /// How the author looks at it.
     pub(crate) look: Look,
-    /// Changes when it is to begin anew.
+    /// The number of restarts. The survey begins anew when it changes.
     pub(crate) begun: u32,
     /// Takes what the author does.
     pub(crate) dispatch: Callback<Action>,
 }
 
-/// The survey as a respondent has it; what is answered goes nowhere.
+/// The survey as respondents get it. Answers go nowhere.
 #[component]
 pub(crate) fn Stage(Props { valid, look, begun, dispatch }: &Props) -> Html {
     let node = use_node_ref();

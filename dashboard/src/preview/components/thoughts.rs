@@ -1,4 +1,4 @@
-//! What to think about, though it is no mistake.
+//! The list of warnings.
 
 use crate::components::icon::{Glyph, Icon};
 use crate::preview::check::{Selection, selection};
@@ -7,18 +7,17 @@ use crate::preview::warnings::Warning;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What there is to think about.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The definition, with its warnings.
     pub(crate) valid: Rc<Valid>,
-    /// Whether it is what stands in the text area.
+    /// Whether the text area has this definition.
     pub(crate) current: bool,
     /// Selects something in the text area.
     pub(crate) select: Callback<Selection>,
 }
 
-/// Each warning with its places; nothing where there are none.
+/// Each warning with its places. Without warnings, it renders nothing.
 #[component]
 pub(crate) fn Thoughts(props: &Props) -> Html {
     if props.valid.warnings.is_empty() {
