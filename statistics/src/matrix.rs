@@ -70,6 +70,7 @@ mod tests {
         let hilbert =
             (1..=3).map(|row| (0..3).map(|column| 1.0 / f64::from(row + column)).collect()).collect();
         let found = inverse_diagonal(hilbert);
+        assert_eq!(found.len(), 4);
         for (found, expected) in found.iter().zip([9.0, 192.0, 180.0, 9.0]) {
             assert!((found - expected).abs() < 1e-9, "{found} is not {expected}");
         }

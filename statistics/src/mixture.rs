@@ -94,6 +94,7 @@ mod tests {
     fn the_likeliest_shares_are_those_that_scipy_finds() {
         let channel = [vec![0.7, 0.2, 0.1], vec![0.2, 0.6, 0.2], vec![0.1, 0.1, 0.8]];
         let found = likeliest(&channel, &[300.0, 150.0, 550.0]);
+        assert_eq!(found.len(), 3);
         for (found, expected) in found.iter().zip([0.327586, 0.034483, 0.637931]) {
             assert!((found - expected).abs() < 1e-4, "{found} is not {expected}");
         }

@@ -199,6 +199,7 @@ mod tests {
     fn the_shares_of_what_is_expected_are_near_the_shares() {
         let (reports, _) = expected(LOPSIDED, 0.0);
         let found = through_wave(&reports, None).shares();
+        assert_eq!(found.len(), LOPSIDED.len());
         for (found, truth) in found.iter().zip(LOPSIDED) {
             assert!((found.value - truth).abs() < 0.02, "{found:?} for {truth}");
             assert!(found.low <= truth && truth <= found.high, "{found:?} for {truth}");

@@ -5,6 +5,7 @@ mod module;
 
 use crate::PRIMARY;
 use crate::totals::Totals;
+use crate::waiting::{wait_until_left, waiting};
 use puls_aggregators::{Keypair, Parameters, Served, Vdaf, base64, serve};
 use puls_sealed::chunk_length;
 use puls_tests::browser::Browser;
@@ -12,7 +13,6 @@ use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
 use puls_tests::until;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 const RECOMMEND: [u8; 32] = [1; 32];
 const WHICH: [u8; 32] = [2; 32];
@@ -104,12 +104,9 @@ async fn answers_come_out_as_exact_sums_and_nowhere_before() {
     assert!(!network.exchanges().iter().any(|exchange| exchange.url.contains("/hpke-")));
     let sent = network.exchanges().iter().filter(|exchange| !["GET", "HEAD"].contains(&&*exchange.method));
     let addresses: Vec<&str> = sent.map(|exchange| exchange.url.as_str()).collect();
+    assert!(addresses.len() >= 6, "a report of each of three people for each of two tasks: {addresses:?}");
     assert!(addresses.iter().all(|url| url.starts_with(&pair.served.leader)), "{addresses:?}");
-    until("an empty outbox", async || {
-        let stored = browser.stored().await;
-        if waiting(&stored).is_empty() { Ok(()) } else { Err(format!("{stored:?}")) }
-    })
-    .await;
+    wait_until_left(&browser, 0).await;
     assert_eq!(browser.page_errors().await, json!([]));
 }
 
@@ -200,8 +197,8 @@ async fn what_is_sent_is_sealed_before_it_is_shown_and_stored() {
     let told: Vec<_> = browser.told().await.into_iter().filter(|(name, _)| name == "puls-released").collect();
     assert_eq!(told.into_iter().map(|(_, report)| report).collect::<Vec<_>>(), reports);
     // What waits for the network are the reports, and the next page view delivers them.
-    let stored = browser.stored().await;
-    assert!(waiting(&stored).contains(&format!("{}/tasks/{}/reports", served.leader, base64(&WHICH))));
+    let url = format!("{}/tasks/{}/reports", served.leader, base64(&WHICH));
+    assert!(waiting(&browser).await.iter().any(|parcel| parcel["url"] == url));
     browser.reload().await;
     let [recommend, which] = pair.sums(1).await;
     assert_eq!((recommend, which), (vec![0, 0, 1], vec![0, 1, 0, 0]));
@@ -232,16 +229,12 @@ async fn a_report_is_delivered_when_the_leader_itself_has_taken_it() {
         away => Err(away.to_string()),
     })
     .await;
-    assert_eq!(waiting(&browser.stored().await).len(), 2);
+    assert_eq!(waiting(&browser).await.len(), 2);
     browser.run("window.signedIn = true", &[]).await;
     let [recommend, which] = pair.sums(1).await;
     assert_eq!((recommend, which), (vec![0, 0, 1], vec![1, 0, 0, 0]));
     // An answer with nothing in it is the leader's own.
-    until("an empty outbox", async || {
-        let stored = browser.stored().await;
-        if waiting(&stored).is_empty() { Ok(()) } else { Err(format!("{stored:?}")) }
-    })
-    .await;
+    wait_until_left(&browser, 0).await;
     assert_eq!(browser.page_errors().await, json!([]));
 }
 
@@ -293,13 +286,5 @@ async fn without_an_aggregator_nothing_is_sent_and_everybody_is_told() {
     shown.heading("Nothing was sent").await;
     assert_eq!(browser.told_of("puls-error").await["code"], json!("sealed"));
     assert_eq!(pair.served.task(&RECOMMEND, |task| task.count()), 0);
-    assert!(!browser.stored().await.contains_key("puls.outbox"));
-}
-
-/// Where the parcels in the outbox are to go.
-fn waiting(stored: &BTreeMap<String, String>) -> Vec<String> {
-    let parcels = stored.iter().filter(|(key, _)| key.starts_with("puls.outbox"));
-    let url =
-        |parcel: &String| serde_json::from_str::<Value>(parcel).unwrap()["url"].as_str().unwrap().to_owned();
-    parcels.map(|(_, parcel)| url(parcel)).collect()
+    assert_eq!(waiting(&browser).await, [json!(null); 0]);
 }

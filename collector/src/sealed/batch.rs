@@ -129,6 +129,7 @@ mod tests {
     fn batches_fit_the_precision_without_a_gap() {
         let week_s = 7 * SECONDS_A_DAY;
         let batches = Batch::over(Period::Month, week_s, NOW_S);
+        assert_eq!(names(&batches), ["2026-10", "2026-09", "2026-08", "2026-07", "2026-06"]);
         for batch in &batches {
             assert_eq!((batch.times_s.start % week_s, batch.times_s.end % week_s), (0, 0));
         }

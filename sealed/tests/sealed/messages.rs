@@ -4,6 +4,7 @@ use janus_messages as janus;
 use janus_messages::{HpkeAeadId, HpkeKdfId, HpkeKemId};
 use prio::codec::{Decode, Encode};
 use proptest::prelude::*;
+use proptest::sample::Index;
 use puls_sealed::{Dap09, HpkeConfig, Metadata, Sealed, Version};
 
 fn bytes(most: usize) -> impl Strategy<Value = Vec<u8>> {
@@ -26,6 +27,41 @@ fn is_ours(config: &janus::HpkeConfig) -> bool {
         && config.public_key().as_ref().len() == 32
 }
 
+#[derive(Debug)]
+enum Damage {
+    /// The list's length.
+    Length(u8),
+    /// Of so many bytes.
+    Cut(usize),
+    /// Of so many bytes, where the list's length says so: its last key is cut.
+    CutKey(usize),
+    Followed(Vec<u8>),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    prop_oneof![
+        (1..=u8::MAX).prop_map(Damage::Length),
+        (1..43usize).prop_map(Damage::Cut),
+        (1..8usize).prop_map(Damage::CutKey),
+        prop::collection::vec(any::<u8>(), 1..50).prop_map(Damage::Followed),
+    ]
+}
+
+impl Damage {
+    fn befall(&self, list: &mut Vec<u8>) {
+        match self {
+            Self::Length(change) => list[1] ^= change,
+            Self::Cut(bytes) => list.truncate(list.len() - bytes),
+            Self::CutKey(bytes) => {
+                list.truncate(list.len() - bytes);
+                let length = u16::try_from(list.len() - 2).unwrap();
+                list[..2].copy_from_slice(&length.to_be_bytes());
+            }
+            Self::Followed(bytes) => list.extend(bytes),
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn the_first_key_that_fits_is_chosen(configs in prop::collection::vec(config(), 0..5)) {
@@ -38,20 +74,29 @@ proptest! {
             expected.map(|config| *config.id()));
     }
 
-    /// What Janus can't read, we don't read either.
+    /// In a damaged list a length is wrong, its end is missing, or bytes follow it.
     #[test]
-    fn a_damaged_list_has_no_key(configs in prop::collection::vec(config(), 1..3), at in any::<usize>(),
-        to in any::<u8>(), cut in any::<usize>()) {
+    fn a_damaged_list_has_no_key(key in any::<[u8; 32]>(), others in prop::collection::vec(config(), 0..3), damage in damage()) {
+        let ours = janus::HpkeConfig::new(0.into(), HpkeKemId::X25519HkdfSha256, HpkeKdfId::HkdfSha256,
+            HpkeAeadId::Aes128Gcm, key.to_vec().into());
+        let configs: Vec<_> = [ours].into_iter().chain(others).collect();
         let mut list = janus::HpkeConfigList::new(configs).get_encoded().unwrap();
-        let length = list.len();
-        list[at % length] = to;
-        list.truncate(length - cut % 3);
-        let theirs = janus::HpkeConfigList::get_decoded(&list);
-        let ours = HpkeConfig::choose(&list);
-        let found = theirs.ok().and_then(|list| list.hpke_configs().iter().find(|config| is_ours(config)).cloned());
+        prop_assert_eq!(HpkeConfig::choose(&list).map(|chosen| chosen.public_key), Some(key));
+        damage.befall(&mut list);
+        prop_assert!(janus::HpkeConfigList::get_decoded(&list).is_err());
+        prop_assert_eq!(HpkeConfig::choose(&list), None);
+    }
+
+    #[test]
+    fn whatever_janus_reads_has_the_same_key(configs in prop::collection::vec(config(), 1..3), at in any::<Index>(), to in any::<u8>()) {
+        let mut list = janus::HpkeConfigList::new(configs).get_encoded().unwrap();
+        let at = at.index(list.len());
+        list[at] = to;
         // Janus refuses a list for suites that it doesn't know; we pass them over.
-        if let Some(found) = found {
-            prop_assert_eq!(ours.map(|ours| ours.public_key.to_vec()), Some(found.public_key().as_ref().to_vec()));
+        if let Ok(theirs) = janus::HpkeConfigList::get_decoded(&list) {
+            let found = theirs.hpke_configs().iter().find(|config| is_ours(config));
+            prop_assert_eq!(HpkeConfig::choose(&list).map(|ours| ours.public_key.to_vec()),
+                found.map(|config| config.public_key().as_ref().to_vec()));
         }
     }
 
