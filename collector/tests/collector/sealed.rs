@@ -3,19 +3,16 @@
 mod collections;
 mod joint;
 
-use crate::support::{Collector, NPS, TODAY, assets, folder, noon, options};
+use crate::support::{Collector, NPS, TODAY, assets, folder, noon, options, until};
 use puls_aggregators::{Keypair, Parameters, Served, Vdaf, base64, report, serve};
 use puls_collector::clock::Clock;
 use puls_collector::command::serve::{start, start_with};
 use puls_sealed::{Measurement, Metadata, TaskId, chunk_length};
 use serde_json::{Value, json};
 use std::path::Path;
-use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 const TOKEN: &str = "token-of-the-collector";
-const DEADLINE: Duration = Duration::from_secs(30);
-const GLANCE: Duration = Duration::from_millis(20);
 const DAY_S: u64 = 86_400;
 const RECOMMEND: TaskId = [1; 32];
 const WHICH: TaskId = [2; 32];
@@ -100,27 +97,22 @@ async fn collecting(folder: TempDir) -> Collector {
     Collector::at(TODAY, folder, &options).await
 }
 
-/// Waits for what the collector does by itself.
-async fn until(what: &str, is_so: impl Fn() -> bool) {
-    let begun = Instant::now();
-    while !is_so() {
-        assert!(begun.elapsed() < DEADLINE, "waited for {what}");
-        tokio::time::sleep(GLANCE).await;
-    }
-}
-
 /// The results, once they are of so many, of whom half have answered the second question: it is told from ten on.
 async fn until_respondents(collector: &Collector, expected: u64, second: u64) -> Value {
-    let begun = Instant::now();
-    loop {
-        let results = collector.read("/v1/surveys/pulse/results").await;
+    until_results(collector, |results| {
         let answered = [0, 1].map(|item| results["items"][item]["answered"].as_u64());
-        if results["respondents"] == expected && answered == [Some(expected), Some(second)] {
-            return results;
-        }
-        assert!(begun.elapsed() < DEADLINE, "{results:#}");
-        tokio::time::sleep(GLANCE).await;
-    }
+        results["respondents"] == expected && answered == [Some(expected), Some(second)]
+    })
+    .await
+}
+
+/// The results, once they have what `is_there` looks for.
+async fn until_results(collector: &Collector, is_there: impl Fn(&Value) -> bool) -> Value {
+    until("the collector to collect", async || {
+        let results = collector.read("/v1/surveys/pulse/results").await;
+        if is_there(&results) { Ok(results) } else { Err(format!("{results:#}")) }
+    })
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -182,7 +174,11 @@ async fn a_leader_that_refuses_or_is_away_costs_nothing() {
     std::fs::write(&file, credentials).unwrap();
     let collector = collecting(folder).await;
     // Both tasks, for each of the waves that are over: the last five, since the last one was over on Sunday.
-    until("everything to be asked for", || pair.served.strangers() >= 10).await;
+    until("everything to be asked for", async || match pair.served.strangers() {
+        strangers if strangers >= 10 => Ok(()),
+        strangers => Err(strangers.to_string()),
+    })
+    .await;
     assert_eq!(collector.read("/v1/surveys/pulse/results").await["respondents"], 0);
     let Pair { served, .. } = pair;
     drop(served);

@@ -2,6 +2,7 @@
 
 use crate::support::{
     Collector, FIRST_SERVED, PULSE, TODAY, TOKEN, assets, database, folder, noon, options, pulse_release,
+    until,
 };
 use puls_collector::clock::Clock;
 use puls_collector::command::serve::start_with;
@@ -10,10 +11,6 @@ use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, SqliteConnection};
 use std::path::Path;
-use std::time::{Duration, Instant};
-
-/// How soon a figure has to be there, on a machine that is busy.
-const SOON: Duration = Duration::from_secs(20);
 
 async fn connect(file: &Path) -> SqliteConnection {
     SqliteConnectOptions::new().filename(file).connect().await.unwrap()
@@ -37,11 +34,11 @@ async fn figures_come_without_anybody_reading() {
         assert_eq!(posted.status(), StatusCode::OK);
     }
     let mut database = connect(&database(folder.path())).await;
-    let begun = Instant::now();
-    while told(&mut database).await == 0 {
-        assert!(begun.elapsed() < SOON, "twenty people have answered, and nothing is told");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    until("figures of the twenty people who have answered", async || match told(&mut database).await {
+        0 => Err("nothing is told".to_owned()),
+        _ => Ok(()),
+    })
+    .await;
     running.stop().await.unwrap();
 }
 

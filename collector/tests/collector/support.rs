@@ -5,8 +5,12 @@ use puls_core::wave::Day;
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, OwnedMutexGuard};
+
+const DEADLINE: Duration = Duration::from_secs(30);
+const GLANCE: Duration = Duration::from_millis(20);
 
 pub(crate) const TOKEN: &str = "a token for tests";
 
@@ -162,6 +166,18 @@ impl Collector {
         let response = self.post(release).await;
         assert_eq!(response.status(), 200, "{release}");
         assert_eq!(response.text().await.unwrap(), r#"{"status":"accepted"}"#);
+    }
+}
+
+/// Looks until there is something, and returns it; `look` says what it saw instead. Generous, since a busy machine is slow.
+pub(crate) async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Result<T, String>) -> T {
+    let begun = Instant::now();
+    loop {
+        match look().await {
+            Ok(found) => return found,
+            Err(seen) if begun.elapsed() > DEADLINE => panic!("waited for {what}; last seen: {seen}"),
+            Err(_) => tokio::time::sleep(GLANCE).await,
+        }
     }
 }
 

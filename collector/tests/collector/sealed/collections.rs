@@ -1,14 +1,13 @@
 //! The ids that sums are known by are reckoned from what everybody knows, so nobody may be able to take one.
 
-use super::{DEADLINE, GLANCE, Pair, RECOMMEND, WHICH, collecting, until_respondents};
-use crate::support::{Collector, NPS, folder, nps_release, url};
+use super::{Pair, RECOMMEND, WHICH, collecting, until_respondents};
+use crate::support::{Collector, NPS, folder, nps_release, until, url};
 use puls_core::wave::Wave;
 use puls_sealed::TaskId;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::SqlitePool;
 use std::path::Path;
-use std::time::Instant;
 
 /// What the sums of a task and a week are known by.
 fn collection_id(task: &TaskId, wave: &str) -> String {
@@ -114,17 +113,14 @@ async fn what_an_earlier_build_collected_is_neither_lost_nor_collected_twice() {
 /// The revisions of the survey, once there are any.
 async fn until_revised(folder: &Path) -> Vec<(i64, String, i64, String)> {
     let pool = SqlitePool::connect(&url(folder)).await.unwrap();
-    let begun = Instant::now();
-    loop {
+    let revised = until("a revision", async || {
         let rows = sqlx::query_as("SELECT version, wave, day, kind FROM revisions WHERE survey = 'pulse'");
         let rows: Vec<_> = rows.fetch_all(&pool).await.unwrap();
-        if !rows.is_empty() {
-            pool.close().await;
-            return rows;
-        }
-        assert!(begun.elapsed() < DEADLINE, "nothing was revised");
-        tokio::time::sleep(GLANCE).await;
-    }
+        if rows.is_empty() { Err("none".to_owned()) } else { Ok(rows) }
+    })
+    .await;
+    pool.close().await;
+    revised
 }
 
 #[tokio::test(flavor = "multi_thread")]

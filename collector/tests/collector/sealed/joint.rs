@@ -1,10 +1,9 @@
-use super::{DEADLINE, GLANCE, TOKEN, collecting};
+use super::{TOKEN, collecting, until_results};
 use crate::support::{Collector, TODAY, assets, folder, noon, options};
 use puls_aggregators::{Keypair, Parameters, Served, Vdaf, base64, report, serve};
 use puls_collector::command::serve::start;
 use puls_sealed::{Measurement, Metadata, TaskId, chunk_length};
-use serde_json::{Value, json};
-use std::time::Instant;
+use serde_json::json;
 
 /// Asked for before the lines, since tasks are asked in the order of their ids.
 const BOTH: TaskId = [1; 32];
@@ -69,19 +68,6 @@ async fn serving(survey: &str, keys: &Keypair) -> Collector {
     let credentials = format!(r#"{{"pulse": {}}}"#, keys.credential(TOKEN));
     std::fs::write(folder.path().join("sealed.json"), credentials).unwrap();
     collecting(folder).await
-}
-
-/// The results, once they have what `is_there` looks for.
-async fn until_results(collector: &Collector, is_there: impl Fn(&Value) -> bool) -> Value {
-    let begun = Instant::now();
-    loop {
-        let results = collector.read("/v1/surveys/pulse/results").await;
-        if is_there(&results) {
-            return results;
-        }
-        assert!(begun.elapsed() < DEADLINE, "{results:#}");
-        tokio::time::sleep(GLANCE).await;
-    }
 }
 
 /// What the n-th person answers: three of four both lines alike, the others the opposite, and every eighth only one.
