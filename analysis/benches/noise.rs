@@ -8,7 +8,7 @@
     reason = "a measurement prints, and fails by panicking"
 )]
 
-#[path = "../tests/support/noise.rs"]
+#[path = "../tests/analysis/support/noise.rs"]
 mod simulated;
 
 use simulated::{Way, coverage, noise, noise_by_formula, noise_of_mean};

@@ -9,7 +9,7 @@
     reason = "a measurement prints, and fails by panicking"
 )]
 
-#[path = "../tests/support/mod.rs"]
+#[path = "../tests/core/support/mod.rs"]
 mod support;
 
 use support::matching::{lines, matched};

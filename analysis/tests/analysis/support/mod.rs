@@ -1,0 +1,20 @@
+//! What the tests of received releases share: all that tests of `puls-core` do, and what a collector makes of a release.
+
+#![allow(dead_code, reason = "the measurements beside the tests use some of it, too")]
+
+#[path = "../../../../core/tests/core/support/mod.rs"]
+mod answers;
+
+pub(crate) mod noise;
+
+pub(crate) use answers::*;
+
+use puls_analysis::received::Received;
+use puls_core::definition::Definition;
+use puls_core::privacy::Prepared;
+
+/// What was released, received.
+pub(crate) fn released(definition: &Definition, prepared: &Prepared) -> Received {
+    let text = text(prepared);
+    Received::parse(text, |_, _| Some(definition)).unwrap_or_else(|problems| panic!("{problems} in {text}"))
+}
