@@ -14,7 +14,7 @@ pub(crate) fn draw_below<R: TryRng>(bound: u64, rng: &mut R) -> Result<u64, R::E
     }
 }
 
-/// The integer below which so large a share of 64-bit draws lies; never more than it.
+/// The integer that a 64-bit draw is below with probability `share`, or with slightly less, never more.
 pub(crate) fn threshold(share: f64) -> u64 {
     // The rounding of an exponential and a division stays below 2^13 of 2^64. Giving up 2^14 keeps what is drawn
     // at or below the share, by less than one part in 10^12.
@@ -23,7 +23,7 @@ pub(crate) fn threshold(share: f64) -> u64 {
     threshold
 }
 
-/// Puts a list in an order of which each is as likely as any other (Fisher and Yates).
+/// Shuffles a list (Fisher and Yates): every order is equally likely.
 pub(crate) fn shuffle<R: TryRng>(list: &mut [usize], rng: &mut R) -> Result<(), R::Error> {
     for last in (1..list.len()).rev() {
         let other = usize::try_from(draw_below(last as u64 + 1, rng)?).unwrap_or(last);

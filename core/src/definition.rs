@@ -95,8 +95,8 @@ pub struct Definition {
     pub languages: Vec<String>,
     /// Shown as the survey's heading and read out as its name.
     pub title: Text,
-    /// Pieces of text that the page may give: `{name}` in a text stands for what the page gave, else for
-    /// the text here. They are shown, never sent.
+    /// Pieces of text that the page may give, each with a text to use when it doesn't: `{name}` in any other text
+    /// stands for it. They are shown, never sent.
     #[cfg_attr(
         feature = "schema",
         schemars(default, with = "std::collections::BTreeMap<String, Text>", extend("maxProperties" = 20))
@@ -108,14 +108,14 @@ pub struct Definition {
     /// The order in which items are asked; `given` when left out.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub order: Order,
-    /// How many of the items that aren't `fixed` each respondent is asked, drawn on the device; all of
-    /// them when left out.
+    /// How many of the items that aren't `fixed` each respondent is asked; the device draws them. All of them when left
+    /// out.
     #[cfg_attr(feature = "schema", schemars(default, range(min = 1, max = 49)))]
     pub sample: Option<u32>,
     /// Jumps and ways out, at most 50.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub routing: Routing,
-    /// What follows from several answers and is counted like them, by name.
+    /// Measures that follow from several answers and are counted like them, by name.
     #[cfg_attr(
         feature = "schema",
         schemars(
@@ -125,15 +125,15 @@ pub struct Definition {
         )
     )]
     pub derived: Vec<Derived>,
-    /// 2 to 12 ratings, agreements, statements, counts or net promoter items, of whose answers sums say how they go
-    /// together. Needs `privacy` to be `batched` or `sealed`.
+    /// The ids of 2 to 12 ratings, agreements, statements, counts or net promoter items. Sums of products of their
+    /// answers say how they go together. Needs `privacy` to be `batched` or `sealed`.
     #[cfg_attr(
         feature = "schema",
         schemars(default, with = "Vec<String>", extend("minItems" = 2, "maxItems" = 12))
     )]
     pub joint: Joint,
-    /// Shown when all is answered: one, or a list of which the first is shown whose condition holds. The
-    /// widget has words of its own for a survey without.
+    /// Shown when all is answered: one screen, or a list, of which the first whose condition holds is shown. Without
+    /// any, the widget thanks in its own words.
     #[cfg_attr(feature = "schema", schemars(default, with = "Option<schema::OneOrSeveral<Thanks>>"))]
     pub thanks: Vec<Thanks>,
     /// What results may be broken down by: name → closed list of values.

@@ -1,8 +1,7 @@
-//! What a definition may say and shouldn't, without a second thought: it can be kept to, but promises less than
-//! it seems to.
+//! Warnings about a definition that is valid but promises less than it seems to, so that its author thinks twice.
 //!
-//! What promises nothing at all, the reader refuses: batches without a shared device, of fewer than three, an ε
-//! above 8, direct releases without trust, one aggregator in both roles.
+//! A definition that promises nothing at all can't be read in the first place: batches without a shared device or of
+//! fewer than three people, an ε above 8, direct releases without trust, one aggregator in both roles.
 
 use crate::definition::{Definition, Display, Mechanism};
 use std::fmt;
@@ -12,7 +11,7 @@ use std::fmt;
 pub struct Doubt {
     /// Where in the definition, such as `privacy.lifetime_epsilon`.
     pub place: &'static str,
-    /// What it means, and what to do.
+    /// What that means, and what to do.
     pub text: String,
 }
 
@@ -22,16 +21,16 @@ impl fmt::Display for Doubt {
     }
 }
 
-/// A survey's respondents, for a rule of thumb.
+/// How many respondents a survey has, as a rule of thumb.
 const RESPONDENTS: u64 = 300;
 
-/// Fewer people than this in a group, and its figures are about persons.
+/// The figures of a group with fewer people than this are about single persons.
 const FEW: u64 = 5;
 
-/// Above what four releases of the largest ε spend, a lifetime bounds next to nothing.
+/// What four releases with the largest ε spend. A lifetime ε above it bounds next to nothing.
 const LONG_LIFETIME: f64 = 32.0;
 
-/// Everything to think about.
+/// All doubts about a definition.
 pub fn doubts(definition: &Definition) -> Vec<Doubt> {
     mechanism(definition).into_iter().chain(joint(definition)).chain(segments(definition)).collect()
 }
@@ -73,7 +72,7 @@ fn mechanism(definition: &Definition) -> Option<Doubt> {
     Some(Doubt { place, text })
 }
 
-/// Products of those who answered all joint lines leave over, when they are subtracted from a line's own counts, what
+/// Sums of products cover only those who answered all joint lines. Subtracted from a line's own counts, they leave what
 /// the others answered.
 fn joint(definition: &Definition) -> Option<Doubt> {
     let lines = definition.counted();
@@ -87,7 +86,7 @@ fn joint(definition: &Definition) -> Option<Doubt> {
     Some(Doubt { place: "joint", text })
 }
 
-/// Segments may cut respondents into groups of one.
+/// Segments may split the respondents into groups of one.
 fn segments(definition: &Definition) -> Option<Doubt> {
     let sizes = definition.segments.iter().map(|(_, values)| values.len() as u64);
     let groups = sizes.fold(1_u64, u64::saturating_mul);

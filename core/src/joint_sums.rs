@@ -1,9 +1,10 @@
-//! Sums of products: how the answers on several lines go together, without whose they are.
+//! Sums of products: they say how the answers on several lines go together, and not whose they are.
 //!
-//! Of respondents who answered all of the lines, and with x1 … xm as the cells of their answers counted from
-//! 0, there is the sum of each product of two of (1, x1, …, xm). They stand as the upper triangle of a square,
-//! row by row: first how many respondents there are, then the sum of each line, then squares and products.
-//! Such sums add up as [`Counts`](crate::summary::Counts) do. Their size depends on the lines alone.
+//! Let x1 … xm be the cells, counted from 0, that a respondent answered on m lines. For each pair out of (1, x1, …, xm)
+//! there is the sum of its products over all respondents who answered all of the lines. The sums stand row by row, as
+//! the upper triangle of a square: first the number of respondents, then the sum of each line, then squares and
+//! products. They add up as [`Counts`](crate::summary::Counts) do. How many there are depends on the number of lines
+//! alone.
 
 use crate::definition::Definition;
 
@@ -22,14 +23,15 @@ pub(crate) fn products(cells: &[usize]) -> Vec<u64> {
     factors.iter().enumerate().flat_map(row).collect()
 }
 
-/// The largest product of one person on lines with these highest cells, counted from 0, and 1 at least: everybody counts as one.
+/// The largest product that one person can have on lines with these highest cells, counted from 0. At least 1, since
+/// the first product is always 1.
 pub fn largest(lasts: &[u64]) -> u64 {
     lasts.iter().copied().max().unwrap_or(0).max(1).pow(2)
 }
 
-/// The sums of products over some respondents, of whom those who didn't answer every line are missing.
+/// The sums of products over some respondents. Those who didn't answer every line are counted as missing.
 ///
-/// How many sums there are comes from the survey's definition and stays with them.
+/// How many sums there are follows from the survey's definition and never changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JointSums {
     lines: usize,
@@ -38,7 +40,7 @@ pub struct JointSums {
 }
 
 impl JointSums {
-    /// Nobody's sums for a survey's joint lines; `None` where it has none.
+    /// Sums over nobody for a survey's joint lines; `None` where it has no joint lines.
     pub fn empty(definition: &Definition) -> Option<Self> {
         let lines = definition.joint.lines().len();
         (lines > 0).then(|| Self::of_nobody(lines))
@@ -48,12 +50,12 @@ impl JointSums {
         Self { lines, products: vec![0; size(lines)], missing: 0 }
     }
 
-    /// These sums in the place of nobody's; `None` of another number.
+    /// The same lines with these sums; `None` if that is another number of sums.
     pub fn with(self, products: Vec<u64>, missing: u64) -> Option<Self> {
         (products.len() == self.products.len()).then_some(Self { products, missing, ..self })
     }
 
-    /// One person's sums: of the cells on all lines, or without an answer to one of them.
+    /// One person's sums, by the cells on all lines; `None` stands for a person who didn't answer all of them.
     pub(crate) fn one(self, cells: Option<&[usize]>) -> Self {
         match cells {
             Some(cells) => Self { products: products(cells), ..self },
@@ -61,7 +63,7 @@ impl JointSums {
         }
     }
 
-    /// The sums, in the order that the module's head says.
+    /// The sums, in the order that the head of this module describes.
     pub fn products(&self) -> &[u64] {
         &self.products
     }
@@ -80,7 +82,7 @@ impl JointSums {
         self.missing = self.missing.saturating_add(other.missing);
     }
 
-    /// Takes what was added away again.
+    /// Subtracts sums that were added before.
     pub fn take_away(&mut self, other: &Self) {
         debug_assert_eq!(self.lines, other.lines, "sums of other lines are taken apart");
         for (sum, less) in self.products.iter_mut().zip(&other.products) {
@@ -94,25 +96,26 @@ impl JointSums {
         self.at(0, 0)
     }
 
-    /// The sum of a line's cells, counted from 0, over those who answered all of the lines; 0 of a line that there isn't.
+    /// The sum of a line's cells, counted from 0, over those who answered all of the lines; 0 for a line that doesn't
+    /// exist.
     pub fn sum(&self, line: usize) -> u64 {
         self.at(0, line + 1)
     }
 
-    /// The sum of the products of two lines' cells, counted from 0, over those who answered all of the lines; of one line with itself its
-    /// squares.
+    /// The sum of the products of two lines' cells, counted from 0, over those who answered all of the lines. For a
+    /// line with itself, the sum of its squares.
     pub fn product(&self, one: usize, other: usize) -> u64 {
         self.at(one + 1, other + 1)
     }
 
-    /// Respondents squared times the covariance of two lines: a whole number, which floating point would lose.
+    /// Respondents squared times the covariance of two lines. It is a whole number, which floating point would round.
     pub fn comoment(&self, one: usize, other: usize) -> i128 {
         i128::from(self.respondents()) * i128::from(self.product(one, other))
             - i128::from(self.sum(one)) * i128::from(self.sum(other))
     }
 
-    /// Whether answers of so many respondents to lines with these highest cells, counted from 0, can have these sums. It is a
-    /// necessary condition: the ends of each scale, and what two lines have in common with each other and with themselves.
+    /// Whether answers to lines with these highest cells, counted from 0, can have these sums. It checks necessary
+    /// conditions, not sufficient ones: the ends of each scale, and the bounds of each pair of lines.
     pub fn are_possible(&self, lasts: &[u64]) -> bool {
         let is_scale = |(line, last): (usize, &u64)| {
             is_scale(self.respondents(), self.sum(line), self.product(line, line), *last)
@@ -128,23 +131,24 @@ impl JointSums {
         let (n, product) = (i128::from(self.respondents()), i128::from(self.product(one, other)));
         let (sum_of_one, sum_of_other) = (i128::from(self.sum(one)), i128::from(self.sum(other)));
         let most = (last(other) * sum_of_one).min(last(one) * sum_of_other);
-        // Counted from the other end of both scales, products aren't below 0 either.
+        // Products are at least 0 from the other end of both scales as well.
         let least = last(other) * sum_of_one + last(one) * sum_of_other - n * last(one) * last(other);
         let (both, one, other) =
             (self.comoment(one, other), self.comoment(one, one), self.comoment(other, other));
-        // Two lines go together no more than each does with itself.
+        // The Cauchy–Schwarz inequality.
         (least..=most).contains(&product) && both.saturating_mul(both) <= one.saturating_mul(other)
     }
 
     fn at(&self, row: usize, column: usize) -> u64 {
         let (row, column) = (row.min(column), row.max(column));
-        // The rows above have one less each.
+        // Each row is one shorter than the row above it.
         let before = row * (self.lines + 1) - row * row.saturating_sub(1) / 2;
         self.products.get(before + column - row).copied().unwrap_or(0)
     }
 }
 
-/// Whether `n` whole numbers from 0 to `last` can have this sum and this sum of squares, as far as its bounds tell.
+/// Whether `n` whole numbers from 0 to `last` can have this sum and this sum of squares. It checks bounds only, so
+/// `true` means "perhaps".
 ///
 /// ```
 /// use puls_core::joint_sums::is_scale;

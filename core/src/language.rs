@@ -6,30 +6,30 @@ use std::ops::RangeInclusive;
 /// Length of a text, in characters.
 const TEXT_LENGTH: RangeInclusive<usize> = 1..=2_000;
 
-/// What the texts of a survey have to go by.
+/// What every text of a survey is checked against.
 #[derive(Clone, Copy)]
 pub(crate) struct TextRules<'a> {
-    /// The survey's languages, of which every text has the first.
+    /// The survey's languages. Every text has to have the first.
     pub(crate) languages: &'a [String],
-    /// The names that may stand in braces.
+    /// The pieces whose names may stand in braces.
     pub(crate) pieces: &'a [(String, Text)],
 }
 
 const TAG_FORM: &str = "a BCP 47 tag such as en or pt-BR";
 
-/// A text in one or more languages; its first entry is what every language falls back to.
+/// A text in one or more languages. Languages that it lacks fall back to its first entry.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text(Vec<(String, String)>);
 
 impl Text {
-    /// The text for a BCP 47 tag: the tag's own, else that of the tag cut short from its end (`de-CH`,
-    /// then `de`), else the survey's first language.
+    /// The text for a BCP 47 tag: the tag's own, else that of the tag shortened from its end (`de-CH`, then `de`), else
+    /// that of the survey's first language.
     pub fn get(&self, language: &str) -> &str {
         let found = lookup(language, self.0.iter().map(|(tag, _)| tag.as_str()));
         self.0.get(found.unwrap_or(0)).map_or("", |(_, text)| text)
     }
 
-    /// Reads a string, or an object of language and string that has the survey's first language.
+    /// Reads a string, or an object of strings by language, which has to have the survey's first language.
     pub(crate) fn read(node: &Node<'_>, rules: TextRules<'_>) -> Self {
         if let Json::String(_) = node.value() {
             return Self(vec![(String::new(), read_string(node, rules))]);
@@ -74,7 +74,7 @@ pub(crate) struct Piece<'a> {
     pub(crate) after: &'a str,
 }
 
-/// The first piece in a text. Braces around anything but a label are just braces.
+/// The first piece in a text. Braces around anything but a label are ordinary characters.
 pub(crate) fn first_piece(text: &str) -> Option<Piece<'_>> {
     let mut from = 0;
     loop {
@@ -88,7 +88,7 @@ pub(crate) fn first_piece(text: &str) -> Option<Piece<'_>> {
     }
 }
 
-/// Logs a field's name that isn't a language tag.
+/// Logs `tag`, the name of a field, if it isn't a language tag.
 pub(crate) fn check_tag(node: &Node<'_>, tag: &str) {
     if !is_tag(tag) {
         node.fault(Fault::Form { found: tag.to_owned(), allowed: TAG_FORM });
@@ -100,7 +100,7 @@ pub(crate) fn read_tag(node: &Node<'_>) -> String {
     node.form(TAG_FORM, is_tag)
 }
 
-/// The index of the tag in `available` that serves `wanted` best, without regard to case.
+/// The index of the tag in `available` that serves `wanted` best. Case doesn't matter.
 ///
 /// ```
 /// use puls_core::language::lookup;

@@ -1,4 +1,5 @@
-//! What a survey asks, what its answers add up to, and what of the sums leaves a page: all that page and server share.
+//! Everything that page and server share: what a survey asks, how its answers add up, and which of the sums leave the
+//! page.
 //!
 //! The modules stand in the order in which data flows through them, and each one uses only those above
 //! it. Nothing here reads a clock, draws randomness or touches a browser: callers pass both in.
@@ -15,9 +16,9 @@ pub mod wave;
 
 /// Whether everything that a definition can hold is compiled in: feature `full`.
 ///
-/// Without it there is what a survey like NPS needs, in fewer bytes: scales in numbers, one choice out of a list,
-/// agreement and notices, one after the other. [`Definition::is_plain`](definition::Definition::is_plain) tells
-/// the surveys for which that is enough; whoever checks definitions has to have it all.
+/// A build without it takes fewer bytes and has what a survey like NPS needs: scales in numbers, agreement, one choice
+/// out of a list, and notices, one after the other. [`Definition::is_plain`](definition::Definition::is_plain) says
+/// whether that is enough for a survey. Whoever checks definitions needs the full build.
 pub const FULL: bool = cfg!(feature = "full");
 
 pub mod definition;

@@ -1,8 +1,8 @@
-//! The way through a survey: which items are asked, in which order, and how they are put.
+//! The way through a survey: which items are asked, in which order, and with which texts.
 //!
-//! A [`Plan`] is drawn once for each respondent. A [`Path`] follows from it, from the segment and from the
-//! answers so far, and is worked out anew whenever one of them changes. Answers count as far as they lie
-//! on it: whoever goes back and takes another way leaves the others behind.
+//! A [`Plan`] is drawn once for each respondent. A [`Path`] follows from the plan, the segment and the answers so far,
+//! and is worked out anew whenever one of them changes. Only answers to items on the path count: respondents who go
+//! back and take another way leave the others behind.
 
 mod answers;
 mod plan;
@@ -17,9 +17,9 @@ use crate::segment::Segment;
 
 /// The way that the answers so far lead through a survey.
 ///
-/// Past the first item without an answer it is what will be asked if nothing more is answered: each
-/// answer may change what lies behind its item, and nothing before. Like a [`Response`], it can be
-/// neither printed nor serialised.
+/// Past the first item without an answer, it is the way of a respondent who answers nothing more. Each answer may
+/// change what comes after its item, never what comes before. Like a [`Response`], a path can be neither printed nor
+/// serialised.
 ///
 /// ```compile_fail
 /// fn printable<T: std::fmt::Debug>() {}
@@ -36,8 +36,7 @@ pub struct Path<'a> {
 }
 
 impl<'a> Path<'a> {
-    /// Walks through a survey. Jumps lead onwards only, so it looks at each item once, however the
-    /// definition came about.
+    /// Walks through a survey. It ends with any definition: it looks at each item once, since jumps lead onwards only.
     pub fn of(
         definition: &'a Definition,
         plan: &'a Plan,
@@ -49,7 +48,7 @@ impl<'a> Path<'a> {
         path.offer(&answers);
         let mut next = 0;
         for &item in plan.items() {
-            // In an order that is drawn nothing jumps, and `next` stays 0.
+            // Where the order is drawn, nothing jumps, so `next` stays 0.
             let Some(entry) = definition.items.get(item).filter(|_| item >= next) else { continue };
             if entry.when.as_ref().is_some_and(|when| !answers.holds(when)) {
                 continue;
@@ -68,7 +67,7 @@ impl<'a> Path<'a> {
         &self.items
     }
 
-    /// The item after this one; the first one where this one isn't on the way.
+    /// The item after this one; the first item if this one isn't on the way.
     pub fn next(&self, item: usize) -> Option<usize> {
         self.items.get(self.place(item).map_or(0, |place| place + 1)).copied()
     }
@@ -78,19 +77,19 @@ impl<'a> Path<'a> {
         self.items.get(self.place(item)?.checked_sub(1)?).copied()
     }
 
-    /// Whether an item may be left behind as it is: it is answered, or need not be.
+    /// Whether the respondent may go on from an item: it is answered, or isn't required.
     pub fn is_settled(&self, item: usize) -> bool {
         let is_required = self.definition.items.get(item).is_some_and(|item| item.required);
         !is_required || self.definition.lines(item).all(|line| self.response.given(line).is_some())
     }
 
-    /// Whether every item on the way may be left behind.
+    /// Whether every item on the way is settled.
     pub fn is_complete(&self) -> bool {
         self.unsettled().is_none()
     }
 
-    /// How an item is put: the first of its variants whose condition held when it was come to, else its
-    /// own text. Later answers don't change it, so that going back shows it as it was.
+    /// An item's text: the first of its variants whose condition held when the respondent came to it, else its own
+    /// text. Later answers don't change it, so that somebody who goes back finds it as it was.
     pub fn text(&self, item: usize) -> Option<&'a Text> {
         let entry = self.definition.items.get(item)?;
         let answers = self.answers_before(item);
@@ -98,21 +97,21 @@ impl<'a> Path<'a> {
         Some(variant.map_or(&entry.text, |variant| &variant.text))
     }
 
-    /// The ways out that are offered by now, as indices into the definition's: their conditions held at the
-    /// start, or after some answer on the way.
+    /// The ways out that are offered by now, as indices into the definition's. Their conditions held at the start or
+    /// after some answer on the way.
     pub fn routes(&self) -> &[usize] {
         &self.routes
     }
 
-    /// The last screen of somebody who has taken these ways out, as an index into the definition's: the first whose
-    /// condition holds, of those that the survey has.
+    /// Which thanks somebody sees who has taken these ways out, as an index into the definition's: the first whose
+    /// condition holds.
     pub fn thanks(&self, taken: &[usize]) -> usize {
         let answers = self.answers().with_taken(taken);
         let mut all = self.definition.thanks.iter();
         all.position(|thanks| holds(&answers, thanks.when.as_ref())).unwrap_or(0)
     }
 
-    /// The first item that is still to be answered.
+    /// The first item on the way that still has to be answered.
     pub(crate) fn unsettled(&self) -> Option<usize> {
         self.items.iter().copied().find(|item| !self.is_settled(*item))
     }
@@ -125,7 +124,7 @@ impl<'a> Path<'a> {
         self.segment
     }
 
-    /// The answers that count.
+    /// The answers on the whole way.
     pub(crate) fn answers(&self) -> Answers<'a> {
         self.answers_before(usize::MAX)
     }
@@ -143,7 +142,7 @@ impl<'a> Path<'a> {
         self.items.iter().position(|known| *known == item)
     }
 
-    /// Adds the ways out that are to be offered from now on.
+    /// Adds the ways out whose conditions hold by now.
     fn offer(&mut self, answers: &Answers<'_>) {
         for (index, route) in self.definition.routing.routes.iter().enumerate() {
             if !self.routes.contains(&index) && holds(answers, route.when.as_ref()) {
@@ -153,7 +152,7 @@ impl<'a> Path<'a> {
     }
 }
 
-/// Where the first jump leads that is taken from an item.
+/// Where the jump leads that is taken after an item: the first whose condition holds.
 fn jump(definition: &Definition, item: usize, answers: &Answers<'_>) -> Option<usize> {
     let mut jumps = definition.routing.jumps.iter().filter(|jump| jump.after == item);
     jumps.find(|jump| holds(answers, jump.when.as_ref())).map(|jump| jump.to)

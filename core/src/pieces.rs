@@ -1,12 +1,11 @@
-//! Pieces of text that the page around a survey gives, such as a product's name. They are shown, and go
-//! no further.
+//! Pieces of text that the page around a survey gives, such as a product's name. They are shown, and never sent.
 
 use crate::FULL;
 use crate::definition::Definition;
 use crate::language::{Piece, Text, first_piece};
 use crate::read::Fault;
 
-/// Longest piece, in characters; what is longer is cut, so that a page can't take over a question.
+/// The longest piece, in characters. A longer one is cut, so that a page can't take over a question.
 const MAX_CHARACTERS: usize = 100;
 
 /// What the page gave, by name.
@@ -17,7 +16,7 @@ impl Pieces {
     /// Takes pieces that the definition declares; an empty one counts as not given.
     ///
     /// # Errors
-    /// The first name that it doesn't declare.
+    /// The first name that the definition doesn't declare.
     pub fn new<'a>(
         definition: &Definition,
         given: impl IntoIterator<Item = (&'a str, &'a str)>,
@@ -35,9 +34,9 @@ impl Pieces {
         Ok(pieces)
     }
 
-    /// A text of `definition` as it is read: with a piece in place of each `{name}`.
+    /// A text of `definition` as the respondent reads it, with a piece in place of each `{name}`.
     ///
-    /// What was given is put in as it is; braces in it are just braces.
+    /// Pieces aren't searched for further pieces: braces in them are ordinary characters.
     pub fn fill(&self, definition: &Definition, text: &Text, language: &str) -> String {
         let mut rest = text.get(language);
         if !FULL {

@@ -1,9 +1,9 @@
-//! The only door out of a page: answers go in, and a [`Release`] comes out, or nothing does.
+//! The only way out of a page: answers go in, and a [`Release`] comes out, or nothing.
 //!
-//! [`prepare`] works out what one person's completed answers lead to under the survey's mechanism. It
-//! changes nothing: the caller shows the outcome, and puts the new [`Keep`] into storage. Of a randomised survey it does
-//! so at once, since what was drawn is drawn, whether it leaves or not. Of a shared device it does so when the answers are
-//! sent; it is worked out again then, from what has become of the `Keep`.
+//! [`prepare`] works out what one person's completed answers lead to under the survey's mechanism. It has no side
+//! effects: the caller shows the outcome and stores the new [`Keep`]. For a randomised survey the caller stores it at
+//! once, since reports that were drawn must never be drawn again, whether they leave or not. On a shared device the
+//! caller calls `prepare` once more when the answers are sent, with the `Keep` of that moment, and stores that result.
 //!
 //! Only this module can make a `Release`:
 //!
@@ -42,33 +42,33 @@ use rand_core::TryCryptoRng;
 
 /// What completed answers lead to.
 pub struct Prepared {
-    /// The wave that it was prepared for.
+    /// The wave that the release is dated by.
     pub wave: Wave,
     /// What leaves the page, if anything does.
     pub outcome: Outcome,
-    /// What this browser has to remember: at once of a randomised survey, and once the answers are sent of a shared
-    /// device.
+    /// What this browser has to remember: from now on for a randomised survey, and from when the answers are sent on a
+    /// shared device.
     pub keep: Keep,
 }
 
 /// What leaves the page.
 pub enum Outcome {
-    /// This release, and nothing else.
+    /// One release.
     Release(Release),
     /// Nothing yet: the answers join a batch.
     Held {
-        /// How many people the batch sums up now.
+        /// How many people the batch sums up by now.
         respondents: u64,
-        /// How many it takes.
+        /// How many people make the batch full.
         of: u32,
     },
-    /// These releases, each by itself, in this order.
+    /// Several releases, which leave one by one in this order.
     Apart(Vec<Release>),
-    /// These reports, each to be split and sealed for two aggregators.
+    /// Reports, each of which is still to be split and sealed for two aggregators.
     Sealed(Vec<Report>),
 }
 
-/// Why nothing could be prepared.
+/// Why a release couldn't be prepared.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PrepareError<E> {
@@ -78,21 +78,21 @@ pub enum PrepareError<E> {
         /// The item's id.
         item: String,
     },
-    /// The source of randomness failed; without it nothing may leave.
+    /// The source of randomness failed. Nothing may leave without it.
     #[error("no randomness: {0}")]
     Randomness(E),
-    /// This browser has told as much as it may.
+    /// This browser has spent its lifetime ε.
     #[error("the lifetime epsilon of the survey is spent in this browser")]
     Spent,
-    /// The aggregators have no task for whoever answered.
+    /// The survey has no task for the segment of this page.
     #[error(transparent)]
     Unsealable(#[from] Unsealable),
-    /// This build can't read such a definition, and somebody made one.
+    /// The mechanism is one that this build can't read, so the definition wasn't made by reading.
     #[error("privacy: needs the full widget")]
     Unreadable,
 }
 
-/// One person's complete answers, added up, with all else that a release says.
+/// One person's complete answers as counts, and everything else that a release states.
 struct Answered<'a> {
     definition: &'a Definition,
     segment: &'a Segment,
@@ -101,7 +101,7 @@ struct Answered<'a> {
 }
 
 impl Answered<'_> {
-    /// The release of `summary` under an id of its own.
+    /// A release of `summary` under a new id.
     fn release<R: TryCryptoRng>(
         &self,
         summary: &Summary,
@@ -112,12 +112,12 @@ impl Answered<'_> {
     }
 }
 
-/// Works out what a person's completed answers lead to: those that lie on `path`.
+/// Works out what the completed answers on `path` lead to.
 ///
-/// `keep` is what this browser remembered of earlier respondents to the same survey.
+/// `keep` is what this browser remembers of earlier respondents to the same survey.
 ///
 /// # Errors
-/// [`PrepareError`] when a required item is unanswered, or when `rng` fails.
+/// [`PrepareError`], such as when a required item is unanswered or `rng` fails.
 ///
 /// # Privacy
 /// See each mechanism's file. The size of a randomised release doesn't depend on the answers.
@@ -137,25 +137,26 @@ pub fn prepare<R: TryCryptoRng>(
     Ok(Prepared { wave, outcome, keep })
 }
 
-/// How many cells a release has for a line: a net promoter item is randomised, and sealed, as one of its
-/// three classes, and a randomised long scale is reported beyond its ends.
+/// How many cells a release has for a line. That differs from the line's own cells where a net promoter item is
+/// randomised or sealed, as one of its three classes, and where a long scale is randomised, with reports beyond its
+/// ends.
 pub fn released_cells(definition: &Definition, line: &Counted<'_>) -> usize {
     protected_by!(definition, |protection| protection.released_cells(definition, line))
 }
 
-/// Whether `keep` leaves room for one more release in `wave`, whatever is answered. Always true of surveys that
+/// Whether the lifetime ε has room for one more release in `wave`, whatever is answered. Always true for surveys that
 /// aren't randomised.
 pub fn affords(definition: &Definition, keep: &Keep, wave: Wave) -> bool {
     protected_by!(definition, |protection| protection.affords(definition, keep, wave))
 }
 
-/// In how many classes a line's answers are reported by mechanisms that report one of them: a net promoter item's in
-/// three.
+/// How many classes a line has where a mechanism reports one class per answer: three for a net promoter item, else its
+/// cells.
 fn reported_classes(line: &Counted<'_>) -> usize {
     if line.measure == Measure::NetPromoterScore { NetPromoter::CLASSES } else { line.cells }
 }
 
-/// Which of a line's reported classes one person's answer is counted in; `None` without an answer.
+/// The reported class of one person's answer; `None` without an answer.
 fn reported_class(measure: Measure, counts: &Counts) -> Option<usize> {
     let cell = counts.cells().iter().position(|count| *count > 0)?;
     Some(if measure == Measure::NetPromoterScore { NetPromoter::class(cell) } else { cell })

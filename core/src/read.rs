@@ -1,8 +1,7 @@
 //! Reading untrusted JSON by hand, so that every mistake is reported with its place and what is allowed.
 //!
-//! In comes a [`Json`] value; out comes either the typed document or all of its problems at once. Derived
-//! deserialisers stop at the first mistake, lose the place inside tagged enums, and cost the widget more
-//! bytes than this.
+//! A [`Json`] value comes in; either the typed document or all of its problems at once come out. Derived deserialisers
+//! would stop at the first mistake, lose the place inside tagged enums, and cost the widget more bytes.
 
 mod decimal;
 mod fault;
@@ -23,13 +22,13 @@ pub(crate) use node::Place;
 
 use std::cell::RefCell;
 
-/// A text without the byte order mark that some editors write before it.
+/// The text without the byte order mark that some editors put in front of it.
 #[cfg(feature = "outside-the-widget")]
 pub fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// Hands the root of `json` to `reader`.
+/// Reads a document: hands the root of `json` to `reader`.
 ///
 /// ```
 /// use puls_core::read::{Json, document};

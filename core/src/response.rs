@@ -15,15 +15,15 @@
 
 use crate::definition::{Counted, Definition, ItemKind, Source};
 
-/// One of the answers that there are to choose from on a line, counted from 0.
+/// One of a line's possible answers, counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cell(pub usize);
 
-/// What was answered on each line that can be: every item that is counted, every statement of a matrix.
-/// Lines are indices into [`Definition::counted`]; [`Definition::lines`] has those of an item.
+/// One person's answers, by line: one for every counted item and every statement of a matrix. Lines are indices into
+/// [`Definition::counted`]; [`Definition::lines`] has those of an item.
 ///
-/// Going back and taking another way leaves answers behind that no longer count: a
-/// [`Path`](crate::path::Path) tells which do.
+/// A respondent who goes back and takes another way leaves answers behind that no longer count. A
+/// [`Path`](crate::path::Path) tells which ones count.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Response {
     /// One bit for each cell.
@@ -36,9 +36,8 @@ impl Response {
         Self { given: vec![None; definition.answerable()] }
     }
 
-    /// A cell is tapped: a line with one answer has it from now on, and where several can
-    /// be chosen it is taken up or given up. A line or a cell that the definition doesn't have changes
-    /// nothing.
+    /// Takes a tap on a cell. On a line with one answer, the cell becomes the answer; on a line with several, the tap
+    /// adds or removes it. A line or cell that the definition doesn't have changes nothing.
     pub fn tap(&mut self, definition: &Definition, line: usize, Cell(cell): Cell) {
         let lines = definition.counted();
         let Some(counted) = lines.get(line).filter(|counted| cell < counted.cells.min(32)) else { return };
@@ -51,10 +50,10 @@ impl Response {
         self.answer(definition, line, Some(after));
     }
 
-    /// Answers a line with all of these cells, one bit each, or takes its answer back.
+    /// Answers a line with exactly these cells, one bit each. `None` takes the answer back.
     ///
-    /// An open text may be answered with none of its themes, `Some(0)`; for every other kind that is no
-    /// answer. What the definition doesn't allow changes nothing.
+    /// `Some(0)` answers an open text with none of its themes; for every other kind it is no answer. Cells that the
+    /// definition doesn't allow change nothing.
     pub fn answer(&mut self, definition: &Definition, line: usize, cells: Option<u32>) {
         let lines = definition.counted();
         let (Some(counted), Some(given)) = (lines.get(line), self.given.get_mut(line)) else { return };
@@ -70,12 +69,12 @@ impl Response {
         self.given.get(line).copied().flatten()
     }
 
-    /// The cell, of several the first, that a line was answered with.
+    /// The cell that a line was answered with; the first, if there are several.
     pub fn chosen(&self, line: usize) -> Option<Cell> {
         self.given(line).filter(|cells| *cells > 0).map(|cells| Cell(cells.trailing_zeros() as usize))
     }
 
-    /// Whether a cell is among those that a line was answered with.
+    /// Whether a line was answered with a cell, alone or among others.
     pub fn has(&self, line: usize, Cell(cell): Cell) -> bool {
         self.given(line).is_some_and(|cells| cell < 32 && cells & 1 << cell != 0)
     }
@@ -88,7 +87,7 @@ fn kind<'a>(counted: &Counted<'a>) -> Option<&'a ItemKind> {
     }
 }
 
-/// Whether a line can be answered with just these cells.
+/// Whether a line can be answered with exactly these cells.
 fn allows(counted: &Counted<'_>, cells: u32) -> bool {
     let exist = u64::from(cells) < 1 << counted.cells.min(32);
     exist

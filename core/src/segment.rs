@@ -3,10 +3,10 @@
 use crate::read::{Fault, Node, check_label, distinct, read_value};
 use std::fmt;
 
-/// What a survey declares: each segment's name, and its closed list of values.
+/// The segments that a survey declares: each name with its closed list of values.
 pub type Declared = [(String, Vec<String>)];
 
-/// One value for each of some of a survey's segments, in the order of their names.
+/// Values of some of a survey's segments, at most one of each, in the order of their names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Segment(Vec<(String, String)>);
 
@@ -14,7 +14,7 @@ impl Segment {
     /// Takes values that are `declared`.
     ///
     /// # Errors
-    /// The first name or value that isn't.
+    /// The first name or value that isn't declared.
     pub fn new<'a>(
         declared: &Declared,
         chosen: impl IntoIterator<Item = (&'a str, &'a str)>,
@@ -22,7 +22,7 @@ impl Segment {
         let mut segment = Self::default();
         for (name, value) in chosen {
             check(declared, name, value)?;
-            // In the order of names, so that equal segments are written alike.
+            // Kept in the order of names, so that equal segments are written alike.
             let place = segment.0.iter().take_while(|(known, _)| known.as_str() < name).count();
             segment.0.insert(place, (name.to_owned(), value.to_owned()));
         }
@@ -34,12 +34,12 @@ impl Segment {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The values of those of `names` that it has.
+    /// The same segment with only those values whose names are among `names`.
     pub fn only(&self, names: &[&str]) -> Self {
         Self(self.0.iter().filter(|(name, _)| names.contains(&name.as_str())).cloned().collect())
     }
 
-    /// Reads an object of name and value that are `declared`; others are logged, and nobody's segment stands in for them.
+    /// Reads an object of values by name. Logs a name or value that isn't `declared`, and returns an empty segment.
     pub fn read(node: &Node<'_>, declared: &Declared) -> Self {
         let members = node.members();
         let chosen: Vec<(&str, &str)> = members.iter().map(|(name, value)| (name, value.string())).collect();
@@ -50,7 +50,7 @@ impl Segment {
     }
 }
 
-/// Values that were checked before.
+/// Takes values that were checked before.
 impl FromIterator<(String, String)> for Segment {
     fn from_iter<I: IntoIterator<Item = (String, String)>>(values: I) -> Self {
         let mut values: Vec<_> = values.into_iter().collect();
@@ -71,7 +71,7 @@ impl fmt::Display for Segment {
     }
 }
 
-/// Reads what a survey declares: an object of name and list of values.
+/// Reads the segments that a survey declares: an object of lists of values by name.
 pub(crate) fn read_declared(node: &Node<'_>) -> Vec<(String, Vec<String>)> {
     let read = |(name, values): (&str, Node<'_>)| {
         check_label(&values, name);

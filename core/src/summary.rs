@@ -17,8 +17,8 @@ use std::ops::RangeInclusive;
 
 /// How often each answer on one line was given.
 ///
-/// How many cells there are comes from the survey's definition and stays with the counts: those of another number of
-/// cells can't be made, and cells in which nobody is count as well.
+/// How many cells there are follows from the survey's definition and never changes. Cells in which nobody is are there
+/// as well.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counts {
     cells: Vec<u64>,
@@ -31,7 +31,7 @@ impl Counts {
         Self { cells: vec![0; cells], missing: 0 }
     }
 
-    /// These counts of a line that has so many cells; `None` of another number.
+    /// The counts of a line with `cells` cells; `None` if there is another number of them.
     ///
     /// ```
     /// use puls_core::summary::Counts;
@@ -42,8 +42,8 @@ impl Counts {
         (counts.len() == cells).then_some(Self { cells: counts, missing })
     }
 
-    /// These counts of a line that has so many cells, by cell; nobody is in the other cells. `None` where the line lacks
-    /// one of them.
+    /// The counts of a line with `cells` cells, from pairs of cell and count; the other cells have 0. `None` if the
+    /// line lacks one of the cells.
     pub fn by_cell(
         cells: usize,
         counts: impl IntoIterator<Item = (usize, u64)>,
@@ -66,7 +66,7 @@ impl Counts {
         counts
     }
 
-    /// Any number of answers of one person, one bit a cell; `missing` when there is no answer at all.
+    /// One person's answer with any number of cells, one bit for each; `missing` without an answer.
     pub fn several(cells: usize, given: Option<u32>) -> Self {
         let mut counts = Self::empty(cells);
         counts.missing = given.is_none().into();
@@ -82,7 +82,7 @@ impl Counts {
         &self.cells
     }
 
-    /// How many respondents have no answer: they weren't asked, didn't come to it, or skipped it.
+    /// How many respondents have no answer, since they weren't asked, didn't come to the item, or skipped it.
     pub fn missing(&self) -> u64 {
         self.missing
     }
@@ -96,7 +96,7 @@ impl Counts {
         self.missing = self.missing.saturating_add(other.missing);
     }
 
-    /// Takes what was added away again.
+    /// Subtracts counts that were added before.
     pub fn take_away(&mut self, other: &Self) {
         debug_assert_eq!(self.cells.len(), other.cells.len(), "counts of two lines are taken apart");
         for (sum, count) in self.cells.iter_mut().zip(&other.cells) {
@@ -105,28 +105,28 @@ impl Counts {
         self.missing = self.missing.saturating_sub(other.missing);
     }
 
-    /// Reads the counts of a line that has so many cells, each at most `most`; `None` where there are others, which is
-    /// logged.
+    /// Reads the counts of a line with `cells` cells, each at most `most`. Logs another number of cells, and returns
+    /// `None`.
     #[cfg(feature = "outside-the-widget")]
     pub fn read(fields: &Fields<'_>, cells: usize, most: u32) -> Option<Self> {
         let (counts, missing) = read_counts(fields, cells..=cells, most);
         Self::of(cells, counts, missing)
     }
 
-    /// How many answers were given; of one person on lines with several, any number.
+    /// How many answers were given. On a line that takes several, one person counts with each of theirs.
     pub fn total(&self) -> u64 {
         self.cells.iter().fold(0, |sum, count| sum.saturating_add(*count))
     }
 }
 
-/// Reads the fields `cells`, of which there are so many, and `missing`, each number at most `most`.
+/// Reads the fields `cells`, a list of an allowed `length`, and `missing`. Each number is at most `most`.
 pub(crate) fn read_counts(fields: &Fields<'_>, length: RangeInclusive<usize>, most: u32) -> (Vec<u64>, u64) {
     let count = |node: &Node<'_>| u64::from(node.integer(0..=most));
     (fields.required("cells", |cells| cells.entries(length, count)), fields.required("missing", count))
 }
 
-/// Counts for each counted line of a survey, in the definition's order; and beside them, where the survey has joint
-/// lines, the sums of their products.
+/// The counts of each line of a survey, in the definition's order, and the sums of products where the survey has joint
+/// lines.
 ///
 /// Its size depends on the definition alone, never on how many people it sums up.
 #[derive(Clone, PartialEq, Eq)]
@@ -137,13 +137,13 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Nobody's answers: what merging starts from.
+    /// A summary of nobody's answers, to which others are added.
     pub fn empty(definition: &Definition) -> Self {
         let items = definition.counted().iter().map(|line| Counts::empty(line.cells)).collect();
         Self { respondents: 0, items, joint: JointSums::empty(definition) }
     }
 
-    /// One person's answers, as far as they lie on the person's way, and what follows from them.
+    /// One person's answers on the path, and the derived measures that follow from them.
     pub fn of(path: &Path<'_>) -> Self {
         let answers = path.answers();
         let one = |(index, line): (usize, &Counted<'_>)| {

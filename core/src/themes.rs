@@ -1,12 +1,12 @@
-//! Which themes a text hints at, by their words: on the device, and for the respondent to correct.
+//! Finds by their words which themes a text hints at. That happens on the device, and the respondent can correct it.
 
 use crate::definition::AnswerOption;
 
-/// The cells, one bit each, of those `options` of which a word stands in `text`.
+/// The cells of those `options` that have a word in `text`, one bit for each cell.
 ///
-/// `text` comes in lower case, as words do: the browser knows how, and its tables cost the widget nothing.
-/// Words are looked for between white space and punctuation, so `price` isn't found in `priceless`, but
-/// `price*` is. Scripts without spaces have nothing to look between: there a word is found anywhere.
+/// `text` has to be in lower case, as the options' words are. The caller lets the browser do that, whose Unicode tables
+/// cost the widget nothing. Words stand between white space and punctuation, so `price` isn't found in `priceless`, but
+/// `price*` is. Scripts without spaces have no such bounds: there a word is found anywhere.
 ///
 /// ```
 /// use puls_core::{definition::{Definition, ItemKind}, themes::found};
@@ -44,8 +44,8 @@ fn stands_in(text: &str, word: &str) -> bool {
     false
 }
 
-/// Whether a character stands between words: ASCII but letters and digits, and the punctuation that
-/// other European scripts add. Tables of all of Unicode would be the widget's largest part.
+/// Whether a character separates words: all of ASCII except letters and digits, and the punctuation that other scripts
+/// add. Tables for all of Unicode would be the largest part of the widget.
 fn separates(letter: char) -> bool {
     let is_punctuation =
         matches!(letter, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}');

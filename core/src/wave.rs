@@ -1,4 +1,4 @@
-//! The period that a release belongs to: the only time it carries.
+//! Waves: the periods that releases are dated by. A release carries no other time.
 
 mod day;
 mod open;
@@ -38,7 +38,7 @@ impl Period {
     }
 }
 
-/// A wave's name, which sorts by time among waves of one period.
+/// A week, month or quarter. Waves of the same period sort by time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Wave {
     year: i64,
@@ -97,7 +97,7 @@ impl Wave {
         self.first_day_after(1).plus(-1)
     }
 
-    /// The first day of the wave so many `waves` later.
+    /// The first day of the wave that comes so many `waves` later.
     fn first_day_after(self, waves: i64) -> Day {
         let number = self.number + waves - 1;
         let of_month = |month: i64| Day::of(self.year + month.div_euclid(12), month.rem_euclid(12) + 1, 1);
@@ -127,7 +127,8 @@ impl Wave {
         }
         let number = digits.parse().ok().filter(|number| (1..=last).contains(number))?;
         let wave = Self { year: year.parse().ok()?, period, number };
-        // Most years have no week 53: its days are the next year's first week.
+        // Most years have no week 53. Its days would be the next year's first week, so the wave of its first day is
+        // another one.
         (Self::of(period, wave.first_day().days_since_1970()) == wave).then_some(wave)
     }
 
@@ -148,7 +149,7 @@ impl fmt::Display for Wave {
     }
 }
 
-/// The day, counted from 1970-01-01, that January 1st of `year` is.
+/// January 1st of `year`, in days since 1970-01-01.
 fn january_first(year: i64) -> i64 {
     let before = year - 1;
     before * 365 + before.div_euclid(4) - before.div_euclid(100) + before.div_euclid(400) - 719_162

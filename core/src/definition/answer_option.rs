@@ -12,12 +12,12 @@ pub struct AnswerOption {
     pub id: String,
     /// What the respondent reads.
     pub text: Text,
-    /// Words that hint at it in what a respondent writes.
+    /// Words that hint at this option when a respondent writes them.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub words: Words,
 }
 
-/// Words by language, in lower case; one that ends with `*` stands for all that begin with it.
+/// Words by language, in lower case. A word that ends with `*` stands for all words that begin with it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Words(Vec<(String, Vec<String>)>);
 
@@ -39,18 +39,18 @@ impl Words {
 }
 
 impl AnswerOption {
-    /// Reads one that has words, if any.
+    /// Reads an option, which may have words.
     fn read(node: &Node<'_>, rules: TextRules<'_>) -> Self {
         Self::read_fields(&node.fields(&["id", "text", "words"]), rules)
     }
 
-    /// Reads a theme, which nothing but its words would ever find.
+    /// Reads a theme. It needs words, since nothing else would find it in a text.
     pub(super) fn read_theme(node: &Node<'_>, rules: TextRules<'_>) -> Self {
         node.members().required("words", |_| ());
         Self::read(node, rules)
     }
 
-    /// Reads one that stands beside the list: words lead nowhere there.
+    /// Reads an option beside the list. It has no words, since they would lead nowhere.
     pub(super) fn read_plain(node: &Node<'_>, rules: TextRules<'_>) -> Self {
         Self::read_fields(&node.fields(&["id", "text"]), rules)
     }
@@ -68,14 +68,14 @@ impl AnswerOption {
     }
 }
 
-/// The options of a choice, and those beside them.
+/// The options of a choice, and the two that may stand beside them.
 pub(super) struct Options {
     pub(super) options: Vec<AnswerOption>,
     pub(super) other: Option<AnswerOption>,
     pub(super) none: Option<AnswerOption>,
 }
 
-/// Reads `options` and those beside them, `other` and `none`, and sees that all ids differ.
+/// Reads `options`, `other` and `none`, and checks that all their ids differ.
 pub(super) fn read_options(fields: &Fields<'_>, rules: TextRules<'_>) -> Options {
     let mut ids = Vec::new();
     let options =
@@ -90,7 +90,7 @@ pub(super) fn read_options(fields: &Fields<'_>, rules: TextRules<'_>) -> Options
     Options { options, other: beside("other"), none: beside("none") }
 }
 
-/// Reads a list of options, whose ids differ from one another and from those in `ids`.
+/// Reads a list of options, and checks that their ids differ from one another and from those in `ids`.
 pub(super) fn read_list(
     node: &Node<'_>,
     length: RangeInclusive<usize>,
@@ -117,7 +117,8 @@ fn is_word(word: &str) -> bool {
         && is_lower_case(stem)
 }
 
-/// The tables that say so are left to whoever checks definitions before they are served.
+/// Only outside the widget: it goes without the Unicode tables for this, since definitions are checked before they are
+/// served.
 #[cfg(feature = "outside-the-widget")]
 fn is_lower_case(word: &str) -> bool {
     word.to_lowercase() == word

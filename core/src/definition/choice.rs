@@ -14,7 +14,7 @@ pub struct Choice {
     /// Whether each respondent sees the options in an order of their own; false when left out.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub shuffle: bool,
-    /// A last option with room for words, which never leave the device and aren't counted; it is.
+    /// A last option with room for words. The option is counted; the words aren't, and never leave the device.
     #[cfg_attr(feature = "schema", schemars(default, with = "Option<super::schema::PlainOption>"))]
     pub other: Option<AnswerOption>,
 }

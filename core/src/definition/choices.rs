@@ -14,13 +14,13 @@ pub struct Choices {
     /// Whether each respondent sees the options in an order of their own; false when left out.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub shuffle: bool,
-    /// A last option with room for words, which never leave the device and aren't counted; it is.
+    /// A last option with room for words. The option is counted; the words aren't, and never leave the device.
     #[cfg_attr(feature = "schema", schemars(default, with = "Option<super::schema::PlainOption>"))]
     pub other: Option<AnswerOption>,
-    /// An option that goes with no other.
+    /// An option that can't be chosen together with another.
     #[cfg_attr(feature = "schema", schemars(default, with = "Option<super::schema::PlainOption>"))]
     pub none: Option<AnswerOption>,
-    /// How many may be chosen; as many as there are when left out.
+    /// How many options may be chosen; any number when left out.
     #[cfg_attr(feature = "schema", schemars(default, range(min = 1, max = 20)))]
     pub most: Option<u32>,
 }
@@ -38,9 +38,10 @@ impl Choices {
         self.options.iter().chain(&self.other).chain(&self.none)
     }
 
-    /// What is chosen once `cell` is tapped while `chosen` was, one bit a cell.
+    /// What is chosen after a tap on `cell`, where `chosen` was chosen before it: one bit for each cell.
     ///
-    /// `none` takes the place of the others and gives way to them; one more than `most` changes nothing.
+    /// `none` replaces all other options, and any other option replaces `none`. A tap that would exceed `most` changes
+    /// nothing.
     pub(crate) fn toggled(&self, chosen: u32, cell: usize) -> u32 {
         let (tapped, none) = (1 << cell, self.none_bit());
         let kept = if tapped == none { chosen & none } else { chosen & !none };

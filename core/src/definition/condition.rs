@@ -4,13 +4,13 @@ pub(super) use read::Scope;
 
 use std::ops::Range;
 
-/// Whether something holds for one respondent, by what has been answered and by the segment.
+/// Something that holds for a respondent or doesn't, by their answers so far and their segment.
 ///
-/// Ids have been resolved: lines are indices into [`Definition::counted`](super::Definition::counted), and
-/// values are cells. What was not answered satisfies nothing but the negation of [`Self::Answered`].
+/// Ids have been resolved: lines are indices into [`Definition::counted`](super::Definition::counted), and values are
+/// cells. A line without an answer satisfies no comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
-    /// One of these cells of the line was answered, or follows from what was.
+    /// The answer on the line is one of these cells; so is the value of a derived measure.
     Within {
         /// The line.
         line: usize,
@@ -31,7 +31,7 @@ pub enum Condition {
     },
     /// The scales answered so far have this mean.
     Mood(Mood),
-    /// This way out has been taken, as an index; only thanks can tell.
+    /// The way out with this index has been taken. Only the condition of a thanks may ask this.
     Route(usize),
     /// All of them hold.
     All(Vec<Self>),
@@ -42,7 +42,7 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// The lines that it refers to by name.
+    /// The lines that this condition refers to by name.
     pub(super) fn lines(&self) -> Vec<usize> {
         match self {
             Self::Within { line, .. } => vec![*line],
@@ -62,7 +62,7 @@ impl Condition {
 pub enum Mood {
     /// Below 40.
     Low,
-    /// In between, and as long as no scale has been answered.
+    /// From 40 to below 70, and as long as no scale has been answered.
     #[default]
     Mixed,
     /// From 70 on.
@@ -74,7 +74,7 @@ impl Mood {
         [("low", Self::Low), ("mixed", Self::Mixed), ("high", Self::High)];
 }
 
-/// Holds never: what stands in for a condition that can't be read.
+/// A condition that never holds. It stands in for one that can't be read.
 impl Default for Condition {
     fn default() -> Self {
         Self::Any(Vec::new())

@@ -5,7 +5,7 @@ use crate::read::Fields;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Count {
-    /// The last answer, which means "or more": 1 to 30.
+    /// The highest answer, which means "this many or more": 1 to 30.
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 30)))]
     pub most: u32,
 }

@@ -9,14 +9,14 @@ pub struct Counted<'a> {
     pub id: &'a str,
     /// What is counted.
     pub source: Source<'a>,
-    /// What its counts amount to.
+    /// What is made of its counts.
     pub measure: Measure,
     /// How many answers there are to choose from.
     pub cells: usize,
-    /// Whether somebody of whom it may be asked can end up without an answer: by skipping it, by a
-    /// condition, or by a jump.
+    /// Whether respondents can end up without an answer to it other than by chance: by skipping it, by a condition, or
+    /// by a jump.
     pub may_miss: bool,
-    /// Whether chance alone decides who is asked at all.
+    /// Whether item sampling decides who is asked it at all.
     pub sampled: bool,
 }
 
@@ -25,30 +25,30 @@ pub struct Counted<'a> {
 pub enum Source<'a> {
     /// An item's answers.
     Item(&'a Item),
-    /// One statement's; the item is its matrix.
+    /// The answers to one statement of a matrix; the item is the matrix.
     Statement(&'a Item, &'a Statement),
-    /// What follows from other answers.
+    /// A measure that follows from other answers.
     Derived(&'a Derived),
 }
 
-/// What counts amount to.
+/// What the cells of a line stand for, and so what is made of its counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Measure {
-    /// Eleven cells, 0 to 10, of which a net promoter score is made.
+    /// Eleven cells, 0 to 10; their counts make a net promoter score.
     NetPromoterScore,
-    /// Cells that stand for 1, 2, 3 …, of which a mean is made.
+    /// Cells that stand for 1, 2, 3 …; their counts make a mean.
     Mean,
-    /// Cells that stand for 0, 1, 2 …, of which a mean is made; the last one means "or more".
+    /// Cells that stand for 0, 1, 2 …; their counts make a mean. The last cell means "or more".
     Number,
-    /// Cells of which each respondent has one, without an order.
+    /// Cells without an order. Each respondent counts in one of them.
     Shares,
-    /// Cells of which each respondent has any number.
+    /// Cells without an order. Each respondent counts in any number of them.
     Several,
-    /// Cells that stand for equal steps from 0 to 100, of which a mean is made.
+    /// Cells that stand for equal steps from 0 to 100; their counts make a mean.
     Index,
 }
 
-/// Something of each: of unfavourable, neutral and favourable answers.
+/// One value each for unfavourable, neutral and favourable answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Thirds<T> {
     /// The lowest two of five points, the lowest three of seven, or detractors.
@@ -60,7 +60,7 @@ pub struct Thirds<T> {
 }
 
 impl<T> Thirds<T> {
-    /// The same, each made into something else.
+    /// Applies `make` to each of the three.
     pub fn map<U>(self, mut make: impl FnMut(T) -> U) -> Thirds<U> {
         Thirds {
             unfavourable: make(self.unfavourable),
@@ -71,7 +71,7 @@ impl<T> Thirds<T> {
 }
 
 impl Measure {
-    /// The number that stands on the first cell.
+    /// The number shown on the first cell.
     pub(super) fn first(self) -> u32 {
         u32::from(self == Self::Mean)
     }
@@ -93,8 +93,8 @@ impl Counted<'_> {
         }
     }
 
-    /// Its unfavourable, neutral and favourable cells, where it is usual to tell them apart: detractors, passives and
-    /// promoters; of five points the lowest two, the middle one and the highest two; of seven three, one and three.
+    /// The line's unfavourable, neutral and favourable cells. A net promoter item has detractors, passives and
+    /// promoters; five points split into two, one and two, seven into three, one and three. `None` for all other lines.
     pub fn thirds(&self) -> Option<Thirds<Range<usize>>> {
         let (low, neutral, high) = match (self.measure, self.cells) {
             (Measure::NetPromoterScore, 11) => (0..7, 7..9, 9..11),
@@ -109,7 +109,7 @@ impl Counted<'_> {
         })
     }
 
-    /// The cell that counts for this one in measures made of several lines.
+    /// The cell that `cell` counts as in measures made of several lines: mirrored where the line is reversed.
     pub(crate) fn turned(&self, cell: usize) -> usize {
         if self.is_reversed() { self.cells.saturating_sub(cell + 1) } else { cell }
     }
@@ -129,15 +129,15 @@ impl Definition {
         lines
     }
 
-    /// The lines of the item at `item`, as indices into [`Definition::counted`] and of a
-    /// [`Response`](crate::response::Response): none for a notice, several for a matrix.
+    /// The lines of the item with index `item`, as indices into [`Definition::counted`] and into a
+    /// [`Response`](crate::response::Response). A notice has none, a matrix several.
     pub fn lines(&self, item: usize) -> Range<usize> {
         let count = |items: &[Item]| items.iter().map(|item| item.kind.lines()).sum();
         let first = count(self.items.get(..item).unwrap_or_default());
         first..first + self.items.get(item).map_or(0, |item| item.kind.lines())
     }
 
-    /// How many lines there are without the derived ones: what a respondent can answer.
+    /// How many lines a respondent can answer: all but the derived ones.
     pub fn answerable(&self) -> usize {
         self.lines(self.items.len()).start
     }
@@ -166,7 +166,7 @@ impl Definition {
         }
     }
 
-    /// Whether answers or the segment decide who is asked the item at `item`.
+    /// Whether answers or the segment decide who is asked the item with index `item`.
     pub fn is_conditional(&self, item: usize) -> bool {
         let is_jumped_over = self.routing.jumps.iter().any(|jump| jump.after < item && item < jump.to);
         is_jumped_over || self.items.get(item).is_some_and(|item| item.when.is_some())
@@ -174,7 +174,7 @@ impl Definition {
 }
 
 impl ItemKind {
-    /// What the counts of its lines amount to; `None` where it has none.
+    /// The measure of the item's lines; `None` where it has no lines.
     pub(super) fn measure(&self) -> Option<Measure> {
         match self {
             Self::NetPromoter(_) => Some(Measure::NetPromoterScore),
@@ -194,11 +194,11 @@ fn derived_line<'a>(derived: &'a Derived, lines: &[Counted<'_>], is_sampled: boo
     let (measure, cells) = derived.kind.measure(|line| lines.get(line).map(|line| line.cells));
     let parts = match &derived.kind {
         DerivedKind::Index { lines: parts } => parts.clone(),
-        // Either index may be missing, and then so is the class.
+        // Where either index is missing, so is the class.
         DerivedKind::Class { energy, clarity, .. } => vec![*energy, *clarity],
         DerivedKind::Share { .. } => Vec::new(),
     };
-    // Only of whoever wasn't asked what it takes, nobody knows; and who wasn't asked has none of what follows.
+    // A condition is unknown where a line in it was left out by sampling, or is a derived measure that may be missing.
     let is_unknown = |line: &Counted<'_>| line.sampled || line.derived().is_some() && line.may_miss;
     let sampled = match &derived.kind {
         DerivedKind::Share { when } => FULL && is_sampled && of(&when.lines(), is_unknown),

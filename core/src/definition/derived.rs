@@ -3,11 +3,11 @@ use super::known::{Known, KnownLine};
 use super::{Condition, Counted, Measure, Source};
 use crate::read::{Json, Node, check_label, note_distinct, read_kind};
 
-/// Something that follows from several answers and is counted like them; on the device, since the answers
-/// themselves are never together anywhere else.
+/// A measure that follows from several answers and is counted like them. The device works it out, since one person's
+/// answers are together nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Derived {
-    /// Names it in releases and results, unlike every item and statement.
+    /// Names it in releases and results; no item or statement has the same id.
     pub id: String,
     /// What it is.
     pub kind: DerivedKind,
@@ -16,8 +16,8 @@ pub struct Derived {
 /// The kinds of derived measure. Lines are indices into [`Definition::counted`](super::Definition::counted).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DerivedKind<When = Condition> {
-    /// From 0 to 100: the mean of scales with the same number of points, in as many steps as their sum
-    /// has. Only respondents who answered them all have one.
+    /// The mean of scales with the same number of points, from 0 to 100, in as many steps as their sum has. Only
+    /// respondents who answered all of them have an index.
     Index {
         /// The lines that it is made of.
         lines: Vec<usize>,
@@ -28,9 +28,9 @@ pub enum DerivedKind<When = Condition> {
         energy: usize,
         /// The line of the index that says how clear things are.
         clarity: usize,
-        /// From where on an index is high, 0 to 100.
+        /// The lowest index that is high, 0 to 100.
         high: u32,
-        /// Below what an index is low, 0 to 100.
+        /// Indices below this are low, 0 to 100.
         low: u32,
     },
     /// Whether a condition holds: no, yes.
@@ -40,7 +40,7 @@ pub enum DerivedKind<When = Condition> {
     },
 }
 
-/// A derived measure whose condition, if it has one, is still as it is written.
+/// A derived measure whose condition isn't read yet: it may refer to other derived measures.
 pub(super) struct RawDerived<'a> {
     pub(super) id: String,
     pub(super) kind: DerivedKind<()>,
@@ -48,13 +48,13 @@ pub(super) struct RawDerived<'a> {
 }
 
 impl DerivedKind {
-    /// The cells of a class. Both high: engaged. High energy, low clarity: unfocused. The other way
-    /// round: passive. Both low: disengaged. All else: undecided.
+    /// The cells of a class. Engaged: both indices are high. Unfocused: energy is high, clarity low. Passive: energy is
+    /// low, clarity high. Disengaged: both are low. Undecided: all else.
     pub const CLASSES: [&str; 5] = ["engaged", "unfocused", "passive", "disengaged", "undecided"];
 }
 
 impl<When> DerivedKind<When> {
-    /// What its counts amount to, and how many cells it has, by those of other lines.
+    /// Its measure, and how many cells it has; `cells` says how many another line has.
     pub(super) fn measure(&self, cells: impl Fn(usize) -> Option<usize>) -> (Measure, usize) {
         match self {
             Self::Index { lines } => {
@@ -62,7 +62,7 @@ impl<When> DerivedKind<When> {
                 (Measure::Index, lines.len() * points.saturating_sub(1) + 1)
             }
             Self::Class { .. } => (Measure::Shares, DerivedKind::CLASSES.len()),
-            // It holds or it doesn't, whatever has been answered.
+            // A condition holds or doesn't, whatever has been answered.
             Self::Share { .. } => (Measure::Shares, 2),
         }
     }
@@ -79,18 +79,19 @@ const INDEX: Kind = Kind { name: "index", read: read_index };
 const KINDS: [Kind; 3] =
     [INDEX, Kind { name: "class", read: read_class }, Kind { name: "share", read: read_share }];
 
-/// What a derived measure may be made of.
+/// What is known when derived measures are read.
 struct Before<'a> {
     /// The lines of items.
     lines: &'a [KnownLine<'a>],
-    /// All derived measures, which aren't read yet.
+    /// All derived measures, as JSON: each may name any other.
     members: &'a [(&'a str, Node<'a>)],
 }
 
-/// From where on an index is high, and below what it is low, unless the definition says otherwise.
+/// The default bounds: an index is high from the first on, and low below the second.
 pub(crate) const HIGH_AND_LOW: (u32, u32) = (75, 50);
 
-/// Reads all derived measures of a survey whose items are known; the conditions of shares come later.
+/// Reads all derived measures of a survey whose items are known, without the conditions of shares:
+/// [`RawDerived::condition`] reads these later.
 pub(super) fn read_derived<'a>(node: &'a Node<'_>, known: &Known<'_>) -> Vec<RawDerived<'a>> {
     let mut ids = known.asked();
     let members: Vec<(&str, Node<'a>)> = node.members().iter().collect();
@@ -106,13 +107,13 @@ pub(super) fn read_derived<'a>(node: &'a Node<'_>, known: &Known<'_>) -> Vec<Raw
 }
 
 impl RawDerived<'_> {
-    /// Its condition, when all that it may refer to is known.
+    /// Reads its condition, once everything that it may refer to is known.
     pub(super) fn condition(&self, known: &Known<'_>) -> Option<Condition> {
         let scope = Scope { known, before: None, routes: None };
         self.node.peek("when").map(|when| Condition::read(&when, scope))
     }
 
-    /// With its condition, if it has one.
+    /// The derived measure with its condition, if it has one.
     pub(super) fn with(self, when: Option<Condition>) -> Derived {
         let kind = match self.kind {
             DerivedKind::Index { lines } => DerivedKind::Index { lines },
@@ -180,7 +181,7 @@ fn read_class(node: &Node<'_>, Before { lines, members }: &Before<'_>) -> Derive
 }
 
 impl Counted<'_> {
-    /// The kind of derived measure, where it is one.
+    /// Which kind of derived measure this line is, if it is one.
     pub fn derived(&self) -> Option<&DerivedKind> {
         match self.source {
             Source::Derived(derived) => Some(&derived.kind),

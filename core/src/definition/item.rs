@@ -17,13 +17,13 @@ pub struct Item {
     /// Whether it has to be answered; true when left out.
     #[cfg_attr(feature = "schema", schemars(default = "required"))]
     pub required: bool,
-    /// What has to hold for it to be asked; it refers to earlier items only.
+    /// The condition under which it is asked. It refers to earlier items only.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub when: Option<Condition>,
-    /// Other texts: the first whose condition holds takes `text`'s place.
+    /// Other texts. The first whose condition holds replaces `text`.
     #[cfg_attr(feature = "schema", schemars(default, length(max = 10)))]
     pub variants: Vec<Variant>,
-    /// Whether it stays where it is in a random order, and is asked of everybody in a sample.
+    /// Whether a random order leaves it in its place, and a `sample` always includes it.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub fixed: bool,
     /// What kind of answer it takes.
@@ -35,7 +35,7 @@ pub struct Item {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Variant {
-    /// Who reads it; it refers to earlier items only.
+    /// Who reads this text. The condition refers to earlier items only.
     pub when: Condition,
     /// What they read.
     pub text: Text,
@@ -61,7 +61,7 @@ pub enum ItemKind {
     Choice(Choice),
     /// Some of several options.
     Choices(Choices),
-    /// Words, of which themes are counted.
+    /// The respondent's own words, in which themes are counted.
     OpenText(OpenText),
     /// How many of something.
     Count(Count),
@@ -80,7 +80,7 @@ pub struct Anchors {
 }
 
 impl ItemKind {
-    /// How many answers there are to choose from, in each of its lines.
+    /// How many answers each of its lines has to choose from.
     pub fn cells(&self) -> usize {
         match self {
             Self::NetPromoter(_) => NetPromoter::CELLS,
@@ -95,7 +95,7 @@ impl ItemKind {
         }
     }
 
-    /// How many lines it has in a release: one for each answer that is given to it.
+    /// How many lines it has in a release.
     pub fn lines(&self) -> usize {
         match self {
             Self::Notice(_) => 0,
@@ -104,7 +104,7 @@ impl ItemKind {
         }
     }
 
-    /// What the ends of its scale mean, where it has one and they are named.
+    /// What the ends of its scale mean; `None` where it has no scale, or one without anchors.
     pub fn anchors(&self) -> Option<&Anchors> {
         match self {
             Self::NetPromoter(item) => item.anchors.as_ref(),
@@ -113,7 +113,7 @@ impl ItemKind {
         }
     }
 
-    /// The options or themes that its cells stand for, in their order; none for a scale.
+    /// The options or themes that its cells stand for, in the cells' order; none for a scale.
     pub fn answers(&self) -> Vec<&super::AnswerOption> {
         match self {
             Self::Choice(choice) => choice.answers().collect(),
@@ -123,7 +123,7 @@ impl ItemKind {
         }
     }
 
-    /// How many of its options each respondent sees in an order of their own: the first so many.
+    /// How many of its options are shuffled for each respondent, counted from the first.
     pub(crate) fn shuffled(&self) -> usize {
         match self {
             Self::Choice(Choice { shuffle: true, options, .. })
@@ -136,14 +136,14 @@ impl ItemKind {
 /// A kind of item as definitions name it.
 pub(super) struct Kind {
     pub(super) name: &'static str,
-    /// Whether it takes an answer, and so may have to have one.
+    /// Whether it takes an answer, and so may be required.
     pub(super) is_asked: bool,
-    /// What it has besides the fields of every item.
+    /// The fields that it has besides those of every item.
     pub(super) fields: &'static [&'static str],
     pub(super) read: fn(&Fields<'_>, TextRules<'_>) -> ItemKind,
 }
 
-/// The kinds that this widget shows.
+/// The kinds that this build reads.
 const KINDS: &[Kind] = if FULL {
     &[
         NetPromoter::KIND,
@@ -160,7 +160,7 @@ const KINDS: &[Kind] = if FULL {
     &[NetPromoter::KIND, Rating::KIND, Agreement::KIND, Choice::KIND, Notice::KIND]
 };
 
-/// An item whose conditions are still as they are written, since they refer to other items.
+/// An item whose conditions aren't read yet, since they refer to other items.
 pub(super) struct RawItem<'a> {
     pub(super) id: String,
     text: Text,
@@ -170,14 +170,14 @@ pub(super) struct RawItem<'a> {
     node: Node<'a>,
 }
 
-/// What decides whether an item is asked, and how it is put.
+/// An item's conditions: whether it is asked, and with which text.
 #[derive(Default)]
 pub(super) struct Conditions {
     when: Option<Condition>,
     variants: Vec<Variant>,
 }
 
-/// Reads all items, whose ids differ, and those of statements as well.
+/// Reads all items, and checks that the ids of items and statements differ.
 pub(super) fn read_items<'a>(node: &'a Node<'_>, rules: TextRules<'_>) -> Vec<RawItem<'a>> {
     let mut ids = Vec::new();
     node.entries(1..=50, |entry| {
@@ -206,7 +206,7 @@ impl<'a> RawItem<'a> {
         }
     }
 
-    /// Its conditions, which refer to what is asked before the item at `index`: this one.
+    /// Reads its conditions, which refer to what is asked before this item. `index` is the item's own.
     pub(super) fn conditions(&self, index: usize, known: &Known<'_>, rules: TextRules<'_>) -> Conditions {
         let scope = Scope { known, before: Some(index), routes: None };
         let variant = |node: &Node<'_>| Variant::read(node, scope, rules);
@@ -216,7 +216,7 @@ impl<'a> RawItem<'a> {
         }
     }
 
-    /// With its conditions.
+    /// The item with its conditions.
     pub(super) fn with(self, Conditions { when, variants }: Conditions) -> Item {
         let Self { id, text, required, fixed, kind, .. } = self;
         Item { id, text, required, when, variants, fixed, kind }

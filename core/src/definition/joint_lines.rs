@@ -2,16 +2,16 @@ use super::known::{Known, KnownLine};
 use super::{Definition, Measure, MechanismKind};
 use crate::read::{Json, Node, note_distinct};
 
-/// The scale lines of which a batch carries sums of products as well, or sealed reports do, so that results can
-/// say how they go together; most surveys have none.
+/// The scale lines whose sums of products are released beside their counts, so that results can say how they go
+/// together. Most surveys have none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Joint {
-    // The plain widget has no room for any, not even for an empty list.
+    // The plain build saves even the bytes of an empty list.
     #[cfg(feature = "full")]
     lines: Vec<usize>,
 }
 
-/// Stands between the lines' ids where their sums are named: no id has it.
+/// Joins the lines' ids into the name of their sums; no id contains it.
 const AND: &str = "+";
 
 impl Joint {
@@ -43,7 +43,7 @@ impl Joint {
         Self::of(node.entries(2..=12, read))
     }
 
-    /// Those of all lines' ids that are theirs.
+    /// The ids of the joint lines, where `ids` are those of all lines.
     fn among<'a>(&self, ids: &[&'a str]) -> Vec<&'a str> {
         self.lines().iter().filter_map(|line| ids.get(*line).copied()).collect()
     }
@@ -59,7 +59,7 @@ impl Joint {
     }
 }
 
-/// What sealed tasks add up.
+/// What a sealed task adds up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Summed {
     /// The answers on a line, as an index into [`Definition::counted`].
@@ -75,8 +75,8 @@ impl Default for Summed {
 }
 
 impl Definition {
-    /// What there are sums of, by the names that tasks have for them: the ids of all lines, and the joint lines' ids with
-    /// + between them, such as `recommend+ease`, for their products.
+    /// Everything that sealed tasks add up, by the name that tasks use: each line by its id, and the joint lines'
+    /// products by the lines' ids with + between them, such as `recommend+ease`.
     pub fn summed(&self) -> Vec<(String, Summed)> {
         summed(&self.line_ids(), &self.joint)
     }
@@ -96,19 +96,19 @@ impl Definition {
     }
 }
 
-/// What there are sums of, where these are the ids of all lines.
+/// Everything that sealed tasks add up, where `ids` are those of all lines.
 pub(super) fn summed(ids: &[&str], joint: &Joint) -> Vec<(String, Summed)> {
     let lines = ids.iter().enumerate().map(|(index, id)| ((*id).to_owned(), Summed::Line(index)));
     let name = joint.among(ids).join(AND);
     lines.chain((!name.is_empty()).then_some((name, Summed::Joint))).collect()
 }
 
-/// Whether the numbers of a line's cells mean something.
+/// Whether a line's cells stand for numbers that can be multiplied.
 fn is_scale(measure: Measure) -> bool {
     matches!(measure, Measure::NetPromoterScore | Measure::Mean | Measure::Number)
 }
 
-/// Whether an entry names this line: what names none was logged, and the first stands in for it.
+/// Whether an entry names this line. An entry that names none is logged already, and the first line stands in for it.
 fn is_named(entry: &Node<'_>, id: &str) -> bool {
     matches!(entry.value(), Json::String(name) if name == id)
 }

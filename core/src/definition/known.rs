@@ -1,4 +1,4 @@
-//! What the parts of a definition may refer to by name, once each of them has been read by itself.
+//! What the parts of a definition may refer to by name, once each part has been read by itself.
 
 use super::derived::RawDerived;
 use super::item::RawItem;
@@ -34,7 +34,7 @@ pub(super) struct KnownLine<'a> {
 
 /// Where a line comes from.
 pub(super) enum Origin<'a> {
-    /// It is answered.
+    /// Respondents answer it.
     Answers {
         /// The item, as an index.
         item: usize,
@@ -45,7 +45,7 @@ pub(super) enum Origin<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// The items, and the lines that are answered.
+    /// The items and their lines, without derived measures.
     pub(super) fn of(
         items: &'a [RawItem<'_>],
         order: Order,
@@ -80,21 +80,22 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The names of everything that is asked.
+    /// The ids of all items and of the lines that are answered.
     pub(super) fn asked(&self) -> Vec<String> {
         let lines = self.lines.iter().filter(|line| line.is_answered()).map(|line| line.id);
         self.items.iter().map(|item| item.id).chain(lines).map(str::to_owned).collect()
     }
 
-    /// What there are sums of, as [`Definition::summed`](super::Definition::summed) has it.
+    /// The same as [`Definition::summed`](super::Definition::summed).
     pub(super) fn summed(&self, joint: &Joint) -> Vec<(String, Summed)> {
         joint_lines::summed(&self.lines.iter().map(|line| line.id).collect::<Vec<_>>(), joint)
     }
 
-    /// Whether everything that a line needs is asked before the item at `before`, in every order that may be drawn.
+    /// Whether every order that may be drawn asks everything that a line needs before the item with index `before`.
     pub(super) fn is_asked_before(&self, line: &KnownLine<'_>, before: usize) -> bool {
         let is_earlier = |item: &usize| self.places(*item).1 < self.places(before).0;
-        // What was named wrongly may stand for anything, even for the line itself: so this follows no line further than it has to.
+        // A wrong name has a default in its place, which may be the line itself. So this follows lines two levels deep
+        // and no further, and can't loop.
         let origin = |line: &usize| self.lines.get(*line).map(|line| &line.origin);
         let answers = |line: &usize| match origin(line) {
             Some(Origin::Answers { item, .. }) => is_earlier(item),
@@ -112,7 +113,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The first and the last place that an item may have in the order.
+    /// The first and the last place that an item may take in the order.
     fn places(&self, item: usize) -> (usize, usize) {
         if self.items.get(item).is_none_or(|item| item.is_fixed) || !self.is_order_random {
             return (item, item);
@@ -124,7 +125,7 @@ impl<'a> Known<'a> {
 }
 
 impl KnownLine<'_> {
-    /// Whether it is answered, and doesn't follow from other answers.
+    /// Whether respondents answer it; else it is derived.
     pub(super) fn is_answered(&self) -> bool {
         matches!(self.origin, Origin::Answers { .. })
     }

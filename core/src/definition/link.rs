@@ -1,7 +1,7 @@
 use crate::language::{Text, TextRules};
 use crate::read::Node;
 
-/// Words that lead somewhere.
+/// A link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Link {
@@ -22,7 +22,7 @@ impl Link {
     }
 }
 
-/// Reads an address that can neither run a script nor lead to another site unsaid.
+/// Reads an address. It can't run a script, nor hide that it leads to another site (`//other.example`).
 pub(super) fn read_url(node: &Node<'_>) -> String {
     node.form("https://… or a path that starts with one /", is_url)
 }

@@ -18,7 +18,7 @@ pub struct Matrix {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Statement {
-    /// Names it in releases and results: 1 to 32 of a-z 0-9 - _, unlike every item's and other statement's.
+    /// Names it in releases and results: 1 to 32 of a-z 0-9 - _. No item or other statement has the same id.
     #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[a-z0-9_-]{1,32}$")))]
     pub id: String,
     /// What the respondent agrees with.

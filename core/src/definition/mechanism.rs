@@ -6,7 +6,7 @@ use crate::read::{Decimal, Node, read_name};
 use std::fmt;
 use std::ops::RangeInclusive;
 
-/// How answers are protected on their way out of the page; a release states it in the same words.
+/// How answers are protected on their way out of the page. A release states it in the same words as a definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "schema",
@@ -22,8 +22,8 @@ pub enum Mechanism {
             schemars(with = "f64", default = "epsilon", range(min = 0.01, max = 8.0))
         )]
         epsilon: Decimal,
-        /// ε that one browser may spend over all waves and versions, after which it sends nothing more; up to
-        /// 100, and four times `epsilon` when left out.
+        /// The ε that one browser may spend over all waves and versions; then it sends nothing more. Up to 100; four
+        /// times `epsilon` when left out.
         #[cfg_attr(
             feature = "schema",
             schemars(rename = "lifetime_epsilon", with = "Option<f64>", range(min = 0.01, max = 100.0))
@@ -45,7 +45,7 @@ pub enum Mechanism {
     Sealed(Sealed),
 }
 
-/// A mechanism, of which a sealed one's tasks are still as they are written.
+/// A mechanism. The tasks of a sealed one aren't read yet, since they refer to what is counted.
 pub(super) enum RawMechanism<'a> {
     Whole(Mechanism),
     Sealed(RawSealed<'a>),
@@ -66,7 +66,7 @@ pub enum MechanismKind {
 }
 
 impl MechanismKind {
-    /// Those that the widget knows.
+    /// The mechanisms that this build reads.
     const NAMES: &'static [(&'static str, Self)] = if FULL {
         &[
             ("randomised", Self::Randomised),
@@ -96,11 +96,10 @@ impl Mechanism {
         }
     }
 
-    /// Reads a release's `mechanism`, which names its strength and nothing that a release doesn't state. What doesn't fit is logged
-    /// at its place.
+    /// Reads a release's `mechanism`: its kind and its strength, and no other field. Logs what doesn't fit.
     #[cfg(feature = "outside-the-widget")]
     pub fn read_stated(node: &Node<'_>) -> Self {
-        // A definition may leave the strength out, a release may not.
+        // A definition may leave the strength out; a release may not.
         let required = |strength| node.members().required(strength, |_| ());
         match read_kind(node) {
             MechanismKind::Randomised => {
@@ -144,11 +143,12 @@ impl Mechanism {
 }
 
 impl<'a> RawMechanism<'a> {
-    /// Reads a definition's `privacy`. What authors have to say besides is what the promise rests on.
+    /// Reads a definition's `privacy`. Authors have to state what a promise rests on: a shared device, or trust in the
+    /// endpoint.
     pub(super) fn read(node: &Node<'a>) -> Self {
         Self::Whole(match read_kind(node) {
             MechanismKind::Batched => {
-                // On a personal device one person fills the batch; the author has to say that it isn't one.
+                // On a personal device one person would fill the batch, so the author has to say that it is shared.
                 node.members().required("device", |device| device.one_of(&["shared"]));
                 Mechanism::read_batched(node, &["kind", "k", "device"])
             }
@@ -169,7 +169,7 @@ impl<'a> RawMechanism<'a> {
         }
     }
 
-    /// With its tasks.
+    /// The mechanism with its tasks.
     pub(super) fn resolve(self, known: &Known<'_>, joint: &Joint) -> Mechanism {
         match self {
             Self::Whole(mechanism) => mechanism,
@@ -177,7 +177,7 @@ impl<'a> RawMechanism<'a> {
         }
     }
 
-    /// In the plain widget, which has no tasks.
+    /// The mechanism in the plain build, which reads no tasks.
     pub(super) fn plain(self) -> Mechanism {
         match self {
             Self::Whole(mechanism) => mechanism,
@@ -227,7 +227,7 @@ fn require_trust(schema: &mut schemars::Schema) {
     require(schema, "trust", "endpoint");
 }
 
-/// Adds a field that has to be there with this value.
+/// Requires a field with this value.
 #[cfg(feature = "schema")]
 fn require(schema: &mut schemars::Schema, field: &str, value: &str) {
     let properties = schema.ensure_object().entry("properties").or_insert_with(|| serde_json::json!({}));

@@ -26,7 +26,7 @@ impl NetPromoter {
     /// The answers 0 to 10.
     pub const CELLS: usize = 11;
 
-    /// Detractor, passive, promoter.
+    /// Detractors, passives and promoters.
     pub const CLASSES: usize = 3;
 
     /// The class of an answer: 0 for a detractor, 1 for a passive, 2 for a promoter.

@@ -16,7 +16,7 @@ impl Order {
 }
 
 impl Definition {
-    /// Whether the items that aren't fixed change places.
+    /// Whether chance decides the order of the items that aren't fixed.
     pub(crate) fn is_order_random(&self) -> bool {
         self.order == Order::Random
     }

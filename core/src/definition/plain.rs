@@ -1,12 +1,12 @@
 use super::{Definition, Display, Item, ItemKind, Mechanism, Order, ScaleStyle};
 
 impl Definition {
-    /// Whether a widget without [`FULL`](crate::FULL) can show it.
+    /// Whether the plain build, which is without [`FULL`](crate::FULL), can show this survey.
     pub fn is_plain(&self) -> bool {
         let is_drawn = self.order != Order::Given || self.sample.is_some();
         let is_routed = !self.routing.jumps.is_empty() || !self.routing.routes.is_empty();
         let links = self.thanks.iter().any(|thanks| thanks.link.is_some());
-        // Long scales are reported in another way.
+        // Long scales may be randomised by a square wave, which the plain build lacks.
         let is_long = |item: &Item| matches!(&item.kind, ItemKind::Rating(rating) if rating.scale.points > 7);
         self.items.iter().all(|item| is_plain(item) && !is_long(item))
             && matches!(self.privacy, Mechanism::Randomised { .. })

@@ -55,7 +55,7 @@ impl ScaleStyle {
         ("thumbs", Self::Thumbs),
     ];
 
-    /// Why it doesn't go with so many points.
+    /// Why the style doesn't fit a scale of so many points, if it doesn't.
     fn misfit(self, points: u32) -> Option<&'static str> {
         match (self, points) {
             (Self::Stars, ..=2) => Some("stars need 3 to 10 points"),

@@ -1,4 +1,4 @@
-//! The order in which a definition's parts are read: each one knows those that it refers to.
+//! The order in which a definition's parts are read: each part after those that it refers to.
 
 use super::derived::read_derived;
 use super::item::{Conditions, RawItem, read_items};
@@ -31,18 +31,18 @@ const PLAIN_FIELDS: [&str; 12] = [
     "wave",
 ];
 
-/// What only the full widget knows.
+/// The fields that only the full build knows.
 const FURTHER_FIELDS: &[&str] =
     if FULL { &["pieces", "order", "sample", "routing", "derived", "joint", "withhold"] } else { &[] };
 
-/// The parts that refer to others, each as far as it can be read by itself.
+/// The parts that refer to other parts, each read as far as it goes by itself.
 struct Raw<'a> {
     items: Vec<RawItem<'a>>,
     thanks: Vec<RawThanks<'a>>,
     privacy: RawMechanism<'a>,
 }
 
-/// The parts that refer to others, and those that are made of them.
+/// The same parts with their references resolved, and the parts that can only be read then.
 struct Resolved {
     items: Vec<Item>,
     derived: Vec<Derived>,
@@ -58,7 +58,7 @@ impl Definition {
         if let Some(schema) = fields.get("$schema") {
             schema.string();
         }
-        // All texts need the first language and the names of the pieces.
+        // Read first, since every text is checked against the languages and the pieces' names.
         let languages = fields.required("languages", |list| distinct(list, 1..=30, read_tag));
         let plain = TextRules { languages: &languages, pieces: &[] };
         let pieces = if FULL {
@@ -80,7 +80,7 @@ impl Definition {
         let segments = fields.optional("segments", Vec::new(), read_declared);
         let privacy = fields.optional("privacy", RawMechanism::default(), RawMechanism::read);
         let show = fields.optional("show", Show::default(), Show::read);
-        // Whoever shows results goes by it; a browser doesn't.
+        // Only the server, which shows results, needs these.
         #[cfg(feature = "outside-the-widget")]
         let withhold = fields.optional("withhold", super::Tiers::default(), super::Tiers::read);
         let wave = fields.optional("wave", Period::default(), |node| read_name(node, &Period::NAMES));
@@ -115,7 +115,7 @@ impl Definition {
         definition
     }
 
-    /// Logs what is fine in each part, but not in all of them together.
+    /// Logs what is wrong with the parts together, though each of them is fine by itself.
     fn check(&self, fields: &Fields<'_>) {
         let lines = self.counted().len();
         if let Some(items) = fields.get("items").filter(|_| !self.items.is_empty()) {
@@ -146,13 +146,14 @@ impl Definition {
         }
     }
 
-    /// Holds an item against the way in which items are drawn.
+    /// Checks an item against the way in which items are drawn.
     fn check_drawn(&self, index: usize, node: &Node<'_>) {
         let Some(item) = self.items.get(index) else { return };
         if let Some(fixed) = node.peek("fixed").filter(|_| !self.is_order_random() && self.sample.is_none()) {
             fixed.unfit("means something only with `order` random or `sample`");
         }
-        // Who wasn't drawn is plainly missing, so nobody else may be.
+        // A release shows plainly that an item wasn't drawn, by counting it as missing. So it may be missing for no
+        // other reason.
         let is_countable = !matches!(item.kind, ItemKind::Notice(_));
         if self.is_sample_randomised()
             && !item.fixed
@@ -171,8 +172,8 @@ impl Definition {
 }
 
 impl Raw<'_> {
-    /// Reads what refers to other parts: first the derived measures, to which conditions refer, last what refers to ways out and to
-    /// joint lines.
+    /// Resolves what refers to other parts: first the derived measures, to which conditions refer; last what refers to
+    /// ways out and to joint lines.
     fn resolve(
         self,
         order: Order,
@@ -199,7 +200,7 @@ impl Raw<'_> {
         Resolved { items, derived, joint, routing, thanks, privacy }
     }
 
-    /// In the plain widget, where no part refers to others.
+    /// Resolves the parts in the plain build, where none refers to another.
     fn plain(self) -> Resolved {
         Resolved {
             items: self.items.into_iter().map(|item| item.with(Conditions::default())).collect(),
@@ -212,14 +213,14 @@ impl Raw<'_> {
     }
 }
 
-/// Reads a survey's id: 1 to 64 of a-z 0-9 -. Another text is logged at its place.
+/// Reads a survey's id: 1 to 64 of a-z 0-9 -. Logs any other text.
 pub fn read_survey_id(node: &Node<'_>) -> String {
     node.form("1 to 64 of a-z 0-9 -", |id| {
         matches!(id.len(), 1..=64) && id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
     })
 }
 
-/// Reads a survey's version: a whole number from 1. Anything else is logged at its place.
+/// Reads a survey's version: a whole number from 1. Logs anything else.
 pub fn read_version(node: &Node<'_>) -> u32 {
     node.integer(1..=u32::MAX)
 }

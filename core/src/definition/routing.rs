@@ -8,25 +8,25 @@ use crate::language::Text;
 /// Which items are passed over, and which ways out are offered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Routing {
-    /// Jumps in the definition's order: of those that leave one item, the first that holds is taken.
+    /// The jumps in the definition's order. Of those that leave one item, the first whose condition holds is taken.
     pub jumps: Vec<Jump>,
-    /// Ways out in the definition's order.
+    /// The ways out in the definition's order.
     pub routes: Vec<Route>,
 }
 
 /// A jump from one item to a later one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Jump {
-    /// The item that it leaves, as an index.
+    /// The index of the item that it leaves.
     pub after: usize,
     /// What has to hold; always when left out.
     pub when: Option<Condition>,
-    /// The item that comes next, as an index; past the last one it is the end.
+    /// The index of the item that comes next. An index past the last item is the end.
     pub to: usize,
 }
 
-/// A way out of the survey to somewhere else, such as somebody to talk to, from when its condition first
-/// holds until the end. Nobody is told that it was offered: that would tell an answer.
+/// A way out of the survey to somewhere else, such as somebody to talk to. It is offered from when its condition first
+/// holds until the end. The page isn't told that it is offered: that would tell an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
     /// What the page is told when it is taken: 1 to 32 of a-z 0-9 - _.

@@ -1,7 +1,7 @@
 //! The JSON Schema of a survey definition, made from the types that hold it.
 //!
-//! Editors complete and check definitions with it. [`Definition::parse`] stays the judge: a schema can't
-//! say that ids are distinct, that a text has the survey's first language, or that a jump leads onwards.
+//! Editors use it to complete and check definitions. [`Definition::parse`] has the last word: a schema can't say that
+//! ids are distinct, that a text has the survey's first language, or that a jump leads onwards.
 
 mod forms;
 
@@ -22,7 +22,7 @@ pub fn schema() -> Schema {
     schema
 }
 
-/// A tag of BCP 47, as it names a text's or a list's language.
+/// The pattern of a BCP 47 tag, which names the language of a text or a list.
 const TAG: &str = "^[A-Za-z][A-Za-z0-9]{0,7}(-[A-Za-z0-9]{1,8})*$";
 
 impl JsonSchema for Text {

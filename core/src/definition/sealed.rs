@@ -3,8 +3,8 @@ use super::{Joint, Summed};
 use crate::read::{Fault, Fields, Node};
 use crate::segment::{Declared, Segment};
 
-/// Where sealed reports go: two aggregators that speak DAP, and one task at both for each line and segment, and
-/// for the joint lines together.
+/// Where sealed reports go: two aggregators that speak DAP. Both have one task for each line and segment, and one for
+/// each segment's joint lines.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Sealed {
@@ -14,12 +14,12 @@ pub struct Sealed {
     /// The helper's address, run by somebody else.
     #[cfg_attr(feature = "schema", schemars(regex(pattern = AGGREGATOR_PATTERN)))]
     pub helper: String,
-    /// What reports' times are rounded to, in seconds, as the tasks state it: 60 to 604,800; an hour when
-    /// left out.
+    /// To how many seconds the times of reports are rounded, the same as in the tasks: 60 to 604,800; an hour when left
+    /// out.
     #[cfg_attr(feature = "schema", schemars(default = "an_hour", range(min = 60, max = 604_800)))]
     pub time_precision_s: u32,
-    /// One for each line, and one for the joint lines, or for each of these and each combination of segment values that
-    /// pages give.
+    /// One task for each line and one for the joint lines. Where pages give segment values, one for each of these and
+    /// each combination of values.
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 1000)))]
     pub tasks: Vec<Task>,
 }
@@ -28,11 +28,11 @@ pub struct Sealed {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Task {
-    /// The id of the item, statement or derived measure that it counts; or those of all joint lines, in their order
-    /// and with + between them, whose products it adds up.
+    /// What the task adds up: the answers to an item, statement or derived measure, by its id; or the products of the
+    /// joint lines, by their ids in order with + between them.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub item: Summed,
-    /// Whose answers: those of pages that give these segment values, and no others.
+    /// The task is for pages that give exactly these segment values.
     #[cfg_attr(feature = "schema", schemars(default, with = "std::collections::BTreeMap<String, String>"))]
     pub segment: Segment,
     /// The task's id: 32 bytes in base64url, 43 of A-Z a-z 0-9 - _.
@@ -42,7 +42,7 @@ pub struct Task {
 
 const AN_HOUR: u32 = 3_600;
 
-/// Where sealed reports go, whose tasks are still as they are written: these refer to what is counted.
+/// Where sealed reports go. The tasks aren't read yet, since they refer to what is counted.
 pub(super) struct RawSealed<'a> {
     leader: String,
     helper: String,
@@ -66,13 +66,13 @@ impl<'a> RawSealed<'a> {
         sealed
     }
 
-    /// With its tasks.
+    /// Reads the tasks.
     pub(super) fn resolve(self, known: &Known<'_>, joint: &Joint) -> Sealed {
         let tasks = read_tasks(&self.node.members(), known, joint);
         self.with(tasks)
     }
 
-    /// With these tasks.
+    /// Adds tasks that have been read.
     pub(super) fn with(self, tasks: Vec<Task>) -> Sealed {
         let Self { leader, helper, time_precision_s, .. } = self;
         Sealed { leader, helper, time_precision_s, tasks }
@@ -80,7 +80,7 @@ impl<'a> RawSealed<'a> {
 }
 
 impl Sealed {
-    /// The task that adds this up for a segment.
+    /// The task that adds up `item` for a segment.
     pub fn task(&self, item: Summed, segment: &Segment) -> Option<&Task> {
         self.tasks.iter().find(|task| task.item == item && task.segment == *segment)
     }
@@ -126,7 +126,7 @@ fn read_tasks(fields: &Fields<'_>, known: &Known<'_>, joint: &Joint) -> Vec<Task
     tasks
 }
 
-/// Whether there are tasks for this for all segments that any task is for.
+/// Whether `item` has a task for every segment that any task is for.
 fn is_covered(tasks: &[Task], item: Summed) -> bool {
     let has = |segment: &Segment| tasks.iter().any(|task| task.item == item && task.segment == *segment);
     tasks.iter().all(|task| has(&task.segment))
@@ -140,7 +140,7 @@ fn read_aggregator(node: &Node<'_>) -> String {
 fn is_aggregator(url: &str) -> bool {
     let is_plain =
         |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'?' | b'#');
-    // A pair on one's own machine, to try it out.
+    // Plain HTTP is for trying it out, with both aggregators on one's own machine.
     let begins = url.starts_with("https://") || url.starts_with("http://127.0.0.1:");
     begins && url.len() <= 500 && url.bytes().all(is_plain) && !url.ends_with('/')
 }
@@ -148,7 +148,7 @@ fn is_aggregator(url: &str) -> bool {
 #[cfg(feature = "schema")]
 const AGGREGATOR_PATTERN: &str = r#"^(https://|http://127\.0\.0\.1:)[!-~]*[^/]$"#;
 
-/// The part of an address that says whose it is.
+/// The host of an address.
 fn host(url: &str) -> &str {
     url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default()
 }

@@ -23,7 +23,7 @@ pub struct Show {
     /// How it looks; `calm` when left out.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub preset: Preset,
-    /// When it is due. That is up to the loader, so the widget doesn't read it.
+    /// When it is due. The loader decides that, so the widget doesn't read the rules.
     #[cfg(feature = "outside-the-widget")]
     #[cfg_attr(feature = "schema", schemars(flatten))]
     pub rules: ShowRules,
@@ -38,7 +38,7 @@ pub enum Display {
     Popover,
     /// In the middle, above a page that waits for it.
     Modal,
-    /// Along the edge of the window.
+    /// Along the edge of the window, above the page.
     Bar,
     /// In the page's own flow.
     Inline,
@@ -63,7 +63,7 @@ pub enum Corner {
     TopStart,
 }
 
-/// A look that needs no more saying.
+/// A ready-made look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "snake_case"))]
 pub enum Preset {

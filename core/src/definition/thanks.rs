@@ -17,17 +17,17 @@ pub struct Thanks {
     /// Where to go from here.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub link: Option<Link>,
-    /// Who sees it. Of a list the first whose condition holds is shown, and the last one has none.
+    /// Who sees it. Of a list, the first whose condition holds is shown; the last one has no condition.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub when: Option<Condition>,
 }
 
-/// A last screen whose condition is still as it is written: it may refer to ways out.
+/// A last screen whose condition isn't read yet, since it may refer to ways out.
 pub(super) struct RawThanks<'a> {
     title: Text,
     text: Option<Text>,
     link: Option<Link>,
-    /// What it is read from, where it is one of several and may have a condition.
+    /// The JSON that it is read from, where it is one of several and so may have a condition.
     node: Option<Node<'a>>,
 }
 
@@ -63,14 +63,14 @@ impl<'a> RawThanks<'a> {
         }
     }
 
-    /// With its condition, once the ways out are known.
+    /// The thanks with its condition, once the ways out are known.
     pub(super) fn resolve(self, known: &Known<'_>, routes: &[Route]) -> Thanks {
         let scope = Scope { known, before: None, routes: Some(routes) };
         let when = self.node.and_then(|node| node.peek("when").map(|when| Condition::read(&when, scope)));
         Thanks { when, ..self.plain() }
     }
 
-    /// In the plain widget, where there is one for everybody.
+    /// The thanks in the plain build, where it is the same for everybody.
     pub(super) fn plain(self) -> Thanks {
         let Self { title, text, link, .. } = self;
         Thanks { title, text, link, when: None }

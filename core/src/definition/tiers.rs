@@ -1,7 +1,6 @@
 use crate::read::Node;
 
-/// Of how many answers results have to be before a reader sees them, where answers are counted exactly: each 3
-/// to 1000.
+/// From how many answers on a reader sees a result, where answers are counted exactly: each 3 to 1000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, deny_unknown_fields))]
 pub struct Tiers {

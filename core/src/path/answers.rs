@@ -4,20 +4,20 @@ use crate::definition::{Condition, Counted, Definition, DerivedKind, Measure, Mo
 use crate::response::Response;
 use crate::segment::Segment;
 
-/// The answers on a stretch of the way, and what follows from them.
+/// The answers on the way from its start up to some item, and the derived measures that follow from them.
 pub(crate) struct Answers<'a> {
     definition: &'a Definition,
     plan: &'a Plan,
     segment: &'a Segment,
     lines: Vec<Counted<'a>>,
-    /// The ways out that have been taken, where that counts.
+    /// The ways out that have been taken; empty except for the conditions of thanks.
     taken: &'a [usize],
-    /// By line; those of items that aren't on the way have none.
+    /// The answers by line; `None` for items that aren't on this stretch of the way.
     given: Vec<Option<u32>>,
 }
 
-/// 0 to 100 in parts so small that every point of every scale is a whole number of them: the least
-/// common multiple of 1 to 10.
+/// Into how many parts a scale is divided, so that each of its points is a whole number of them: the least common
+/// multiple of 1 to 10.
 const PARTS: usize = 2520;
 
 impl<'a> Answers<'a> {
@@ -32,7 +32,7 @@ impl<'a> Answers<'a> {
         Self { taken, ..self }
     }
 
-    /// Takes the answers of an item; whether there are any.
+    /// Adds the answers to an item, and says whether there are any.
     pub(super) fn take(&mut self, item: usize, response: &Response) -> bool {
         let mut any = false;
         for line in self.definition.lines(item) {
@@ -49,12 +49,13 @@ impl<'a> Answers<'a> {
         &self.lines
     }
 
-    /// The cells of a line, one bit each; of a derived measure there are more cells than bits.
+    /// The cells that a line was answered with, one bit each. `None` for derived measures, which may have more cells
+    /// than there are bits.
     pub(crate) fn cells(&self, line: usize) -> Option<u32> {
         self.given.get(line).copied().flatten()
     }
 
-    /// The cell of a line that has one answer, or of a derived measure.
+    /// The cell of a line that takes one answer, or of a derived measure.
     pub(crate) fn cell(&self, line: usize) -> Option<usize> {
         match self.lines.get(line)?.derived().filter(|_| FULL) {
             None => self.cells(line).map(|cells| cells.trailing_zeros() as usize),
@@ -96,14 +97,14 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// The sum of steps above the lowest point, after turning round what is reversed.
+    /// The sum of the answers' steps above the lowest point; reversed lines count from the highest.
     fn index(&self, lines: &[usize]) -> Option<usize> {
         lines.iter().try_fold(0, |sum, line| Some(sum + self.lines.get(*line)?.turned(self.cell(*line)?)))
     }
 
     fn level(&self, line: usize, high: u32, low: u32) -> Option<Level> {
         let steps = self.lines.get(line)?.cells.saturating_sub(1);
-        // As whole numbers, so that a mean that lies on the bound is on the right side of it.
+        // Whole numbers put an index that lies exactly on a bound on the right side of it.
         let reached = self.cell(line)? * 100;
         Some(match (reached >= high as usize * steps, reached < low as usize * steps) {
             (true, _) => Level::High,
@@ -129,8 +130,8 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// Whether every item that a condition refers to is among those drawn: whoever wasn't asked neither
-    /// has the property nor lacks it.
+    /// Whether every item that a condition refers to was drawn. For a respondent who wasn't asked one of them, the
+    /// condition is unknown.
     fn was_drawn(&self, condition: &Condition) -> bool {
         let drawn = |line: usize| match self.lines.get(line).and_then(Counted::derived) {
             Some(_) => self.cell(line).is_some() || self.definition.sample.is_none(),
@@ -148,7 +149,7 @@ impl<'a> Answers<'a> {
     }
 }
 
-/// Where an index lies.
+/// Where an index lies between the bounds of a class.
 enum Level {
     High,
     Between,

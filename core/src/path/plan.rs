@@ -3,12 +3,12 @@ use crate::definition::Definition;
 use rand_core::TryRng;
 use std::convert::Infallible;
 
-/// What chance has decided for one respondent before the first question: which items are asked, in which
-/// order, and in which order each shows its options. It says nothing of the respondent.
+/// What chance decides for one respondent before the first question: which items are asked, in which order, and in
+/// which order each item shows its options. It says nothing about the respondent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     items: Vec<usize>,
-    /// The options by item; empty where they stand in the given order.
+    /// For each item the order of its options; empty where they keep the given order.
     options: Vec<Vec<usize>>,
 }
 
@@ -21,13 +21,13 @@ impl Plan {
         Self::with(definition, |list| shuffle(list, rng))
     }
 
-    /// The plan that leaves nothing to chance: everything as it is given, and of a sample the first items.
+    /// The plan without chance: the given order, and the first items where the survey samples.
     pub fn given(definition: &Definition) -> Self {
         let Ok(plan) = Self::with(definition, |_| Ok::<(), Infallible>(()));
         plan
     }
 
-    /// The items to ask, as indices into the definition's, unless a condition or a jump passes them over.
+    /// The items to ask, as indices into the definition's. A condition or a jump may still pass some over.
     pub fn items(&self) -> &[usize] {
         &self.items
     }
@@ -49,11 +49,11 @@ impl Plan {
         if definition.is_order_random() || definition.sample.is_some() {
             shuffle(&mut loose)?;
         }
-        // Those that are drawn: the first of an order in which each is as likely as any other.
+        // Item sampling: after the shuffle, the first items are a uniform draw.
         loose.truncate(definition.sample.map_or(loose.len(), |sample| sample as usize));
         items.retain(|item| is_fixed(definition, *item) || loose.contains(item));
         if definition.is_order_random() {
-            // They take the places of one another, in the order drawn.
+            // The drawn items take one another's places, in the order drawn.
             let places = items.iter_mut().filter(|item| !is_fixed(definition, **item));
             places.zip(&loose).for_each(|(place, item)| *place = *item);
         }

@@ -1,19 +1,19 @@
 //! Batches: answers of several people on one shared device, added up before any of them leaves.
 //!
 //! # Privacy
-//! What is posted sums up `k` people, and more only where a batch was begun under an earlier version with a
-//! larger `k`. Batches are disjoint: everyone is in exactly one. A remainder stays on the device. A full batch stays
-//! in the [`Keep`] until [`Keep::take_full`] takes it out, and nobody joins it any more: so a page can store its
-//! release before it clears the batch, and be closed in between. It promises nothing on a personal device, where one
-//! person fills the batch, nor against somebody who reads the device's storage while a batch is open. What the device
-//! shows is the [form](super::form()) of a release: the person who completes a batch would else see a sum of which they
-//! know one part.
+//! A release sums up `k` people; more only if the batch was begun under an earlier version with a larger `k`. Batches
+//! are disjoint: everyone is in exactly one. A batch that never fills stays on the device. Nobody joins a full batch
+//! any more, and it stays in the [`Keep`] until [`Keep::take_full`] takes it out. So a page can store its release first
+//! and clear the batch afterwards, and may be closed in between. This promises nothing on a personal device, where one
+//! person fills the batch, nor against somebody who reads the device's storage while a batch is open. The device shows
+//! only the [form](super::form()) of a release. Otherwise the person who completes a batch would see a sum of which
+//! they know their own part.
 //!
-//! Where the definition names joint lines, sums of products are posted of the same people. They say more than
-//! counts do: where there are many lines and few people, somebody may work out which answers were one
-//! person's, though not whose.
+//! Where the definition names joint lines, the release has sums of products over the same people as well. They say more
+//! than counts do: with many lines and few people, somebody may work out which answers belong to one person, though not
+//! who that is.
 //!
-//! Cost: one addition for each answer that could be given, and for each product.
+//! Cost: one addition for each cell and for each product.
 
 use super::{Answered, Keep, Outcome, PrepareError, Protection, Release, release};
 use crate::definition::{Definition, Mechanism};
@@ -23,7 +23,7 @@ use crate::summary::{Counts, Summary};
 use crate::wave::Wave;
 use rand_core::TryCryptoRng;
 
-/// Releases what `k` people answered on this device.
+/// Releases the counts of `k` people who answered on this device.
 pub(super) struct Batched {
     pub(super) k: u32,
 }
@@ -51,8 +51,8 @@ impl Protection for Batched {
 }
 
 impl Keep {
-    /// Takes out the batches that are full, each as its release. Until what is left is stored, they are
-    /// still there, and come to the same releases again, under the same ids.
+    /// Takes out the full batches, each as its release. Until the caller stores what is left, storage still has them:
+    /// they would come out again as the same releases, under the same ids.
     pub fn take_full(&mut self, definition: &Definition, wave: Wave) -> Vec<Release> {
         let Mechanism::Batched { k } = definition.privacy else { return Vec::new() };
         let full = self.take_batches(|batch| batch.is_full(k) && batch.fits(definition));
@@ -60,16 +60,16 @@ impl Keep {
     }
 }
 
-/// Counts on the device that wait for more respondents; each batch is for one survey and one segment.
+/// Counts that wait on the device for more respondents, of one survey and one segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch {
-    /// The id of the release to come. It is drawn when the batch opens, so that a page which is closed
-    /// between storing the release and clearing the batch can't have the batch counted twice.
+    /// The id of the release to come. It is drawn when the batch opens: if a page is closed after it stores the release
+    /// and before it clears the batch, the second release has the same id and isn't counted twice.
     pub(super) id: String,
     pub(super) segment: Segment,
     pub(super) respondents: u64,
     pub(super) items: Vec<(String, Counts)>,
-    /// Under the joint lines' name.
+    /// The joint lines' sums, with the joint lines' name.
     pub(super) joint: Option<(String, JointSums)>,
 }
 
@@ -93,12 +93,12 @@ impl Batch {
         }
     }
 
-    /// Whether it takes nobody more.
+    /// Whether the batch is complete, so that nobody else may join.
     pub(super) fn is_full(&self, k: u32) -> bool {
         self.respondents >= k.into()
     }
 
-    /// Its release, which is dated by this wave.
+    /// The batch's release, dated by `wave`.
     pub(super) fn release(&self, definition: &Definition, wave: Wave) -> Release {
         let counts = self.items.iter().map(|(_, counts)| counts.clone()).collect();
         let lines = 0..self.items.len();

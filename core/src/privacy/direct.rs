@@ -1,15 +1,15 @@
-//! Posts that can't be put together again: each line's count by itself, where the endpoint is trusted.
+//! Each line's count is posted by itself, so that nobody can put one person's answers together again. The endpoint has
+//! to be trusted.
 //!
 //! # Privacy
-//! It promises nothing against the endpoint, which receives each answer as it was given, with the sender's
-//! address; the definition has to say that it is trusted, and the widget tells the respondent. What leaves
-//! is one release for each line, in an order drawn by chance, under ids drawn apart, which say nothing of
-//! one another. The outbox lets a time drawn by chance pass before each. So somebody who has the releases,
-//! but not addresses and times, can't tell which belong to one person. Neighbours are any two people who
-//! answer: whose are whose doesn't show in the releases of both. Every line has its release, whether it was
-//! answered or not, so how many there are tells nothing.
+//! This promises nothing against the endpoint, which receives each answer as it was given, with the sender's address.
+//! So the definition has to say that the endpoint is trusted, and the widget tells the respondent. What leaves is one
+//! release for each line, in random order, under ids that are drawn independently. The outbox waits a random time
+//! before each. So somebody who has the releases, but neither addresses nor times, can't tell which of them belong to
+//! one person. Neighbours are any two people who answer: the releases of both together don't show which are whose.
+//! Every line has a release, answered or not, so their number tells nothing.
 //!
-//! Cost: a draw of 128 bits for each line, and one of 64 to shuffle it.
+//! Cost: for each line one draw of 128 bits for the id, and one of 64 for the order.
 //!
 //! # Source
 //! Fisher and Yates, "Statistical Tables" (1938), example 12, in Durstenfeld's form (1964), for the order.

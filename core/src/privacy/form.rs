@@ -1,8 +1,8 @@
-//! The form of a batch's release: all that a device which several people share ever shows of it.
+//! The form of a batch's release. A device that several people share never shows more of the release than this.
 //!
 //! # Privacy
-//! It follows from the definition, the segment and the wave alone. So it tells nothing of anybody, however often it is
-//! looked at and whoever has answered before.
+//! The form depends on the definition, the segment and the wave alone. So it tells nothing about anybody, however often
+//! somebody looks at it and whoever answered before.
 //!
 //! Cost: that of writing a release.
 
@@ -11,17 +11,17 @@ use crate::definition::Definition;
 use crate::segment::Segment;
 use crate::wave::Wave;
 
-/// What stands in the place of what isn't shown.
+/// Stands for what isn't shown.
 const HIDDEN: char = '…';
 
-/// The text of the release of a batch of `k` people, with dots in the place of its id and of each count.
+/// The text of the release of a batch of `k` people, with `…` for its id and for each count.
 pub fn form(definition: &Definition, k: u32, segment: &Segment, wave: Wave) -> String {
     let mut nobody = Batch::open(definition, HIDDEN.into(), segment);
     nobody.respondents = k.into();
     let release = nobody.release(definition, wave);
     let mut before = HIDDEN;
     let hide = |character| {
-        // Nobody's counts are zeros, and nothing else begins with one: names stand in quotation marks.
+        // All counts of an empty batch are 0, and nothing else outside quotation marks begins with 0.
         let is_count = character == '0' && matches!(before, '[' | ',' | ' ');
         before = character;
         if is_count { HIDDEN } else { character }

@@ -13,39 +13,39 @@ use crate::summary::{Counts, read_counts};
 use reports::{ByLine, Drawn};
 use std::fmt;
 
-/// What a browser remembers of one survey. By itself it doesn't tell what one person answered; together with
-/// that person's release, reports that were drawn may.
+/// What a browser remembers of one survey. By itself it doesn't tell what anybody answered. Together with a person's
+/// release, the drawn reports may tell what that person answered.
 ///
-/// It is written with `to_string`, as JSON, and read with [`Keep::from_json`]. Its members are of two kinds: `spent` and
+/// `to_string` writes it as JSON, and [`Keep::from_json`] reads it. Its members are of two kinds: `spent` and
 /// `permanent` tell of no answer and no visit; `batches` and `wave` do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Keep {
     batches: Vec<Batch>,
     permanent: Vec<Drawn>,
-    /// The wave's name in which what follows is sent.
+    /// The name of the wave in which the reports in `sent` are sent.
     wave: String,
     sent: Vec<Drawn>,
     /// ε of all that was released.
     spent: Decimal,
 }
 
-/// Most cells that a line has, and one class for those without an answer: an index of 20 scales of 10
-/// points has 181. What is reported of it may lie by as many beyond its ends.
+/// The most classes that a line can have: an index of 20 scales of 10 points has 181 cells, and one class is for those
+/// without an answer. Reports may lie up to as many beyond the scale's ends.
 const MAX_CELLS: u32 = 182;
 
-/// A line each, and the sums of products.
+/// The most entries of a batch: 100 lines, and the sums of products.
 const MAX_ITEMS: usize = 101;
 
-/// The largest product of two answers on joint lines: a count goes up to 30.
+/// The largest product of two answers on joint lines: the highest count, 30, squared.
 const MAX_PRODUCT: u32 = 900;
 
-/// Above what any survey lets a browser tell.
+/// More than any lifetime ε.
 const MAX_SPENT: u32 = 1_000;
 
 impl Keep {
-    /// Reads what an earlier page view kept. Of what doesn't fit the definition, because it was changed by
-    /// somebody or made for other items, each batch and each line's reports are forgotten by themselves. An earlier
-    /// build sent reports as they were drawn; such ones aren't used any more, but their ε stays spent.
+    /// Reads what an earlier page view kept. Somebody may have edited it, or it may be of other items: batches and
+    /// reports of lines that don't fit the definition are forgotten, one by one. An earlier build sent permanent
+    /// reports as they were drawn. Those aren't used any more, but their ε stays spent.
     pub fn from_json(json: &Json, definition: &Definition) -> Self {
         let spent = json.member("spent").and_then(|spent| spent.decimal(MAX_SPENT));
         let mut keep = Self {
@@ -63,19 +63,19 @@ impl Keep {
         keep
     }
 
-    /// The segment's batch that waits for more people.
+    /// The open batch of a segment, if there is one.
     pub(super) fn batch(&self, definition: &Definition, segment: &Segment, k: u32) -> Option<Batch> {
         let fits = |batch: &&Batch| batch.segment == *segment && batch.fits(definition) && !batch.is_full(k);
         self.batches.iter().find(fits).cloned()
     }
 
-    /// Keeps a batch in place of what was kept of it. Those that no longer fit the definition are forgotten.
+    /// Keeps a batch, in place of its earlier state. Forgets batches that no longer fit the definition.
     pub(super) fn put(&mut self, definition: &Definition, batch: Batch) {
         self.batches.retain(|known| known.id != batch.id && known.fits(definition));
         self.batches.push(batch);
     }
 
-    /// Takes out those batches.
+    /// Takes out the `wanted` batches.
     pub(super) fn take_batches(&mut self, wanted: impl Fn(&Batch) -> bool) -> Vec<Batch> {
         self.batches.extract_if(.., |batch| wanted(batch)).collect()
     }
@@ -91,14 +91,14 @@ impl Keep {
     }
 }
 
-/// Each batch in which nothing is wrong.
+/// Reads the batches, and leaves out each one that has a mistake.
 fn batches(json: &Json, definition: &Definition) -> Vec<Batch> {
     let read = |json| document(json, |node| Batch::read(node, definition)).ok();
     json.member("batches").map_or(&[][..], Json::entries).iter().filter_map(read).collect()
 }
 
 impl Batch {
-    /// Whether its cells are those that the definition counts: a survey may have changed since it was opened.
+    /// Whether its cells are those that the definition counts. The survey may have changed since the batch was opened.
     pub(super) fn fits(&self, definition: &Definition) -> bool {
         let lines = definition.counted();
         let shape = lines.iter().map(|line| (line.id, line.cells));
@@ -112,7 +112,7 @@ impl Batch {
         let fields = node.fields(&["id", "segment", "respondents", "items"]);
         let respondents = fields.required("respondents", |node| node.integer(1..=1000));
         let (mut items, mut joint, joint_name) = (Vec::new(), None, definition.joint_name());
-        // In storage, joint lines' products stand among the lines, under their ids with + between them.
+        // In storage the joint lines' sums are one more entry, under the joint lines' name.
         let mut item = |node: &Node<'_>| {
             let fields = node.fields(&["item", "cells", "missing"]);
             let item = fields.required("item", |item| item.string().to_owned());
@@ -138,7 +138,7 @@ impl Batch {
     }
 }
 
-/// As JSON; every name in it has been checked to need no escaping.
+/// As JSON. Every name in it has been checked to need no escaping.
 impl fmt::Display for Keep {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, r#"{{"spent":{},"batches":["#, self.spent)?;
@@ -166,7 +166,7 @@ impl fmt::Display for Keep {
     }
 }
 
-/// Reads a release's id: 32 of 0-9 a-f. Another text is logged at its place.
+/// Reads a release's id: 32 of 0-9 a-f. Logs any other text.
 pub fn read_release_id(node: &Node<'_>) -> String {
     node.form("32 of 0-9 a-f", |id| {
         id.len() == 32 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))

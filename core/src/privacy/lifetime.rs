@@ -1,57 +1,58 @@
-//! What one browser's releases may tell in all.
+//! How much all releases of one browser together may tell.
 //!
-//! Whatever is sent of a line is drawn around its permanent reports. So all of it together tells no more of an answer
-//! than these do, and these lose ε∞: what the lifetime ε leaves when they are drawn, split over lines as ε is. Each
-//! time that what is sent in a wave is drawn, the line is charged with its part of ε, until it has been charged ε∞;
-//! later waves cost nothing. To which answers that belongs isn't kept, since it would be what was answered. Charges
-//! add up over lines, waves and versions of a survey to the ε that is spent, which never exceeds the lifetime ε.
+//! Everything that is sent of a line is drawn around its permanent reports. So all of it together tells no more about
+//! an answer than the permanent reports do. These lose ε∞: what is left of the lifetime ε when they are drawn, split
+//! over the lines in the same way as ε. Each wave in which a line draws what it sends charges it with its part of ε,
+//! until the charges reach ε∞; later waves cost nothing. Charges are per line, not per answer: a record of charged
+//! answers would be a record of what was answered. The charges of all lines, waves and versions of a survey add up to
+//! the ε that is spent, which never exceeds the lifetime ε.
 
 use super::Keep;
 use crate::read::Decimal;
 
-/// This browser has told as much as it may.
+/// This browser has spent its lifetime ε.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Spent;
 
 /// What a release costs.
 pub(super) struct Charge {
-    /// ε to be added to what is spent.
+    /// The ε to add to what is spent.
     pub(super) epsilon: Decimal,
-    /// ε∞ of permanent reports that have to be drawn: so many times a line's part of ε.
+    /// ε∞ of permanent reports that have to be drawn, as a multiple of a line's part of ε.
     pub(super) times: Decimal,
 }
 
-/// What a release would tell, line by line, held against what a browser may still tell.
+/// Adds up, line by line, what a release would tell, and compares it with what the browser may still tell.
 pub(super) struct Account {
-    /// Of a whole release.
+    /// The ε of a whole release.
     epsilon: Decimal,
-    /// What the lifetime ε leaves.
+    /// What is left of the lifetime ε.
     left: Decimal,
-    /// Of the lines so far.
+    /// What the lines so far tell.
     told: f64,
-    /// What has to be left, however little is told.
+    /// What has to be left at least, however little is told.
     least: Decimal,
 }
 
 impl Account {
-    /// Before the first line of a release of `epsilon`, in a browser that may spend `lifetime` in all.
+    /// An account for a release of `epsilon`, in a browser that may spend `lifetime` in all. It has no lines yet.
     pub(super) fn open(epsilon: Decimal, lifetime: Decimal, keep: &Keep) -> Self {
         Self { epsilon, left: lifetime - keep.spent(), told: 0.0, least: Decimal::default() }
     }
 
-    /// Adds a line with this part of ε, of which such a share is told anew: nothing where permanent reports have to
-    /// be drawn first.
+    /// Adds a line with this part of ε, of which it newly tells this `share`; `None` where its permanent reports have
+    /// to be drawn first.
     pub(super) fn tell(&mut self, part: f64, share: Option<f64>) {
         if share.is_none() {
-            // Permanent reports can't lose less than what is sent.
+            // Permanent reports lose at least as much as what is sent around them.
             self.least = self.epsilon;
         }
         self.told += part * share.unwrap_or(1.0);
     }
 
-    /// What the release costs.
+    /// What the release costs, if the browser can still afford it.
     pub(super) fn charge(self) -> Result<Charge, Spent> {
-        // Rounding aside, all lines together have the release's ε.
+        // All lines together have the release's ε; `min` takes away what rounding adds.
         let told = Decimal::nearest(self.told).min(self.epsilon);
         if told.max(self.least) > self.left {
             return Err(Spent);

@@ -3,9 +3,11 @@ use crate::definition::{Counted, Definition};
 use crate::wave::Wave;
 use rand_core::TryCryptoRng;
 
-/// All that a mechanism decides. There is one file for each, with its promise, its cost and its source.
+/// Everything that a mechanism decides. Each mechanism has a file of its own, with its promise, its cost and its
+/// source.
 pub(super) trait Protection {
-    /// What leaves of one person's counts, now or later. `keep` becomes what this browser has to remember when it does.
+    /// Works out what leaves of one person's counts, now or later, and changes `keep` into what this browser has to
+    /// remember then.
     fn protect<R: TryCryptoRng>(
         &self,
         answered: &Answered<'_>,
@@ -18,13 +20,13 @@ pub(super) trait Protection {
         line.cells
     }
 
-    /// Whether `keep` leaves room for one more release in `wave`, whatever is answered.
+    /// Whether the browser may send one more release in `wave`, whatever is answered.
     fn affords(&self, _definition: &Definition, _keep: &Keep, _wave: Wave) -> bool {
         true
     }
 }
 
-/// Mechanisms that this build can't read, so that no definition has them.
+/// Stands for the mechanisms that this build can't read. No definition that was read has one.
 pub(super) struct Unreadable;
 
 impl Protection for Unreadable {
@@ -38,7 +40,8 @@ impl Protection for Unreadable {
     }
 }
 
-/// What `$result` is with the [`Protection`] of a definition's mechanism: the one place that knows which is whose.
+/// Evaluates `$result` with the [`Protection`] of a definition's mechanism. Only this macro knows which mechanism has
+/// which.
 macro_rules! protected_by {
     ($definition:expr, |$protection:ident| $result:expr) => {{
         use crate::definition::Mechanism;

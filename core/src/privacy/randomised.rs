@@ -1,27 +1,26 @@
-//! Randomised response: the answer is replaced by chance before it leaves memory. Lines whose answers are
-//! classes, or points of a short scale, go through [`RandomisedResponse`]; long scales through [`SquareWave`].
+//! Randomised response: chance replaces each answer before it leaves memory. [`RandomisedResponse`] serves lines whose
+//! answers are classes or points of a short scale, [`SquareWave`] serves long scales.
 //!
 //! # Privacy
-//! ε-local differential privacy for each release: whatever two people answered, the same release is at
-//! most e^ε times as likely from one as from the other. Neighbours are any two responses to the same
-//! survey that were asked the same items. ε is split evenly over the lines that can have an answer, and
-//! where several answers can be given, evenly over the answers. To have no answer, where that can happen,
-//! is an answer like any other, so a skip doesn't show. Which items a sample asks is drawn before anything
-//! is answered, and shows.
+//! Each release has ε-local differential privacy: whatever two people answered, a release is at most e^ε times as
+//! likely from one as from the other. Neighbours are any two responses to the same survey with the same items asked. ε
+//! is split evenly over the lines that can have an answer, and within a line that takes several answers evenly over
+//! these. Where a line may go unanswered, "no answer" is an answer like any other, so a skip doesn't show. Which items
+//! a sample asks does show; it is drawn before anything is answered.
 //!
-//! There are two stages. The permanent report of every possible answer is drawn once and remembered, so that however
-//! often somebody answers, what is told has a bound. It is never sent: what is sent is drawn around it, anew in each wave
-//! and once in it, for every possible answer, so that a release isn't a name for its browser, and neither looking
-//! again nor changing an answer is another draw. Since all reports are drawn together, what is remembered says nothing of
-//! what was answered.
+//! There are two stages. First, the browser draws a permanent report for every possible answer and remembers it, so
+//! that what it tells has a bound however often somebody answers. A permanent report is never sent. Second, once in
+//! each wave, the browser draws what is sent around it, again for every possible answer. So a release isn't a name for
+//! its browser, and neither a second look nor a changed answer is another draw. Since the reports of all answers are
+//! drawn together, what is remembered doesn't say which answer was given.
 //!
-//! What may be told over all waves has a bound as well, the lifetime ε, past which nothing more leaves; how it is
-//! reckoned stands in `lifetime.rs`.
+//! The lifetime ε bounds what a browser may tell over all waves; once it is spent, nothing more leaves. `lifetime.rs`
+//! says how it is added up.
 //!
-//! Cost: two draws of 64 bits for each possible answer of a line when it is first met, and two in each wave.
+//! Cost: for each possible answer of a line two draws of 64 bits at the first release, and two in each wave.
 //!
 //! # Source
-//! Those of the responses, and of `randomised/instantaneous.rs`.
+//! See `generalised.rs`, `square_wave.rs` and `instantaneous.rs` in `randomised/`.
 
 mod channel;
 mod generalised;
@@ -46,7 +45,7 @@ use crate::wave::Wave;
 use parts::{for_each_asked, is_undrawn, names};
 use rand_core::{TryCryptoRng, TryRng};
 
-/// Releases each person's answers at once, replaced by chance.
+/// Releases each person's answers alone and at once, replaced by chance.
 pub(super) struct Randomised {
     pub(super) epsilon: Decimal,
     pub(super) lifetime: Decimal,
@@ -79,7 +78,8 @@ impl Protection for Randomised {
 }
 
 impl Randomised {
-    /// What it costs to release `summary` in `wave`; without one, every line, which is never less.
+    /// What it costs to release `summary` in `wave`. Without a summary, what it costs to release every line, which is
+    /// never less.
     fn charge(
         &self,
         definition: &Definition,
@@ -97,25 +97,26 @@ impl Randomised {
     }
 }
 
-/// Where reports come from.
+/// What it takes to draw reports.
 struct Draws<'a, R> {
     keep: &'a mut Keep,
     rng: &'a mut R,
-    /// Of each line.
+    /// The ε of each line.
     epsilon: f64,
-    /// How many times that permanent reports lose which have to be drawn.
+    /// ε∞ of permanent reports that have to be drawn, as a multiple of a line's ε.
     times: Decimal,
 }
 
 impl<R: TryRng> Draws<'_, R> {
-    /// Replaces one person's answers; the reports are drawn where `keep` lacks them.
+    /// Replaces one person's answers by their reports. Draws the reports that `keep` lacks.
     fn all(&mut self, answered: &Answered<'_>) -> Result<Summary, R::Error> {
         let Answered { definition, summary, .. } = answered;
         let mut items = Vec::new();
         for (line, counts) in definition.counted().iter().zip(summary.items()) {
             let channel = Channel::of(line, self.epsilon);
             items.push(if is_undrawn(line, counts) {
-                // Whom chance didn't draw is plainly missing: that is known beforehand, and tells nothing.
+                // An item that wasn't drawn for this person is plainly missing: the draw doesn't depend on answers and
+                // tells nothing.
                 Counts::one(channel.released_cells(line), None)
             } else if FULL && line.is_multiple() {
                 self.several(line, &channel, counts)?
@@ -126,14 +127,14 @@ impl<R: TryRng> Draws<'_, R> {
         Ok(Summary::from_counts(1, items, None))
     }
 
-    /// Replaces one answer. Having none is an answer like any other where it can happen, after all others.
+    /// Replaces one answer. Where a line may go unanswered, "no answer" is its last class.
     fn one(&mut self, line: &Counted<'_>, channel: &Channel, counts: &Counts) -> Result<Counts, R::Error> {
         let class = reported_class(line.measure, counts).unwrap_or(channel.classes - 1);
         // The class past the last cell is counted as missing.
         Ok(Counts::one(channel.released_cells(line), self.replaced(line.id, channel, class)?))
     }
 
-    /// Replaces each of several answers by itself, and so whether there is any.
+    /// Replaces each of several answers by itself, and the bit that says whether there is any in the same way.
     fn several(
         &mut self,
         line: &Counted<'_>,
@@ -145,13 +146,13 @@ impl<R: TryRng> Draws<'_, R> {
         for (name, count) in names(line).iter().zip(truth) {
             bits.push(self.replaced(name, channel, usize::from(count > 0))?.unwrap_or(0) as u64);
         }
-        // The bit past the last cell, where there is one, says that there is no answer.
+        // Where a line may go unanswered, the bit past the last cell says so.
         let missing = bits.get(line.cells).copied().unwrap_or(0);
         bits.truncate(line.cells);
         Ok(Counts::of(line.cells, bits, missing).unwrap_or_else(|| Counts::empty(line.cells)))
     }
 
-    /// What is reported for `class`.
+    /// The report that is sent for `class`.
     fn replaced(&mut self, name: &str, channel: &Channel, class: usize) -> Result<Option<usize>, R::Error> {
         let reports = self.keep.sent(name, channel, self.times, self.rng)?;
         Ok(reports.get(class).copied())

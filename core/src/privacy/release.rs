@@ -6,7 +6,7 @@ use rand_core::TryRng;
 use std::fmt::{self, Write};
 use std::ops::Range;
 
-/// All that is ever posted, as the very text that is posted.
+/// A release as the exact text that is posted. Nothing else is ever posted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Release {
     id: String,
@@ -14,7 +14,7 @@ pub struct Release {
 }
 
 impl Release {
-    /// A release of the given lines of a summary.
+    /// A release of these `lines` of a summary.
     pub(super) fn new(
         definition: &Definition,
         id: String,
@@ -29,18 +29,18 @@ impl Release {
         Self { id, json }
     }
 
-    /// 128 random bits in hexadecimal, one for each release and derived from nothing.
+    /// 128 random bits in hexadecimal, drawn for this release and derived from nothing.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The text that is posted and shown: one field a line, the lists on one line each.
+    /// The text that is posted and shown, formatted for reading: one field for each line of text.
     pub fn json(&self) -> &str {
         &self.json
     }
 }
 
-/// Writes a release by hand: every name in it has been checked to need no escaping, and people read it.
+/// Writes a release by hand, since people read it. Every name in it has been checked to need no escaping.
 fn write(
     json: &mut String,
     definition: &Definition,

@@ -1,19 +1,19 @@
 //! Reports for two aggregators, of which neither can read an answer without the other.
 //!
 //! # Privacy
-//! Neither aggregator learns an answer while they don't collude, nor does anybody else: each gets a share
-//! that by itself is chance, sealed to it, and a proof that both shares make one answer. What is added up
-//! of a batch is exact, and batches have a least size that the aggregators hold to. Neighbours are any two
-//! answers to a task: their reports have the same length and, to one aggregator, the same distribution,
-//! up to what its cryptography bounds. Every line has its report, whether it was answered or not, and so
-//! have joint lines together. The leader sees an address and a time.
+//! Unless the two aggregators collude, neither of them learns an answer, nor does anybody else. Each gets a share,
+//! sealed for it, which by itself is pure chance, and a proof that both shares make one answer. The sums of a batch are
+//! exact, and the aggregators refuse batches below a least size. Neighbours are any two answers to a task: their
+//! reports have the same length and, for one aggregator, the same distribution, up to the bounds of the cryptography.
+//! Every line has a report, answered or not, and so have the joint lines together. The leader sees an address and a
+//! time.
 //!
-//! The proof of a histogram says that it is one answer. That of a vector, of which joint lines' products are
-//! one, says only that no number in it is larger than its bits: a report that was made up may have any such.
+//! The proof of a histogram shows that it is one answer. The proof of a vector, such as the joint lines' products,
+//! shows only that each of its numbers has no more than the agreed bits: a forged report may have any such numbers.
 //!
-//! What is split here is a [`Tally`]; the shares are made by the package `puls-sealed`, in the same page.
+//! This module makes each report's [`Tally`]. The package `puls-sealed` splits it into shares, in the same page.
 //!
-//! Cost: none here; see `docs/sealed.md` for that of a report.
+//! Cost: none here. `docs/sealed.md` has the cost of a report.
 //!
 //! # Source
 //! Davis, Patton, Rosulek and Schoppmann, "Verifiable Distributed Aggregation Functions" (2023), Prio3;
@@ -27,7 +27,7 @@ use super::{Answered, Keep, Outcome, PrepareError, Protection, reported_classes}
 use crate::definition::{Counted, Definition, Sealed};
 use rand_core::TryCryptoRng;
 
-/// One line's answer, or joint lines' products, and the task that it is for. It can be neither printed nor
+/// One line's answer or the joint lines' products, with the task that adds them up. A report can be neither printed nor
 /// serialised: only shares of it leave the page.
 ///
 /// ```compile_fail
@@ -43,23 +43,23 @@ pub struct Report {
 /// What a report adds to a task's sums.
 #[derive(Clone)]
 pub enum Tally {
-    /// One to exactly one of `length` cells: a histogram.
+    /// 1 to exactly one of `length` cells: a histogram.
     One {
-        /// Which one.
+        /// The cell.
         cell: usize,
-        /// How many there are.
+        /// How many cells there are.
         length: usize,
     },
     /// A number to each cell: a vector.
     Numbers {
-        /// The numbers, each of at most so many bits.
+        /// The numbers.
         numbers: Vec<u32>,
-        /// How many bits a number has; 1 where each is one or nothing.
+        /// How many bits each number has at most; 1 where each is 0 or 1.
         bits: u32,
     },
 }
 
-/// The definition names no task for the segment that the page gives.
+/// The definition has no task for the segment that the page gives.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("privacy.tasks: none is for {item:?} and the segment {segment}")]
 pub struct Unsealable {
@@ -75,7 +75,7 @@ impl Report {
         &self.task
     }
 
-    /// What it adds.
+    /// What the report adds to the task's sums.
     pub fn tally(&self) -> &Tally {
         &self.tally
     }

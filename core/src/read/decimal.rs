@@ -1,7 +1,7 @@
 use std::fmt;
 
-/// A number with at most three decimals, kept as thousandths: it compares exactly, and it is written the
-/// same way everywhere.
+/// A number with at most three decimals, kept as thousandths. So it compares exactly, and is written the same way
+/// everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Decimal {
     thousandths: i64,
@@ -23,14 +23,14 @@ impl Decimal {
         Self { thousandths }
     }
 
-    /// How many times `other` goes into it, rounded down; not at all into nothing.
+    /// The quotient, to three decimals, rounded towards 0; 0 if `other` is 0.
     pub(crate) fn over(self, other: Self) -> Self {
-        // Nothing that is spent or left comes near to what this would wrap around at.
+        // No ε comes near the size at which this would wrap around.
         let thousandths = self.thousandths.wrapping_mul(1000).checked_div(other.thousandths);
         Self { thousandths: thousandths.unwrap_or(0) }
     }
 
-    /// The number as JavaScript has it.
+    /// The number as floating point, as in JavaScript.
     pub fn value(self) -> f64 {
         self.thousandths as f64 / 1000.0
     }

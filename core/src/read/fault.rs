@@ -61,7 +61,7 @@ impl fmt::Display for Problem {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The text is longer than its kind of document may be.
+    /// The document is longer than its kind may be.
     #[error("{bytes} bytes is above {limit}")]
     TooLarge {
         /// Length received.
@@ -77,7 +77,7 @@ pub enum Fault {
         /// Counted from 1.
         column: usize,
     },
-    /// A field that has to be there isn't.
+    /// A required field is missing.
     #[error("is missing")]
     Missing,
     /// A field that this object doesn't have.
@@ -150,10 +150,10 @@ pub enum Fault {
         /// The survey's first language.
         language: String,
     },
-    /// A definition that asks nothing.
+    /// A definition in which nothing is counted.
     #[error("has no item that counts answers")]
     NothingToCount,
-    /// More lines in a release than it has room for.
+    /// A definition with more lines than a release may have.
     #[error("has {found} things to count; allowed are up to {most}")]
     TooMuchToCount {
         /// Lines that a release would have.
@@ -161,19 +161,19 @@ pub enum Fault {
         /// Most that are allowed.
         most: usize,
     },
-    /// Fields of which exactly one has to be there.
+    /// An object with none or several of the fields of which it needs exactly one.
     #[error("needs exactly one of {allowed}")]
     ExactlyOne {
         /// The fields.
         allowed: String,
     },
-    /// A piece of text that the survey doesn't declare.
+    /// A text uses a piece that the survey doesn't declare.
     #[error("has {{{name}}}, which isn't among `pieces`")]
     UndeclaredPiece {
         /// The name between braces.
         name: String,
     },
-    /// Something that is asked too late for a condition to refer to it.
+    /// A condition refers to something that may be asked only after it is evaluated.
     #[error("\"{found}\" may be asked later; conditions look back only")]
     AskedLater {
         /// What the condition refers to.
@@ -191,7 +191,7 @@ pub enum Fault {
         /// The item's id.
         found: String,
     },
-    /// Something that is fine by itself, but not with the rest of the definition.
+    /// A value that is fine by itself, but not with the rest of the document.
     #[error("{reason}")]
     Unfit {
         /// Why, and what to do.

@@ -1,7 +1,7 @@
 use super::{Fault, Json, Node, Place, Problem};
 use std::cell::RefCell;
 
-/// The fields of an object; none, and nothing missing, where there was no object.
+/// The fields of an object. If the value wasn't an object, there are no fields, and none is logged as missing.
 pub struct Fields<'a> {
     pub(super) fields: Option<&'a [(String, Json)]>,
     pub(super) place: &'a Place<'a>,
@@ -9,14 +9,14 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// A field that may be left out.
+    /// A field, if it is there.
     pub fn get(&self, name: &'a str) -> Option<Node<'a>> {
-        // JSON lets a name stand twice; the last one counts, as in JavaScript.
+        // JSON allows a name twice. The last one counts, as in JavaScript.
         let field = self.fields?.iter().rev().find(|(known, _)| known == name);
         field.map(|(_, value)| Node::new(value, Place::Field(self.place, name), self.log))
     }
 
-    /// What `read` makes of a field, else `default`.
+    /// Reads a field, or takes `default` if it is left out.
     pub fn optional<T>(&self, name: &'a str, default: T, read: impl FnOnce(&Node<'a>) -> T) -> T {
         match self.get(name) {
             Some(node) => read(&node),
@@ -24,17 +24,17 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Whether a field is true, else `default`.
+    /// Reads a boolean field, or takes `default` if it is left out.
     pub(crate) fn flag(&self, name: &'a str, default: bool) -> bool {
         self.get(name).map_or(default, |node| node.boolean())
     }
 
-    /// What `read` makes of a field that has to be there; where it isn't, that is logged and the default stands in for it.
+    /// Reads a required field. Logs one that is missing, and takes the type's default for it.
     pub fn required<T: Default>(&self, name: &'a str, read: impl FnOnce(&Node<'a>) -> T) -> T {
         self.needed(name).map_or_else(T::default, |node| read(&node))
     }
 
-    /// A field that has to be there; where it isn't, that is logged.
+    /// A required field. Logs it if it is missing.
     pub(crate) fn needed(&self, name: &'a str) -> Option<Node<'a>> {
         let node = self.get(name);
         if node.is_none() {
@@ -43,7 +43,7 @@ impl<'a> Fields<'a> {
         node
     }
 
-    /// The one of `names` that is there; logged where it isn't exactly one.
+    /// Which of `names` the object has. Logs if it doesn't have exactly one of them.
     pub(crate) fn exactly_one(&self, node: &Node<'_>, names: &[&'static str]) -> Option<&'static str> {
         let mut there = names.iter().copied().filter(|name| self.has(name));
         let one = there.next();

@@ -1,7 +1,6 @@
 use super::Decimal;
 
-/// A JSON value, wherever it was parsed: natively by serde_json, in the widget by the browser itself, which
-/// saves a parser's bytes.
+/// A JSON value. Natively serde_json parses it; in the widget the browser does, which saves the bytes of a parser.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Json {
     /// `null`.
@@ -19,12 +18,12 @@ pub enum Json {
 }
 
 impl Json {
-    /// An object's field of this name.
+    /// The field of an object with this name.
     pub(crate) fn member(&self, name: &str) -> Option<&Self> {
         self.members().iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// An object's fields; of anything else none.
+    /// The fields of an object; none for any other value.
     pub(crate) fn members(&self) -> &[(String, Self)] {
         if let Self::Object(fields) = self { fields } else { &[] }
     }
@@ -49,7 +48,7 @@ impl Json {
         (is_whole && whole <= most).then_some(whole)
     }
 
-    /// A list's entries; of anything else none.
+    /// The entries of a list; none for any other value.
     pub(crate) fn entries(&self) -> &[Self] {
         if let Self::Array(entries) = self { entries } else { &[] }
     }
@@ -57,10 +56,10 @@ impl Json {
 
 #[cfg(feature = "outside-the-widget")]
 impl Json {
-    /// Parses a text of at most `limit` bytes. A byte order mark before it isn't part of it.
+    /// Parses a text of at most `limit` bytes, without a byte order mark in front of it.
     ///
     /// # Errors
-    /// One problem, without a place: the text is larger, or it isn't JSON, which is told with line and column.
+    /// One problem, without a place: the text is too long, or isn't JSON from some line and column on.
     pub fn parse(text: &str, limit: usize) -> Result<Self, super::Problems> {
         use super::{Fault, Problems};
         if text.len() > limit {
@@ -79,7 +78,7 @@ impl From<serde_json::Value> for Json {
         match value {
             Value::Null => Self::Null,
             Value::Bool(value) => Self::Bool(value),
-            // Without serde_json's arbitrary precision every number is one.
+            // Without serde_json's arbitrary precision, every number fits an f64.
             Value::Number(number) => number.as_f64().map_or(Self::Null, Self::Number),
             Value::String(text) => Self::String(text),
             Value::Array(entries) => Self::Array(entries.into_iter().map(Self::from).collect()),

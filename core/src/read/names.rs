@@ -8,7 +8,7 @@ pub(crate) fn read_label(node: &Node<'_>) -> String {
     node.form(LABEL_FORM, is_label)
 }
 
-/// Logs a field's name that isn't a label.
+/// Logs `name`, the name of a field, if it isn't a label.
 pub(crate) fn check_label(node: &Node<'_>, name: &str) {
     if !is_label(name) {
         node.fault(Fault::Form { found: name.to_owned(), allowed: LABEL_FORM });
@@ -36,7 +36,8 @@ pub(crate) fn read_name<T: Copy + Default>(node: &Node<'_>, names: &[(&'static s
     names.get(node.one_of(&allowed)).map_or_else(T::default, |(_, value)| *value)
 }
 
-/// The entry of a table that the field `kind` of an object names; the first one stands in where none is named so.
+/// The entry of `table` that an object's field `kind` names. The first entry stands in for an unknown name, which is
+/// logged.
 pub(crate) fn read_kind<'t, T>(node: &Node<'_>, table: &'t [T], name: impl Fn(&T) -> &str) -> Option<&'t T> {
     let allowed: Vec<&str> = table.iter().map(name).collect();
     table.get(node.members().required("kind", |kind| kind.one_of(&allowed)))
@@ -53,7 +54,7 @@ pub(crate) fn distinct(
     known
 }
 
-/// Adds `name` to those `known`, and logs it where it is one of them already.
+/// Adds `name` to `known`. Logs it if it is there already.
 pub(crate) fn note_distinct(entry: &Node<'_>, known: &mut Vec<String>, name: &str) {
     if known.iter().any(|other| other == name) {
         entry.fault(Fault::Duplicate { found: name.to_owned() });

@@ -3,7 +3,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::ops::RangeInclusive;
 
-/// A value's place, as a chain back to the root, so that nothing is written out until a problem needs it.
+/// A value's place, as a chain back to the root. Its text is only made when a problem needs it.
 #[derive(Clone, Copy)]
 pub(crate) enum Place<'a> {
     Root,
@@ -24,9 +24,9 @@ impl fmt::Display for Place<'_> {
 
 /// A value in a document, its place, and the log that its problems go to.
 ///
-/// Reading never stops: what can't be read is logged, and a default stands in for it until
-/// [`document`](super::document) refuses the whole. So one look finds every mistake, and no reader has to
-/// care for another's failure.
+/// Reading never stops. A value that can't be read is logged, and a default stands in for it until
+/// [`document`](super::document) refuses the whole document. So one pass finds every mistake, and no reader has to
+/// handle another's failure.
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
     value: &'a Json,
@@ -44,7 +44,7 @@ impl<'a> Node<'a> {
         self.log.borrow_mut().push(Problem { place: self.place.to_string(), fault });
     }
 
-    /// The value itself, for the few fields whose type decides their meaning.
+    /// The JSON value itself, for the few fields whose type decides their meaning.
     pub(crate) fn value(&self) -> &'a Json {
         self.value
     }
@@ -68,12 +68,12 @@ impl<'a> Node<'a> {
         text.to_owned()
     }
 
-    /// Logs that this and the rest of the document don't go together.
+    /// Logs that this value doesn't fit the rest of the document.
     pub fn unfit(&self, reason: &'static str) {
         self.fault(Fault::Unfit { reason });
     }
 
-    /// A string that is one of `allowed`, as its index there; 0 where it is none of them, which is logged.
+    /// Reads a string as its index in `allowed`. Logs any other value, and returns 0.
     pub fn one_of(&self, allowed: &[&str]) -> usize {
         let Json::String(found) = self.value else {
             self.wrong_type("a string");
@@ -90,7 +90,8 @@ impl<'a> Node<'a> {
         self.fault(Fault::NotOneOf { found: found.to_owned(), allowed: allowed.join(", ") });
     }
 
-    /// A string that `accepts` takes; `allowed` says in words what that is. What it doesn't take is logged, and returned as it is.
+    /// Reads a string that `accepts` takes; `allowed` says in words which strings these are. Logs any other string, and
+    /// returns it all the same.
     pub fn form(&self, allowed: &'static str, accepts: fn(&str) -> bool) -> String {
         let found = self.string().to_owned();
         if let Json::String(_) = self.value
@@ -111,7 +112,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// A whole number in `range`. One outside it is logged, and returned as far as it fits; anything else is logged and counts as 0.
+    /// Reads a whole number in `range`. Logs one outside of it, and returns it as far as it fits a `u32`. Logs anything
+    /// else, and returns 0.
     pub fn integer(&self, range: RangeInclusive<u32>) -> u32 {
         match *self.value {
             Json::Number(value) if value.fract() == 0.0 => {
@@ -130,12 +132,12 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Logs a number that is above what the rest of the document allows.
+    /// Logs `found` if it is above `most`, the limit that follows from the rest of the document.
     pub(crate) fn at_most(&self, found: u32, most: usize) {
         self.range(found.into(), Decimal::default(), (&u32::try_from(most).unwrap_or(u32::MAX)).into());
     }
 
-    /// A number with at most three decimals.
+    /// Reads a number in `range` with at most three decimals.
     pub(crate) fn decimal(&self, range: RangeInclusive<Decimal>) -> Decimal {
         let Json::Number(value) = *self.value else {
             self.wrong_type("a number");
@@ -150,7 +152,7 @@ impl<'a> Node<'a> {
         decimal
     }
 
-    /// The entries of a list that has `length` of them, each read by `read`; none, which is logged, of a list with more or fewer.
+    /// Reads each entry of a list. Logs a list whose length isn't allowed, and returns no entries.
     pub fn entries<'s, T>(
         &'s self,
         length: RangeInclusive<usize>,
@@ -169,7 +171,7 @@ impl<'a> Node<'a> {
         entries
     }
 
-    /// Hands each entry of a list to `look`, without another word on what was wrong with it.
+    /// Hands each entry of a list to `look`. Logs nothing if the value isn't a list, since that was logged before.
     pub(crate) fn each(&self, mut look: impl FnMut(usize, &Node<'_>)) {
         if let Json::Array(values) = self.value {
             for (index, value) in values.iter().enumerate() {
@@ -178,7 +180,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// A field, if this is an object that has it, without another word.
+    /// A field, if this is an object that has it. Logs nothing if it isn't.
     pub(crate) fn peek(&self, name: &'a str) -> Option<Node<'_>> {
         match self.value {
             Json::Object(_) => self.members().get(name),
@@ -186,7 +188,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// An object that has no fields but those `allowed`; others are logged.
+    /// The fields of an object. Logs those that aren't `allowed`.
     pub fn fields(&self, allowed: &[&str]) -> Fields<'_> {
         let fields = self.members();
         for (name, node) in fields.iter() {
@@ -197,7 +199,7 @@ impl<'a> Node<'a> {
         fields
     }
 
-    /// An object whose field names are data.
+    /// The fields of an object, whatever their names.
     pub fn members(&self) -> Fields<'_> {
         let fields = match self.value {
             Json::Object(fields) => Some(fields.as_slice()),
@@ -221,7 +223,7 @@ impl<'a> Node<'a> {
         false
     }
 
-    /// Whether a length, counted in `unit`, is `allowed`; logs one that isn't.
+    /// Whether a length, counted in `unit`, is `allowed`. Logs one that isn't.
     pub fn length(&self, found: usize, unit: &'static str, allowed: RangeInclusive<usize>) -> bool {
         let (min, max) = (*allowed.start(), *allowed.end());
         if !allowed.contains(&found) {
@@ -230,7 +232,7 @@ impl<'a> Node<'a> {
         allowed.contains(&found)
     }
 
-    /// Logs a value of another type than `expected`, which is given with its article.
+    /// Logs that the value has another type than `expected`, a noun with its article.
     pub(crate) fn wrong_type(&self, expected: &'static str) {
         let found = match self.value {
             Json::Null => "null",

@@ -42,7 +42,7 @@ impl Day {
     pub fn parse(text: &str) -> Option<Self> {
         let mut numbers = text.splitn(3, '-').map(|number| number.parse().ok());
         let day = Self::of(numbers.next()??, numbers.next()??, numbers.next()??);
-        // Other ways to write it, and days that no month has, come out otherwise.
+        // Other notations, and days that don't exist, are written differently.
         (day.to_string() == text).then_some(day)
     }
 
@@ -59,7 +59,7 @@ impl Day {
         Self::near(year.div_euclid(400) * ERA_DAYS + day_of_era - BEFORE_1970)
     }
 
-    /// The last day that there is, where this one lies beyond it.
+    /// The day so many days after 1970-01-01, or the nearest one that a [`Day`] can hold.
     pub(super) fn near(days_since_1970: i64) -> Self {
         let bound = if days_since_1970 < 0 { i32::MIN } else { i32::MAX };
         Self(i32::try_from(days_since_1970).unwrap_or(bound))

@@ -1,40 +1,40 @@
-//! When releases of a wave are taken.
+//! When the collector accepts releases of a wave.
 //!
-//! A wave's figures have to stand still some day, and nobody answers in a wave of the past. So a wave is open from its first day
-//! until a month after its last, since browsers keep for 30 days what couldn't be delivered. It never opens where nobody can
-//! have been asked: where it was over before its version of the survey was served.
+//! A wave's figures have to be final some day, and nobody answers in a wave of the past. So a wave is open from its
+//! first day until a month after its last, since browsers keep undelivered releases for 30 days. A wave that was over
+//! before its version of the survey was first served never opens, since nobody can have answered in it.
 
 use super::{Day, Wave};
 
-/// So many days after a wave's last day its releases are taken.
+/// For how many days after a wave's last day its releases are accepted.
 pub const LATE_DAYS: i32 = 31;
 
-/// By so many days a browser's clock may differ.
+/// By how many days a browser's clock may be wrong.
 pub const CLOCK_DAYS: i32 = 2;
 
-/// Why no releases of a wave are taken.
+/// Why releases of a wave aren't accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotOpen {
-    /// It lies ahead.
+    /// The wave hasn't begun.
     #[error("{wave} has not begun; releases are taken from {opens} on; is the device's clock right?")]
     NotBegun {
         /// The wave.
         wave: Wave,
-        /// From when on it is open.
+        /// The first day on which it is open.
         opens: Day,
     },
-    /// It was over when nobody could have answered yet.
+    /// The wave was over before anybody could have answered.
     #[error("{wave} ended on {last}, before this version of the survey was first served, on {first_served}")]
     NotServed {
         /// The wave.
         wave: Wave,
         /// Its last day.
         last: Day,
-        /// When the first browser may have got the survey.
+        /// The day on which this version was first served.
         first_served: Day,
     },
-    /// Its figures stand still.
+    /// The wave's figures are final.
     #[error("{wave} closed after {until}; releases are taken until {LATE_DAYS} days after a wave's last day")]
     Closed {
         /// The wave.
@@ -45,8 +45,8 @@ pub enum NotOpen {
 }
 
 impl Wave {
-    /// Whether releases are taken `today` that were given to a version of a survey which was served from `first_served` on;
-    /// where that isn't known, it bounds nothing.
+    /// Checks whether releases of this wave are accepted `today`, for a version of a survey that was first served on
+    /// `first_served`. An unknown day sets no limit.
     ///
     /// ```
     /// use puls_core::wave::{Day, Wave};
@@ -57,7 +57,7 @@ impl Wave {
     /// ```
     ///
     /// # Errors
-    /// [`NotOpen`], which says why, and what is allowed.
+    /// [`NotOpen`], which says why and what is allowed.
     pub fn check_open(self, today: Day, first_served: Option<Day>) -> Result<(), NotOpen> {
         let (opens, last) = (self.first_day().plus(-CLOCK_DAYS), self.last_day());
         if today < opens {
@@ -72,12 +72,12 @@ impl Wave {
         }
     }
 
-    /// Whether its figures stand still by `today`.
+    /// Whether its figures are final `today`.
     pub fn is_closed(self, today: Day) -> bool {
         today > self.open_until()
     }
 
-    /// The last day on which its releases are taken.
+    /// The last day on which its releases are accepted.
     fn open_until(self) -> Day {
         self.last_day().plus(LATE_DAYS)
     }

@@ -5,10 +5,11 @@ use crate::read::{Fault, Node, read_name};
 use crate::segment::Segment;
 use std::ops::Range;
 
-/// In how many others a condition may lie.
+/// How deep conditions may be nested.
 const MAX_DEPTH: u32 = 5;
 
-/// The forms of condition, by the field that only they have; a reader gets how much deeper it may go.
+/// The forms of condition, each by the field that only it has. The number that a form's reader gets is how much deeper
+/// it may nest.
 const FORMS: [(&str, Form); 8] = [
     ("item", |reader, node, _| reader.item(node)),
     ("derived", |reader, node, _| reader.derived(node)),
@@ -28,14 +29,14 @@ type Form = fn(&Reader<'_>, &Node<'_>, u32) -> Condition;
 #[derive(Clone, Copy)]
 pub(in crate::definition) struct Scope<'a> {
     pub(in crate::definition) known: &'a Known<'a>,
-    /// The item, as an index, before which everything has to be asked; anything may be meant without.
+    /// The index of an item: everything that the condition refers to has to be asked before it. `None` sets no limit.
     pub(in crate::definition) before: Option<usize>,
-    /// The ways out, where it is known by then which were taken.
+    /// The ways out, where it is already known which of them were taken.
     pub(in crate::definition) routes: Option<&'a [Route]>,
 }
 
 impl Condition {
-    /// Reads a condition, and resolves the ids in it.
+    /// Reads a condition and resolves its ids.
     pub(in crate::definition) fn read(node: &Node<'_>, scope: Scope<'_>) -> Self {
         Reader { scope, lines: &scope.known.lines }.condition(node, MAX_DEPTH)
     }
@@ -53,7 +54,8 @@ impl Reader<'_> {
         read.map_or_else(Condition::default, |(_, read)| read(self, node, depth))
     }
 
-    /// What the field `name` has conditions in, read by `read`; nothing where that lies too deep.
+    /// Reads the field `name`, which contains conditions, by `read`. Logs one that is nested too deep, and returns the
+    /// default.
     fn inner<T: Default>(
         &self,
         name: &'static str,
@@ -75,7 +77,7 @@ impl Reader<'_> {
     fn item(&self, node: &Node<'_>) -> Condition {
         let fields = node.members();
         let id = fields.required("item", |item| item.string().to_owned());
-        // A matrix has no line of its own; all that can be asked of it is whether it was answered.
+        // A matrix has no line of its own: a condition can only say whether all of it was answered.
         let matrix = self.scope.known.items.iter().find(|item| item.id == id && item.lines.len() > 1);
         let line = self.lines.iter().position(|line| line.id == id && line.is_answered());
         let lines = match (matrix, line) {
@@ -100,7 +102,7 @@ impl Reader<'_> {
         fields.required(comparison, value)
     }
 
-    /// What a comparison with the value in `node` amounts to.
+    /// The condition that compares a line with the value in `node`.
     fn compared(
         &self,
         node: &Node<'_>,
@@ -113,7 +115,7 @@ impl Reader<'_> {
         if comparison == "answered" {
             return if node.boolean() { answered } else { Condition::Not(Box::new(answered)) };
         }
-        // What was out of range has been logged; here it is only kept from overflowing.
+        // A cell out of range is logged already; `min` only prevents an overflow below.
         let cell = read_cell(node, counted).min(counted.cells);
         match comparison {
             "at_least" => within(cell..counted.cells),
@@ -147,7 +149,7 @@ impl Reader<'_> {
         Condition::Within { line, cells }
     }
 
-    /// The cells of an index that lie from or up to a number of 0 to 100.
+    /// The cells of an index that are at least, or at most, a number from 0 to 100.
     fn index_cells(&self, node: &Node<'_>, cells: usize) -> Range<usize> {
         let comparisons = ["at_least", "at_most"];
         let fields = node.fields(&["derived", "at_least", "at_most"]);
@@ -164,7 +166,7 @@ impl Reader<'_> {
         let fields = node.fields(&["segment", "is"]);
         let name = fields.required("segment", |name| name.string().to_owned());
         let value = fields.required("is", |value| value.string().to_owned());
-        // The very check that a page's own segment has to pass.
+        // The same check that a page's own segment has to pass.
         if let Err(fault) = Segment::new(self.scope.known.segments, [(name.as_str(), value.as_str())]) {
             node.fault(fault);
         }
@@ -186,7 +188,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether something that a line needs may be asked only after the condition is looked at.
+    /// Whether the condition may be evaluated before everything that a line needs has been asked.
     fn is_late(&self, line: &KnownLine<'_>) -> bool {
         self.scope.before.is_some_and(|before| !self.scope.known.is_asked_before(line, before))
     }
@@ -197,7 +199,7 @@ fn read_mood(node: &Node<'_>) -> Condition {
     Condition::Mood(node.fields(&["mood"]).required("mood", mood))
 }
 
-/// Reads the number that stands on a cell, or the id of an option.
+/// Reads the number shown on a cell, or an option's id, as the cell's index.
 fn read_cell(node: &Node<'_>, line: &KnownLine<'_>) -> usize {
     if let Origin::Answers { kind, .. } = line.origin
         && !kind.answers().is_empty()

@@ -1,10 +1,10 @@
-//! What can't be seen in one rule alone: rules and items that nobody ever comes to.
+//! Finds rules and items that nobody ever comes to, which no rule shows by itself.
 
 use crate::definition::{Definition, Routing};
 use crate::read::{Fault, Node};
 
 impl Routing {
-    /// Logs rules behind one that is always taken, and items that no path leads to.
+    /// Logs rules that stand behind one that is always taken, and items that no path leads to.
     pub(in crate::definition) fn check_reach(&self, node: &Node<'_>, definition: &Definition) {
         self.check_rules(node);
         for (item, reached) in definition.items.iter().zip(self.reached(definition)) {
@@ -27,7 +27,7 @@ impl Routing {
         });
     }
 
-    /// Which items some path leads to, whatever is answered. Jumps lead onwards only, so one pass does.
+    /// Says of each item whether some path leads to it. Jumps lead onwards only, so one pass is enough.
     fn reached(&self, definition: &Definition) -> Vec<bool> {
         let count = definition.items.len();
         let mut reached = vec![false; count];
@@ -43,7 +43,7 @@ impl Routing {
             }
             let jumps = || self.jumps.iter().filter(|jump| jump.after == index && jump.to > index);
             jumps().for_each(|jump| mark(jump.to, &mut reached));
-            // Who isn't asked it goes on to the next one, and so does whom no rule sends elsewhere.
+            // Respondents go on to the next item if they aren't asked this one, or if no rule sends them elsewhere.
             if item.when.is_some() || jumps().all(|jump| jump.when.is_some()) {
                 mark(index + 1, &mut reached);
             }

@@ -40,12 +40,12 @@ fn read_jump(node: &Node<'_>, known: &Known<'_>) -> Option<Jump> {
     {
         node.fault(Fault::Loop { found: node.string().to_owned() });
     }
-    // The answer that is left behind may decide as well.
+    // `after + 1`, since the answer to the item that is left may decide, too.
     let when = read_when(&fields, Scope { known, before: Some(after + 1), routes: None });
     Some(Jump { after, when, to })
 }
 
-/// The index of the item that a node names; one of `others` is past the last item.
+/// The index of the item that a node names. A name among `others` gets an index past the last item.
 fn find(node: &Node<'_>, items: &[KnownItem<'_>], others: &[&str]) -> Option<usize> {
     let ids: Vec<&str> = items.iter().map(|item| item.id).collect();
     let id = node.string();

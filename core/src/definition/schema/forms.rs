@@ -1,5 +1,5 @@
-//! Parts of a definition as they are written, where the types that hold them have ids resolved. Nothing
-//! is ever read into these.
+//! The shapes of those parts of a definition whose own types hold resolved ids and so look different. No value of these
+//! types is ever made.
 #![allow(dead_code, reason = "only their shape matters")]
 
 use crate::definition::{Condition, Mood, Words};
@@ -38,7 +38,7 @@ pub(in crate::definition) enum OneOrSeveral<T> {
     Several(#[schemars(length(min = 1, max = 10))] Vec<T>),
 }
 
-/// Something that follows from several answers and is counted like them.
+/// A measure that follows from several answers and is counted like them.
 #[derive(JsonSchema)]
 #[schemars(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub(in crate::definition) enum DerivedForm {
@@ -54,14 +54,14 @@ pub(in crate::definition) enum DerivedForm {
         energy: String,
         /// The name of the index that says how clear things are.
         clarity: String,
-        /// From where on an index is high; 75 when left out.
+        /// The lowest index that is high; 75 when left out.
         #[schemars(default = "high", range(max = 100))]
         high: u32,
-        /// Below what an index is low; 50 when left out.
+        /// Indices below this are low; 50 when left out.
         #[schemars(default = "low", range(max = 100))]
         low: u32,
     },
-    /// Of whom a condition holds.
+    /// The share of respondents for whom a condition holds.
     Share {
         /// The condition.
         when: Condition,
@@ -128,7 +128,7 @@ pub(in crate::definition) enum Value {
 pub(in crate::definition) enum ConditionForm {
     /// The answer is this number or option, or this option is among the answers.
     Is { item: String, is: Value },
-    /// It was answered otherwise.
+    /// The item was answered, but not with this number or option.
     IsNot { item: String, is_not: Value },
     /// This option is among the answers.
     Includes { item: String, includes: String },
@@ -136,7 +136,7 @@ pub(in crate::definition) enum ConditionForm {
     AtLeast { item: String, at_least: u32 },
     /// The answer is this number or less.
     AtMost { item: String, at_most: u32 },
-    /// It was answered, or it wasn't.
+    /// The item was answered, or with `false` wasn't.
     Answered { item: String, answered: bool },
     /// The index is this number of 0 to 100 or more.
     DerivedAtLeast { derived: String, at_least: u32 },
@@ -148,7 +148,7 @@ pub(in crate::definition) enum ConditionForm {
     Segment { segment: String, is: String },
     /// The scales answered so far have this mean.
     Mood { mood: Mood },
-    /// This way out was taken. In `thanks` alone.
+    /// This way out was taken. Only `thanks` may use it.
     Route { route: String },
     /// All of them hold.
     All {

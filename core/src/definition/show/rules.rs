@@ -1,17 +1,17 @@
 use super::Trigger;
 use crate::read::{Decimal, Fields, Node};
 
-/// When a survey is due: what the loader goes by before anything else is fetched.
+/// When a survey is due. The loader decides by these rules before it fetches anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ShowRules {
-    /// What makes it due, whichever comes first; `load` when left out.
+    /// What makes it due: the first of these that happens; `load` when left out.
     #[cfg_attr(feature = "schema", schemars(default, length(min = 1, max = 8)))]
     pub trigger: Vec<Trigger>,
     /// Days before it appears again in the same browser: 0 to 3650, 90 when left out.
     #[cfg_attr(feature = "schema", schemars(default = "recontact", range(max = 3650)))]
     pub recontact_days: u16,
-    /// Days since any survey of this site was shown before this one is: 0 to 3650, 0 when left out.
+    /// Days that have to pass after any survey of this site was shown: 0 to 3650, 0 when left out.
     #[cfg_attr(feature = "schema", schemars(default, range(max = 3650)))]
     pub cooldown_days: u16,
     /// The share of page loads on which it may appear: 0 to 1, with at most three decimals; 1 when left out.
@@ -32,10 +32,10 @@ pub struct ShowRules {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Pages {
-    /// One of them has to fit; every page does when left out.
+    /// One of these has to fit the page; all pages fit when left out.
     #[cfg_attr(feature = "schema", schemars(default, length(max = 20)))]
     pub include: Vec<String>,
-    /// None of them may fit.
+    /// None of these may fit the page.
     #[cfg_attr(feature = "schema", schemars(default, length(max = 20)))]
     pub exclude: Vec<String>,
 }

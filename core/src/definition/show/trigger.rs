@@ -6,24 +6,24 @@ use std::fmt;
 pub enum Trigger {
     /// As soon as the loader has run.
     Load,
-    /// So many seconds later, 0 to 86400: `delay:5s`.
+    /// This many seconds after the loader has run, 0 to 86400: `delay:5s`.
     Delay {
         /// Counted from when the loader runs.
         seconds: u32,
     },
-    /// So much of the page has been scrolled past, 1 to 100: `scroll:50%`.
+    /// This much of the page has been scrolled past, 1 to 100: `scroll:50%`.
     Scroll {
-        /// Of what can be scrolled.
+        /// The share of what can be scrolled.
         percent: u32,
     },
     /// The pointer leaves through the top of the window.
     Exit,
-    /// Nothing has been done for so many seconds, 1 to 86400: `idle:30s`.
+    /// The visitor has done nothing for this many seconds, 1 to 86400: `idle:30s`.
     Idle {
-        /// Counted from the last thing that was done.
+        /// Counted from the last thing that the visitor did.
         seconds: u32,
     },
-    /// Something that a CSS selector finds is clicked: `click:SELECTOR`.
+    /// The visitor clicks something that a CSS selector finds: `click:SELECTOR`.
     Click {
         /// The selector, 1 to 200 characters.
         selector: String,
@@ -70,7 +70,7 @@ impl Trigger {
     }
 }
 
-/// A whole number with its unit; `parse` alone would take a sign as well.
+/// Reads a whole number with its unit. `parse` alone would accept a sign.
 fn number(text: &str, unit: char, min: u32, max: u32) -> Option<u32> {
     let digits = text.strip_suffix(unit)?;
     let number = digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())??;

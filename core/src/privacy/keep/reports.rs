@@ -1,5 +1,5 @@
-//! Reports of every possible answer, as a browser remembers them. They are drawn for all answers alike, so they don't
-//! say which one was given.
+//! The reports that a browser remembers. They are drawn for every possible answer at once, so they don't say which
+//! answer was given.
 
 use super::MAX_CELLS;
 use crate::privacy::release::List;
@@ -8,29 +8,31 @@ use crate::read::{Decimal, Json};
 use rand_core::TryRng;
 use std::fmt;
 
-/// What is reported for each answer of a line; where several can be given, for each value of one bit.
+/// One report for each possible answer of a line. Where a line takes several answers, one for each value of one of its
+/// bits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Drawn {
-    /// The line's id, for a bit with its number: `contact.3`.
+    /// The line's id; for a bit, with the bit's number: `contact.3`.
     line: String,
-    /// The line's part of ε, in thousandths: small ones differ beyond the third decimal.
+    /// The line's part of ε, times 1000: small parts differ only beyond the third decimal, which `Decimal` doesn't
+    /// have.
     epsilon: Decimal,
-    /// ε∞, which permanent reports lose: so many times the line's part of ε.
+    /// ε∞, the loss of the permanent reports, as a multiple of the line's part of ε.
     times: Decimal,
-    /// In how many waves something was drawn around them, as long as that is charged.
+    /// In how many waves something was drawn around the permanent reports.
     used: u32,
     reports: Vec<usize>,
 }
 
-/// More waves than any lifetime ε lets anybody be charged for.
+/// More waves than any lifetime ε pays for.
 const MAX_TIMES: u32 = 10_000;
 
-/// Of a part of ε, in thousandths.
+/// The largest part of ε, times 1000.
 const MAX_EPSILON: u32 = 8_000;
 
 impl Keep {
-    /// Which share of its part of ε a line or a bit tells anew in `wave`; nothing where permanent reports have to be
-    /// drawn first.
+    /// The share of its part of ε that a line or a bit newly spends in `wave`; `None` where its permanent reports have
+    /// to be drawn first.
     pub(in crate::privacy) fn to_tell(&self, line: &str, channel: &Channel, wave: &str) -> Option<f64> {
         if self.wave == wave && place(&self.sent, line, channel).is_some() {
             return Some(0.0);
@@ -39,7 +41,7 @@ impl Keep {
         Some((permanent.times - Decimal::from(&permanent.used)).value().clamp(0.0, 1.0))
     }
 
-    /// Forgets what was sent in other waves.
+    /// Begins a wave: forgets what was sent in another one.
     pub(in crate::privacy) fn enter(&mut self, wave: String) {
         if self.wave != wave {
             self.sent.clear();
@@ -47,8 +49,8 @@ impl Keep {
         self.wave = wave;
     }
 
-    /// What is sent for each answer of a line or a bit in the wave that was entered; drawn if it hasn't been yet, and
-    /// permanent reports, which lose so many `times` the line's part of ε, before.
+    /// What is sent for each possible answer of a line or a bit in the present wave. Draws what hasn't been drawn yet:
+    /// first the permanent reports, which lose `times` the line's part of ε, then what is sent around them.
     pub(in crate::privacy) fn sent<R: TryRng>(
         &mut self,
         line: &str,
@@ -61,7 +63,7 @@ impl Keep {
         }
         let known =
             place(&self.permanent, line, channel).and_then(|place| self.permanent.get(place)).cloned();
-        // Of the answers that the line had in an earlier version as well.
+        // Also drops reports of the answers that the line had in an earlier version.
         for drawn in [&mut self.permanent, &mut self.sent] {
             drawn.retain(|known| known.line != line);
         }
@@ -85,7 +87,7 @@ impl Keep {
     }
 }
 
-/// Where something was drawn for a line or a bit, if it is of its answers as they are now.
+/// The index of the reports of a line or a bit, if they were drawn for its present answers and ε.
 fn place(list: &[Drawn], line: &str, channel: &Channel) -> Option<usize> {
     list.iter().position(|known| {
         known.line == line
@@ -99,7 +101,7 @@ fn in_thousandths(epsilon: f64) -> Decimal {
     Decimal::nearest(epsilon * 1000.0)
 }
 
-/// Reads what was drawn, by lines; without what isn't as it was written.
+/// Reads the reports by line, and leaves out those that aren't as they were written.
 pub(super) fn read(json: Option<&Json>) -> Vec<Drawn> {
     let members = json.map_or(&[][..], Json::members);
     members.iter().filter_map(|(line, json)| Drawn::read(line, json)).collect()
@@ -119,7 +121,7 @@ impl Drawn {
     }
 }
 
-/// By lines, as JSON.
+/// Writes reports as a JSON object, by line.
 pub(super) struct ByLine<'a>(pub(super) &'a [Drawn]);
 
 impl fmt::Display for ByLine<'_> {

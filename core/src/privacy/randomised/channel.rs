@@ -5,20 +5,20 @@ use crate::FULL;
 use crate::definition::{Counted, Definition, Measure, Mechanism};
 use rand_core::TryRng;
 
-/// How likely a randomised line's reports are, for whoever estimates from them.
+/// How likely each report of a randomised line is. Estimates are made by it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum ChannelProbabilities {
-    /// The true class, or the true bit of one answer out of several, is reported with probability `keep`; each other one with
-    /// probability `switch`.
+    /// The true class is reported with probability `keep`, each other class with probability `switch`. Where a line
+    /// takes several answers, the same holds for the two values of each answer's bit.
     Response {
         /// 0 to 1.
         keep: f64,
         /// 0 to `keep`.
         switch: f64,
     },
-    /// The points of a long scale are reported near the truth.
+    /// A point of a long scale is reported as one near it more often than as one far from it.
     Wave {
-        /// How many reports are near a point: an odd number.
+        /// How many reports count as near a point: an odd number.
         width: usize,
         /// How likely each report is.
         probabilities: WaveProbabilities,
@@ -26,7 +26,7 @@ pub enum ChannelProbabilities {
 }
 
 impl ChannelProbabilities {
-    /// Those of one of the survey's lines; `None` where it isn't randomised.
+    /// The probabilities of a line of the survey; `None` if the survey isn't randomised.
     ///
     /// ```
     /// use puls_core::definition::Definition;
@@ -57,14 +57,14 @@ impl ChannelProbabilities {
     }
 }
 
-/// How one answer of a line, or one bit of several, is replaced.
+/// How a line's answer is replaced; where it takes several answers, how each answer's bit is.
 #[derive(Clone, Copy)]
 pub(crate) struct Channel {
-    /// The loss of one report, at most.
+    /// The loss of one report at most.
     pub(crate) epsilon: f64,
-    /// How many answers there are to replace, the lack of one among them where it is randomised: the last.
+    /// How many answers can be replaced. The last of them is "no answer", where the line may go unanswered.
     pub(crate) classes: usize,
-    /// For the points of a long scale; all else goes through a randomised response.
+    /// The square wave of a long scale. Without one, a randomised response replaces the answer.
     pub(crate) wave: Option<SquareWave>,
 }
 
@@ -87,17 +87,17 @@ impl Channel {
         }
     }
 
-    /// How many cells a release has for the line, which this is the channel of: a long scale is reported beyond its ends.
+    /// How many cells a release has for `line`, whose channel this is. A long scale has reports beyond its ends.
     pub(super) fn released_cells(&self, line: &Counted<'_>) -> usize {
         self.wave.filter(|_| FULL).map_or_else(|| reported_classes(line), |wave| wave.cells())
     }
 
-    /// How many answers there are to report.
+    /// How many different reports there are.
     pub(crate) fn outputs(&self) -> usize {
         self.wave.filter(|_| FULL).map_or(self.classes, |wave| wave.outputs())
     }
 
-    /// Draws the permanent report of a class, where that loses `epsilon`.
+    /// Draws the permanent report of a class with a loss of `epsilon`.
     pub(crate) fn draw_permanent<R: TryRng>(
         &self,
         class: usize,
@@ -110,7 +110,7 @@ impl Channel {
         RandomisedResponse::new(self.classes, epsilon).draw(class, rng)
     }
 
-    /// Draws what is sent in place of a `permanent` report that loses `epsilon`.
+    /// Draws what is sent in place of the report `permanent`, which was drawn with a loss of `epsilon`.
     pub(crate) fn draw_sent<R: TryRng>(
         &self,
         permanent: usize,

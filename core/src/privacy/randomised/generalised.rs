@@ -43,7 +43,7 @@ impl RandomisedResponse {
         if rng.try_next_u64()? < self.threshold {
             return Ok(truth);
         }
-        // One of the others, uniformly: shift past the true one.
+        // One of the other classes, uniformly: those from the true one on are shifted by one.
         let others = self.classes - 1;
         let other = usize::try_from(draw_below(others, rng)?).unwrap_or(0);
         Ok(if other < truth { other } else { other + 1 })

@@ -1,17 +1,18 @@
-//! How the ε of a release is split: evenly over the lines that can have an answer, and under which names reports are kept.
+//! How the ε of a release is split evenly over the lines that can have an answer, and under which names reports are
+//! kept.
 
 use crate::FULL;
 use crate::definition::{Counted, Definition};
 use crate::read::Decimal;
 use crate::summary::{Counts, Summary};
 
-/// The part of a release's ε that each of its lines has: as many as are asked at most, so that it is the
+/// The part of a release's ε that each line has. It is divided by the most lines that can be asked, so that it is the
 /// same whatever a sample draws.
 pub fn line_epsilon(definition: &Definition, epsilon: Decimal) -> f64 {
     epsilon.value() / most_lines(definition).max(1) as f64
 }
 
-/// Hands over what the reports of each line are kept under, but of those that chance didn't draw.
+/// Calls `each` with every name that reports are kept under and its line, except for lines that weren't drawn.
 pub(super) fn for_each_asked(
     definition: &Definition,
     summary: Option<&Summary>,
@@ -25,13 +26,12 @@ pub(super) fn for_each_asked(
     }
 }
 
-/// Whether chance didn't draw the line for whoever has these counts.
+/// Whether item sampling left the line out for the person with these counts.
 pub(super) fn is_undrawn(line: &Counted<'_>, counts: &Counts) -> bool {
     FULL && line.sampled && counts.missing() > 0
 }
 
-/// What a line's reports are kept under: its id, or one name for each bit where several answers can be
-/// given.
+/// The names that a line's reports are kept under: its id, or one name for each bit where it takes several answers.
 pub(super) fn names(line: &Counted<'_>) -> Vec<String> {
     if !(FULL && line.is_multiple()) {
         return vec![line.id.to_owned()];
@@ -40,7 +40,7 @@ pub(super) fn names(line: &Counted<'_>) -> Vec<String> {
     bits.map(|bit| format!("{}.{bit}", line.id)).collect()
 }
 
-/// How many lines of a release can have an answer.
+/// How many lines of one release can have an answer at most.
 fn most_lines(definition: &Definition) -> usize {
     let Some(sample) = definition.sample.filter(|_| FULL) else { return definition.counted().len() };
     let lines = |fixed: bool| {
@@ -48,7 +48,7 @@ fn most_lines(definition: &Definition) -> usize {
         items.map(|item| item.kind.lines())
     };
     let (mut most, mut left) = (definition.derived.len() + lines(true).sum::<usize>(), sample);
-    // Those with the most lines first, of which a matrix has up to twelve.
+    // The items with the most lines come first. A matrix has up to twelve.
     for size in (1..=12).rev() {
         for lines in lines(false).filter(|lines| *lines == size) {
             if left > 0 {

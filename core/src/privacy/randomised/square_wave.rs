@@ -1,12 +1,12 @@
-//! Square Wave: what is reported of a point on a long scale lies near it more often than far from it.
+//! Square wave: the report of a point on a long scale lies near the point more often than far from it.
 //!
-//! The scale's ends are extended by the wave's half width, so that every point has as many reports near it. A
-//! report near the truth says almost as much as the truth itself, which is why the mean of a long scale comes
-//! out about twice as precise as by randomised response (`docs/privacy.md` has the figures).
+//! The scale's ends are extended by the square wave's half width, so that every point has equally many reports near it.
+//! A report near the truth says almost as much as the truth itself. So the mean of a long scale is about twice as
+//! precise as with randomised response (`docs/privacy.md` has the figures).
 //!
 //! # Privacy
-//! ε-local differential privacy. Neighbours are any two points, and the lack of an answer where that is
-//! reported as well.
+//! ε-local differential privacy. Neighbours are any two points; where "no answer" is reported as well, also a point and
+//! "no answer".
 //!
 //! Cost: two or three draws of 64 bits.
 //!
@@ -18,10 +18,10 @@ use super::Likelihoods;
 use crate::chance::{draw_below, threshold};
 use rand_core::TryRng;
 
-/// Scales of up to so many points keep more of their shares by randomised response.
+/// For scales of up to this many points, randomised response estimates the shares better.
 const SHORT: usize = 7;
 
-/// The wave over a number of points, drawn with integers only.
+/// A square wave over a number of points, drawn with integers only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SquareWave {
     points: usize,
@@ -37,29 +37,29 @@ pub struct SquareWave {
 /// How likely each report is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WaveProbabilities {
-    /// Of each report near a point.
+    /// The probability of each report near the point.
     pub near: f64,
-    /// Of each other one; also of "missing", where there is an answer.
+    /// The probability of each other report; also that of "missing" where there is an answer.
     pub far: f64,
-    /// Of "missing", where there is no answer.
+    /// The probability of "missing" where there is no answer.
     pub kept: f64,
-    /// Of each point, where there is no answer.
+    /// The probability of each point where there is no answer.
     pub instead: f64,
 }
 
 impl SquareWave {
-    /// Whether the wave estimates a scale's mean better than randomised response does.
+    /// Whether a square wave estimates a scale's mean better than randomised response does.
     pub fn suits(points: usize, epsilon: f64) -> bool {
         points > SHORT && half_width(points, epsilon) > 0
     }
 
-    /// Over `points` (2 or more), and a class for those without an answer if some are `missing`, with a loss of
-    /// at most `epsilon` (above 0).
+    /// A square wave over `points` (2 or more), and a class for those without an answer if there may be any `missing`,
+    /// with a loss of at most `epsilon` (above 0).
     pub fn new(points: usize, missing: bool, epsilon: f64) -> Self {
         Self { points, half_width: half_width(points, epsilon), missing, near: 0, kept: 0 }.losing(epsilon)
     }
 
-    /// The same reports, with another loss: as wide as before, which is what whoever estimates goes by.
+    /// The same reports with another loss. The width stays, since estimates depend on it.
     pub fn losing(self, epsilon: f64) -> Self {
         let WaveProbabilities { near, kept, .. } = self.probabilities(epsilon);
         Self { near: threshold(near * self.width() as f64), kept: threshold(kept), ..self }
@@ -74,17 +74,17 @@ impl SquareWave {
         WaveProbabilities { near: kept, far: 1.0 / all, kept, instead: (1.0 - kept) / self.cells() as f64 }
     }
 
-    /// How many points a report may name: those of the scale, and the half width on both sides.
+    /// How many points a report may name: those of the scale, and the half width at each end.
     pub fn cells(&self) -> usize {
         self.points + 2 * self.half_width
     }
 
-    /// How many reports are near a point.
+    /// How many reports count as near a point.
     pub fn width(&self) -> usize {
         2 * self.half_width + 1
     }
 
-    /// How many reports there are, that of no answer among them.
+    /// How many different reports there are, with "missing" where that is reported.
     pub fn outputs(&self) -> usize {
         self.cells() + usize::from(self.missing)
     }
@@ -103,7 +103,7 @@ impl SquareWave {
         if draw < self.near {
             return Ok(truth + below(self.width(), rng)?);
         }
-        // One of the others, uniformly: shift past those near the truth.
+        // One of the other reports, uniformly: those beyond the reports near the truth are shifted past them.
         let other = below(self.outputs() - self.width(), rng)?;
         Ok(if other < truth { other } else { other + self.width() })
     }
@@ -114,7 +114,8 @@ impl SquareWave {
         self.likelihoods().loss()
     }
 
-    /// How likely reports are by the integer thresholds: the likeliest near the truth, and the least likely far from it.
+    /// How likely reports are by the integer thresholds: the likeliest one near the truth, and the least likely one far
+    /// from it.
     pub fn likelihoods(&self) -> Likelihoods {
         let far = (u64::MAX - self.near) as f64 / (self.outputs() - self.width()) as f64;
         let near = self.near as f64 / self.width() as f64;
@@ -124,7 +125,7 @@ impl SquareWave {
     }
 }
 
-/// The half width that keeps most of what a report says of its point.
+/// The half width with which a report says most about its point.
 fn half_width(points: usize, epsilon: f64) -> usize {
     let odds = epsilon.exp();
     let share = (epsilon * odds - odds + 1.0) / (2.0 * odds * (odds - 1.0 - epsilon));

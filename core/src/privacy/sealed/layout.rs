@@ -4,37 +4,37 @@ use crate::joint_sums::{self, JointSums};
 use crate::privacy::{reported_class, reported_classes};
 use crate::summary::{Counts, Summary};
 
-/// How a task's sums are laid out, on which browsers, aggregators and collector have to agree.
+/// How a task's sums are laid out. Browsers, aggregators and the collector have to agree on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Layout {
     /// A line's answers. A net promoter item is counted as one of its three classes.
     Line {
-        /// What the counts amount to.
+        /// What is made of the counts.
         measure: Measure,
-        /// How many answers there are to count.
+        /// How many answers are counted.
         cells: usize,
-        /// Whether those without an answer have a cell of their own, the last one.
+        /// Whether respondents without an answer have a cell of their own, the last one.
         has_missing: bool,
     },
-    /// The products of the joint lines' answers, all of them 0 of somebody who didn't answer every line.
+    /// The products of the joint lines' answers. All of them are 0 for somebody who didn't answer every line.
     Joint {
         /// The highest cell of each line, counted from 0.
         lasts: Vec<u64>,
     },
 }
 
-/// What a task is called, what it adds up, and how that is laid out.
+/// A task's name, what it adds up, and how its sums are laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskLayout {
     /// The line's id, or the joint lines' name.
     pub name: String,
-    /// What it adds up.
+    /// What the task adds up.
     pub summed: Summed,
     /// How its sums are laid out.
     pub layout: Layout,
 }
 
-/// What a task's sums amount to.
+/// A task's sums, read by their layout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TaskSums {
     /// The counts of a line.
@@ -44,7 +44,7 @@ pub enum TaskSums {
 }
 
 impl Layout {
-    /// Those of all of a survey's tasks.
+    /// The layouts of all tasks of a survey.
     pub fn all(definition: &Definition) -> Vec<TaskLayout> {
         let lines = definition.counted();
         let last = |line: &usize| lines.get(*line).map(|line| (line.cells as u64).saturating_sub(1));
@@ -73,8 +73,7 @@ impl Layout {
         }
     }
 
-    /// How many bits each number has, where they are a vector; `None` where they are a histogram, in which exactly
-    /// one of them is 1.
+    /// How many bits each number of a vector has; `None` for a histogram, in which exactly one number is 1.
     pub fn bits(&self) -> Option<u32> {
         match self {
             Self::Line { measure: Measure::Several, .. } => Some(1),
@@ -83,7 +82,7 @@ impl Layout {
         }
     }
 
-    /// What a task's sums over `respondents` people amount to; `None` where they can't be such sums.
+    /// Reads a task's sums over `respondents` people; `None` if they are impossible.
     pub fn sums(&self, sums: &[u128], respondents: u64) -> Option<TaskSums> {
         let sums: Vec<u64> = sums.iter().map(|sum| u64::try_from(*sum).ok()).collect::<Option<_>>()?;
         if sums.len() != self.length() {
@@ -97,7 +96,7 @@ impl Layout {
         }
     }
 
-    /// What one person adds to a task; `None` where the summary has no such sums.
+    /// What one person adds to a task; `None` if the summary lacks what the task adds up.
     pub(super) fn tally(&self, summed: Summed, summary: &Summary) -> Option<Tally> {
         let Summed::Line(line) = summed else {
             return Some(self.numbers(summary.joint()?.products().iter().copied()));
@@ -115,7 +114,7 @@ impl Layout {
     }
 
     fn numbers(&self, numbers: impl Iterator<Item = u64>) -> Tally {
-        // No product is above 900, that of two counts of up to 30.
+        // No number exceeds 900, the product of two counts of 30.
         let numbers = numbers.map(|number| u32::try_from(number).unwrap_or(u32::MAX)).collect();
         Tally::Numbers { numbers, bits: self.bits().unwrap_or(1) }
     }
@@ -135,11 +134,11 @@ fn line(
     (fits && adds_up).then_some(counts)
 }
 
-/// A proof says of each number that it isn't too large, and not that they are products of one person's answers: a
-/// report that was made up may have others, which sometimes shows in the sums.
+/// Reads sums of products; `None` if they are impossible. A report's proof doesn't show that its numbers are products
+/// of one person's answers, so sums may contain forged reports, of which this finds only some.
 fn products(sums: Vec<u64>, lasts: &[u64], respondents: u64) -> Option<JointSums> {
     let most = respondents.saturating_mul(joint_sums::largest(lasts));
-    // So that nothing below can be too large to reckon with.
+    // These bounds keep the arithmetic below from overflowing.
     let is_within = u32::try_from(respondents).is_ok() && sums.iter().all(|sum| *sum <= most);
     let missing = respondents.checked_sub(*sums.first()?)?;
     let sums = JointSums::of_nobody(lasts.len()).with(sums, missing)?;
