@@ -1,6 +1,6 @@
-//! Screens as data, for whoever serves a definition. The first one is sent ahead of the WebAssembly, so that it
-//! can be read and tapped while that is on its way (`www/widget/ahead.ts`); all of them are what authors look
-//! through.
+//! Renders screens natively, as data. The collector serves the first screen ahead of the WebAssembly, so that
+//! respondents can read and tap it while the WebAssembly loads (`www/widget/ahead.ts`). Authors look through all
+//! screens in the preview.
 
 mod every_screen;
 
@@ -20,14 +20,14 @@ use serde_json::{Map, Value, json};
 use std::rc::Rc;
 use yew::{BaseComponent, Callback, LocalServerRenderer};
 
-/// An element: a list of its name, its attributes and its children. A page builds that without parsing HTML,
-/// for which many would have to ask their Trusted Types.
+/// An element: a list of its name, its attributes and its children. A page builds it without parsing HTML, which the
+/// Trusted Types of many pages forbid.
 pub type Markup = Value;
 
-/// The first screen in the survey's language that serves the BCP 47 tag `wanted` best, as [`Markup`].
+/// The first screen, in that language of the survey which serves the BCP 47 tag `wanted` best.
 ///
-/// `None` where it isn't the same for everybody: where chance, the page or the room there is has a say in
-/// it, or where it takes more than taps.
+/// `None` if the screen isn't the same for everybody, since it depends on chance, on the page or on the room there, or
+/// if a tap isn't enough to answer it.
 pub fn first_screen(definition: &Definition, wanted: &str, display: Display) -> Option<Markup> {
     if !is_certain(definition, display) {
         return None;
@@ -42,7 +42,7 @@ pub fn first_screen(definition: &Definition, wanted: &str, display: Display) -> 
     rendered::<Survey>(props)
 }
 
-/// A survey as it is shown where the page around it has no say.
+/// The setup of a survey without a page around it.
 fn setup(definition: &Definition, wanted: &str, display: Display) -> Setup {
     let language = definition.language(wanted).to_owned();
     Setup {
@@ -64,9 +64,9 @@ fn setup(definition: &Definition, wanted: &str, display: Display) -> Setup {
 }
 
 fn rendered<C: BaseComponent>(props: C::Properties) -> Option<Markup> {
-    // Nothing in it waits for anything.
+    // `block_on` never blocks: no component waits for anything.
     let markup = block_on(LocalServerRenderer::<C>::with_props(props).hydratable(false).render());
-    // What Yew writes is XML as well, as long as no element stays open; a field of one line would.
+    // Yew's HTML is also XML, except for elements without an end tag such as `<input>`, which no such screen has.
     Document::parse(&markup).ok().map(|document| tree(document.root_element()))
 }
 
@@ -83,7 +83,7 @@ fn tree(node: Node<'_, '_>) -> Markup {
 
 fn is_certain(definition: &Definition, display: Display) -> bool {
     let Some(first) = definition.items.first() else { return false };
-    // Later items count as well: they decide how many questions there are.
+    // The conditions of later items matter, too: the first screen shows how many questions there are.
     let is_drawn = definition.order == Order::Random || definition.sample.is_some();
     let depends = definition.items.iter().any(|item| item.when.is_some()) || !first.variants.is_empty();
     let offers = !definition.routing.routes.is_empty() || !definition.pieces.is_empty();

@@ -1,4 +1,4 @@
-//! Every call into the browser, each of which may fail: a page can refuse or replace any of it.
+//! Every call into the browser. Each may fail, since a page can refuse or replace any function.
 
 mod focus;
 mod json;

@@ -1,6 +1,7 @@
 //! What the respondent sees. Rendering touches no browser object; effects and handlers do.
 //!
-//! Only what holds state or is keyed is a component: each costs about a kilobyte, so the rest are functions.
+//! Only what holds state or needs a key is a component, since each costs about a kilobyte. Everything else is a
+//! function.
 
 mod checks;
 mod curtain;

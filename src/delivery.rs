@@ -1,25 +1,25 @@
-//! The way out: a release or a sealed report, and nothing else, is handed to the page's outbox.
+//! Hands releases and sealed reports, and nothing else, to the page's outbox.
 //!
-//! The outbox itself is part of the loader (`www/widget/outbox.ts`), since what an earlier page view left
-//! behind has to go out whether or not the widget is ever fetched.
+//! The outbox itself is part of the glue (`www/widget/outbox.ts`). The loader fetches the glue alone when an earlier
+//! page view has left something in the outbox, so that it goes out even if no survey is shown.
 
 use crate::browser::{Page, SealedReport};
 use puls_core::privacy::Release;
 
-/// When something leaves the page.
+/// When a release or report leaves the page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Departure {
-    /// At once. When sums of several people leave tells of none how long they took.
+    /// At once. The time says nothing about one person where a release sums up several.
     AtOnce,
-    /// After a time drawn by chance, or with the page: the time between the first question and the post would tell how many
-    /// questions there were, and so which way the answers led.
+    /// After a random time, or when the page is left. Otherwise the time from the first question to the post would tell
+    /// how many questions there were, and so which way the answers led.
     Soon,
-    /// The same, and longer: it is one of several that nothing may tie together.
+    /// After a longer random time, since it is one of several releases that nothing may tie together.
     Apart,
 }
 
 impl Departure {
-    /// As the outbox names it.
+    /// The name that the outbox knows it by.
     fn name(self) -> &'static str {
         match self {
             Self::AtOnce => "at_once",
@@ -29,12 +29,12 @@ impl Departure {
     }
 }
 
-/// Hands over a release. Only [`puls_core::privacy`] can make one, so nothing else can leave.
+/// Hands over a release. Nothing else fits here, and only [`puls_core::privacy`] can make one.
 pub(crate) fn send(release: &Release, page: &Page, departure: Departure) {
     page.post(release.json(), departure.name());
 }
 
-/// Hands over a report. Only sealing can make one, of what only [`puls_core::privacy`] can make.
+/// Hands over a sealed report. Only sealing can make one, from reports that only [`puls_core::privacy`] can make.
 pub(crate) fn upload(report: &SealedReport, page: &Page) {
     page.upload(&report.url, &report.body, &report.shown);
 }

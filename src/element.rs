@@ -1,8 +1,7 @@
-//! A survey in a host element: what the loader calls.
+//! A survey in a host element: what the glue calls.
 //!
-//! In come the `<puls-survey>` element, whose attributes say how the survey is shown, the text of a
-//! definition, and the [`Page`] around it; out go events on that element. Nothing here throws: a mistake
-//! becomes `puls-error`.
+//! The glue passes in the `<puls-survey>` element, whose attributes say how the survey is shown, the text of a
+//! definition, and the [`Page`]. Events on that element come out. Nothing here throws: a mistake becomes `puls-error`.
 
 mod attributes;
 mod preparing;
@@ -38,7 +37,7 @@ pub struct Mounted {
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Goes on in another language; what has been answered stays.
+    /// Goes on in another language and keeps the answers.
     pub fn speak(&mut self, spoken: Spoken) {
         let language = spoken.language();
         if let Some(words) = spoken.into_words() {
@@ -46,17 +45,18 @@ impl Mounted {
         }
     }
 
-    /// Takes it off the page.
+    /// Takes the survey off the page.
     pub fn unmount(self) {
         self.app.destroy();
     }
 }
 
-/// What only the full build's glue calls: no plain survey has a matrix, or several people on one device.
+/// Methods that only the full build's glue calls: no plain survey has a matrix, or several people on one device.
 #[cfg(feature = "full")]
 #[wasm_bindgen]
 impl Mounted {
-    /// Makes do with the room that there is: the survey's width, in CSS pixels. Where the focus was in it, it stays so.
+    /// Fits the survey into a new width, in CSS pixels. `in_use` says whether the focus is in the survey; then it stays
+    /// there.
     pub fn fit(&mut self, width: f64, in_use: bool) {
         let narrow = Full::here().filter(|_| is_narrow(self.props.setup.display, width));
         if narrow != self.props.setup.narrow {
@@ -64,25 +64,25 @@ impl Mounted {
         }
     }
 
-    /// Asks whether somebody is still there, on a shared device that nobody has touched for a while; until they say so,
-    /// their answers are covered.
+    /// Asks whether somebody is still there, on a shared device that nobody has touched for a while. Their answers are
+    /// covered until they say so.
     pub fn ask(&mut self) {
         let asked = self.props.setup.asked + 1;
         self.change(Setup { asked, ..Setup::clone(&self.props.setup) });
     }
 
-    /// Forgets what was answered and begins anew, for the next person.
+    /// Forgets the answers and starts the survey again for the next person.
     pub fn restart(&mut self) {
         self.props.plan = draw_plan(&self.props.setup.definition);
         self.app.update(self.props.clone());
     }
 
-    /// Whether one person after the other answers on this screen.
+    /// Whether people answer on this screen one after another.
     pub fn is_kiosk(&self) -> bool {
         self.props.setup.is_kiosk()
     }
 
-    /// Whether several people answer on this device: whoever opens the survey again may be somebody else.
+    /// Whether several people answer on this device, so that whoever opens the survey again may be somebody else.
     pub fn is_shared(&self) -> bool {
         self.is_kiosk() || self.props.setup.definition.privacy.kind() == MechanismKind::Batched
     }
@@ -102,7 +102,7 @@ impl Mounted {
 
 /// Shows a survey in `root`, which lies in `host`'s shadow root.
 ///
-/// Gives nothing when the definition has mistakes; `puls-error` says which.
+/// Returns `None` if the definition or the words can't be read. `puls-error` names the definition's mistakes.
 #[wasm_bindgen]
 pub fn mount(
     host: &Element,
@@ -154,7 +154,7 @@ pub fn mount(
     Some(show(setup, page, root))
 }
 
-/// Whether there is no room for a matrix in a survey of this width.
+/// Whether a survey of this width has no room for a matrix.
 fn is_narrow(display: Display, width: f64) -> bool {
     matches!(display, Display::Popover | Display::Bar) || width < MATRIX_WIDTH
 }
@@ -165,14 +165,14 @@ fn show(setup: Setup, page: Page, root: HtmlElement) -> Mounted {
         let (definition, page) = (Rc::clone(&definition), page.clone());
         Callback::from(move |event| handle(&definition, &page, event))
     };
-    // The page holds what it takes to begin anew.
+    // The glue holds the `Mounted` that restarts.
     let restart = Callback::from(move |()| page.restart());
     let plan = draw_plan(&definition);
     let props = SurveyProps { setup: Rc::new(setup), plan, on_event, restart };
     Mounted { app: Renderer::<Survey>::with_root_and_props(root.into(), props.clone()).render(), props }
 }
 
-/// Draws who is asked what, and in which order; without randomness all is asked as it stands.
+/// Draws what is asked, in which order. If the source of randomness fails, everything is asked in the given order.
 fn draw_plan(definition: &Definition) -> Rc<Plan> {
     if !FULL {
         return Rc::new(Plan::given(definition));
@@ -180,7 +180,7 @@ fn draw_plan(definition: &Definition) -> Rc<Plan> {
     Rc::new(Plan::draw(definition, &mut BrowserRandom).unwrap_or_else(|_| Plan::given(definition)))
 }
 
-/// Tells the page. Ids need no escaping in JSON.
+/// Acts on what the survey reports, and tells the page. Ids need no escaping in JSON.
 fn handle(definition: &Definition, page: &Page, event: Event) {
     let survey = definition.id.as_str();
     let about = format!(r#"{{"survey":"{survey}"}}"#);
@@ -214,7 +214,7 @@ fn hand_over(outgoing: &Outgoing, page: &Page) {
             Outcome::Apart(releases) if FULL => {
                 releases.iter().for_each(|release| delivery::send(release, page, Departure::Apart));
             }
-            // A batch leaves when it is full, and reports leave once they are sealed.
+            // `shared` sends a full batch, and reports leave as `Outgoing::Sealed`.
             Outcome::Apart(_) | Outcome::Held { .. } | Outcome::Sealed(_) => {}
         },
     }

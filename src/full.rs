@@ -1,5 +1,5 @@
-//! What there is in the full build alone, as types that have no value in the plain one: so the compiler leaves out
-//! there what would be done with it. Natively everything is there.
+//! Types for what only the full build has. In the plain build they have no values, so the compiler leaves out all code
+//! that would use one. Native builds are full.
 
 #[cfg(any(feature = "full", not(target_arch = "wasm32")))]
 mod here;

@@ -1,8 +1,8 @@
-//! The Puls widget: a survey on screen, and what becomes of its answers.
+//! The Puls widget: shows a survey, and hands over what its answers lead to.
 //!
-//! [`state`] holds what the respondent sees and has answered; [`components`] render it, in browsers and
-//! natively alike; [`element`] ties them to a host element and to [`delivery`]. Everything that touches
-//! the browser stands in [`browser`], can fail, and is called from effects and event handlers alone.
+//! [`state`] holds what the respondent sees and has answered. [`components`] render it, in browsers and natively.
+//! [`element`] connects them to a host element and to [`delivery`]. Only [`browser`] touches the browser; its functions
+//! can fail, and only effects and event handlers call them.
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod ahead;

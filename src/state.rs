@@ -28,52 +28,52 @@ pub(crate) struct State {
     pub(crate) plan: Rc<Plan>,
     pub(crate) screen: Screen,
     pub(crate) response: Response,
-    /// The statement that is being answered; 0 but in a matrix.
+    /// The statement of a matrix that is being answered; 0 for all other items.
     pub(crate) row: usize,
-    /// The answer that the keyboard stands on, by its place on the screen.
+    /// The place on the screen of the answer that the keyboard stands on.
     pub(crate) cursor: usize,
-    /// What has been written. It is never sent.
+    /// What the respondent has written. It is never sent.
     pub(crate) drafts: Vec<Draft>,
-    /// The ways out that were taken, as indices. The thanks may depend on them; nothing that is sent does.
+    /// The indices of the ways out that were taken. The thanks may depend on them; nothing that is sent does.
     pub(crate) taken: Vec<usize>,
     /// Whether the view of what is sent covers the screen.
     pub(crate) sent_view: bool,
-    /// Whether nobody seems to be there, so that the screen is covered until somebody says otherwise.
+    /// Whether the respondent seems to have left. The screen is covered until they say that they are still there.
     pub(crate) unattended: bool,
 }
 
-/// What can happen to it.
+/// What can happen to an open survey.
 pub(crate) enum Action {
     /// Somebody begins.
     Begin,
-    /// An answer is tapped, or taken by key: a row of the item on screen, and a cell of it.
+    /// Chooses an answer by tap or key: a row of the item on screen, and a cell in it.
     Choose(usize, usize),
-    /// An arrow key moves to an answer: a row, and a place in it.
+    /// Moves to an answer by an arrow key: a row, and a place in it.
     Move(usize, usize),
-    /// Something is written: the text, and the options whose words stand in it, one bit a cell.
+    /// Writes a text. The bits are the options whose words stand in it, one for each cell.
     Write(String, u32),
     Next,
     Back,
-    /// A way out is taken, as an index.
+    /// Takes the way out with this index.
     Take(usize),
-    /// These answers were complete, and this is what they lead to.
+    /// What was prepared from these answers.
     Prepared(Rc<Prepared>, Response),
-    /// The reports that they lead to are sealed.
+    /// The prepared reports are sealed.
     Sealed(SealedReports),
-    /// They are about to join those of others, and no longer as prepared.
+    /// The answers are about to join a batch. What was prepared from them no longer holds.
     Join(Full),
-    /// They have joined, and are handed over as this.
+    /// The answers have joined a batch, with this outcome.
     Joined(Rc<Prepared>),
-    /// They are handed over as prepared.
+    /// Hands over what was prepared.
     Send,
-    /// They can't be prepared.
+    /// The answers can't be prepared, sealed or added to a batch.
     Failed,
     ToggleSentView,
-    /// Whoever answered is still there.
+    /// The respondent is still there.
     GoOn,
-    /// The next person, on a shared device, with a plan of their own.
+    /// Starts again for the next person, with a new plan.
     Restart(Rc<Plan>),
-    /// Goes on in another language or with other room, or asks whether somebody is still there.
+    /// Changes the language or the room, or asks whether somebody is still there.
     Change(Rc<Setup>),
 }
 
@@ -103,12 +103,12 @@ impl State {
         Path::of(&self.setup.definition, &self.plan, &self.setup.segment, &self.response)
     }
 
-    /// Proof that the answers join those of others on this device.
+    /// `Some` if the answers join a batch on this device.
     pub(crate) fn joins(&self) -> Option<Full> {
         Full::here().filter(|_| self.setup.definition.privacy.kind() == MechanismKind::Batched)
     }
 
-    /// Whether what the answers lead to is yet to be worked out.
+    /// Whether it isn't worked out yet what the answers lead to.
     pub(crate) fn is_open(&self) -> bool {
         matches!(self.screen, Screen::Item(_, Progress::Open))
     }
@@ -139,18 +139,18 @@ impl State {
         self.item().map_or(0, |(index, _)| self.setup.definition.lines(index).start + row)
     }
 
-    /// Whether nothing follows the item on screen, as things stand.
+    /// Whether nothing follows the item on screen, by the answers so far.
     pub(crate) fn is_last(&self) -> bool {
         self.item().is_some_and(|(index, _)| self.path().next(index).is_none() && !self.has_more_rows())
     }
 
-    /// Whether something lies before the item on screen.
+    /// Whether there is something to go back to.
     pub(crate) fn has_back(&self) -> bool {
         self.row_by_row() && self.row > 0
             || self.item().is_some_and(|(index, _)| self.path().previous(index).is_some())
     }
 
-    /// Whether the item on screen may be left behind as it is.
+    /// Whether the respondent may go on from the item on screen.
     pub(crate) fn may_leave(&self) -> bool {
         let row = self.row_by_row() && self.response.given(self.line(self.row)).is_some();
         row || self.item().is_some_and(|(index, _)| self.path().is_settled(index))
@@ -164,13 +164,13 @@ impl State {
         if self.row_by_row() { unanswered(self.line(self.row)) } else { lines.any(unanswered) }
     }
 
-    /// What has been written to the item on screen.
+    /// What the respondent has written to the item on screen.
     pub(crate) fn draft(&self) -> Option<&Draft> {
         let (index, _) = self.item()?;
         self.drafts.iter().find(|draft| draft.item == index)
     }
 
-    /// A text of the survey as it is read.
+    /// A text of the survey as the respondent reads it.
     pub(crate) fn read(&self, text: &Text) -> String {
         self.setup.read(text)
     }
@@ -202,7 +202,7 @@ impl State {
         let goes_on = match item.kind {
             ItemKind::Choices(_) | ItemKind::OpenText(_) => false,
             ItemKind::Matrix(_) => self.setup.narrow.is_some(),
-            // Whoever takes 'other' has something to write.
+            // Whoever chooses 'other' has something to write.
             ItemKind::Choice(ref choice) => choice.other.is_none() || cell != choice.options.len(),
             _ => true,
         };
@@ -269,13 +269,13 @@ impl State {
         self.cursor = self.response.chosen(self.line(row)).map_or(0, |Cell(cell)| self.place(cell));
     }
 
-    /// Where a cell of the item on screen stands.
+    /// The place of a cell of the item on screen among its answers.
     fn place(&self, cell: usize) -> usize {
         let shown = self.item().map(|(index, _)| self.plan.cells(&self.setup.definition, index));
         shown.and_then(|cells| cells.iter().position(|known| *known == cell)).unwrap_or(0)
     }
 
-    /// An answer has changed, and nobody knows what they lead to now. Those that are joining others stay as they were.
+    /// Discards what was prepared, since an answer has changed. Answers that are joining a batch aren't affected.
     fn reopen(&mut self) {
         if let Screen::Item(_, Progress::Known(_)) = self.screen {
             self.proceed(Progress::Open);
@@ -288,7 +288,7 @@ impl State {
         }
     }
 
-    /// From here on only what is handed over is left; the answers themselves are gone.
+    /// Shows the thanks and forgets the answers. Only what was handed over is left.
     fn hand_over(&mut self, sent: Outgoing) {
         let path = self.path();
         let (thanks, routes) = (path.thanks(&self.taken), path.routes().to_vec());
@@ -311,7 +311,8 @@ impl Reducible for State {
             (Action::Next, _) if state.may_leave() => state.next(),
             (Action::Back, _) => state.back(),
             (Action::Take(route), _) if FULL => state.taken.push(route),
-            // It comes late: an answer may have changed meanwhile, or the same been prepared already.
+            // Preparing takes time. An answer may have changed meanwhile, or the same answers may have been prepared
+            // already.
             (Action::Prepared(prepared, response), Screen::Item(_, Progress::Open))
                 if self.response == response =>
             {

@@ -1,4 +1,4 @@
-//! The widget's own words, in one language: `www/words/` has a file for each.
+//! The widget's own words in one language. `www/words/` has a file for each language.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
@@ -12,7 +12,7 @@ use puls_core::language::lookup;
 use puls_core::read::Json;
 use std::rc::Rc;
 
-/// How a language writes numbers, and which of its plural forms they take.
+/// How a language writes numbers, and which plural form a number takes.
 pub(crate) trait Numerals {
     /// The number in the language's digits.
     fn number(&self, number: u64) -> String;
@@ -21,7 +21,7 @@ pub(crate) trait Numerals {
     fn category(&self, number: u64) -> String;
 }
 
-/// Everything that the widget says of itself.
+/// Everything that the widget says in its own words.
 #[derive(Clone)]
 pub(crate) struct Words {
     entries: Rc<Json>,
@@ -34,7 +34,7 @@ impl Words {
         Self { entries: Rc::new(entries), numerals }
     }
 
-    /// What is said under a key.
+    /// The words with this key.
     pub(crate) fn get(&self, key: &str) -> String {
         match field(&self.entries, key) {
             Some(Json::String(text)) => text.clone(),
@@ -45,8 +45,8 @@ impl Words {
         }
     }
 
-    /// What is said under a key, with `numbers` in the places of `{}`. Where there are several plural forms,
-    /// the first number decides.
+    /// The words with this key, with `numbers` in place of each `{}`. The first number decides which plural form is
+    /// taken.
     pub(crate) fn fill(&self, key: &str, numbers: &[u64]) -> String {
         let entry = field(&self.entries, key);
         let form = match entry {
@@ -62,7 +62,7 @@ impl Words {
         };
         let mut numbers = numbers.iter();
         let mut text = String::new();
-        // Braces stand in these words in pairs alone.
+        // The words have braces only as `{}`.
         for part in form.split('}') {
             text.push_str(part.strip_suffix('{').unwrap_or(part));
             if part.ends_with('{') {

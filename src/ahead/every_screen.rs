@@ -8,19 +8,19 @@ use puls_core::privacy::{Keep, Outcome, Prepared};
 use puls_core::wave::Wave;
 use std::rc::Rc;
 
-/// What screens are looked at with.
+/// How an author wants to see the screens.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Look<'a> {
-    /// A BCP 47 tag; the survey's language that serves it best is shown.
+    /// A BCP 47 tag. Screens are in the survey's language that serves it best.
     pub language: &'a str,
-    /// The survey's own when `None`.
+    /// `None` stands for the survey's own.
     pub preset: Option<Preset>,
     /// Whether there is as little room as on a phone.
     pub narrow: bool,
 }
 
-/// All screens of a survey; `None` stands for one that can't be written as data, which takes a control character
-/// in a text.
+/// All screens of a survey. `None` stands for one that can't be written as data, because a text has a control
+/// character.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EveryScreen {
     /// The items, in the definition's order.
@@ -31,7 +31,7 @@ pub struct EveryScreen {
     pub routes: Vec<Option<Markup>>,
 }
 
-/// Every screen that somebody might see, before anything is answered on it.
+/// Renders every screen that somebody might see, each without an answer.
 pub fn every_screen(definition: &Definition, look: Look<'_>) -> EveryScreen {
     let definition = one_after_the_other(definition);
     let setup = setup(&definition, look.language, Display::Inline);
@@ -52,13 +52,13 @@ pub fn every_screen(definition: &Definition, look: Look<'_>) -> EveryScreen {
     }
 }
 
-/// What is handed over where nobody has answered: no release.
+/// An empty hand-over, for thanks that nobody has answered for.
 fn nothing(definition: &Definition) -> Outgoing {
     let (wave, outcome) = (Wave::of(definition.wave, 0), Outcome::Apart(Vec::new()));
     Outgoing::Prepared(Rc::new(Prepared { wave, outcome, keep: Keep::default() }))
 }
 
-/// The survey with everything in it asked, in the given order.
+/// The survey changed so that every item is asked, in the given order.
 fn one_after_the_other(definition: &Definition) -> Definition {
     let mut definition = Definition { order: Order::Given, sample: None, ..definition.clone() };
     definition.routing.jumps.clear();

@@ -8,7 +8,7 @@ pub(crate) fn focus(node: &NodeRef, selector: &str) {
     focus_element(found);
 }
 
-/// How many elements stand before the event's target, beside it.
+/// How many siblings stand before the event's target.
 pub(crate) fn place(event: &KeyboardEvent) -> usize {
     let mut before = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let mut place = 0;
@@ -19,7 +19,7 @@ pub(crate) fn place(event: &KeyboardEvent) -> usize {
     place
 }
 
-/// Focuses the element at `index` among those beside the event's target.
+/// Focuses the sibling of the event's target that has this `index`.
 pub(crate) fn focus_sibling(event: &KeyboardEvent, index: usize) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let siblings = target.and_then(|element| element.parent_element()).map(|parent| parent.children());

@@ -1,10 +1,10 @@
-//! JSON by the browser's own parser.
+//! Reads JSON by the browser's own parser.
 
 use js_sys::{Array, JSON, Object};
 use puls_core::read::Json;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Deeper documents than this are none of ours, and would exhaust the stack.
+/// No document of Puls is nested deeper than this; deeper ones might exhaust the stack.
 const MAX_DEPTH: u32 = 32;
 
 /// Parses a text; `None` where it isn't JSON, or is nested too deep.
@@ -12,7 +12,7 @@ pub(crate) fn parse(text: &str) -> Option<Json> {
     convert(&JSON::parse(text).ok()?, MAX_DEPTH)
 }
 
-/// Takes over a value that the browser has parsed.
+/// Converts a value that the browser has parsed.
 pub(crate) fn convert(value: &JsValue, depth: u32) -> Option<Json> {
     let depth = depth.checked_sub(1)?;
     if let Some(text) = value.as_string() {

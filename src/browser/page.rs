@@ -3,8 +3,8 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
-    /// What the loader does for a survey: the page's storage, events and outbox. It has them all at hand
-    /// before the WASM is there, and none of these functions throws.
+    /// What the glue does for a survey: storage, events and the outbox. It can do all of that before the WebAssembly is
+    /// there. None of these functions throws.
     #[derive(Clone)]
     pub type Page;
 
@@ -12,9 +12,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn kept(this: &Page) -> Option<String>;
 
-    /// Calls `change` with what this browser keeps of a survey, when no other page and no other element is at it, and
-    /// keeps the text that it returns, if any. Changes are made in the order of the calls. Where the person asks not to be
-    /// tracked, it is kept for this session only, but for what tells of no answer and no visit, if it `lasts`.
+    /// Calls `change` with what this browser keeps of a survey, and keeps the text that `change` returns, if any.
+    /// Meanwhile no other page or element can change it; changes happen in the order of the calls. If the respondent
+    /// asks not to be tracked, the text is kept for this session only. If it `lasts`, its parts that tell of no answer
+    /// and no visit are kept all the same.
     #[wasm_bindgen(method)]
     pub(crate) fn change(this: &Page, survey: &str, lasts: bool, change: &JsValue);
 
@@ -26,14 +27,15 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn fail(this: &Page, code: &str, message: &str);
 
-    /// Puts a release's text into the outbox, under another wave if one has begun since it was made, and tells the page. The
-    /// outbox sends it to the survey's endpoint when the name of a [`Departure`](crate::delivery::Departure) says.
+    /// Puts a release's text into the outbox and tells the page. If another wave has begun since the release was made,
+    /// it is dated by that wave. `departure`, the name of a [`Departure`](crate::delivery::Departure), says when the
+    /// outbox posts it.
     #[wasm_bindgen(method)]
     pub(crate) fn post(this: &Page, release: &str, departure: &str);
 
-    /// Splits and seals answers for the tasks of two aggregators, and calls `done` with a list of texts when all
-    /// are sealed: for each report its address, its message and what can be read of it. Calls it with nothing when
-    /// one can't be sealed, after telling the page why.
+    /// Splits and seals answers for the tasks of two aggregators. When all are sealed, calls `done` with a list of
+    /// three texts for each report: its address, its message and its readable part. If one can't be sealed, tells the
+    /// page why and calls `done` with nothing.
     #[wasm_bindgen(method)]
     pub(crate) fn seal(
         this: &Page,
@@ -44,7 +46,7 @@ extern "C" {
         done: &JsValue,
     );
 
-    /// Puts a sealed report into the outbox, which uploads it soon, and tells the page what can be read of it.
+    /// Puts a sealed report into the outbox, which uploads it soon, and tells the page its readable part.
     #[wasm_bindgen(method)]
     pub(crate) fn upload(this: &Page, url: &str, report: &str, shown: &str);
 
@@ -52,15 +54,15 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn close(this: &Page);
 
-    /// Begins anew, for the next person.
+    /// Starts the survey again for the next person.
     #[wasm_bindgen(method)]
     pub(crate) fn restart(this: &Page);
 
-    /// Whether the survey came by itself, and not because somebody called for it.
+    /// Whether a trigger opened the survey, rather than a call.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn uncalled(this: &Page) -> bool;
 
-    /// How wide a survey in the page's flow, or `above` the page, may be at most, in CSS pixels.
+    /// The largest width that a survey may have, in CSS pixels: `above` the page, or else in its flow.
     #[wasm_bindgen(method)]
     pub(crate) fn room(this: &Page, above: bool) -> f64;
 
@@ -68,7 +70,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn destination(this: &Page) -> String;
 
-    /// Today in UTC, in days since 1970-01-01, at the moment of the call: a kiosk's page may stand for weeks.
+    /// Today in UTC, in days since 1970-01-01. Read anew each time, since a kiosk's page may stay open for weeks.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn today(this: &Page) -> i32;
 }

@@ -7,18 +7,18 @@ use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// A report that only its two aggregators can open, each its half. Only [`seal`] makes one.
+/// A report of which each aggregator can open only its own share. Only [`seal`] makes one.
 pub(crate) struct SealedReport {
     /// Where it is uploaded.
     pub(crate) url: String,
     /// The message itself, in base64.
     pub(crate) body: String,
-    /// What can be read of it, as JSON for people.
+    /// The readable part of the message, as JSON for people.
     pub(crate) shown: String,
 }
 
-/// Has the page split and seal reports, and calls `done` with what comes of it: all of them, or nothing, and then the
-/// page has been told why.
+/// Has the page split and seal the reports of `prepared`, and calls `done` with all of them. If one fails, the glue
+/// tells the page why, and `done` gets `None`.
 pub(crate) fn seal(
     page: &Page,
     aggregators: &Sealed,
@@ -35,7 +35,8 @@ pub(crate) fn seal(
     page.seal(leader, helper, *time_precision_s, &answers, &done);
 }
 
-/// Task, how many bits a number has, which is 0 where one of them is 1 and all others 0, and a number for each cell.
+/// A report as the glue takes it: the task, the bits of each number, and one number for each cell. 0 bits mean that one
+/// number is 1 and all others are 0.
 fn answer(report: &Report) -> Array {
     let (bits, cells) = match report.tally() {
         Tally::One { cell, length } => (0, (0..*length).map(|at| u32::from(at == *cell)).collect()),
@@ -44,7 +45,7 @@ fn answer(report: &Report) -> Array {
     Array::of3(&report.task().into(), &bits.into(), &Uint32Array::from(cells.as_slice()))
 }
 
-/// Reads address, message and what is shown, for each report in turn.
+/// Reads three texts for each report: address, message and readable part.
 fn read(sealed: &JsValue) -> Option<Vec<SealedReport>> {
     let texts: Option<Vec<String>> = sealed.dyn_ref::<Array>()?.iter().map(|text| text.as_string()).collect();
     let mut texts = texts?.into_iter();

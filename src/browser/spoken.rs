@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A language that the page asks for: its tag, the widget's words, and the browser's `Intl` for it.
+    /// A language as the glue provides it: the tag, the widget's words, and the browser's `Intl` for numbers.
     pub type Spoken;
 
     /// The BCP 47 tag that the survey's texts are shown in.
@@ -22,7 +22,7 @@ extern "C" {
 }
 
 impl Spoken {
-    /// The widget's words; `None` where their file is broken.
+    /// The widget's words; `None` if their file isn't JSON.
     pub(crate) fn into_words(self) -> Option<Words> {
         Some(Words::new(super::parse(&self.words())?, Rc::new(self)))
     }

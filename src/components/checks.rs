@@ -4,7 +4,7 @@ use puls_core::definition::Choices;
 use puls_core::response::Cell;
 use yew::{Callback, Html, html};
 
-/// Answers of which several can be chosen: check boxes, each a tab stop.
+/// Answers of which several can be chosen, as check boxes. Each is a tab stop.
 pub(super) fn checks(choices: &Choices, state: &State, act: &Callback<Action>) -> Html {
     let Some((index, item)) = state.item() else { return Html::default() };
     let words = &state.setup.words;

@@ -2,12 +2,13 @@ use super::footer::Ways;
 use crate::state::{Action, State};
 use yew::{Callback, Html, html};
 
-/// What stands in the place of everything between two people on a shared device.
+/// The only thing on a shared device's screen between two people.
 pub(super) fn curtain(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
     if state.unattended { still_there(state, act, ways) } else { ready(state, act) }
 }
 
-/// Before answers vanish, whoever gave them may say that they are still there. Until then nobody else sees them.
+/// Asks whether the respondent is still there, before their answers are deleted. Meanwhile it covers the answers, so
+/// that nobody else sees them.
 fn still_there(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
     let words = &state.setup.words;
     html! {
@@ -24,7 +25,7 @@ fn still_there(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
     }
 }
 
-/// Nothing of the last person is left, and the next one may begin: by the button, which takes a tap anywhere.
+/// Invites the next person; nothing of the last one is left. The button covers the screen, so a tap anywhere begins.
 fn ready(state: &State, act: &Callback<Action>) -> Html {
     let words = &state.setup.words;
     html! {

@@ -3,21 +3,22 @@ use crate::state::{Action, Screen, State};
 use puls_core::FULL;
 use yew::{Callback, Html, MouseEvent, html};
 
-/// What a footer leads to beyond the survey's own screens.
+/// What the buttons of a footer do beyond the survey's own screens.
 #[derive(Clone)]
 pub(super) struct Ways {
     /// Closes the survey, for now.
     pub(super) close: Callback<()>,
     /// Closes it for good.
     pub(super) never: Callback<()>,
-    /// Begins anew, for the next person.
+    /// Starts the survey again for the next person.
     pub(super) restart: Callback<()>,
 }
 
-/// The ways on from a screen, the ways out that are offered, and the one to what is sent.
+/// The foot of a screen: the ways out that are offered, the button for what is sent, and the buttons that lead on.
 pub(super) fn footer(state: &State, act: &Callback<Action>, ways: &Ways) -> Html {
     let words = &state.setup.words;
-    // What came by itself can be put off, and kept away, until somebody has begun; but not by one person for all others.
+    // A survey that a trigger opened can be put off or refused for good on its first screen. On a shared device it
+    // can't: one person would refuse for all others.
     let first = state.item().is_some() && !state.has_back();
     let can_put_off = state.setup.uncalled && first && !is_shared(state);
     html! {

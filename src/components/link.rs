@@ -2,13 +2,12 @@ use crate::state::{Action, State};
 use puls_core::language::Text;
 use yew::{Callback, Html, MouseEvent, html};
 
-/// A link out of the survey, in a tab of its own, so that what was answered isn't lost.
+/// A link out of the survey. It opens a new tab, so that the answers aren't lost.
 pub(super) fn link(state: &State, text: &Text, url: &str) -> Html {
     anchor(state, "link", text, url, Callback::noop())
 }
 
-/// A way out that is offered. The page is told when it is taken, and not before: that it is offered tells an
-/// answer.
+/// A way out that is offered. The page is only told when it is taken: to tell that it is offered would tell an answer.
 pub(super) fn route(state: &State, index: usize, act: &Callback<Action>) -> Html {
     let Some(route) = state.setup.definition.routing.routes.get(index) else { return Html::default() };
     anchor(state, "route", &route.text, &route.url, act.reform(move |_| Action::Take(index)))

@@ -4,7 +4,7 @@ use puls_core::definition::{Item, Matrix, Statement};
 use puls_core::response::Cell;
 use yew::{Callback, Html, html};
 
-/// All statements at once, where there is room: each is a radio group of its own.
+/// All statements of a matrix at once, where there is room. Each is a radio group of its own.
 pub(super) fn matrix(matrix: &Matrix, item: &Item, state: &State, act: &Callback<Action>) -> Html {
     html! {
         <div class="matrix" role="group" aria-labelledby="question">

@@ -3,7 +3,7 @@ use crate::state::{Screen, State};
 use puls_core::FULL;
 use yew::{Html, html};
 
-/// The last screen: thanks, or why nothing is asked or was sent.
+/// A screen with a message: the thanks, or why nothing is asked or nothing was sent.
 pub(super) fn message(state: &State) -> Html {
     let words = &state.setup.words;
     let Screen::Thanks { thanks, .. } = state.screen else {

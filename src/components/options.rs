@@ -7,7 +7,7 @@ use puls_core::definition::{Item, ItemKind, Rating, ScaleStyle};
 use puls_core::response::Cell;
 use yew::{Callback, Html, KeyboardEvent, html};
 
-/// How answers stand on the screen.
+/// How answers are laid out on the screen.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Layout {
     /// Numbers beside one another, with names at both ends.
@@ -26,7 +26,7 @@ impl Layout {
     fn of(item: &Item) -> Self {
         match &item.kind {
             ItemKind::Rating(rating) => match rating.scale.style {
-                // What needs words needs room for them.
+                // Labels need room for their words.
                 ScaleStyle::Numbers if !rating.labels.is_empty() => Self::List,
                 ScaleStyle::Numbers => Self::Scale,
                 ScaleStyle::Stars => Self::Stars,
@@ -49,8 +49,8 @@ impl Layout {
     }
 }
 
-/// The answers to the item on screen, or to the statement on screen: a radio group with one tab stop.
-/// Arrows move; Space, Enter or a tap choose. So looking around with the keyboard never answers anything.
+/// The answers to the item or statement on screen, as a radio group with one tab stop. Arrow keys move; Space, Enter or
+/// a tap choose. So nobody answers by looking around with the keyboard.
 pub(super) fn options(state: &State, act: &Callback<Action>) -> Html {
     let Some((index, item)) = state.item() else { return Html::default() };
     let (layout, row) = (Layout::of(item), state.row);
@@ -73,7 +73,7 @@ pub(super) fn options(state: &State, act: &Callback<Action>) -> Html {
                 onclick={act.reform(move |_| Action::Choose(row, cell))}>{ drawn(layout, cell, cells.len(), short(state, item, cell, label)) }</button>
         }
     };
-    // Whoever takes 'other' stays, to write.
+    // An item with 'other' doesn't go on by itself: whoever chooses 'other' has something to write.
     let has_other = FULL && matches!(&item.kind, ItemKind::Choice(choice) if choice.other.is_some());
     let goes_on = !state.is_last() && !has_other;
     html! {
@@ -93,7 +93,7 @@ pub(super) fn options(state: &State, act: &Callback<Action>) -> Html {
     }
 }
 
-/// What an answer is called.
+/// The name of an answer.
 pub(super) fn label(state: &State, item: &Item, cell: usize) -> String {
     let (words, number) = (&state.setup.words, cell as u64);
     match &item.kind {
@@ -114,26 +114,26 @@ fn point(words: &Words, rating: &Rating, point: u64) -> String {
         _ if !FULL => words.number(point),
         ScaleStyle::Numbers => words.number(point),
         ScaleStyle::Stars => words.fill("stars", &[point]),
-        // Three faces are the inner ones of five.
+        // Three faces have the names of the inner three of five.
         ScaleStyle::Smileys => words.get(&format!("smiley_{}", point + u64::from(rating.scale.points == 3))),
         ScaleStyle::Thumbs => words.get(if point == 1 { "thumb_down" } else { "thumb_up" }),
     }
 }
 
-/// The words for seven points are those for five, and one more on each side of the middle.
+/// Seven points have the words for five, and one more on each side of the middle.
 fn agreement(words: &Words, points: usize, cell: usize) -> String {
     const OF_FIVE: [u8; 5] = [1, 2, 4, 6, 7];
     let of_seven = OF_FIVE.get(cell).filter(|_| points == 5).map_or(cell + 1, |place| (*place).into());
     words.get(&format!("agreement_{of_seven}"))
 }
 
-/// The name of an answer that is only drawn, or shown in short.
+/// The name that screen readers get where an answer is only drawn, or shortened.
 fn spoken(item: &Item, cell: usize, label: &str) -> Option<String> {
     let named = FULL && (Layout::of(item) == Layout::Stars || is_or_more(item, cell));
     named.then(|| label.to_owned())
 }
 
-/// What fits on an answer.
+/// The text that fits on an answer's button.
 fn short(state: &State, item: &Item, cell: usize, label: String) -> String {
     if FULL && is_or_more(item, cell) {
         return format!("{}+", state.setup.words.number(cell as u64));
@@ -141,7 +141,7 @@ fn short(state: &State, item: &Item, cell: usize, label: String) -> String {
     label
 }
 
-/// Whether an answer is the last one of a count, which means that many or more.
+/// Whether an answer is the last one of a count, which means "this many or more".
 fn is_or_more(item: &Item, cell: usize) -> bool {
     matches!(item.kind, ItemKind::Count(count) if count.most as usize == cell)
 }
@@ -156,7 +156,7 @@ fn drawn(layout: Layout, cell: usize, cells: usize, label: String) -> Html {
     }
 }
 
-/// Moves by arrow keys within a row of so many answers.
+/// Lets arrow keys move within a row of `count` answers.
 pub(super) fn on_arrow(
     state: &State,
     row: usize,
@@ -165,7 +165,7 @@ pub(super) fn on_arrow(
 ) -> Callback<KeyboardEvent> {
     let (act, rtl) = (act.clone(), direction(&state.setup.language) == "rtl");
     Callback::from(move |event: KeyboardEvent| {
-        // By where the focus is: keys may come faster than screens are drawn.
+        // The state may lag behind, since keys may come faster than renders. The focus doesn't.
         let cursor = place(&event);
         let last = count.saturating_sub(1);
         let (back, on) = (cursor.checked_sub(1).unwrap_or(last), if cursor < last { cursor + 1 } else { 0 });
@@ -178,14 +178,15 @@ pub(super) fn on_arrow(
             "End" => last,
             _ => return,
         };
-        // Else the page scrolls.
+        // Otherwise the page would scroll.
         event.prevent_default();
         focus_sibling(&event, target);
         act.emit(Action::Move(row, target));
     })
 }
 
-/// Where the keyboard stands in a row: in those that it isn't in, on their answer.
+/// The answer that the keyboard stands on in a row. In rows where the keyboard isn't, that is the chosen one, or the
+/// first.
 pub(super) fn cursor(state: &State, row: usize) -> usize {
     if row == state.row {
         state.cursor

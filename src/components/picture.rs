@@ -13,7 +13,7 @@ pub(super) fn star() -> Html {
 
 /// One of `count` faces, from sad to glad.
 pub(super) fn face(at: usize, count: usize) -> Html {
-    // How far the mouth's middle lies below its ends.
+    // Each mouth's middle lies further below its ends than the one before.
     const MOUTHS: [&str; 5] =
         ["M8 16.5q4-4.5 8 0", "M8 16q4-2 8 0", "M8 15.5h8", "M8 15q4 2 8 0", "M8 14.5q4 4.5 8 0"];
     let mouth = MOUTHS.get(if count == 3 { at + 1 } else { at }).copied();

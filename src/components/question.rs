@@ -11,7 +11,7 @@ use yew::{Callback, Html, html};
 /// One item, or one statement of a matrix.
 pub(super) fn question(state: &State, act: &Callback<Action>) -> Html {
     let Some((index, item)) = state.item() else { return Html::default() };
-    // Rows of a matrix are screens of their own where there is no room for all of them.
+    // Each row of a matrix has a key of its own where it is a screen of its own.
     let key = index * 16 + if state.row_by_row() { state.row } else { 0 };
     let text = state.path().text(index).map(|text| state.read(text)).unwrap_or_default();
     if let ItemKind::Notice(notice) = &item.kind {
@@ -51,7 +51,7 @@ fn answers(item: &Item, state: &State, act: &Callback<Action>) -> Html {
     }
 }
 
-/// What all statements have in common, and how many there are.
+/// The text that all statements share, and which of them is on screen.
 fn lead(matrix: &Matrix, state: &State, text: String) -> Html {
     let (at, of) = (state.row as u64 + 1, matrix.statements.len() as u64);
     html! { <p class="lead">{ text }{ " " }<span>{ state.setup.words.fill("statement", &[at, of]) }</span></p> }

@@ -1,12 +1,13 @@
-//! What a device that several people share shows of what is sent: its form, and never sums of others' answers. Whoever
-//! answers twice after a colleague could else work out the colleague's.
+//! On a device that several people share, the view of what is sent shows only its form, never sums of others' answers.
+//! Otherwise somebody who answers twice after a colleague could fill a batch of three, and subtract their own answers
+//! from its sums.
 
 use super::sent_view::{goes_to, intro, release};
 use crate::state::{Outgoing, State};
 use puls_core::privacy::{Outcome, form};
 use yew::{Html, html};
 
-/// The form of the release of a batch of `k` people, and what each field of it means; nothing before the answers are complete.
+/// The form of a release of `k` people, and what each of its fields means. Empty until the answers are complete.
 pub(super) fn sent_form(state: &State, k: u32) -> Html {
     let Some(Outgoing::Prepared(prepared)) = state.outgoing() else { return Html::default() };
     let (words, definition) = (&state.setup.words, &state.setup.definition);

@@ -5,7 +5,8 @@ use puls_core::definition::{Mechanism, Sealed};
 use puls_core::privacy::{Outcome, Release};
 use yew::{Html, html};
 
-/// What leaves the page, in plain words and as the very text that is posted; of a shared device's as its form.
+/// What leaves the page: in plain words, and as the exact text that is posted. A shared device shows only the form of
+/// the text.
 pub(super) fn sent_view(state: &State) -> Html {
     let words = &state.setup.words;
     let mechanism = match state.setup.definition.privacy {
@@ -43,12 +44,12 @@ fn message(state: &State) -> Html {
     html! { <><p>{ intro(state) }</p>{ release(text) }{ goes_to(state) }</> }
 }
 
-/// Texts that are posted one by one.
+/// Several texts, which are posted one by one, as one text to read.
 fn together<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     texts.collect::<Vec<_>>().join("\n\n")
 }
 
-/// Where it goes.
+/// Where the answers go.
 fn destination(state: &State) -> String {
     match &state.setup.definition.privacy {
         Mechanism::Sealed(Sealed { leader, helper, .. }) if FULL => format!("{leader}, {helper}"),
@@ -56,18 +57,18 @@ fn destination(state: &State) -> String {
     }
 }
 
-/// Whether the text is yet to be sent or has been.
+/// Introduces the text that is sent: "will be sent" or "was sent".
 pub(super) fn intro(state: &State) -> String {
     let is_sent = matches!(state.screen, Screen::Thanks { .. });
     state.setup.words.get(if is_sent { "was_sent" } else { "will_be_sent" })
 }
 
-/// A text as it is posted.
+/// Shows a text exactly as it is posted.
 pub(super) fn release(text: String) -> Html {
     html! { <pre part="release" tabindex="0" dir="ltr">{ text }</pre> }
 }
 
-/// Where it goes, and what doesn't go with it.
+/// Says where the text goes, and that nothing else goes with it.
 pub(super) fn goes_to(state: &State) -> Html {
     let words = &state.setup.words;
     html! {

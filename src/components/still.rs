@@ -15,7 +15,7 @@ impl PartialEq for StillProps {
     }
 }
 
-/// A survey as it stands in one state; nothing in it does anything.
+/// A survey in one state, as a still picture: its buttons do nothing.
 #[function_component]
 pub(crate) fn Still(props: &StillProps) -> Html {
     let ways = Ways { close: Callback::noop(), never: Callback::noop(), restart: Callback::noop() };

@@ -16,34 +16,34 @@ use std::rc::Rc;
 use yew::{Callback, Html, KeyboardEvent, NodeRef, Properties, UseReducerHandle, function_component};
 use yew::{hook, html, use_effect, use_effect_with, use_mut_ref, use_node_ref, use_reducer};
 
-/// What the page around the survey is told.
+/// What a survey reports to the element around it.
 pub(crate) enum Event {
     /// The first screen can be used.
     Shown,
-    /// The item with this id was answered; never how. Of an item that only some are asked nothing is told: that
-    /// it was asked tells an answer.
+    /// The item with this id was answered; never how. Not reported for items that only some people are asked: that
+    /// would tell an answer.
     Answered(String),
-    /// The answers are complete: what they lead to is to be dispatched.
+    /// The answers are complete. The receiver works out what they lead to, and dispatches it.
     Completed(UseReducerHandle<State>),
-    /// They join those of others now: what comes of it is to be dispatched.
+    /// The respondent sends answers that join a batch. The receiver lets them join, and dispatches the outcome.
     Joining(UseReducerHandle<State>, Full),
     /// The respondent sent this.
     Sent(Outgoing),
-    /// A way out was taken.
+    /// The respondent took the way out with this name.
     Route(String),
-    /// Closed before anything was sent; for good, or for now.
+    /// The respondent closed the survey before anything was sent: for good if `never`, else for now.
     Dismissed { never: bool },
-    /// Closed afterwards.
+    /// The respondent closed the survey after that.
     Closed,
 }
 
 #[derive(Properties, Clone)]
 pub(crate) struct SurveyProps {
     pub(crate) setup: Rc<Setup>,
-    /// Another one is another person's: the survey begins anew.
+    /// A new plan means a new person: the survey begins anew.
     pub(crate) plan: Rc<Plan>,
     pub(crate) on_event: Callback<Event>,
-    /// Asks for another plan.
+    /// Asks for a new plan.
     pub(crate) restart: Callback<()>,
 }
 
@@ -53,7 +53,7 @@ impl PartialEq for SurveyProps {
     }
 }
 
-/// The whole survey: one screen at a time, and what surrounds it.
+/// The whole survey: one screen at a time, with its head and foot.
 #[function_component]
 pub(crate) fn Survey(props: &SurveyProps) -> Html {
     let (setup, plan) = (Rc::clone(&props.setup), Rc::clone(&props.plan));
@@ -66,7 +66,7 @@ pub(crate) fn Survey(props: &SurveyProps) -> Html {
     panel(&state, &act, &ways(&state, props), node)
 }
 
-/// A screen and what surrounds it.
+/// A screen with its head and foot.
 pub(super) fn panel(state: &State, act: &Callback<Action>, ways: &Ways, node: NodeRef) -> Html {
     let Setup { definition, display, corner, preset, language, words, .. } = &*state.setup;
     let above = state.setup.is_above_page();
@@ -122,7 +122,7 @@ fn progress(state: &State) -> Html {
     }
 }
 
-/// What it is to a screen reader: those that cover the page lie in a dialog of their own already.
+/// The survey's role for screen readers. A modal or kiosk lies in a `<dialog>` already, so it is a group in it.
 fn role(display: Display) -> &'static str {
     match display {
         Display::Popover | Display::Bar => "dialog",
@@ -136,14 +136,14 @@ fn on_escape(above: bool, close: &Callback<()>) -> Callback<KeyboardEvent> {
     Callback::from(move |event: KeyboardEvent| {
         if above && event.key() == "Escape" {
             event.stop_propagation();
-            // Else it closes a dialog of the page as well.
+            // Otherwise Escape would also close a dialog of the page.
             event.prevent_default();
             close.emit(());
         }
     })
 }
 
-/// Dispatches actions, and tells the page of those that matter to it.
+/// Dispatches actions, and reports the ones that matter outside.
 fn actions(state: &UseReducerHandle<State>, on_event: &Callback<Event>) -> Callback<Action> {
     let (state, on_event) = (state.clone(), on_event.clone());
     Callback::from(move |action| {
@@ -184,8 +184,8 @@ fn ways(state: &State, props: &SurveyProps) -> Ways {
     Ways { close: dismissed(false), never: dismissed(true), restart: props.restart.clone() }
 }
 
-/// Does what the page says (another language, another person, nobody there), and prepares what is to be sent
-/// as soon as the answers are complete, so that it can be read before.
+/// Follows the properties: another person, another language or room, a question whether somebody is still there.
+/// Reports complete answers at once, so that the release is ready to be read before it is sent.
 #[hook]
 fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
     let (state, props) = (state.clone(), props.clone());
@@ -200,13 +200,13 @@ fn use_consequences(state: &UseReducerHandle<State>, props: &SurveyProps) {
     });
 }
 
-/// What the respondent looks at: the focus moves when it changes.
+/// What the respondent looks at. The focus moves when this changes.
 #[derive(Clone, Copy, PartialEq)]
 struct OnScreen {
     screen: Discriminant<Screen>,
     /// The index of the item on screen.
     item: Option<usize>,
-    /// The statement on screen; 0 where all of a matrix are.
+    /// The statement on screen; 0 where a matrix shows all of its statements.
     row: usize,
     row_by_row: bool,
     sent_view: bool,
@@ -227,8 +227,8 @@ impl OnScreen {
     }
 }
 
-/// Moves the focus to each new screen but the first, of which the page is told: from there on the
-/// respondent is in the survey, so the focus is never taken from the page.
+/// Moves the focus to each new screen except the first, which is only reported as shown. So the survey never takes the
+/// focus from the page: after the first screen the respondent is in the survey anyway.
 #[hook]
 fn use_screen_changes(state: &State, panel: &NodeRef, on_event: &Callback<Event>) {
     let (panel, on_event) = (panel.clone(), on_event.clone());
@@ -236,9 +236,9 @@ fn use_screen_changes(state: &State, panel: &NodeRef, on_event: &Callback<Event>
     let in_use = state.setup.in_use;
     use_effect_with(OnScreen::of(state), move |now| match before.replace(Some(*now)) {
         None => on_event.emit(Event::Shown),
-        // The view of what is sent was closed, by the button that had opened it.
+        // The view of what is sent was closed. The focus returns to the button that opens it.
         Some(before) if before == OnScreen { sent_view: true, ..*now } => focus(&panel, "[part=sent-toggle]"),
-        // There is more room, or less, and nobody is in the survey.
+        // Only the room changed, and the focus isn't in the survey: it stays where it is.
         Some(before)
             if !in_use && before == OnScreen { row: before.row, row_by_row: !now.row_by_row, ..*now } => {}
         Some(_) => focus(&panel, "[data-focus]"),

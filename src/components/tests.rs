@@ -1,4 +1,4 @@
-//! Every screen as markup, rendered natively: what a browser gets.
+//! Every screen as the markup that a browser gets, rendered natively.
 
 use super::footer::Ways;
 use super::{StillProps, Survey, SurveyProps};
@@ -36,7 +36,7 @@ const NPS: &str = r#"{
     "thanks": {"title": "Tack för svaret", "text": "Ha en fin dag.", "link": {"text": "Mer", "url": "/mer"}}
 }"#;
 
-/// For two aggregators.
+/// A survey for two aggregators.
 const SEALED: &str = r#"{
     "id": "nps", "version": 1, "audience": "customer", "languages": ["en"], "title": "NPS",
     "items": [{"id": "recommend", "kind": "net_promoter", "text": "Recommend?"}],
@@ -44,7 +44,7 @@ const SEALED: &str = r#"{
         "tasks": [{"item": "recommend", "id": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]}
 }"#;
 
-/// Everything else that a survey can ask, each by itself.
+/// All other kinds of item, each by itself.
 const KINDS: [(&str, &str); 9] = [
     ("stars", r#""kind": "rating", "scale": {"points": 3, "style": "stars"}"#),
     ("smileys", r#""kind": "rating", "scale": {"points": 3, "style": "smileys"}"#),
@@ -84,7 +84,7 @@ fn of_kind(kind: &str) -> String {
 
 fn setup(definition: &str, display: Display, language: &str) -> Rc<Setup> {
     let definition = Definition::parse(definition).unwrap();
-    // A plain survey has to do with the words that the plain build has.
+    // A plain survey has to get by with the plain build's words.
     let is_plain = definition.is_plain() && display != Display::Kiosk;
     let words = if is_plain { native_plain(language) } else { native(language) };
     Rc::new(Setup {
@@ -105,7 +105,7 @@ fn setup(definition: &str, display: Display, language: &str) -> Rc<Setup> {
     })
 }
 
-/// What the answers so far lead to, with fixed randomness.
+/// Prepares the answers so far, with fixed randomness.
 fn prepared(state: &State) -> Action {
     let (wave, mut rng) = (Wave::of(Period::Month, 20_778), ChaCha12Rng::seed_from_u64(1));
     let prepared = prepare(&state.path(), Keep::default(), wave, &mut rng).unwrap();
@@ -135,7 +135,7 @@ async fn markup(state: Rc<State>) -> String {
     )
 }
 
-/// One element a line.
+/// Puts each element on a line of its own.
 fn readable(markup: &str) -> String {
     markup.replace("><", ">\n<")
 }

@@ -10,7 +10,7 @@ use yew::{Callback, Html, InputEvent, html};
 /// Longest text beside an option, in characters.
 const OTHER_CHARACTERS: usize = 100;
 
-/// A text, and below it the themes that were found: only they are counted.
+/// A field for a text, and below it the themes that were found in it. Only the themes are counted.
 pub(super) fn open_text(item: &OpenText, state: &State, act: &Callback<Action>) -> Html {
     let words = &state.setup.words;
     let text = state.draft().map(|draft| draft.text.clone()).unwrap_or_default();
@@ -42,7 +42,7 @@ pub(super) fn open_text(item: &OpenText, state: &State, act: &Callback<Action>) 
     }
 }
 
-/// Room for words beside the option that none of the others says, and those others that the words hint at.
+/// A field for words, where 'other' is chosen, and the options that the words hint at.
 pub(super) fn other(options: &[AnswerOption], state: &State, act: &Callback<Action>) -> Html {
     let line = state.line(0);
     if !state.response.has(line, Cell(options.len())) {

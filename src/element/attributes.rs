@@ -3,14 +3,14 @@ use puls_core::pieces::Pieces;
 use puls_core::segment::Segment;
 use web_sys::Element;
 
-/// What the host element's attributes say, with the definition's word where they are silent or wrong.
+/// What the host element's attributes say. The definition decides where they are missing or wrong.
 pub(super) struct Attributes {
     pub(super) display: Display,
     pub(super) corner: Corner,
     pub(super) preset: Preset,
     pub(super) segment: Segment,
     pub(super) pieces: Pieces,
-    /// What is wrong with them, each with its name and what is allowed.
+    /// The attributes' mistakes, each with its attribute's name and what is allowed.
     pub(super) problems: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// An attribute that is one of a closed list of names.
+    /// Reads an attribute whose value is one of a closed list of names.
     fn named<T: Copy>(&mut self, name: &str, otherwise: T, names: &[(&str, T)]) -> T {
         let Some(given) = self.host.get_attribute(name) else { return otherwise };
         if let Some((_, value)) = names.iter().find(|(known, _)| *known == given) {
@@ -48,7 +48,7 @@ impl Reader<'_> {
         otherwise
     }
 
-    /// What `read` makes of all attributes that begin with `prefix`.
+    /// Reads all attributes whose names begin with `prefix`.
     fn all<T: Default, E: ToString>(
         &mut self,
         prefix: &str,

@@ -1,7 +1,8 @@
-//! Works out what complete answers lead to, with what this browser keeps of the survey.
+//! Works out what complete answers lead to, and changes what this browser keeps of the survey.
 //!
-//! What it keeps is changed by one page after the other ([`Page::change`]), so that tabs and elements agree: two of
-//! them draw no two maps of reports, and spend no ε unseen. What was drawn is kept before anything can leave.
+//! Pages change what a browser keeps one after another ([`Page::change`]), so that tabs and elements agree: no two of
+//! them draw different reports for the same answers, or spend ε that another doesn't see. What was drawn is kept before
+//! anything can leave.
 
 use crate::browser::{self, BrowserRandom, Page};
 use crate::state::{Action, State};
@@ -13,8 +14,8 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use yew::UseReducerHandle;
 
-/// Works out what the answers lead to as things stand, and has it sealed where it is to be, all ahead of Send: so what
-/// leaves can be read before.
+/// Works out what the answers lead to, and has it sealed in a sealed survey, before the respondent taps Send. So they
+/// can read what leaves before it does.
 pub(super) fn prepare_ahead(page: &Page, state: UseReducerHandle<State>) {
     let there = page.clone();
     let definition = Rc::clone(&state.setup.definition);
@@ -24,7 +25,7 @@ pub(super) fn prepare_ahead(page: &Page, state: UseReducerHandle<State>) {
             return None;
         };
         state.dispatch(Action::Prepared(Rc::clone(&prepared), state.response.clone()));
-        // The answers join a batch when they are sent.
+        // A batch is only kept when the answers are sent and join it.
         let keep = lasts(&state.setup.definition).then(|| prepared.keep.to_string());
         if FULL && let Mechanism::Sealed(sealed) = &state.setup.definition.privacy {
             let done = state.dispatcher();
@@ -35,13 +36,13 @@ pub(super) fn prepare_ahead(page: &Page, state: UseReducerHandle<State>) {
         keep
     };
     match definition.privacy {
-        // Nothing is kept of these.
+        // The browser keeps nothing of these.
         Mechanism::Direct | Mechanism::Sealed(_) if FULL => drop(prepare(None)),
         _ => change(page, &definition, prepare),
     }
 }
 
-/// Works out what the answers lead to with what is kept; where that is impossible, the page is told.
+/// Works out what the answers lead to, by what is kept. Tells the page if that fails.
 pub(super) fn prepare_with(page: &Page, state: &State, kept: Option<String>) -> Option<Rc<Prepared>> {
     let definition = &state.setup.definition;
     match prepare(&state.path(), keep_from(kept, definition), wave(page, definition), &mut BrowserRandom) {
@@ -64,13 +65,13 @@ pub(super) fn wave(page: &Page, definition: &Definition) -> Wave {
     Wave::of(definition.wave, page.today())
 }
 
-/// What this browser remembers of earlier respondents.
+/// Reads what this browser remembers of earlier respondents.
 pub(super) fn keep_from(kept: Option<String>, definition: &Definition) -> Keep {
     let json = kept.and_then(|text| browser::parse(&text));
     json.map_or_else(Keep::default, |json| Keep::from_json(&json, definition))
 }
 
-/// Changes what is kept of a survey when nobody else is at it.
+/// Changes what is kept of a survey, while no other page or element does.
 pub(super) fn change(
     page: &Page,
     definition: &Definition,
@@ -79,7 +80,8 @@ pub(super) fn change(
     page.change(&definition.id, lasts(definition), &Closure::once_into_js(change));
 }
 
-/// Whether some of what is kept tells of no answer and no visit, and so outlasts the session whatever is asked for.
+/// Whether the browser keeps parts that tell of no answer and no visit. They outlast the session even if the respondent
+/// asks not to be tracked.
 fn lasts(definition: &Definition) -> bool {
     matches!(definition.privacy, Mechanism::Randomised { .. })
 }

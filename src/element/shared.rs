@@ -1,9 +1,9 @@
-//! A device that several people share: answers join the batch that it keeps.
+//! A device that several people share: answers join the batch that the device keeps.
 //!
-//! Sending takes two changes of what is kept. With the first one the answers have joined the batch. If it is full then,
-//! nobody joins it any more, and with the second one it is released: its release is in the outbox before the batch is
-//! cleared. A page that is killed in between leaves a full batch behind. Whoever sends next releases it, under the id
-//! that it was opened with, so that it counts once.
+//! Sending changes what is kept twice. The first change lets the answers join the batch. Nobody joins a batch that is
+//! full. The second change releases a full batch: it puts the release into the outbox, and then clears the batch. A
+//! page that is killed in between leaves a full batch behind. The next person who sends releases it, under the id that
+//! it was opened with, so that it counts once.
 
 use super::preparing::{change, keep_from, prepare_with, wave};
 use crate::browser::Page;
@@ -13,7 +13,8 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 use yew::UseReducerHandle;
 
-/// Lets the answers join the batch, and releases it if that makes it full. They are sent when the batch is kept.
+/// Lets the answers join the batch, and releases the batch if it is full now. The answers count as sent once the batch
+/// is kept.
 pub(super) fn join(page: &Page, state: UseReducerHandle<State>) {
     let done = state.dispatcher();
     let definition = Rc::clone(&state.setup.definition);

@@ -7,13 +7,13 @@ use std::rc::Rc;
 pub(crate) struct Full;
 
 impl Full {
-    /// One, where there is any.
+    /// `Some` in the full build, `None` in the plain one.
     pub(crate) fn here() -> Option<Self> {
         Some(Self)
     }
 }
 
-/// What was prepared, as reports that are sealed.
+/// The sealed reports of something that was prepared. Stale once an answer changes; see `are_of`.
 #[derive(Clone)]
 pub(crate) struct SealedReports {
     of: Rc<Prepared>,
@@ -21,17 +21,17 @@ pub(crate) struct SealedReports {
 }
 
 impl SealedReports {
-    /// Reports that `of` was sealed as.
+    /// The sealed `reports` of `of`; `None` in the plain build.
     pub(crate) fn new(of: Rc<Prepared>, reports: Vec<SealedReport>) -> Option<Self> {
         Some(Self { of, reports: reports.into() })
     }
 
-    /// Whether this is what became of `prepared`.
+    /// Whether these are the reports of `prepared`, and not of something that was prepared earlier.
     pub(crate) fn are_of(&self, prepared: &Rc<Prepared>) -> bool {
         Rc::ptr_eq(&self.of, prepared)
     }
 
-    /// Each of them.
+    /// The reports in their order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &SealedReport> {
         self.reports.iter()
     }

@@ -2,7 +2,7 @@ use crate::browser::SealedReport;
 use puls_core::privacy::Prepared;
 use std::rc::Rc;
 
-/// Proof that this is the full build, which it isn't.
+/// Proof that this is the full build. The plain build has none.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Full {}
 
@@ -13,7 +13,7 @@ impl Full {
     }
 }
 
-/// What nobody seals here.
+/// Sealed reports, of which the plain build has none.
 #[derive(Clone)]
 pub(crate) enum SealedReports {}
 
@@ -23,12 +23,12 @@ impl SealedReports {
         None
     }
 
-    /// There is nothing to ask.
+    /// Never called: there is no value of this type.
     pub(crate) fn are_of(&self, _: &Rc<Prepared>) -> bool {
         match *self {}
     }
 
-    /// There is nothing to go through.
+    /// Never called: there is no value of this type.
     pub(crate) fn iter(&self) -> std::iter::Empty<&SealedReport> {
         match *self {}
     }

@@ -1,4 +1,4 @@
-//! What the page changes while a survey is open: who answers, in which language, in how much room.
+//! What the page changes in an open survey: the person, the language, the room.
 
 use super::{Screen, Setup, State};
 use puls_core::FULL;
@@ -7,12 +7,12 @@ use puls_core::path::Plan;
 use std::rc::Rc;
 
 impl State {
-    /// Whether nothing but a curtain is shown.
+    /// Whether the curtain covers everything.
     pub(crate) fn is_covered(&self) -> bool {
         self.unattended || matches!(self.screen, Screen::Curtain)
     }
 
-    /// Whether a shared device waits for somebody.
+    /// Whether a shared device waits for somebody to begin.
     pub(super) fn is_waiting(&self) -> bool {
         matches!(self.screen, Screen::Start | Screen::Curtain)
     }
@@ -32,7 +32,7 @@ impl State {
         }
     }
 
-    /// With other room a matrix goes on at its first statement without an answer.
+    /// When its room changes, a matrix goes on at its first statement without an answer.
     fn refit(&mut self) {
         let Some((index, Item { kind: kind @ ItemKind::Matrix(_), .. })) = self.item() else { return };
         let (mut rows, last) = (0..kind.lines(), kind.lines().saturating_sub(1));

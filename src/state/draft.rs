@@ -4,14 +4,14 @@ pub(crate) struct Draft {
     /// The item's index.
     pub(crate) item: usize,
     pub(crate) text: String,
-    /// The options whose words stand in it, one bit a cell.
+    /// The options whose words stand in the text, one bit for each cell.
     pub(crate) found: u32,
-    /// Those that the respondent has corrected: there the text has no say any more.
+    /// The themes that the respondent has corrected. The text no longer decides about them.
     corrected: u32,
 }
 
 impl Draft {
-    /// The item's draft, which is begun where there is none.
+    /// The item's draft. Begins one if there is none.
     pub(super) fn of(drafts: &mut Vec<Self>, item: usize) -> &mut Self {
         let known = drafts.iter().position(|draft| draft.item == item);
         let at = known.unwrap_or(drafts.len());
@@ -30,7 +30,8 @@ impl Draft {
         self.corrected |= 1 << theme.min(31);
     }
 
-    /// The themes that count now, when these did before; none of an empty text that wasn't corrected.
+    /// The themes that count now, where those in `before` counted until now. `None` if the text is empty and no theme
+    /// counts.
     pub(super) fn themes(&self, before: u32) -> Option<u32> {
         let themes = self.found & !self.corrected | before & self.corrected;
         (themes > 0 || !self.text.is_empty()).then_some(themes)

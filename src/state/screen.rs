@@ -3,45 +3,45 @@ use puls_core::FULL;
 use puls_core::privacy::{Outcome, Prepared};
 use std::rc::Rc;
 
-/// One screenful, and what there is on it alone.
+/// What is on screen, with what only this screen needs.
 #[derive(Clone)]
 pub(crate) enum Screen {
     /// A shared device waits for somebody.
     Start,
-    /// It does so after somebody, of whom nothing is left.
+    /// A shared device waits for the next person. Nothing is left of the last one.
     Curtain,
     /// The item at this index.
     Item(usize, Progress),
-    /// All answered and handed over.
+    /// The answers are handed over.
     Thanks {
         /// What was handed over.
         sent: Outgoing,
-        /// The index of the thanks that applied.
+        /// The index of the thanks whose condition holds.
         thanks: usize,
-        /// The ways out that are offered, as indices.
+        /// The indices of the ways out that are offered.
         routes: Vec<usize>,
     },
-    /// Nothing could be handed over, and nothing was.
+    /// The answers couldn't be handed over, and weren't.
     Failed,
 }
 
-/// What has become of the answers while they are given.
+/// How far the answers have come while an item is on screen.
 #[derive(Clone)]
 pub(crate) enum Progress {
-    /// Some are missing, or what they lead to isn't worked out yet.
+    /// Answers are missing, or it isn't worked out yet what they lead to.
     Open,
-    /// What they lead to is known, until one of them changes.
+    /// What the answers lead to, known until one of them changes.
     Known(Outgoing),
-    /// They are joining those of others, and wait for what becomes of these.
+    /// The answers are joining a batch, whose outcome isn't known yet.
     Joining(Full),
 }
 
 /// What answers lead to.
 #[derive(Clone)]
 pub(crate) enum Outgoing {
-    /// What was prepared. Reports in it aren't sealed yet.
+    /// What was prepared. If it has reports, these aren't sealed yet.
     Prepared(Rc<Prepared>),
-    /// These reports, all of them sealed.
+    /// Reports that are all sealed.
     Sealed(SealedReports),
 }
 

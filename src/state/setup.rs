@@ -6,7 +6,8 @@ use puls_core::pieces::Pieces;
 use puls_core::segment::Segment;
 use std::rc::Rc;
 
-/// What a survey is shown with; it changes while it is open only in what [`Mounted`](crate::element::Mounted) says.
+/// Everything that a survey is shown with. While it is open, only the methods of [`Mounted`](crate::element::Mounted)
+/// change it.
 #[derive(Clone)]
 pub(crate) struct Setup {
     pub(crate) definition: Rc<Definition>,
@@ -15,35 +16,35 @@ pub(crate) struct Setup {
     pub(crate) preset: Preset,
     pub(crate) segment: Segment,
     pub(crate) pieces: Pieces,
-    /// There is no room for a matrix, so it is asked one statement at a time.
+    /// `Some` if there is no room for a matrix, so that it is asked one statement at a time.
     pub(crate) narrow: Option<Full>,
-    /// Whether the focus was in the survey when that changed.
+    /// Whether the focus was in the survey when `narrow` last changed.
     pub(crate) in_use: bool,
-    /// Whether it came by itself, and so can be put off.
+    /// Whether a trigger opened the survey, so that it can be put off.
     pub(crate) uncalled: bool,
-    /// How often it was asked whether somebody is still there.
+    /// How often the widget has asked whether somebody is still there.
     pub(crate) asked: usize,
-    /// Whether this browser has told as much as it may, and so asks nothing.
+    /// Whether this browser has spent its lifetime ε, so that the survey asks nothing.
     pub(crate) spent: bool,
     /// The BCP 47 tag that texts are shown in.
     pub(crate) language: String,
     pub(crate) words: Words,
-    /// Where releases go, as the respondent is told: an origin.
+    /// The origin that releases go to, as the respondent is told.
     pub(crate) destination: String,
 }
 
 impl Setup {
-    /// A text of the survey as it is read.
+    /// A text of the survey as the respondent reads it.
     pub(crate) fn read(&self, text: &Text) -> String {
         self.pieces.fill(&self.definition, text, &self.language)
     }
 
-    /// Whether one person after the other answers on this screen.
+    /// Whether people answer on this screen one after another.
     pub(crate) fn is_kiosk(&self) -> bool {
         self.display == Display::Kiosk
     }
 
-    /// Whether it lies above the page, and so can be closed.
+    /// Whether the survey lies above the page, and so can be closed.
     pub(crate) fn is_above_page(&self) -> bool {
         matches!(self.display, Display::Popover | Display::Modal | Display::Bar)
     }

@@ -68,7 +68,7 @@ fn index(state: &State) -> Option<usize> {
     state.item().map(|(index, _)| index)
 }
 
-/// What the answers lead to, as it was prepared.
+/// What was prepared from the answers.
 fn known(state: &State) -> Option<&Rc<Prepared>> {
     match state.outgoing()? {
         Outgoing::Prepared(prepared) => Some(prepared),
@@ -193,11 +193,11 @@ fn answers_that_join_those_of_others_are_sent_when_it_is_known_what_has_become_o
     let is_joining = |state: &State| matches!(state.screen, Screen::Item(_, Progress::Joining(_)));
     assert!(is_joining(&joining) && is_joining(&Rc::clone(&joining).reduce(Action::Choose(0, 1))));
     assert!(Rc::clone(&joining).reduce(Action::Send).item().is_some(), "not yet");
-    // What was prepared ahead, and comes now, is of before they joined; sent, they would join twice.
+    // This was prepared before the answers joined. If it were sent, they would join twice.
     let late = Rc::clone(&joining).reduce(prepared(&complete).unwrap());
     assert!(is_joining(&late));
     let Some(Action::Prepared(outcome, _)) = prepared(&complete) else { panic!("prepared") };
-    // Nobody is thanked for answers of whoever was there before.
+    // The next person isn't thanked for the answers of the person before.
     let next = Rc::clone(&joining).reduce(restart(&joining));
     assert_eq!(index(&next.reduce(Action::Joined(Rc::clone(&outcome)))), Some(0));
     let sent = joining.reduce(Action::Joined(Rc::clone(&outcome)));
@@ -212,7 +212,7 @@ fn what_comes_late_is_not_taken_for_other_answers() {
     let changed = Rc::clone(&complete).reduce(Action::Choose(0, 1));
     assert!(changed.path().is_complete() && changed.response != complete.response);
     assert!(changed.reduce(late).is_open(), "complete as well, but others");
-    // Nor does what is on screen already become another text, under another id.
+    // Nor is the text on screen replaced by another one with another id.
     let ready = Rc::clone(&complete).reduce(prepared(&complete).unwrap());
     let again = Rc::clone(&ready).reduce(prepared(&complete).unwrap());
     assert!(Rc::ptr_eq(known(&again).unwrap(), known(&ready).unwrap()));

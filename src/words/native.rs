@@ -4,7 +4,7 @@ use puls_core::language::lookup;
 use std::rc::Rc;
 use unic_langid::LanguageIdentifier;
 
-/// The files, by the language they are in; the first one serves languages that have none.
+/// The files by language. The first one serves languages that have none.
 const FILES: [(&str, &str); 12] = [
     ("en", include_str!("../../www/words/en.json")),
     ("ar", include_str!("../../www/words/ar.json")),
@@ -28,14 +28,14 @@ pub(crate) fn native(language: &str) -> Words {
     words(language, true)
 }
 
-/// Those that the plain build has.
+/// The words that the plain build has.
 #[cfg(test)]
 pub(crate) fn native_plain(language: &str) -> Words {
     words(language, false)
 }
 
 fn words(language: &str, is_full: bool) -> Words {
-    // Norwegian has one file, under the name of the more common of its two forms.
+    // Both forms of Norwegian share a file, named after the more common one.
     let norwegian = lookup(language, ["no", "nn"].into_iter()).is_some();
     let language = if norwegian { "nb" } else { language };
     let index = lookup(language, FILES.iter().map(|(tag, _)| *tag)).unwrap_or(0);
@@ -47,8 +47,8 @@ fn words(language: &str, is_full: bool) -> Words {
     Words::new(serde_json::Value::Object(entries).into(), Rc::new(NativeNumerals(tag)))
 }
 
-/// Numerals without a browser: its digits are European, which is why the page shows no screen ahead of the
-/// WebAssembly in a language with others.
+/// Numerals without a browser. Its digits are always European, so the page shows no screen ahead of the WebAssembly in
+/// a language with other digits.
 struct NativeNumerals(&'static str);
 
 impl Numerals for NativeNumerals {

@@ -1,4 +1,4 @@
-//! The widget as a WebAssembly module: what the loader calls, and nothing else.
+//! The widget as a WebAssembly module: what the glue calls, and nothing else.
 
 pub use puls::element::{Mounted, mount};
 

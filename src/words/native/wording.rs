@@ -1,4 +1,5 @@
-//! What can be held of the wording itself: forms, punctuation, lengths, and scales whose halves mirror each other.
+//! Checks what can be checked of the wording: plural forms, punctuation, lengths, and scales whose halves mirror each
+//! other.
 
 use super::{FILES, NativeNumerals, native};
 use crate::words::Numerals;
@@ -7,7 +8,7 @@ use serde_json::{Map, Value};
 const NARROW: char = '\u{202f}';
 const NO_BREAK: char = '\u{a0}';
 
-/// A language's strings by their keys; several plural forms have the same one.
+/// A language's strings with their keys. The plural forms of one entry have the same key.
 fn strings(file: &str) -> Vec<(String, String)> {
     fn collect(words: &Map<String, Value>, strings: &mut Vec<(String, String)>) {
         for (key, value) in words {
@@ -25,7 +26,7 @@ fn strings(file: &str) -> Vec<(String, String)> {
     strings
 }
 
-/// What is said under each key: of `fields`, whose lines begin with the names of JSON's fields, each line without them.
+/// The sentences under each key. The lines of `fields` begin with names of JSON fields, which are cut off.
 fn sentences(file: &str) -> Vec<(String, String)> {
     let of_key = |(key, text): (String, String)| -> Vec<(String, String)> {
         if !key.starts_with("fields") {
@@ -92,7 +93,7 @@ fn punctuation_is_that_of_the_language() {
                 "ja" => ";:!?.,\"'’ ",
                 _ => "\"'’",
             };
-            // A fraction in figures stands apart from what it counts, in Japanese too.
+            // Even Japanese puts a space before a fraction in figures.
             let said = if language == "ja" { text.replace(" {}/{}", "") } else { text.clone() };
             assert!(!said.contains(|mark| foreign.contains(mark)), "{place}");
             assert!(
@@ -113,7 +114,7 @@ fn punctuation_is_that_of_the_language() {
     }
 }
 
-/// How wide a text is, about, in letters: characters of East Asian scripts are as wide as two.
+/// About how wide a text is, in letters. A character of an East Asian script is as wide as two.
 fn width(text: &str) -> usize {
     text.chars().map(|character| if character >= '\u{3000}' { 2 } else { 1 }).sum()
 }
@@ -125,7 +126,7 @@ fn buttons_have_room_for_their_words() {
         for key in ["back", "close", "go_on", "next", "next_person", "send", "skip", "start"] {
             assert!(width(key) <= 17, "{language}: {key}");
         }
-        // These stand beside each other on the first screen.
+        // These buttons stand beside each other on the first screen.
         let foot: usize = ["what_is_sent", "not_now", "never", "send"].into_iter().map(width).sum();
         assert!(foot <= 56, "{language}: {foot} letters in the foot");
         for point in 1..=5 {
@@ -153,13 +154,14 @@ fn what_stands_side_by_side_is_told_apart() {
             said.dedup();
             assert_eq!(said.len(), group.len(), "{language}: {said:?}");
         }
-        // What isn't sent yet must not read as what couldn't be sent.
+        // "Nothing is sent yet" must not read like "nothing could be sent".
         let failed = words.get("failed_title") + ".";
         assert!(!words.get("nothing_yet").starts_with(&failed), "{language}: {failed}");
     }
 }
 
-/// What becomes of each language's words for agreeing in those for disagreeing; what is said at the ends alone comes first.
+/// Which words for agreeing become which words for disagreeing, by language. Words that only the ends of a scale have
+/// come first.
 const MIRRORED: [(&str, &[(&str, &str)]); 12] = [
     ("en", &[("agree", "disagree")]),
     ("ar", &[("أوافق", "أعارض")]),
