@@ -37,13 +37,18 @@ async fn shown(browser: &Browser, ids: &[&str]) -> Vec<bool> {
     shown
 }
 
-/// Who has come and gone so far, one after the other, apart from the one that has a place of its own.
-async fn came_and_went(browser: &Browser) -> Vec<String> {
-    let told = browser.told().await.into_iter();
-    let of = |(name, detail): (String, Value)| {
-        format!("{} {}", detail["survey"].as_str().unwrap_or_default(), name.trim_start_matches("puls-"))
-    };
-    told.map(of).filter(|told| told != "d shown").collect()
+/// Waits until these have come and gone, one after the other and no others, apart from the one that has a place of its own. The page is
+/// told some time after a first screen is there.
+async fn came_and_went(browser: &Browser, expected: &[&str]) {
+    until(&format!("{expected:?}"), async || {
+        let of = |(name, detail): (String, Value)| {
+            format!("{} {}", detail["survey"].as_str().unwrap_or_default(), name.trim_start_matches("puls-"))
+        };
+        let told: Vec<_> =
+            browser.told().await.into_iter().map(of).filter(|told| told != "d shown").collect();
+        if told == expected { Ok(()) } else { Err(format!("{told:?}")) }
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -75,7 +80,7 @@ async fn surveys_above_the_page_come_one_after_the_other() {
     browser.run("document.querySelector('#b').remove()", &[]).await;
     element(&browser, "c").heading("c?").await;
     browser.told_of("puls-dismissed").await;
-    assert_eq!(came_and_went(&browser).await, ["a shown", "a dismissed", "b shown", "c shown"]);
+    came_and_went(&browser, &["a shown", "a dismissed", "b shown", "c shown"]).await;
     assert_eq!(browser.page_errors().await, json!([]));
     assert_eq!(browser.console().await, [""; 0]);
 }
@@ -89,6 +94,7 @@ async fn what_is_closed_while_it_waits_does_not_come() {
     element(&browser, "a").heading("a?").await;
     element(&browser, "d").heading("d?").await;
     turns(&browser, 1, 2).await;
+    came_and_went(&browser, &["a shown"]).await;
     browser.run("puls('close')", &[]).await;
     turns(&browser, 0, 0).await;
     browser.idle().await;
@@ -98,7 +104,7 @@ async fn what_is_closed_while_it_waits_does_not_come() {
     element(&browser, "b").heading("b?").await;
     turns(&browser, 1, 1).await;
     assert_eq!(shown(&browser, &["a", "b", "c", "d"]).await, [false, true, false, false]);
-    assert_eq!(came_and_went(&browser).await, ["a shown", "b shown"]);
+    came_and_went(&browser, &["a shown", "b shown"]).await;
 }
 
 #[tokio::test]
@@ -226,6 +232,6 @@ async fn a_frame_without_an_origin_has_turns_and_memory_of_its_own() {
     element(&browser, "a").click("[part='close']").await;
     element(&browser, "b").heading("b?").await;
     browser.told_of("puls-dismissed").await;
-    assert_eq!(came_and_went(&browser).await, ["a shown", "a dismissed", "b shown"]);
+    came_and_went(&browser, &["a shown", "a dismissed", "b shown"]).await;
     assert_eq!(browser.page_errors().await, json!([]));
 }
