@@ -30,7 +30,7 @@ async fn every_mistake_of_every_file_is_listed() {
 #[tokio::test]
 async fn a_folder_without_surveys_is_refused() {
     let folder = folder(&[]);
-    assert!(refusal(folder.path()).await.starts_with("/surveys has no survey"));
+    assert!(refusal(folder.path()).await.starts_with("the folder /surveys has no survey"));
     std::fs::remove_dir(folder.path().join("surveys")).unwrap();
     assert!(refusal(folder.path()).await.starts_with("can't read the surveys in /surveys: "));
 }
@@ -100,7 +100,9 @@ async fn an_earlier_version_that_no_longer_parses_stops_nothing_and_loses_nothin
     outdate(folder.path(), 3).await;
     let message = refusal(folder.path()).await;
     assert!(
-        message.contains("can't be read by this build, but version 3 is in use: raise `version`"),
+        message.contains(
+            "this build can't read what was counted before, but version 3 is in use: raise `version`"
+        ),
         "{message}"
     );
 }
