@@ -10,17 +10,17 @@
 //!
 //! - Answers that don't make up a block yet are pending, and in no figure, not even in those of the whole survey.
 //! - A group that is too small to be published by itself waits until its answers and those of other groups make up a
-//!   block together: first of all groups that differ in the last segment alone, then of those that differ in the last
-//!   two, and so on. While a wave is open, such a block needs many answers, since the group may still grow; once the
-//!   wave is over, it needs no more than any block.
+//!   block together. These are the groups that differ from it in the last segment alone, or else in the last two
+//!   segments, and so on. While a wave is open, such a block needs many answers, since the group may still grow; once
+//!   the wave is over, it needs no more than any block.
 //! - The more a detail says, the larger its blocks. They are made of whole blocks of the detail before it.
 //! - Readers see a group's blocks as the group's only in waves of which enough answers are published in all; in other
 //!   waves the blocks count for everybody alone. So the difference between all waves and some of them never comes to a
 //!   group in a wave in which the group isn't shown.
 //! - While a wave has fewer answers than that, no single group's block is published alone, since it would be all that
 //!   is new in the whole. Once such a wave is over, its answers are published as everybody's.
-//! - An index is published of the same people as the lines that it is made of, or of so many fewer that the rest is a
-//!   block as well. Otherwise the difference between the two would be the answers of the few others.
+//! - An index is published of the same people as the lines that it is made of. Those who answered the line but have no
+//!   index are none, or enough for a block. Otherwise the difference between the two would tell their answers.
 //! - Readers get what a block's detail says and nothing more: [`Published`] has the sum of a score's blocks, not the
 //!   answers in them.
 //!
@@ -90,7 +90,7 @@ impl PublishingRules<'_> {
             if depth > 0 && is_small && (self.is_over || !self.is_of_several(step, &pending, &is_published)) {
                 continue;
             }
-            for (label, groups) in alike(&pending, names) {
+            for (label, groups) in by_segments(&pending, names) {
                 let answered: u64 =
                     groups.iter().filter_map(|group| pending.get(group)).map(Block::answered).sum();
                 // A group's first block may be as small as the tier. A later one has to hide what it adds, and so has a
@@ -130,10 +130,10 @@ impl PublishingRules<'_> {
 }
 
 /// The groups by their values of the segments with these names.
-fn alike<T>(pending: &BTreeMap<Segment, T>, names: &[&str]) -> BTreeMap<Segment, Vec<Segment>> {
-    let mut alike: BTreeMap<Segment, Vec<Segment>> = BTreeMap::new();
+fn by_segments<T>(pending: &BTreeMap<Segment, T>, names: &[&str]) -> BTreeMap<Segment, Vec<Segment>> {
+    let mut groups: BTreeMap<Segment, Vec<Segment>> = BTreeMap::new();
     for group in pending.keys() {
-        alike.entry(group.only(names)).or_default().push(group.clone());
+        groups.entry(group.only(names)).or_default().push(group.clone());
     }
-    alike
+    groups
 }

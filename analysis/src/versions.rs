@@ -1,7 +1,7 @@
 //! When counts of two versions of a survey may be added up.
 //!
 //! In come two definitions of a survey; out go the lines that they share ([`Shared`]), and what the new one would count
-//! differently ([`changes`]), for which a changed definition with the same version is refused.
+//! differently ([`changes`]). A collector refuses a definition that counts anything differently under the same version.
 
 use crate::line::Noise;
 use puls_core::definition::{Condition, Counted, Definition, DerivedKind, Item, MechanismKind, Source};

@@ -30,7 +30,7 @@ const AFTER_FAILURE: Duration = Duration::from_secs(10);
 const ROUND: Duration = Duration::from_secs(600);
 
 /// A survey's id, and the wave to settle; all waves if it is `None`.
-type Due = (String, Option<String>);
+type DueWave = (String, Option<String>);
 
 /// The list of what is to be settled. All clones share it.
 #[derive(Clone, Default)]
@@ -47,7 +47,7 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    due: BTreeSet<Due>,
+    due: BTreeSet<DueWave>,
     /// The day on which everything was settled; `None` while anything is due.
     settled: Option<Day>,
 }
@@ -90,7 +90,7 @@ pub(crate) struct Settler {
     clock: Clock,
     unsettled: Unsettled,
     /// What failed the last time.
-    failed: BTreeSet<Due>,
+    failed: BTreeSet<DueWave>,
     /// When it is tried again.
     again: Instant,
 }

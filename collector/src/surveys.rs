@@ -146,9 +146,9 @@ impl Surveys {
         self.known.versions.values().flat_map(BTreeMap::values).map(|version| &version.definition)
     }
 
-    /// Whether another collector can take releases of this version while this one can't: either an earlier build served
-    /// it and this one can't read it, or it is newer than all versions here, because a newer collector is about to
-    /// replace this one.
+    /// Whether another collector can take releases of this version while this one can't. Either an earlier build served
+    /// the version and this one can't read it; or the version is newer than all versions here, because a newer
+    /// collector is about to replace this one.
     pub(crate) fn is_for_another(&self, id: &str, version: u32) -> bool {
         let newest = self.known.versions.get(id).and_then(|versions| versions.keys().max());
         newest.is_some_and(|newest| version > *newest)

@@ -10,7 +10,7 @@ pub type ReportId = [u8; 16];
 /// The part of a report that aggregators can read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Metadata {
-    /// The report's id. Nothing else goes into it.
+    /// The report's id, which is drawn at random.
     pub id: ReportId,
     /// The report's time, in seconds since 1970-01-01.
     pub time_s: u64,

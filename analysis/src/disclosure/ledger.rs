@@ -58,10 +58,9 @@ impl<T: Block> Ledger<T> {
         new
     }
 
-    /// Settles an index, after the lines that it is made of. It publishes the details, from the least on, in which the
-    /// index is then of the same people as these lines, or of so many fewer that the rest is a block. It leaves out the
-    /// larger details in which this doesn't hold.
-    pub fn settle_beside(
+    /// Settles an index, after the lines that it is made of, whose ledgers are `parts`. It publishes as many details as
+    /// it can, from the least on: in each of them the difference to each part has to be empty or hide the people in it.
+    pub fn settle_index(
         &mut self,
         parts: &[&Self],
         steps: &[Step],
@@ -71,10 +70,10 @@ impl<T: Block> Ledger<T> {
             let steps = steps.get(..count).unwrap_or_default();
             let mut settled = self.clone();
             let new = settled.settle(steps, rules);
-            let is_beside = |part: &&&Self| {
-                steps.iter().all(|Step { detail, fewest }| settled.is_beside(part, *detail, *fewest))
+            let hides_others = |part: &&&Self| {
+                steps.iter().all(|Step { detail, fewest }| settled.hides_others(part, *detail, *fewest))
             };
-            if parts.iter().filter(is_beside).count() == parts.len() {
+            if parts.iter().filter(hides_others).count() == parts.len() {
                 *self = settled;
                 return new;
             }
@@ -82,9 +81,10 @@ impl<T: Block> Ledger<T> {
         Vec::new()
     }
 
-    /// Whether in each group this ledger publishes a detail of the same people as the ledger of a `part`, or of at
-    /// least `fewest` people fewer.
-    fn is_beside(&self, part: &Self, detail: Detail, fewest: u64) -> bool {
+    /// Whether in each group this ledger publishes a detail of the same people as the ledger of a `part`, and all of
+    /// them answered both, or at least `fewest` of them answered the part alone. Otherwise the difference would tell
+    /// the answers of a few.
+    fn hides_others(&self, part: &Self, detail: Detail, fewest: u64) -> bool {
         let (own, parts) = (self.by_group(detail), part.by_group(detail));
         own.iter().all(|(group, totals)| {
             parts.get(group).is_some_and(|part| {

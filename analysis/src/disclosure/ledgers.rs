@@ -176,16 +176,16 @@ fn publication_of<T>(version: u32, wave: &str, (entry, totals): (Entry, T)) -> P
 }
 
 /// A line, and the lines that it is published beside.
-struct Made {
+struct LineParts {
     id: String,
     /// The lines that an index is made of; empty for all others.
     parts: Vec<String>,
 }
 
 /// The steps of each line. An index comes after the lines that it is made of.
-fn steps_by_line(definition: &Definition) -> Vec<(Made, Vec<Step>)> {
+fn steps_by_line(definition: &Definition) -> Vec<(LineParts, Vec<Step>)> {
     let counted = definition.counted();
-    let made = |line: &Counted<'_>| Made {
+    let with_parts = |line: &Counted<'_>| LineParts {
         id: line.id.to_owned(),
         parts: match line.source {
             Source::Derived(Derived { kind: DerivedKind::Index { lines }, .. }) => {
@@ -194,13 +194,13 @@ fn steps_by_line(definition: &Definition) -> Vec<(Made, Vec<Step>)> {
             _ => Vec::new(),
         },
     };
-    counted.iter().map(|line| (made(line), steps(definition, line))).collect()
+    counted.iter().map(|line| (with_parts(line), steps(definition, line))).collect()
 }
 
 /// Publishes all of a line that the rules allow by now.
 fn settle(
     lines: &mut BTreeMap<String, Ledger<LineTotals>>,
-    line: &Made,
+    line: &LineParts,
     steps: &[Step],
     rules: &PublishingRules<'_>,
 ) -> Vec<(Entry, LineTotals)> {
@@ -209,7 +209,7 @@ fn settle(
     let due = if line.parts.is_empty() {
         ledger.settle(steps, rules)
     } else {
-        ledger.settle_beside(&parts, steps, rules)
+        ledger.settle_index(&parts, steps, rules)
     };
     lines.insert(line.id.clone(), ledger);
     due

@@ -264,7 +264,7 @@ fn an_index_leaves_nobody_when_it_is_taken_from_its_items() {
         let of = |line: usize| steps(&definition, &definition.counted()[line]);
         a.settle(&of(0), &rules);
         b.settle(&of(1), &rules);
-        both.settle_beside(&[&a, &b], &of(2), &rules);
+        both.settle_index(&[&a, &b], &of(2), &rules);
         [Detail::Score, Detail::Points].map(|detail| published(&both, detail, |_| true))
     };
     assert_eq!(survey(0), [12, 12]);

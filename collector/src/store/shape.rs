@@ -14,8 +14,8 @@ pub(super) struct Shape {
     cells: BTreeMap<String, usize>,
     /// The joint sums of nobody, if it has joint lines.
     joint: Option<JointSums>,
-    /// See [`leaves_by_line`].
-    leaves_by_line: bool,
+    /// See [`releases_by_line`].
+    releases_by_line: bool,
 }
 
 /// The database has counts that this survey can't have, so another program has changed it.
@@ -42,7 +42,7 @@ pub(super) struct StoredJoint {
 }
 
 /// Whether each line is released by itself, so that the number of people is known line by line only.
-pub(super) fn leaves_by_line(mechanism: MechanismKind) -> bool {
+pub(super) fn releases_by_line(mechanism: MechanismKind) -> bool {
     match mechanism {
         MechanismKind::Direct | MechanismKind::Sealed => true,
         MechanismKind::Randomised | MechanismKind::Batched => false,
@@ -55,7 +55,7 @@ impl Shape {
         Self {
             cells: definition.counted().iter().map(|line| (line.id.to_owned(), cells(line))).collect(),
             joint: JointSums::empty(definition),
-            leaves_by_line: leaves_by_line(definition.privacy.kind()),
+            releases_by_line: releases_by_line(definition.privacy.kind()),
         }
     }
 
@@ -69,7 +69,7 @@ impl Shape {
         for (id, cells) in &self.cells {
             // Earlier builds stored nothing of a line if everybody came to it and nobody chose an answer.
             let nobody_chose = || StoredLine {
-                respondents: if self.leaves_by_line { 0 } else { respondents },
+                respondents: if self.releases_by_line { 0 } else { respondents },
                 missing: 0,
                 cells: Vec::new(),
             };

@@ -142,7 +142,7 @@ impl Store for Sqlite {
     }
 
     async fn holdings(&self, selection: &Selection<'_>) -> Result<Holdings, StoreError> {
-        Ok(holdings::of_one_moment(self, selection).await?)
+        Ok(holdings::snapshot(self, selection).await?)
     }
 
     async fn publish(&self, selection: &Selection<'_>, due: Due<'_>) -> Result<(), StoreError> {

@@ -56,10 +56,7 @@ pub(super) fn segment(json: &str) -> Segment {
 pub(super) type Groups<'a> = BTreeMap<i64, (Group, &'a Shape)>;
 
 /// Reads what is held of `selection`, all of one moment.
-pub(super) async fn of_one_moment(
-    database: &Sqlite,
-    selection: &Selection<'_>,
-) -> Result<Holdings, SqliteError> {
+pub(super) async fn snapshot(database: &Sqlite, selection: &Selection<'_>) -> Result<Holdings, SqliteError> {
     let mut connection = database.reads().acquire().await?;
     // A transaction sees the state of one moment.
     let mut transaction = connection.begin().await?;

@@ -1,7 +1,7 @@
 use super::revisions::note_late;
 use super::sums::{add_joint, add_line};
 use super::{Sqlite, SqliteError, to_sql};
-use crate::store::shape::leaves_by_line;
+use crate::store::shape::releases_by_line;
 use crate::store::{Added, RevisionKind};
 use puls_analysis::disclosure::LineTotals;
 use puls_analysis::received::Received;
@@ -62,7 +62,7 @@ pub(super) async fn add_to_totals(
     release: &Received,
     origin: Origin,
 ) -> Result<(), SqliteError> {
-    let is_line = leaves_by_line(release.mechanism.kind());
+    let is_line = releases_by_line(release.mechanism.kind());
     let respondents = if is_line { 0 } else { to_sql(release.respondents) };
     let holding = add_respondents(connection, release, respondents, origin).await?;
     for (line, counts) in &release.items {
