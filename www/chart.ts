@@ -1,8 +1,9 @@
 // <puls-chart kind="distribution|interval" data="JSON" label="…">: a chart in the page's own colours.
 //
-// The chart is one image to assistive technology, with `label` as its name: whatever it shows has to stand in words or in
-// a table beside it. It fills its parent's width and is drawn again when that, or an attribute, changes. Colours, fonts and
-// what Plot puts into a <style> element, which the page's content security policy refuses, are in results.css.
+// To assistive technology the chart is one image, named by `label`, so the page has to say in words or in a table what
+// it shows. The chart fills its parent's width, and is drawn again when the width or an attribute changes. Colours and
+// fonts are in results.css. So are the rules that Plot puts into a <style> element, which the page's content security
+// policy refuses.
 
 import { type Bar, drawDistribution } from "./chart/distribution";
 import { drawInterval, type Interval } from "./chart/interval";
@@ -42,7 +43,7 @@ class Chart extends HTMLElement {
     this.#plan();
   }
 
-  /** Several attributes change at a time; they are drawn together. */
+  /** Draws once for all attributes that change at the same time. */
   #plan(): void {
     if (this.#due) return;
     this.#due = true;

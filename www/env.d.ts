@@ -1,4 +1,4 @@
-// What the build puts in the place of imports.
+// The modules that the build puts in place of these imports.
 
 declare module "puls-styles" {
   const text: string;
@@ -41,7 +41,7 @@ declare module "puls-wasm" {
   export interface Mounted {
     speak(spoken: Spoken): void;
     unmount(): void;
-    // None of these in the build for plain surveys.
+    // The small build has none of the following.
     fit(width: number, inUse: boolean): void;
     ask(): void;
     restart(): void;
@@ -49,21 +49,21 @@ declare module "puls-wasm" {
     is_shared(): boolean;
     is_sealed(): boolean;
   }
-  /** A language that the page asks for; `src/browser/spoken.rs` describes each part. */
+  /** A language as the glue provides it; `src/browser/spoken.rs` describes each part. */
   export interface Spoken {
     language: string;
     words: string;
     number(number: number): string;
     category(number: number): string;
   }
-  /** What the widget asks of the page; `src/browser/page.rs` describes each part. */
+  /** What the glue does for the widget; `src/browser/page.rs` describes each part. */
   export interface Page {
     kept?: string | undefined;
     change(survey: string, lasts: boolean, change: (kept?: string) => string | undefined): void;
     emit(name: string, detail: string): void;
     fail(code: string, message: string): void;
     post(release: string, departure: import("./contract").Departure): void;
-    // Not in the build for plain surveys.
+    // The small build's page doesn't have these two.
     seal?(
       leader: string,
       helper: string,

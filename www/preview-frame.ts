@@ -1,6 +1,6 @@
-// The page in the preview's frame: shows the survey that it is told to. The frame's origin is its own (the collector
-// sandboxes it), so nothing of this is remembered; what the survey posts gets no further than here, and no aggregator
-// is asked for a key.
+// The page in the preview's frame: shows the survey that the preview tells it to. The collector sandboxes the frame, so
+// it has an origin of its own and remembers nothing. This script catches what the survey posts, and answers for the
+// aggregators that it asks for keys.
 
 interface Told {
   /** The definition's text. */
@@ -9,7 +9,7 @@ interface Told {
   attributes: Record<string, string>;
 }
 
-// A list with one key for X25519, HKDF-SHA256 and AES-128-GCM, which is nobody's.
+// A list with one key for X25519, HKDF-SHA256 and AES-128-GCM. The key belongs to nobody.
 const KEYS = [0, 41, 1, 0, 32, 0, 1, 0, 1, 0, 32, 9, ...Array<number>(31).fill(0)];
 
 const fetchFrom = window.fetch;
@@ -26,7 +26,7 @@ function show({ definition, theme, attributes }: Told): void {
   if (url) URL.revokeObjectURL(url);
   url = URL.createObjectURL(new Blob([definition], { type: "application/json" }));
   document.documentElement.style.colorScheme = theme == "auto" ? "light dark" : theme;
-  // A reload has forgotten whether the survey was seen, but somebody may begin anew.
+  // `recontact` is 0 since an author may start the survey again without a reload, which would forget that it was seen.
   const all = { ...attributes, survey: url, trigger: "load", recontact: "0" };
   shown = document.createElement("puls-survey");
   for (const [name, value] of Object.entries(all)) shown.setAttribute(name, value);

@@ -1,5 +1,5 @@
-// What a sealed survey takes beside the widget. Each answer is split in two by WebAssembly, each half is sealed for one
-// of two aggregators, and what comes out is a message that either of them can open half of.
+// What a sealed survey needs beside the widget. WebAssembly splits each answer into two shares, and each share is
+// sealed for one of two aggregators. The result is a message of which each aggregator can open one half.
 
 import init, { info, key, Report } from "puls-sealed-wasm";
 import type { Bytes, Seal } from "./contract";
@@ -7,13 +7,14 @@ import { get, once } from "./loader/asking";
 import { quietly } from "./loader/quietly";
 import { canSeal, seal as sealHere } from "./sealed/hpke";
 
-// The WASM of this file, and the script that stands in for a browser's own cryptography; each with its hash.
+// The WebAssembly module of this file, and the script that stands in for a browser's own cryptography, each with its
+// hash.
 declare const __WASM__: [path: string, integrity: string];
 declare const __BESIDES__: [hpke: string, integrity: string];
 
 export type SealedModule = typeof import("./sealed");
 
-/** A report to be uploaded, and what of it isn't sealed. */
+/** A report to upload, and its readable part. */
 interface Sealed {
   report: Bytes;
   shown: unknown;
@@ -25,7 +26,10 @@ const HELPER = [false, true];
 
 let started: (() => Promise<Seal>) | undefined;
 
-/** Starts what is needed, once; `file` gives the address of a file. A browser that has no X25519 fetches one. */
+/**
+ * Starts what it takes to seal, once. `file` returns the address of a file. A browser without X25519 fetches a
+ * stand-in.
+ */
 export function start(file: (path: string) => string): Promise<Seal> {
   started ??= once(async () => {
     const [path, integrity] = __WASM__;
@@ -39,19 +43,19 @@ export function start(file: (path: string) => string): Promise<Seal> {
 async function standIn(file: (path: string) => string): Promise<Seal> {
   const [path, integrity] = __BESIDES__;
   const href = file(path);
-  // `import()` takes no hash, but it uses what a preload with one has put into the module map.
+  // `import()` takes no hash, but it uses what a preload with a hash has put into the module map.
   const link = { rel: "modulepreload", integrity, ...quietly, href };
   document.head.append(Object.assign(document.createElement("link"), link));
   const hpke: typeof import("./hpke") = await import(href);
   return hpke.start(file, random);
 }
 
-/** Draws from the browser's own source; there is no other that would do. */
+/** Draws random bytes from the browser's cryptographic source. */
 const random = (bytes: number): Bytes => crypto.getRandomValues(new Uint8Array(bytes));
 
 const lists: Record<string, () => Promise<Bytes>> = {};
 
-/** The keys that an aggregator offers for a task. A report is sealed anew with each answer, so they are asked for once. */
+/** Fetches the keys that an aggregator offers for a task, once: reports are sealed again after each changed answer. */
 function listOf(aggregator: string, task: string): Promise<Bytes> {
   const url = `${aggregator}/hpke_config?task_id=${task}`;
   lists[url] ??= once(async () => {
@@ -62,7 +66,7 @@ function listOf(aggregator: string, task: string): Promise<Bytes> {
   return lists[url]();
 }
 
-/** An aggregator's key for a task, behind its id. */
+/** An aggregator's key for a task. The first byte is the key's id. */
 export async function keyOf(aggregator: string, task: string): Promise<Bytes> {
   const chosen = key(await listOf(aggregator, task));
   if (!chosen) throw Error(`${aggregator} has no key for X25519, HKDF-SHA256 and AES-128-GCM`);
@@ -70,8 +74,8 @@ export async function keyOf(aggregator: string, task: string): Promise<Bytes> {
 }
 
 /**
- * Asks for the keys of all tasks of the survey in `host`. Were they asked for with the last answer, the aggregators would know when
- * that was given. What goes wrong is told when a key is needed.
+ * Fetches the keys of all tasks of the survey in `host`. If they were only fetched after the last answer, the
+ * aggregators would know when that was given. Failures are reported when a key is needed.
  */
 export function askForKeys(host: Element, definition: string): void {
   const { leader, helper, tasks } = JSON.parse(definition).privacy;
@@ -81,7 +85,7 @@ export function askForKeys(host: Element, definition: string): void {
   }
 }
 
-/** Splits an answer, a number of so many bits for each cell, and seals both halves. */
+/** Splits an answer, one number of `bits` bits for each cell, and seals both shares. */
 export async function seal(
   task: string,
   bits: number,

@@ -1,5 +1,5 @@
-// What the loader fetches beside the WASM: the survey on its way to the screen, wasm-bindgen's glue, and the
-// style sheet.
+// The glue, which the loader fetches beside the WebAssembly: it brings a survey to the screen. It includes
+// wasm-bindgen's own glue and the style sheet.
 
 import init from "puls-wasm";
 import type { Coming, Host, Lent, Showing } from "./contract";
@@ -12,7 +12,7 @@ import { Survey } from "./widget/survey";
 
 export { flush } from "./widget/loader";
 
-/** Shows a survey in `host` as soon as there is anything of it to show, and as long as it is `wanted`. */
+/** Shows a survey in `host` as soon as there is something to show, unless it is no longer `wanted`. */
 export async function show(host: Host, lent: Lent, coming: Coming, showing: Showing): Promise<void> {
   if (goOn(host, showing)) return;
   const loader = loaderFrom(lent);

@@ -13,10 +13,10 @@ export interface Bar {
 
 const ROW = 40;
 const AXIS = 28;
-/** What a letter of the labels takes, in pixels; they are wrapped, so a guess does. */
+/** The width of a letter in the labels, in pixels. A guess is enough, since labels wrap. */
 const LETTER = 7;
 const FONT = 13;
-/** What a percentage under the axis takes with the room around it, in pixels. */
+/** The width of a percentage under the axis with the room around it, in pixels. */
 const TICK = 64;
 
 export function drawDistribution(bars: Bar[], width: number): SVGSVGElement | HTMLElement {
@@ -32,7 +32,7 @@ export function drawDistribution(bars: Bar[], width: number): SVGSVGElement | HT
     marginBottom: AXIS,
     marginLeft: margin,
     x: { domain: [0, top], nice: ticks },
-    // Answers have an order of their own, and two of them may read the same.
+    // Indices keep the order of the answers, and tell two with the same label apart.
     y: { domain: bars.map((_, index) => index), padding: 0.3 },
     marks: [
       Plot.gridX({ ticks, stroke: "var(--line)", strokeOpacity: 1 }),

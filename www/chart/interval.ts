@@ -15,13 +15,13 @@ const HEIGHT = 50;
 /** Keeps the round ends of the scale in the picture. */
 const MARGIN = 3;
 
-/** A scale of points has a mark for each; a longer one has its ends and its middle. */
+/** A short scale has a mark for each point, a longer one marks for its ends and its middle. */
 function marks({ min, max }: Interval): number[] {
   const steps = max - min <= 10 ? max - min : 2;
   return Array.from({ length: steps + 1 }, (_, step) => min + (step * (max - min)) / steps);
 }
 
-/** Marks under the scale; those at its ends are flush with it. */
+/** Labels of marks under the scale. Those at its ends are flush with it. */
 function axis(ticks: number[], textAnchor: "start" | "middle" | "end"): Plot.CompoundMark {
   const tickFormat = (tick: number) => String(tick).replace("-", "−");
   const dx = { start: -MARGIN, middle: 0, end: MARGIN }[textAnchor];

@@ -1,9 +1,9 @@
-// When another page is on screen without a new document, or the same one again. Nothing of the page's own `history` is
-// touched: a router may have changed it, and may do so at any time.
+// Notices when another page is on screen without a new document, or the same page again. It doesn't wrap the page's
+// `history`, since a router may have done so, and may do so at any time.
 
 const GLANCE_MS = 500;
 
-/** Until the signal in `options` ends it, calls `then` with something on each arrival. */
+/** Calls `then` with some argument on each arrival, until the signal in `options` is aborted. */
 export function onArrival(options: { signal: AbortSignal }, then: (arrival: unknown) => void): void {
   document.addEventListener("visibilitychange", then, options);
   if (window.navigation) return navigation.addEventListener("currententrychange", then, options);

@@ -1,10 +1,10 @@
-// How the loader asks for things.
+// How the loader fetches things.
 
 import { quietly } from "./quietly";
 
 export const get = (url: string): Promise<Response> => fetch(url, quietly);
 
-/** Does it once, for all that ask; a failure is tried anew the next time. */
+/** Calls `ask` once for all callers. After a failure, the next caller tries again. */
 export const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
   let asked: Promise<T> | undefined;
   return () =>

@@ -1,4 +1,4 @@
-// `puls(command, …)`: a function that queues until the loader is there, and then does as it is told.
+// `puls(command, …)`: queues calls until the loader is there; from then on it runs them.
 
 import type { PulsSurvey } from "./element";
 import { fail } from "./events";
@@ -6,7 +6,7 @@ import { script } from "./origin";
 import { forget } from "./storage";
 import { track } from "./triggers";
 
-/** What a survey is opened with: attributes by their names, and those of segments apart. */
+/** What a survey is opened with: attributes by name, and values of segments by the segment's name. */
 type Options = { segment?: Record<string, string> } & Record<string, any>;
 type Command = (...args: any[]) => void;
 
@@ -15,13 +15,13 @@ const COMMANDS: Record<string, Command> = {
     let element = document.querySelector<PulsSurvey>(`puls-survey[survey="${survey}"]`);
     if (!element) {
       element = document.createElement("puls-survey") as PulsSurvey;
-      // It looks and reports like the survey of the script tag.
+      // It takes endpoint, language and theme from the script tag.
       const { endpoint, lang, theme } = script?.dataset ?? {};
       options = { survey, trigger: "manual", endpoint, lang, theme, ...options };
     }
     for (const name of Object.keys(segment)) options[`segment-${name}`] = segment[name]!;
     for (const [name, value] of Object.entries(options)) if (value) element.setAttribute(name, value);
-    // The body may not be there yet.
+    // The page's body may not exist yet.
     if (!element.isConnected) (document.body ?? document.documentElement).append(element);
     element.open();
   },
@@ -32,7 +32,7 @@ const COMMANDS: Record<string, Command> = {
   forget,
 };
 
-/** Puts `puls` on the window, after doing what was queued. */
+/** Puts `puls` on the window, and runs the calls that were queued. */
 export function commands(): void {
   const page = window as { puls?: Command & { q?: [name: string, ...args: unknown[]][] } };
   const puls = (name: string, ...args: unknown[]): void => {

@@ -1,4 +1,4 @@
-// <puls-survey>: waits until its survey is due, then fetches definition and widget side by side and shows it.
+// <puls-survey>: waits until its survey is due, then fetches definition and widget side by side, and shows the survey.
 
 import type { Coming, Mounted, Rules } from "../contract";
 import { get, once } from "./asking";
@@ -13,10 +13,10 @@ import { inTurn } from "./turns";
 // Whether this is the npm package's loader.
 declare const __PACKAGE__: boolean;
 
-// The collector puts its surveys' own rules here, so that none has to be fetched before it is due.
+// The collector puts the rules of its surveys here, so that no definition has to be fetched before its survey is due.
 const known = "__PULS_SHOW__" as unknown as Record<string, Rules>;
 
-// An address of a definition has at least one of these, an id none.
+// The address of a definition contains at least one of these characters; an id contains none.
 const ADDRESS = /[/:.]/;
 
 const addressOf = (survey: string): string => (ADDRESS.test(survey) ? survey : `${origin}/v1/surveys/${survey}`);
@@ -24,10 +24,11 @@ const addressOf = (survey: string): string => (ADDRESS.test(survey) ? survey : `
 /** A survey on the page. Attributes: survey, endpoint, display, trigger, sample, recontact, lang, theme, segment-*. */
 export class PulsSurvey extends HTMLElement {
   #armed?: AbortController;
-  // What the glue shows, or keeps for when it is opened again.
+  // The survey that the glue shows, or has put aside in case it is opened again.
   #mounted?: Mounted;
   #shown?: unknown;
-  // Ends what is shown or waits for its turn; with the next one, all that is still on its way for this one is void.
+  // Ends the survey that is shown or waits for its turn. Each attempt to show one has its own `#end`: once that is
+  // replaced, everything still on its way for the earlier attempt is void.
   #end?: () => void;
 
   async connectedCallback(): Promise<void> {
@@ -40,7 +41,7 @@ export class PulsSurvey extends HTMLElement {
     if (signal.aborted) return;
     let due = false;
     const look = async (arrival?: unknown): Promise<void> => {
-      // A trigger makes it due, once. It stays due: where it may not be shown, it may be on the page that is next.
+      // A trigger makes the survey due once, and it stays due: if it may not be shown here, it may be on the next page.
       const isTrigger = !arrival;
       if (due == isTrigger) return;
       due = true;
@@ -56,13 +57,13 @@ export class PulsSurvey extends HTMLElement {
     this.close();
   }
 
-  /** Shows the survey now, whatever its trigger and its rules. */
+  /** Shows the survey now, regardless of its triggers and rules. */
   async open(): Promise<void> {
     this.#armed?.abort();
     if (!this.#shown && this.isConnected) await this.#enter(known[this.getAttribute("survey")!], () => true);
   }
 
-  /** Takes the survey off the page. As long as the element stays there, opening it again goes on where it was. */
+  /** Takes the survey off the page. As long as the element stays on the page, opening it again goes on where it was. */
   close(): void {
     this.#end?.();
     this.#mounted?.unmount();
@@ -70,7 +71,10 @@ export class PulsSurvey extends HTMLElement {
     this.shadowRoot?.replaceChildren();
   }
 
-  /** Shows it when it is its turn, if it `may` be shown then; the promise is kept when it is there, or won't be. */
+  /**
+   * Shows the survey when it is its turn, if it `may` be shown then. The promise resolves when the survey is there, or
+   * when it is clear that it won't be.
+   */
   #enter(rules: Rules | undefined, may: () => boolean, signal?: AbortSignal): Promise<void> {
     this.close();
     let end: () => void;
@@ -82,9 +86,9 @@ export class PulsSurvey extends HTMLElement {
     };
     const display = this.getAttribute("display") ?? rules?.display;
     const { wasm, glue } = rules?.plain && display != "kiosk" ? plain : full;
-    // Everything comes while it waits for its turn, the largest first.
+    // Everything is fetched while the survey waits for its turn, the largest file first.
     const coming: Coming = [wasm(), ...this.#ask()];
-    // Whatever fails is told when it is its turn.
+    // Whatever fails is reported when it is the survey's turn; until then no rejection counts as unhandled.
     Promise.allSettled([...coming, glue()]);
     return new Promise((entered) => {
       const show = async (): Promise<void> => {
@@ -98,30 +102,30 @@ export class PulsSurvey extends HTMLElement {
         entered();
         await ended;
       };
-      // What has a place of its own is in nobody's way.
+      // A survey in the page's flow is in nobody's way, so it needn't wait.
       /inline|page/.test(display!) ? show() : inTurn(show, signal);
     });
   }
 
-  /** Asks for the definition, and for the first screen, which only the collector has that serves the survey. */
+  /** Fetches the definition, and the first screen if a collector serves the survey. */
   #ask(): [definition: Promise<Response>, screen?: Promise<Response>] {
     const survey = this.getAttribute("survey")!;
     const address = addressOf(survey);
-    // What isn't given, the collector knows not to heed.
+    // The collector ignores values that say `undefined` or `null`.
     const asked = `lang=${this.closest<HTMLElement>("[lang]")?.lang}&display=${this.getAttribute("display")}`;
     return [get(address), ADDRESS.test(survey) ? undefined : get(`${address}/screen?${asked}`)];
   }
 
-  /** When and how it is shown. What is wrong with a definition, the widget will say. */
+  /** Reads when and how the survey is shown. The widget will report what is wrong with a definition. */
   async #rules(survey: string): Promise<Rules> {
     let show = known[survey];
     try {
-      // Only the definition itself knows the rules of a survey that another server has; all are in the package.
+      // `known` lacks surveys from other servers, and in the package all surveys: only the definition has their rules.
       if (__PACKAGE__ || ADDRESS.test(survey)) ({ show } = await (await get(addressOf(survey))).json());
     } catch {
-      // It is fetched again when it is due, and missed then.
+      // The definition is fetched again when the survey is due. If that fails, it is reported.
     }
-    // An attribute that isn't a number changes nothing; the widget will say so as well.
+    // An attribute that isn't a number changes nothing. The glue will report it.
     const number = (name: string, otherwise?: number): number | undefined => {
       const number = +(this.getAttribute(name) || NaN);
       return number >= 0 ? number : otherwise;

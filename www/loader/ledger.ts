@@ -1,17 +1,18 @@
-// Which surveys this browser has seen: for each the day, and what its person made of it then, as one number, which earlier
-// builds have stored as well. The widget writes it; the loader, which reads it before it shows a survey, has no room for more.
+// The ledger of the surveys that this browser has seen. An entry says in one number on which day, and what the
+// respondent did with the survey. It is only a number since the loader, which reads it before it shows a survey, has no
+// room for more, and since earlier builds have stored it in this way. The glue writes it.
 
-/** The key that the ledger is kept under, as JSON: entries by survey. */
+/** The key that the ledger is kept under, as a JSON object of entries by survey. */
 export const LEDGER = "seen";
 
-/** 2026-01-01, in days since 1970-01-01. Puls is younger than a clock that says it is earlier. */
+/** 2026-01-01, in days since 1970-01-01. Puls didn't exist before, so a clock that shows an earlier day is wrong. */
 export const FIRST_DAY = 20_454;
 
 export const DAY_MS = 864e5;
 
 /**
- * A day, in days since 1970-01-01, from 1 on: the day itself of a survey that was sent, `PUT_OFF` less of one that was put
- * off, and negative of one that is never to come again.
+ * A day in days since 1970-01-01, from 1 on. The day itself says that the survey was sent, the day less `PUT_OFF` that
+ * it was put off, and the negative day that it was refused for good.
  */
 export type Entry = number;
 

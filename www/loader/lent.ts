@@ -1,4 +1,4 @@
-// What the files that are fetched later borrow from the loader.
+// What the loader lends to the glue, which is fetched later.
 
 import type { Lent } from "../contract";
 import { origin } from "./origin";

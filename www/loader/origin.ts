@@ -1,5 +1,5 @@
-// Where the loader came from, which is where surveys, the widget and the endpoint are unless told otherwise.
-// The npm package has its own module in the place of this one: npm/origin.ts.
+// Where the loader came from. Surveys, the widget and the endpoint are there as well, unless the page says otherwise.
+// In the npm package, npm/origin.ts replaces this module.
 
 export const script = document.currentScript as HTMLScriptElement | null;
 

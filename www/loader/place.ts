@@ -1,8 +1,8 @@
-// The script tag as a <puls-survey> element, with the same options.
+// Turns the script tag into a <puls-survey> element with the same options.
 
 import { fail } from "./events";
 
-/** Puts the survey that a script tag asks for on the page; a tag without `data-survey` asks for none. */
+/** Puts the survey that a script tag asks for on the page. A tag without `data-survey` asks for none. */
 export function place(script: HTMLScriptElement): void {
   const { survey, target } = script.dataset;
   if (!survey) return;
@@ -16,7 +16,8 @@ export function place(script: HTMLScriptElement): void {
       else if (document.body.contains(script)) script.after(element);
       else document.body.append(element);
     } catch {
-      // `target` is no selector, or nothing is found, which throws as well, since there is nothing to put it into: not yet, or ever.
+      // `target` isn't a selector, or it finds nothing, so that `null` throws. More of the page may still be on its
+      // way.
       if (document.readyState == "loading") document.addEventListener("DOMContentLoaded", insert);
       else fail(document, "attribute", `data-target: "${target}" finds no element on this page`);
     }

@@ -1,2 +1,2 @@
-/** How everything is fetched: no cookies, and no word of the page it is fetched for. */
+/** How everything is fetched: without cookies, and without naming the page. */
 export const quietly: RequestInit = { credentials: "omit", referrerPolicy: "no-referrer" };

@@ -1,13 +1,13 @@
-// Whether a survey may be shown here and now.
+// Decides whether a survey may be shown here and now.
 
 import type { Rules } from "../contract";
 import { DAY_MS, type Entry, FIRST_DAY, LEDGER, PUT_OFF } from "./ledger";
 import { load, store } from "./storage";
 
-// For so long a survey that was put off stays away, unless its own rules say less.
+// How long a survey that was put off stays away, unless its own rules say less.
 const PUT_OFF_DAYS = 7;
 
-// For each survey a number from 0 up to 1, which holds for the page load.
+// For each survey a random number from 0 up to 1, drawn once for the page load.
 const draws: Record<string, number> = Object.create(null);
 
 /** Whether a pattern fits the page's path; `*` stands for any run of characters. */
@@ -19,7 +19,7 @@ export function allow(
   survey: string,
   { include = ["*"], exclude = [], from = "", until = "", sample = 1, recontact_days = 90, cooldown_days = 0 }: Rules,
 ): boolean {
-  // Dates of this form sort as text, and a time comes after its day, but before a tilde.
+  // Dates of this form sort as text. A time sorts after its day, but before its day with a tilde.
   const now = new Date().toISOString();
   const today = Date.now() / DAY_MS;
   const keepsAway = ([id, entry]: [string, Entry]): boolean => {
@@ -27,8 +27,8 @@ export function allow(
     const day = Math.abs(entry);
     const putOff = day % 1;
     let age = Math.max(0, today - day);
-    // A day that is still to come, or was before there was a Puls, was noted by a clock that was wrong; from now on, that was
-    // today. Where the clock is wrong now, the day may be right, and stays.
+    // A wrong clock noted a day that lies ahead or before Puls existed. Such an entry is set to today. If the clock is
+    // obviously wrong now, the noted day may be right, and stays.
     if (today >= FIRST_DAY && day && (!age || day < FIRST_DAY)) {
       const renewed = Math.floor(today) - putOff;
       ledger[id] = isNever ? -renewed : renewed;
@@ -40,7 +40,7 @@ export function allow(
   };
   let ledger: Record<string, Entry>;
   try {
-    // All tabs share it, so it is read at the last moment.
+    // All tabs share the ledger, so it is read at the last moment.
     ledger = JSON.parse(load(LEDGER) ?? "{}");
     return (
       !document.hidden &&
@@ -52,7 +52,7 @@ export function allow(
       !Object.entries(ledger).some(keepsAway)
     );
   } catch {
-    // A ledger that isn't one holds nothing. And what is wrong with a definition's rules, the widget will say.
+    // The ledger is broken and so holds nothing, or the definition's rules have mistakes, which the widget will report.
     return true;
   }
 }

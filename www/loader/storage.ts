@@ -1,25 +1,26 @@
-// What this browser remembers for later page views, where it may: each access can be refused, or find no room.
+// What this browser remembers for later page views. The browser may refuse each access, or have no room.
 
 import { emit } from "./events";
 
-// Of every key. What a device that several people share remembers lies in a database of this name.
+// The prefix of every key, and the name of the database that holds what a browser keeps of surveys.
 const PREFIX = "puls.";
 
 /** Texts by their keys. */
 type Place = Record<string, string>;
 
-// What storage refuses is remembered for this page view.
+// Holds for this page view what storage refuses.
 const memory: Place = {};
 
-/** Whether the person asks not to be remembered: then it is for this session only. */
+/** Whether the respondent asks not to be remembered beyond this session. */
 export function isPrivate(): boolean {
   const { globalPrivacyControl, doNotTrack } = navigator as Navigator & { globalPrivacyControl?: boolean };
   return globalPrivacyControl || doNotTrack == "1";
 }
 
 /**
- * Does something in each place where texts may lie; where this `isBounded`, in none that outlives the session. The best one
- * comes first; a later one, whose room is its own, has what those before it have refused.
+ * Calls `what` with each place where texts may lie, the most lasting one first. If it `isBounded`, leaves out the place
+ * that outlives the session. A later place holds what the places before it have refused, since each has room of its
+ * own.
  */
 function inEach(what: (place: Place) => void, isBounded = isPrivate()): void {
   const lasting = isBounded ? [] : [() => localStorage];
@@ -27,35 +28,36 @@ function inEach(what: (place: Place) => void, isBounded = isPrivate()): void {
     try {
       what(place());
     } catch {
-      // Refused, and done without.
+      // The browser refuses this place.
     }
   }
 }
 
 /**
- * Where the person asks not to be remembered, what is kept has another name: nothing takes it for what lasts when the person no longer
- * asks for that. Releases keep their names, since they are to leave all the same.
+ * The name that a key is stored under. While the respondent asks not to be remembered, it is another name. So nothing
+ * takes such a text for a lasting one when the respondent no longer asks for that. Releases keep their names, since
+ * they have to leave in any case.
  */
 const nameOf = (key: string): string => PREFIX + (isPrivate() && !key.startsWith("outbox.") ? "tab." : "") + key;
 
 /** The text kept under a key. */
 export function load(key: string): string | undefined {
   let text: string | undefined;
-  // In a later place it is newer: there was no room for it in those before.
+  // A text in a later place is newer: the places before had no room for it.
   inEach((place) => (text = place[nameOf(key)] ?? text));
   return text;
 }
 
-/** Keeps a text under a key, in one place; without a text, erases what is kept. */
+/** Keeps a text under a key, in one place. Without a text, erases the one that is kept. */
 export function store(key: string, text?: string): void {
   inEach((place) => {
     text ? (place[nameOf(key)] = text) : delete place[nameOf(key)];
-    // What other places have is older.
+    // The other places have older texts, which are erased.
     text = undefined;
   });
 }
 
-/** All keys that begin so. */
+/** All keys that begin with `start`. */
 function keys(start: string, isBounded?: boolean): string[] {
   const found = new Set<string>();
   inEach((place) => {
@@ -64,16 +66,16 @@ function keys(start: string, isBounded?: boolean): string[] {
   return [...found];
 }
 
-/** The keys of all releases that an earlier page view or this one has left in the outbox. */
+/** The keys of all releases in the outbox, from this page view and earlier ones. */
 export const waiting = (): string[] => keys("outbox.");
 
-/** Erases all that Puls remembers in this browser, unsent answers among it. */
+/** Erases everything that Puls remembers in this browser, including releases in the outbox. */
 export function forget(): void {
   emit(document, "puls-forget");
   keys("", false).forEach((key) => inEach((place) => delete place[PREFIX + key], false));
   try {
     indexedDB.deleteDatabase(PREFIX);
   } catch {
-    // Refused: then there is none.
+    // If the browser refuses access, there is no database.
   }
 }

@@ -1,14 +1,14 @@
-// What makes a survey due.
+// Waits for what makes a survey due.
 
 import { onArrival } from "./arrivals";
 import { emit, fail } from "./events";
 
 const FORM = /^(load|open|(exit)|manual|(delay|idle):(\d{1,5})s|scroll:(\d\d?|100)%|click:(.+)|event:(.+))$/;
 
-// What `puls("track", …)` has told of: it may do so before there is a survey that waits for it.
+// The names that `puls("track", …)` was called with. It may be called before a survey waits for the name.
 const tracked = new Set<string>();
 
-/** Tells of an event, which makes those surveys due that wait for it. */
+/** Makes the surveys due that wait for an event of this name. */
 export function track(name: string): void {
   tracked.add(name);
   emit(document, "puls-track", name);
@@ -17,22 +17,23 @@ export function track(name: string): void {
 type Host = Element & { open(): void };
 
 /**
- * Until `signal` ends it, calls `due` on each of `triggers`, without an argument; and with one whenever another page may
- * be on screen, or the same one again.
+ * Calls `due` without an argument on each of `triggers`, and with one whenever another page may be on screen, or the
+ * same page again. It stops when `signal` is aborted.
  */
 export function arm(host: Host, triggers: string[], signal: AbortSignal, due: (arrival?: unknown) => void): void {
-  // Captured, so that no handler of the page's can keep it from coming here.
+  // Events are captured, so that no handler of the page can stop them first.
   const options = { signal, capture: true };
   const on = (types: string, then: (event: any) => void): void =>
     types.split(" ").forEach((type) => document.addEventListener(type, then, options));
   for (const trigger of triggers) {
     try {
-      // What isn't of this form has no parts to take apart: that throws, as a selector does below that isn't one, and is told.
+      // Destructuring `null` throws if the trigger doesn't have this form. So does an invalid selector below. Both are
+      // reported.
       const [, , exit, timed, seconds, percent, selector, name] = FORM.exec(trigger)!;
       if (trigger == "open") return host.open();
       if (trigger == "load") due();
       if (exit) {
-        // Through the top of the window, or into another tab, which is all that there is on a touch screen.
+        // The pointer leaves through the top of the window, or the tab is hidden, the only sign on a touch screen.
         on("mouseout visibilitychange", ({ relatedTarget, clientY }) => {
           if (document.hidden || (!relatedTarget && clientY <= 0)) due();
         });
@@ -43,7 +44,7 @@ export function arm(host: Host, triggers: string[], signal: AbortSignal, due: (a
       }
       if (percent) {
         on("scroll", () => {
-          // Where pixels are fractions, the last one may be out of reach.
+          // With fractional pixels the last one may be out of reach, so it isn't needed.
           const way = document.documentElement.scrollHeight - innerHeight - 1;
           if (scrollY * 100 >= +percent * way) due();
         });
@@ -65,7 +66,7 @@ export function arm(host: Host, triggers: string[], signal: AbortSignal, due: (a
   onArrival(options, due);
 }
 
-/** Calls `then` so many seconds from now; from then on, if the function it returns is called. */
+/** Calls `then` after so many seconds. The function that it returns starts the time again. */
 function timer(seconds: number, signal: AbortSignal, then: () => void): () => void {
   let timer: ReturnType<typeof setTimeout>;
   const stop = (): void => clearTimeout(timer);

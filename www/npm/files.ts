@@ -1,5 +1,5 @@
-// Where the npm package's files are. The build puts this module in the place of loader/files.ts, which takes them
-// from the collector.
+// Where the npm package's files are. The build replaces loader/files.ts, which takes them from the collector, by this
+// module.
 
 import { address, glue, wasm } from "puls-packaged";
 import { get, once } from "../loader/asking";
@@ -11,11 +11,11 @@ export function takeFrom(address: string): void {
   folder = new URL(address.replace(/\/*$/, "/"), document.baseURI).href;
 }
 
-/** The address of one of the widget's files: in the folder that the page named, else where a bundler put it. */
+/** The address of one of the widget's files: in the folder that the page has named, else where a bundler has put it. */
 export const file = (path: string): string => (folder ? new URL(path, folder) : address(path)).href;
 
-/** The glue of a module is part of the page's own bundle, so there is no other place to take it from. */
+/** The glue is always part of the page's own bundle. */
 export const full = { glue, wasm: once(() => get(file(wasm))) };
 
-// Only a collector says which surveys are plain.
+// Only a collector's loader knows which surveys are plain.
 export const plain = full;

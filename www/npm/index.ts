@@ -1,5 +1,5 @@
-// The npm package's module: the loader for pages that are bundled. Nothing is defined before the end of the task that
-// imports it, so that the page can say where its collector is before the first survey is fetched.
+// The npm package's module: the loader for pages that are bundled. It defines the element at the end of the task that
+// imports it, so that the page can say before where its collector is.
 
 import { commands } from "../loader/commands";
 import { PulsSurvey } from "../loader/element";
@@ -19,7 +19,7 @@ export function definePuls(): void {
   if (customElements.get("puls-survey")) return;
   customElements.define("puls-survey", PulsSurvey);
   commands();
-  // What an earlier page view left behind.
+  // Sends what an earlier page view left in the outbox.
   if (waiting()[0])
     full.glue().then(
       ({ flush }) => flush(lent),
@@ -37,7 +37,7 @@ export function configure({ origin, files }: PulsSettings): void {
   definePuls();
 }
 
-/** Leaves it to the function on the window, which may be another loader's; until there is one, it queues. */
+/** Calls the function on the window, which may be another loader's. Queues the calls until there is one. */
 export const puls: Call = (...call) => {
   page.puls ??= (...call) => (page.puls!.q ??= []).push(call);
   page.puls(...call);
@@ -45,5 +45,5 @@ export const puls: Call = (...call) => {
 
 setTimeout(definePuls);
 
-// The typings that the package has promise no more than there is.
+// Checks that everything in the package's typings exists.
 ({ configure, definePuls, puls, PulsSurvey }) satisfies typeof import("./package/index");

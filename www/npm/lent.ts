@@ -1,5 +1,5 @@
-// What the widget borrows of the npm package's loader. The build puts this module in the place of loader/lent.ts: here the page
-// may say at any time where the collector is, and the files aren't there.
+// What the npm package's loader lends to the glue. The build replaces loader/lent.ts by this module, since here the
+// page may say at any time where the collector is, and the widget's files aren't at the collector.
 
 import type { Lent } from "../contract";
 import { isPrivate, load, store, waiting } from "../loader/storage";

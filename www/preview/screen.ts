@@ -1,5 +1,5 @@
-// <puls-screen markup="JSON" theme="dark">: one of a survey's screens as the collector renders it, with the widget's own
-// style sheet. It is a picture: the page says in words what it shows, and makes it inert.
+// <puls-screen markup="JSON" theme="dark">: one screen of a survey as the collector renders it, with the widget's style
+// sheet. It is a picture: the page makes it inert, and says in words what it shows.
 
 import css from "puls-styles";
 import type { Markup } from "../contract";

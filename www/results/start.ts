@@ -1,11 +1,13 @@
-// Starts one of the collector's own pages: which one, the application finds out by the element that is there.
+// Starts one of the collector's own pages. The application finds out which one by the element that the page has.
 
 import init from "puls-results-wasm";
 
-/** Where the build put the module, from the page's own folder. */
+/** The module's path from the page's own folder. */
 declare const __RESULTS_WASM__: string;
 
-/** The page has been saying that it loads; from here on nothing else would tell that it never will. */
+/**
+ * Replaces the page's "loading" by the message that it failed. Nothing else would, since the application isn't there.
+ */
 function giveUp(error: unknown): void {
   document.getElementById("starting")?.setAttribute("hidden", "");
   document.getElementById("failed")?.removeAttribute("hidden");

@@ -14,7 +14,7 @@ export function concat(...parts: Uint8Array[]): Bytes {
   return all;
 }
 
-// What each label stands behind: the key encapsulation, and the suite of all three.
+// The prefixes of labels: that of the key encapsulation, and that of the suite.
 const KEM = text("HPKE-v1KEM\0\x20");
 const SUITE = text("HPKE-v1HPKE\0\x20\0\x01\0\x01");
 const NOTHING = new Uint8Array();
@@ -25,7 +25,7 @@ const X25519 = { name: "X25519" };
 const generate = async (): Promise<CryptoKeyPair> =>
   (await subtle.generateKey(X25519, false, ["deriveBits"])) as CryptoKeyPair;
 
-/** Whether the browser can; a page without HTTPS is given none of it. */
+/** Whether the browser has X25519. A page without HTTPS has no `crypto.subtle` at all. */
 export const canSeal = (): Promise<boolean> =>
   generate().then(
     () => true,
@@ -34,19 +34,21 @@ export const canSeal = (): Promise<boolean> =>
 
 const asExtracted = (input: Bytes): Promise<CryptoKey> => subtle.importKey("raw", input, "HKDF", false, ["deriveBits"]);
 
-/** HKDF's two steps in one: LabeledExpand of what was extracted with `salt`. */
+/** Both steps of HKDF in one: extracts with `salt`, then does LabeledExpand. */
 async function derive(from: CryptoKey, salt: Bytes, label: Bytes, context: Bytes, length: number): Promise<Bytes> {
   const info = concat(Uint8Array.of(0, length), label, context);
   return new Uint8Array(await subtle.deriveBits({ name: "HKDF", hash: "SHA-256", salt, info }, from, length * 8));
 }
 
-/** LabeledExtract without a salt, which is HMAC under a key of zeros. */
+/** LabeledExtract without a salt, which is HMAC with a key of zeros. */
 async function extract(label: Bytes): Promise<Bytes> {
   const key = await subtle.importKey("raw", new Uint8Array(32), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   return new Uint8Array(await subtle.sign("HMAC", key, label));
 }
 
-/** What the derived keys hang on: no shared key, and `info`, of which there are two in all. */
+/**
+ * The key schedule's contexts, by `info`. There are only two, one for each aggregator; neither has a pre-shared key.
+ */
 const contexts = new Map<string, Promise<Bytes>>();
 
 function contextOf(info: Bytes): Promise<Bytes> {

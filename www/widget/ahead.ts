@@ -1,5 +1,5 @@
-// The first screen, as the collector rendered it, for as long as the WASM is on its way. A tap is shown at
-// once; that and the keys are handed over to the same screen when the widget has rendered it.
+// Shows the first screen as the collector rendered it, while the WebAssembly loads. A tap shows at once. When the
+// widget has rendered the same screen, taps and keys are handed over to it.
 
 import type { Markup } from "../contract";
 
@@ -7,7 +7,7 @@ const KEYS = /^(Arrow|Home$|End$|Escape$)/;
 const HTML = "http://www.w3.org/1999/xhtml";
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Makes what a markup says; without parsing HTML, for which many pages would have to be asked. */
+/** Builds an element from markup. It doesn't parse HTML, which the Trusted Types of many pages forbid. */
 export function build(markup: Markup | string, namespace = HTML): Node {
   if (typeof markup == "string") return new Text(markup);
   const [name, attributes, ...children] = markup;
@@ -19,8 +19,8 @@ export function build(markup: Markup | string, namespace = HTML): Node {
 }
 
 /**
- * Shows a screen in `ahead`, as `host` wants it placed, and as it is where the survey came `uncalled`; the function it returns
- * puts what was rendered in `root` in its place.
+ * Shows a screen in `ahead`, with the corner and preset that `host` asks for. `uncalled` says whether a trigger opened
+ * the survey. The function that it returns replaces the screen by what the widget has rendered in `root`.
  */
 export function showAhead(
   ahead: HTMLElement,
@@ -33,7 +33,7 @@ export function showAhead(
     if (wanted) screen[1][`data-${name}`] = wanted;
   }
   ahead.append(build(screen));
-  // Whoever has asked for a survey doesn't put it off.
+  // A survey that the page or the respondent opened can't be put off.
   if (!uncalled) for (const way of ahead.querySelectorAll("[part=not-now],[part=never]")) way.remove();
   const keys: KeyboardEvent[] = [];
   let tapped: Element | null = null;

@@ -1,4 +1,4 @@
-// Attributes whose mistakes nobody else tells of: the loader and the style sheet go on with their defaults.
+// Checks the attributes whose mistakes nothing else reports: the loader and the style sheet silently take defaults.
 
 const FORMS: Record<string, [allowed: (value: string) => boolean, form: string]> = {
   theme: [(value) => /^(light|dark|auto)$/.test(value), "light, dark or auto"],
@@ -11,7 +11,7 @@ const isBelow = (value: string, most: number): boolean => {
   return number >= 0 && number <= most;
 };
 
-/** Tells `refuse` of each attribute of `host` that isn't allowed. */
+/** Calls `refuse` for each attribute of `host` that has a value which isn't allowed. */
 export function checkAttributes(host: Element, refuse: (message: string) => void): void {
   for (const [name, [allowed, form]] of Object.entries(FORMS)) {
     const value = host.getAttribute(name);

@@ -1,26 +1,29 @@
-// What time it is. A device's clock may be wrong, so what the collector says counts for more: the time is that, and what has
+// What time it is. A device's clock may be wrong, so the collector's time counts: the last time it told, plus what has
 // passed on the device since.
 
 import { DAY_MS, FIRST_DAY } from "../loader/ledger";
 
 const began = Date.now() - performance.now();
 
-/** How far the clock is behind, by the last answer that said so. */
+/** How far the device's clock is behind, by the last answer with a usable time. */
 let behind: number | undefined;
 
-/** What the clock says. Somebody may set it back while the page is open; and what counts on may stop while a machine sleeps. */
+/**
+ * The device's time. `Date.now` goes back if somebody sets the clock back, and `performance.now` may stop while the
+ * machine sleeps, so the larger one counts.
+ */
 const clock = (): number => Math.max(Date.now(), began + performance.now());
 
 /**
- * Heeds what time an answer says it is. Unless it is `fresh` it may come out of a cache: then it says only that the clock is
- * slow, since no answer is of the future. What is older than Puls, no right clock says.
+ * Learns the time from an answer. An answer that isn't `fresh` may come from a cache. Then it can only show that the
+ * clock is slow, since no answer comes from the future. A time before Puls existed is wrong.
  */
 export function heed({ headers }: Response, fresh: boolean): void {
   const date = Date.parse(headers.get("date")!);
   if (date > (fresh ? FIRST_DAY * DAY_MS : now())) behind = date - clock();
 }
 
-/** Whether the day is known, and not just what the clock says. */
+/** Whether some answer has told the time, so that today's date doesn't depend on the device's clock alone. */
 export const isDayKnown = (): boolean => behind != null;
 
 /** The time, in milliseconds since 1970. */

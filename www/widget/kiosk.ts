@@ -1,16 +1,18 @@
-// A shared device between two people: whoever has answered, or gone away in the middle, leaves nothing on the screen.
+// A shared device between two people: nothing stays on the screen of somebody who has answered, or has left in the
+// middle.
 
-// Long enough to read the thanks; the next person needn't wait, since there is a button.
+// Long enough to read the thanks. The next person needn't wait, since there is a button.
 const PAUSE_MS = 20_000;
 const IDLE_MS = 60_000;
-// As the notice says.
+// The notice names this time.
 const NOTICE_MS = 30_000;
-// Words may be dictated, and so come without a key.
+// `input`, since dictated words come without a key.
 const TOUCHES = ["pointerdown", "keydown", "wheel", "input"];
 
 /**
- * Begins anew, by `restart`, some time after each respondent. When nobody has touched the survey for a while, it does so as
- * well, but first it lets `ask` whether they are still there: answers don't vanish without a warning.
+ * Calls `restart` some time after each respondent has sent their answers. When nobody has touched the survey for a
+ * while, it calls `ask` first, so that the respondent can say that they are still there: answers don't vanish without a
+ * warning.
  */
 export function freeForNext(host: HTMLElement, ask: () => void, restart: () => void, signal: AbortSignal): void {
   let timer: ReturnType<typeof setTimeout>;

@@ -1,4 +1,4 @@
-// What the widget has of the loader: what is lent to it, and the same functions once more where they keep nothing.
+// The loader as the glue sees it: what the loader lends, and the glue's own copies of functions that have no state.
 
 import type { Lent, Loader } from "../contract";
 import { emit, fail } from "../loader/events";
@@ -14,5 +14,5 @@ export const loaderFrom = (lent: Lent): Loader => ({
   noteSeen: (survey, answer, uncalled) => noteSeen(lent, survey, answer, uncalled),
 });
 
-/** Sends what earlier page views left behind. */
+/** Sends what earlier page views left in the outbox. */
 export const flush = (lent: Lent): void => outbox.flush(loaderFrom(lent));

@@ -1,9 +1,10 @@
-// Releases on their way to their endpoint. Each lies under a key of its own, from before it is posted until the endpoint
-// has answered: tabs add and remove, and none can overwrite what another one has added. What can't be delivered is tried
-// again, by whichever page of the site is open then. Each release has an id, so a repeated post is counted once.
+// The outbox: releases on their way to their endpoint. Each lies in storage under a key of its own, from before it is
+// posted until the endpoint has answered. So tabs can add and remove releases, but never overwrite those of another
+// tab. Whichever page of the site is open tries undelivered releases again. Each release has an id, so a repeated post
+// is counted once.
 //
-// When a page goes, it posts what waits for a time drawn by chance; but nothing depends on that: all is stored, and the next
-// page does what this one couldn't.
+// When a page is left, it posts the releases that still wait for a random time. Nothing depends on that: all are
+// stored, and the next page posts what this one couldn't.
 
 import type { Departure, Loader, Parcel } from "../contract";
 import { FIRST_DAY } from "../loader/ledger";
@@ -12,28 +13,29 @@ import { askForDay, handOver, TIMEOUT_MS } from "./parcel";
 import { parsed } from "./parsed";
 import { underWaveOf } from "./wave";
 
-// A day and a random number follow. The time could tell which releases belong together.
+// The day and a random number follow. The time isn't part of the key, since it could tell which releases belong
+// together.
 const KEY = "outbox.";
 const MOST = 200;
 const MOST_DAYS = 30;
 const APART_MS = 60_000;
 const SOON_MS = 20_000;
-// Those who come back online together mustn't post together.
+// Spreads the posts of browsers that come back online at the same time.
 const JITTER_MS = 1000;
 const LONGEST_PAUSE_MS = 900_000;
-// What an endpoint may ask for, and what a clock that was set back can keep waiting.
+// The longest time that an endpoint may ask to wait, and that a release waits if the clock is set back.
 const LONGEST_WAIT_MS = 86_400_000;
-// So many failures are no passing trouble any more, and the page is told.
+// After so many failures the page is told, since the trouble may not pass by itself.
 const TOLD_AFTER = 5;
 
 let loader: Loader;
-// By key.
+// The timers of planned posts, by key.
 const timers: Record<string, ReturnType<typeof setTimeout> | undefined> = {};
-// Those that leave soon, or else with the page.
+// The keys of releases that leave soon, or when the page is left.
 const leaving = new Set<string>();
 let quietUntil = 0;
 
-/** Puts a release into the outbox and sends it. */
+/** Puts a release into the outbox, and sends it at its time. */
 export function post(lent: Loader, url: string, body: string, departure: Departure): void {
   const key = newKey();
   if (departure == "soon") leaving.add(key);
@@ -44,10 +46,10 @@ export function post(lent: Loader, url: string, body: string, departure: Departu
 
 const newKey = (): string => `${KEY}${today()}.${Math.random()}`;
 
-/** Sends what waits, now and whenever that may have become possible. */
+/** Sends all that waits, now and whenever sending may have become possible. */
 export function flush(lent: Loader): void {
   loader = lent;
-  // However often: the same listener is added once.
+  // `flush` may be called often: the browser adds the same listener only once.
   for (const event of ["online", "pageshow", "visibilitychange"]) addEventListener(event, planAll);
   addEventListener("pagehide", leave);
   planAll(false);
@@ -55,10 +57,13 @@ export function flush(lent: Loader): void {
 
 const leave = (): void => leaving.forEach((key) => deliver(key));
 
-/** Plans all that waits but what is too old, or too much. What seems too old by the clock may not be: that is `asked` first. */
+/**
+ * Plans the posts of all releases that wait, and drops those that are too old or too many. The device's clock may be
+ * wrong, so the collector is `asked` for the day before anything is dropped as too old.
+ */
 function planAll(asked: unknown): void {
   let isUnsure = false;
-  // By day, so that the oldest go first where there is too much.
+  // The newest days come first, so that the oldest releases are dropped where there are too many.
   for (const [index, key] of loader.waiting().sort().reverse().entries()) {
     const isOld = dayOf(key) >= FIRST_DAY && today() - dayOf(key) > MOST_DAYS;
     if (index < MOST && !isOld) leaving.has(key) || plan(dated(key));
@@ -68,7 +73,7 @@ function planAll(asked: unknown): void {
       loader.fail(document, "dropped", "a release is too old, or one of too many");
     }
   }
-  // As long as nobody answers, nothing is lost.
+  // Nothing is dropped as too old until the collector has answered.
   if (isUnsure)
     askForDay(loader).then(
       () => planAll(true),
@@ -79,8 +84,9 @@ function planAll(asked: unknown): void {
 const dayOf = (key: string): number => +key.split(".")[1]!;
 
 /**
- * What was stored by a wrong clock becomes a release of today; gives its key. A day before there was a Puls is wrong for sure. A
- * day that is still to come counts as wrong once the day is known, and where the release was refused and nothing can be lost.
+ * Redates a release that was stored with a wrong day to today, and returns its key. A day before Puls existed is
+ * certainly wrong. A day that lies ahead counts as wrong once the collector has told the day, or if the release was
+ * refused, when nothing can be lost.
  */
 function dated(key: string, isRefused?: boolean): string {
   const parcel = read(key);
@@ -88,11 +94,12 @@ function dated(key: string, isRefused?: boolean): string {
   const isWrong = day < FIRST_DAY || (day > today() && (isRefused || isDayKnown()));
   if (!parcel || !isWrong || today() < FIRST_DAY) return key;
   const again = newKey();
-  // First, so that a page may be killed in between; it is the same release, and so is counted once.
+  // Kept before the old one is removed, since the page may be killed in between. Both are the same release, which is
+  // counted once.
   const renewed = { ...parcel, body: underWaveOf(today(), parcel.body), due: 0 };
   keep(loader, again, renewed);
   remove(key);
-  // There may be room for it only now.
+  // Kept again, since there may only be room now.
   keep(loader, again, renewed);
   return again;
 }
@@ -107,24 +114,24 @@ const most_ms = (key: string): number => (leaving.has(key) ? SOON_MS : read(key)
 async function deliver(key: string): Promise<void> {
   leaving.delete(key);
   const parcel = read(key);
-  // Delivered by another tab, erased, or nothing of ours.
+  // Another tab has delivered or erased it, or it isn't a parcel.
   if (!parcel) return remove(key);
   const rest = parcel.due - Date.now();
   if (rest > 0 && rest < LONGEST_WAIT_MS) return plan(key, rest);
   if (parcel.apart) {
-    // Timers that slept in a tab in the background, or with the whole machine, all ring at once.
+    // The timers of a tab in the background, or of a machine that slept, may all fire at once.
     const now = performance.now();
     if (now < quietUntil) return plan(key);
     quietUntil = now + JITTER_MS;
   }
-  // As long as this page is at it, no other one is to try.
+  // No other page tries the parcel while this one does.
   keep(loader, key, { ...parcel, due: Date.now() + TIMEOUT_MS });
   const [outcome, status, asked_ms] = await handOver(parcel, loader);
   const left = read(key);
-  // Erased meanwhile: it mustn't come back.
+  // It was erased meanwhile, so it mustn't be stored again.
   if (!left) return;
   if (outcome != "kept") {
-    // What day it is may have come only with the refusal.
+    // The refusal may be the first answer that tells the day.
     const again = outcome == "refused" ? dated(key, true) : key;
     if (again != key) return plan(again);
     remove(key);
@@ -135,7 +142,7 @@ async function deliver(key: string): Promise<void> {
   if (tries == TOLD_AFTER) loader.fail(document, "waiting", waitingFor(parcel.url, status));
   const pause = Math.min(JITTER_MS * 2 ** tries, LONGEST_PAUSE_MS) * (1 + Math.random());
   const wait = Math.min(asked_ms + pause, LONGEST_WAIT_MS);
-  // Without an answer anybody may try as soon as there is hope.
+  // After no answer at all, any page may try as soon as it is online.
   keep(loader, key, { ...parcel, tries, due: status ? Date.now() + wait : 0 });
   plan(key, wait);
 }
@@ -150,7 +157,7 @@ const keep = ({ store }: Loader, key: string, parcel: Parcel): void => store(key
 
 function read(key: string): Parcel | undefined {
   const parcel = parsed(loader.load(key));
-  // Nothing else has both.
+  // Only a parcel has both.
   return parcel.url && parcel.body && parcel;
 }
 

@@ -1,4 +1,4 @@
-// What the widget is given of the page around it; none of it throws.
+// What the widget gets to deal with the page around it. None of these functions throws.
 
 import type { Page } from "puls-wasm";
 import type { Host, Loader } from "../contract";
@@ -9,10 +9,10 @@ import { change } from "./shared";
 import type { Survey } from "./survey";
 import { underWaveOf } from "./wave";
 
-/** Where a file of the widget's is. */
+/** The address of one of the widget's files. */
 export const addressOf = ({ origin, file }: Loader, path: string): string => file?.(path) ?? `${origin}/${path}`;
 
-/** The page around the survey in `host`. */
+/** Makes the `Page` for the survey in `host`. */
 export function pageFor(host: Host, loader: Loader, survey: Survey, kept?: string): Page {
   const { emit, fail, noteSeen } = loader;
   const endpoint = endpointOf(host, loader);
@@ -25,13 +25,13 @@ export function pageFor(host: Host, loader: Loader, survey: Survey, kept?: strin
       if (name == "puls-completed") survey.sent();
       const told = JSON.parse(detail);
       const answer = name == "puls-completed" ? "sent" : told.never ? "never" : "later";
-      // Noted before the page is told, which may well take the element off the page.
+      // Noted before the event, since the page may take the element away when it gets it.
       if (/completed|dismissed/.test(name)) noteSeen(host.getAttribute("survey")!, answer, survey.uncalled);
       emit(host, name, told);
     },
     fail: (code, message) => fail(host, code, message),
     post: (release, departure) => {
-      // It may have been made on another day.
+      // The release may have been made on another day.
       const posted = underWaveOf(today(), release);
       post(loader, endpoint.href, posted, departure);
       emit(host, "puls-released", JSON.parse(posted));
@@ -41,7 +41,7 @@ export function pageFor(host: Host, loader: Loader, survey: Survey, kept?: strin
     uncalled: survey.uncalled,
     room: (above) => Math.min((!above && host.clientWidth) || innerWidth, innerWidth),
     destination: endpoint.origin,
-    // A kiosk's page may stand for weeks.
+    // A getter, since a kiosk's page may stay open for weeks.
     get today() {
       return today();
     },
@@ -56,7 +56,7 @@ function endpointOf(host: HTMLElement, { origin, fail }: Loader): URL {
     const url = new URL(text, document.baseURI);
     if (/^https?:$/.test(url.protocol)) return url;
   } catch {
-    // Not an address, which the message below says as well.
+    // It isn't an address, as the message below says.
   }
   fail(host, "attribute", `endpoint: "${text}" is not an address; use one that starts with https://`);
   return otherwise;

@@ -1,25 +1,28 @@
-// What lies in the outbox, and one try to hand it over.
+// One try to hand over what lies in the outbox.
 
 import type { Loader, Parcel } from "../contract";
 import { heed, now } from "./clock";
 import { isReceipt, requestFor } from "./request";
 
-/** A try that hangs is over after that. */
+/** How long a try may take. */
 export const TIMEOUT_MS = 20_000;
 
-/** What becomes of a parcel: it has arrived, or nobody will ever take it; else it is `kept`, and tried again. */
+/** What becomes of a parcel: it was `taken`, or `refused` for good, or is `kept` to be tried again. */
 export type Outcome = "taken" | "refused" | "kept";
 
-/** What only the collector says, or a leader: that it has read a parcel, and that it will never take it. */
+/** What only a collector or a leader answers, and only if it has read a parcel and will never take it. */
 const REFUSAL = /^(400|413|415|422) application\/problem\+json/;
 
-/** Posts it. What comes back is also the answer's status, 0 without a whole one, and for how long the endpoint asks to wait. */
+/**
+ * Posts a parcel. Also returns the answer's status, 0 without a complete answer, and how long the endpoint asks to
+ * wait.
+ */
 export async function handOver(
   { url, body }: Parcel,
   { quietly }: Loader,
 ): Promise<[outcome: Outcome, status: number, asked_ms: number]> {
   try {
-    // Older browsers give up when they see fit.
+    // Older browsers lack `timeout`, and give up at some time of their own.
     const signal = AbortSignal.timeout?.(TIMEOUT_MS);
     // `keepalive` lets it finish while the page is being left.
     const answer = await fetch(url, { ...requestFor(body), signal, keepalive: true, ...quietly });
@@ -35,7 +38,7 @@ export async function handOver(
   }
 }
 
-/** Asks the collector what day it is; fails where there is no answer. */
+/** Asks the collector what day it is. Rejects without an answer. */
 export async function askForDay({ origin, quietly }: Loader): Promise<void> {
   heed(await fetch(`${origin}/puls.js`, { ...quietly, method: "HEAD", cache: "no-store" }), true);
 }

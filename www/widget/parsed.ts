@@ -1,4 +1,4 @@
-/** What a text says in JSON; an empty object where it says nothing, or isn't JSON. */
+/** Parses JSON; returns an empty object for `null`, and for a text that isn't JSON. */
 export function parsed(text: string | undefined): any {
   try {
     return JSON.parse(text!) ?? {};

@@ -1,31 +1,31 @@
-// What the loader has asked for, as it comes in: the WASM compiled and checked, the definition and the first
-// screen read.
+// Takes over what the loader is fetching: compiles and checks the WebAssembly, reads the definition and the first
+// screen.
 
 import type { Coming, Markup } from "../contract";
 import { quietly } from "../loader/quietly";
 import { heed } from "./clock";
 
-// Of the WASM that belongs to this file.
+// The hash of the WebAssembly that belongs to this file.
 declare const __WASM_HASH__: string;
 
-/** The same as what it is for. */
+/** What the loader's responses have become. */
 export interface Received {
   module: Promise<WebAssembly.Module>;
   definition: Promise<string>;
   screen: Promise<Markup | undefined>;
 }
 
-/** Takes everything over at once. */
+/** Takes over all responses at once. */
 export function receive([wasm, definition, screen]: Coming): Received {
   const received = { module: compiled(wasm), definition: text(definition), screen: markup(screen) };
-  // A failure is told by whoever waits for it, also if another one was there first.
+  // Whoever awaits a promise reports its failure. This keeps the failures of the others from counting as unhandled.
   Promise.allSettled(Object.values<Promise<unknown>>(received));
   return received;
 }
 
 let compiling: Promise<WebAssembly.Module> | undefined;
 
-/** Compiled once for all surveys of the page; a failure is tried anew the next time. */
+/** Compiles the module once for all surveys of the page. After a failure, the next survey tries again. */
 const compiled = (wasm: Promise<Response>): Promise<WebAssembly.Module> =>
   (compiling ??= compile(wasm).catch((error) => {
     compiling = undefined;
@@ -34,7 +34,8 @@ const compiled = (wasm: Promise<Response>): Promise<WebAssembly.Module> =>
 
 async function compile(wasm: Promise<Response>): Promise<WebAssembly.Module> {
   const response = await wasm;
-  // An earlier try has used it up; and pages without HTTPS have no digests, so that there the browser has to check.
+  // An earlier try may have used up the response. And pages without HTTPS have no digests, so the browser has to check
+  // the hash.
   if (response.bodyUsed || !isSecureContext) return compileAgain(response);
   const copy = response.clone();
   const [module, bytes] = await Promise.all([WebAssembly.compileStreaming(response), copy.arrayBuffer()]);
@@ -44,7 +45,7 @@ async function compile(wasm: Promise<Response>): Promise<WebAssembly.Module> {
   return module;
 }
 
-/** What has come once lies in the browser's cache. */
+/** Fetches the module again; after the first response it lies in the browser's cache. */
 async function compileAgain(response: Response): Promise<WebAssembly.Module> {
   if (!response.bodyUsed) await response.arrayBuffer();
   return WebAssembly.compileStreaming(fetch(response.url, { ...quietly, integrity: __WASM_HASH__ }));
@@ -57,12 +58,12 @@ async function text(definition: Promise<Response>): Promise<string> {
   return response.text();
 }
 
-/** Nothing where the collector doesn't render it, which costs a little time. */
+/** Returns nothing if the collector doesn't render the first screen. The survey then shows a little later. */
 async function markup(screen?: Promise<Response>): Promise<Markup | undefined> {
   try {
     const response = await screen;
     if (response?.status == 200) return await response.json();
   } catch {
-    // The survey comes all the same, with all else.
+    // The survey can do without this screen.
   }
 }

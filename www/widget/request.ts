@@ -1,9 +1,9 @@
 import { parsed } from "./parsed";
 
-/** Whether something in the outbox is a sealed report, which is kept in base64, and not a release, which is JSON. */
+/** Whether something in the outbox is a sealed report, kept in base64. Otherwise it is a release, which is JSON. */
 const isReport = (body: string): boolean => body[0] != "{";
 
-/** How something in the outbox is sent: a release as JSON; a sealed report as its bytes. */
+/** How something in the outbox is sent: a release as JSON, a sealed report as its bytes. */
 export const requestFor = (body: string): RequestInit =>
   isReport(body)
     ? {
@@ -13,6 +13,9 @@ export const requestFor = (body: string): RequestInit =>
       }
     : { method: "POST", headers: { "content-type": "application/json" }, body };
 
-/** Whether this is what a collector, or a leader, says of what it has taken: others answer with a status of success as well. */
+/**
+ * Whether an answer is what a collector or a leader says when it has taken something. The status isn't enough, since
+ * other servers answer with success as well.
+ */
 export const isReceipt = (said: string, body: string): boolean =>
   isReport(body) ? !said : parsed(said).status == "accepted";

@@ -1,4 +1,4 @@
-// Sealed surveys: what splits and seals their answers is fetched when one of them is shown.
+// Sealed surveys: the script that splits and seals their answers is fetched when the first of them is shown.
 
 import type { Page } from "puls-wasm";
 import type { Host, Loader } from "../contract";
@@ -9,7 +9,7 @@ import { post } from "./outbox";
 import { addressOf } from "./page";
 import { askForDay } from "./parcel";
 
-// The script's path and its hash; empty in the build for plain surveys, which aren't sealed.
+// The script's path and hash; empty in the small build, since plain surveys aren't sealed.
 declare const __SEALED__: string;
 declare const __SEALED_HASH__: string;
 
@@ -19,7 +19,7 @@ let module: (() => Promise<SealedModule>) | undefined;
 function sealing(loader: Loader): Promise<SealedModule> {
   module ??= once(async () => {
     const href = addressOf(loader, __SEALED__);
-    // `import()` takes no hash, but it uses what a preload with one has put into the module map.
+    // `import()` takes no hash, but it uses what a preload with a hash has put into the module map.
     const link = { rel: "modulepreload", integrity: __SEALED_HASH__, ...loader.quietly, href };
     document.head.append(Object.assign(document.createElement("link"), link));
     return import(href);
@@ -27,17 +27,20 @@ function sealing(loader: Loader): Promise<SealedModule> {
   return module();
 }
 
-/** What it takes to seal the answers of the survey in `host`. What goes wrong is told when it is needed, with the last answer. */
+/**
+ * Fetches what it takes to seal the answers of the survey in `host`. Failures are reported when it is needed, after the
+ * last answer.
+ */
 export function prepareSealing(host: Host, loader: Loader, definition: string): void {
   sealing(loader).then(
     ({ askForKeys }) => askForKeys(host, definition),
     () => {},
   );
-  // A report's time is sealed with it.
+  // Reports need the right time, which can't be changed once they are sealed.
   askForDay(loader).catch(() => {});
 }
 
-/** What the WASM is given of the page to seal answers, and to upload the reports. */
+/** The functions of `Page` that seal answers and upload reports. */
 export const sealingFor = (host: Host, loader: Loader): Pick<Page, "seal" | "upload"> => ({
   seal(leader, helper, precision, answers, done) {
     sealAll(loader, leader, helper, precision, answers).then(done, (error) => {
@@ -51,7 +54,7 @@ export const sealingFor = (host: Host, loader: Loader): Pick<Page, "seal" | "upl
   },
 });
 
-/** Splits and seals answers; gives for each its address, its message and what can be read of it. */
+/** Splits and seals answers. Returns three texts for each: its address, its message and its readable part. */
 async function sealAll(
   loader: Loader,
   leader: string,

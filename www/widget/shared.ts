@@ -1,27 +1,29 @@
-// What this browser keeps of a survey: one database, which all tabs of the site change in turn.
+// What this browser keeps of surveys: a database, which all tabs of the site change in turn.
 //
-// A browser passes on to other tabs what was put into `localStorage` when it sees fit, even after a lock has been passed
-// on, so that one who reads it may miss the last change. Transactions of a database can't. What an earlier build has left
-// in `localStorage` moves here.
+// `localStorage` wouldn't do: a browser passes changes on to other tabs at its leisure, even after a lock has changed
+// hands, so a tab may miss the last change. Database transactions can't miss one. What an earlier build left in
+// `localStorage` moves to the database.
 
 import type { Loader } from "../contract";
 import { parsed } from "./parsed";
 
-// As the loader names it, which erases it; and the start of each key in `localStorage`.
+// The name that the loader erases the database by, and the prefix of each key in `localStorage`.
 const NAME = "puls.";
 const STORE = "keep";
 
 type Change = (kept?: string) => string | undefined;
 
-/** What is kept of a survey. */
+/** Reads what is kept of a survey. */
 export const read = (loader: Loader, survey: string): Promise<string | undefined> =>
   new Promise((done) => change(loader, survey, true, done as Change, true));
 
 /**
- * Calls `change` with what is kept of a survey, when nobody else is at it, and keeps the text that it returns, if any.
+ * Calls `by` with what is kept of a survey, and keeps the text that it returns, if any. Meanwhile no other tab or
+ * element can change it. With `reads`, it doesn't make a database if there is none.
  *
- * Where the person asks not to be tracked, that is for this session only. But what tells of no answer and no visit is
- * kept all the same, if it `lasts`: without it, what is told over the years would have no bound.
+ * If the respondent asks not to be tracked, the text is kept for this session only. If it `lasts`, its parts that tell
+ * of no answer and no visit are kept all the same: without them, what a browser tells over the years would have no
+ * bound.
  */
 export async function change(
   loader: Loader,
@@ -44,10 +46,10 @@ export async function change(
   const isPrivate = loader.isPrivate();
   if (isPrivate && !lasts) return callOutside();
   try {
-    // Where storage is refused, that shows here.
+    // If the browser refuses storage, this throws.
     const lasting = isPrivate && localStorage;
     await inTransaction(key, reads, (found) => {
-      // What lies outside was left by an earlier build, or when the database last failed: it is the newer one.
+      // A text outside the database is newer: an earlier build left it there, or the database failed the last time.
       const kept = (lasting ? lasting[NAME + key] : loader.load(key)) ?? found;
       if (!lasting) return call(kept);
       const text = call(JSON.stringify({ ...parsed(loader.load(key)), ...parsed(kept) }));
@@ -76,7 +78,7 @@ async function inTransaction(key: string, reads: boolean | undefined, change: Ch
       transaction.onabort = reject;
     });
   } finally {
-    // Else it couldn't be erased.
+    // An open database can't be erased.
     database.close();
   }
 }
@@ -84,7 +86,7 @@ async function inTransaction(key: string, reads: boolean | undefined, change: Ch
 const open = (reads?: boolean): Promise<IDBDatabase> =>
   new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME);
-    // Who has kept nothing yet has no database, and by reading gets none.
+    // A browser that has kept nothing yet has no database, and reading doesn't make one.
     request.onupgradeneeded = () => (reads ? request.transaction!.abort() : request.result.createObjectStore(STORE));
     request.onsuccess = () => resolve(request.result);
     request.onerror = reject;

@@ -1,11 +1,11 @@
-// Which language a survey is shown in, the widget's own words in it, and its numbers and plural forms.
+// Finds the language that a survey is shown in, and gets the widget's words, numbers and plural forms for it.
 
 import type { Spoken } from "puls-wasm";
 import type { Loader } from "../contract";
 import { addressOf } from "./page";
 import { parsed } from "./parsed";
 
-// The path of a language's words, up to its tag; and the languages that there are words in.
+// The path of a language's words up to its tag, and the tags of all languages with words.
 declare const __WORDS__: string;
 declare const __WORDS_LANGUAGES__: string;
 
@@ -17,7 +17,10 @@ function lookup(wanted: string, available: string[]): string | undefined {
   }
 }
 
-/** The survey's language for `host`: its own, that of the nearest element around it, else the survey's first. */
+/**
+ * The survey's language for `host`: the one that serves the `lang` of `host` or of the nearest element around it, else
+ * the survey's first.
+ */
 export function languageOf(host: Element, definition: string): string {
   const { languages } = parsed(definition);
   const known = Array.isArray(languages) ? languages.map(String) : [];
@@ -26,7 +29,7 @@ export function languageOf(host: Element, definition: string): string {
 
 /** Fetches what it takes to speak `language`. */
 export async function speak(language: string, loader: Loader): Promise<Spoken> {
-  // Norwegian has one file, under the name of the more common of its two forms.
+  // Both forms of Norwegian share a file, named after the more common one.
   const own = lookup(language.replace(/^n[on]\b/, "nb"), __WORDS_LANGUAGES__.split(" ")) ?? "en";
   const path = `${__WORDS__}${own}.json`;
   const response = await fetch(addressOf(loader, path), loader.quietly);
@@ -41,6 +44,6 @@ export async function speak(language: string, loader: Loader): Promise<Spoken> {
   };
 }
 
-/** Whether a language writes numbers in the digits that the collector renders. */
+/** Whether a language writes numbers in European digits, as the collector renders them. */
 export const hasEuropeanDigits = (language: string): boolean =>
   new Intl.NumberFormat(language).resolvedOptions().numberingSystem == "latn";

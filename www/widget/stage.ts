@@ -1,11 +1,11 @@
-// Where a survey stands: in the page's own flow, or above the page in the top layer, where the browser has one.
+// Places a survey: in the page's own flow, or above the page in the top layer, if the browser has one.
 
-// What a survey covers all of the page for, the page waits for.
+// The displays that cover all of the page, which waits for them.
 const MODAL = /modal|kiosk/;
 
 /**
- * Raises a survey that isn't meant to stand in the page's flow. The function it returns takes it down again; after a
- * modal one the focus is back where it was before.
+ * Raises a survey above the page, unless it is displayed in the page's flow. The function that it returns takes the
+ * survey down again. After a modal one, the browser puts the focus back where it was.
  */
 export function raise(root: HTMLElement): () => void {
   const panel = root.querySelector<HTMLElement>("[data-display]");
@@ -14,7 +14,7 @@ export function raise(root: HTMLElement): () => void {
   const modal = MODAL.test(display);
   const stage = document.createElement(modal ? "dialog" : "div");
   stage.className = "stage";
-  // The style sheet places it by these.
+  // The style sheet places the stage by these attributes.
   Object.assign(stage.dataset, panel!.dataset);
   root.replaceWith(stage);
   stage.append(root);
@@ -30,37 +30,38 @@ export function raise(root: HTMLElement): () => void {
 }
 
 function showPopover(stage: HTMLElement): void {
-  // An older browser lacks the function; there the style sheet alone gives the survey its place.
+  // An older browser lacks `showPopover`; there only the style sheet places the survey.
   stage.setAttribute("popover", "manual");
-  // A page may have taken the survey off in the very moment in which it came.
+  // The page may have taken the survey away as soon as it came.
   if (stage.isConnected) stage.showPopover?.();
 }
 
-/** Opens a dialogue: the browser keeps the focus in it, and everything else out of reach. */
+/** Opens a dialog: the browser keeps the focus in it, and everything else out of reach. */
 function showModal(dialog: HTMLDialogElement): void {
   dialog.setAttribute("aria-labelledby", "survey");
-  // The dialogue itself takes the focus: an answer with a ring around it might seem to be recommended.
+  // The dialog itself takes the focus, since a focus ring around an answer might look like a recommendation.
   dialog.tabIndex = -1;
   if (!dialog.isConnected) return;
   dialog.showModal();
   dialog.focus();
-  // In a part of the page that isn't displayed it would bring the page to a halt, unseen.
+  // In a part of the page that isn't displayed, the dialog would block the page without being seen.
   if (!dialog.getClientRects().length) return dialog.close();
   dialog.onclose = () => {
-    // By Escape, or by a phone's way back. A shared device's survey stays.
+    // Escape or a phone's back gesture closed the dialog. A kiosk's survey stays.
     if (dialog.dataset.display == "kiosk") dialog.showModal();
     else dialog.querySelector<HTMLElement>("[part=close]")?.click();
   };
 }
 
-/** Tells the style sheet, until `signal` is aborted, what an on-screen keyboard leaves no room for. */
+/** Tells the style sheet how much an on-screen keyboard covers, until `signal` is aborted. */
 function heedKeyboard(stage: HTMLElement, signal: AbortSignal): void {
   const view = visualViewport;
   if (!view) return;
   const measure = (): boolean => {
     const above = view.offsetTop;
     const below = innerHeight - above - view.height;
-    // Scroll bars take less than a keyboard; and who zooms in with two fingers sees less, but nothing covers it.
+    // Scroll bars are smaller than a keyboard. And somebody who pinches to zoom sees less of the page, though nothing
+    // covers it.
     const covered = below > 40 && view.scale < 1.05;
     stage.style.setProperty("--_above", `${covered ? above : 0}px`);
     stage.style.setProperty("--_below", `${covered ? below : 0}px`);
@@ -68,7 +69,7 @@ function heedKeyboard(stage: HTMLElement, signal: AbortSignal): void {
   };
   const reveal = (): void => {
     if (!measure()) return;
-    // Less room may have put the field that the keyboard came for out of sight.
+    // The field that the keyboard opened for may be out of sight now.
     (stage.getRootNode() as ShadowRoot).activeElement?.scrollIntoView({ block: "nearest" });
   };
   measure();

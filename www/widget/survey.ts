@@ -1,4 +1,4 @@
-// A survey on screen: its first screen, what is mounted in the place of that, and its end.
+// A survey on screen, from the screen that is shown ahead over the mounted widget to its end.
 
 import css from "puls-styles";
 import { type Mounted as App, mount, type Page, type Spoken } from "puls-wasm";
@@ -12,38 +12,38 @@ import { prepareSealing, sealingFor } from "./sealing";
 import { hasEuropeanDigits, languageOf, speak } from "./spoken";
 import { raise } from "./stage";
 
-// Empty in the build for plain surveys, which are for one person's device.
+// Empty in the small build, since plain surveys are for one person's device.
 declare const __SHARED__: string;
-// Nor are those sealed.
+// Empty in the small build, since plain surveys aren't sealed.
 declare const __SEALED__: string;
 
 /**
- * One style sheet for all shadow roots, read while the WASM is still on its way; a constructed one needs no
- * permission of the page's CSP.
+ * One style sheet for all shadow roots, parsed while the WebAssembly loads. The page's CSP doesn't have to allow a
+ * constructed one.
  */
 const style = new CSSStyleSheet();
 style.replaceSync(css);
 
-/** A survey in its host. Until it is over it may be closed, which puts it aside, and shown again. */
+/** A survey in its host. Closing it puts it aside, so that it can be shown again, until it is over. */
 export class Survey implements Mounted {
-  /** Whether it came by itself. */
+  /** Whether a trigger opened it. */
   readonly uncalled: boolean;
-  /** How it was opened, by `wayOf`. */
+  /** The way in which it was opened; see `wayOf`. */
   way?: string;
   readonly #host: Host;
   readonly #loader: Loader;
   readonly #shadow: ShadowRoot;
   readonly #root = document.createElement("div");
   readonly #ended = new AbortController();
-  /** What the WASM is given of the page; there is none before it is mounted. */
+  /** What the WebAssembly gets to deal with the page. Set when the survey is mounted. */
   #page?: Page;
-  /** What the WASM has mounted; nothing where the definition has mistakes. */
+  /** What the WebAssembly has mounted; `undefined` if the definition has mistakes. */
   #app?: App | undefined;
-  /** Shows what is mounted, in the place of the first screen where that is there; gives what takes it down. */
+  /** Shows what is mounted, in place of the screen ahead if there is one. Returns the function that takes it down. */
   #raise = raise;
-  /** Takes down what is shown. */
+  /** Takes down what is shown now. */
   #lower = (): void => {};
-  /** Whether there is nothing left to go on with. */
+  /** Whether it can't be put aside and go on later. */
   #isOver = false;
 
   constructor(host: Host, loader: Loader, uncalled: boolean) {
@@ -54,7 +54,7 @@ export class Survey implements Mounted {
     this.#shadow.adoptedStyleSheets = [style];
   }
 
-  /** Shows its first screen until it is mounted. */
+  /** Shows the first screen ahead, until the widget is mounted. */
   showAhead(showing: Showing, screen?: Markup): void {
     if (!screen || this.#page || !showing.wanted() || !hasEuropeanDigits(screen[1].lang!)) return;
     const ahead = this.#shadow.appendChild(document.createElement("div"));
@@ -68,19 +68,19 @@ export class Survey implements Mounted {
     showing.mounted(this);
   }
 
-  /** Mounts it, unless nobody wants it any more. */
+  /** Mounts the widget, unless the survey is no longer wanted. */
   mount(showing: Showing, definition: string, spoken: Spoken, kept?: string): void {
     if (!showing.wanted()) return;
     const host = this.#host;
     this.way = wayOf(host);
     this.#page = pageFor(host, this.#loader, this, kept);
     if (__SEALED__) Object.assign(this.#page, sealingFor(host, this.#loader));
-    // Until it is in its place, it would stand in the page's flow, beside the first screen.
+    // Hidden until `shown`, or it would stand in the page's flow beside the screen ahead.
     this.#root.hidden = true;
     this.#shadow.append(this.#root);
     const app = mount(host, this.#root, definition, spoken, this.#page);
     this.#app = app;
-    // The page may have closed it as soon as it was told that it is shown.
+    // The page may have closed the survey when it got `puls-shown`.
     if (!showing.wanted()) {
       this.#isOver = true;
       return this.unmount();
@@ -91,7 +91,7 @@ export class Survey implements Mounted {
       return this.#shadow.replaceChildren();
     }
     const { signal } = this.#ended;
-    // On a device that several people share, whoever opens it again may be somebody else.
+    // On a device that several people share, whoever opens the survey again may be somebody else.
     if (__SHARED__) this.#isOver ||= app.is_shared();
     if (__SHARED__ && app.is_kiosk())
       freeForNext(
@@ -105,12 +105,12 @@ export class Survey implements Mounted {
     document.addEventListener("puls-forget", () => this.#forget(), { signal });
   }
 
-  /** What is mounted has its first screen. */
+  /** The widget has rendered its first screen. */
   shown(): void {
     this.#root.hidden = false;
     const lower = this.#raise(this.#root);
     this.#lower = lower;
-    // The first screen is gone.
+    // The screen ahead is gone.
     this.#raise = raise;
     if (!__SHARED__) return;
     const leave = followRoom(this.#root, (width, inUse) => this.#app?.fit(width, inUse));
@@ -120,17 +120,17 @@ export class Survey implements Mounted {
     };
   }
 
-  /** The next person's turn. */
+  /** Starts the survey again for the next person. */
   restart(): void {
     if (__SHARED__) this.#app?.restart();
   }
 
-  /** Its answers are sent. */
+  /** Notes that the answers are sent. */
   sent(): void {
     this.#isOver = true;
   }
 
-  /** Takes it down, and puts it aside unless it is over. */
+  /** Takes the survey down, and puts it aside unless it is over. */
   unmount(): void {
     this.#lower();
     if (!this.#page) return;
@@ -138,14 +138,14 @@ export class Survey implements Mounted {
     this.#isOver ? this.end() : putAside(this.#host, this);
   }
 
-  /** Shows it again where it was put aside. */
+  /** Shows a survey again that was put aside. */
   resume(showing: Showing): void {
     this.#shadow.append(this.#root);
     showing.mounted(this);
     this.#page!.emit("puls-shown", JSON.stringify({ survey: this.#host.getAttribute("survey") }));
   }
 
-  /** Forgets what was answered, for good. */
+  /** Ends the survey for good, and forgets its answers. */
   end(): void {
     if (!this.#ended.signal.aborted) this.#app?.unmount();
     this.#ended.abort();
@@ -156,7 +156,7 @@ export class Survey implements Mounted {
     takeBack(this.#host)?.end();
   }
 
-  /** Lets it go on in another language when the page, or the element itself, changes to one. */
+  /** Goes on in another language when the page or the element itself changes to one. */
   #followLanguage(app: App, definition: string, language: string): void {
     const { signal } = this.#ended;
     const observer = new MutationObserver(async () => {

@@ -1,12 +1,12 @@
-// The wave that a release is counted in, where that is to be another one than it was made for.
+// Redates a release to another wave than it was made for.
 
 import { DAY_MS } from "../loader/ledger";
 
-/** A release's text under the wave that a day falls in. A sealed report stays as it is. */
+/** A release's text, dated by the wave that a day falls in. A sealed report stays as it is. */
 export const underWaveOf = (day: number, body: string): string =>
   body.replace(/("wave": ")\d+-([WQ]?)\d+/, (_, field: string, period: string) => field + waveOf(day, period));
 
-/** 2026-W47, 2026-Q4 or, without a letter for the period, 2026-11. */
+/** A wave's name: 2026-W47, 2026-Q4 or, without a letter for the period, 2026-11. */
 function waveOf(day: number, period: string): string {
   const isWeek = period == "W";
   // A week belongs to the year that its Thursday lies in; day 0 was a Thursday.

@@ -8,14 +8,14 @@ export interface PulsSettings {
 
 /**
  * Says where things are, for surveys that are opened from now on, and defines `<puls-survey>`. Call it in the task that
- * first imports the package: at its end the element is defined in any case, and surveys begin to be fetched.
+ * first imports the package. At the end of that task the element is defined in any case, and begins to fetch surveys.
  */
 export function configure(settings: PulsSettings): void;
 
 /** Defines `<puls-survey>` now, unless it is defined; importing the package does the same at the end of the task. */
 export function definePuls(): void;
 
-/** Does what it is told, as soon as the element is defined. */
+/** Runs a command. Commands wait until the element is defined. */
 export const puls: Puls;
 
 export interface Puls {
@@ -23,28 +23,28 @@ export interface Puls {
   (command: "open", survey: string, options?: PulsOpenOptions): void;
   /** Closes every survey on the page. */
   (command: "close"): void;
-  /** Calls back for each event of this name, which goes without `puls-`. */
+  /** Calls `then` for each event of this name, given without `puls-`. */
   <Name extends keyof PulsDetails>(command: "on", event: Name, then: (detail: PulsDetails[Name]) => void): void;
-  /** Tells of something that happened on the page, for surveys with the trigger `event:NAME`. */
+  /** Makes surveys with the trigger `event:NAME` due, since NAME has happened on the page. */
   (command: "track", event: string): void;
   /** Erases everything that Puls stored for this origin in this browser. */
   (command: "forget"): void;
-  /** What was called before the loader was there. */
+  /** The calls that were made before the loader was there. */
   q?: ArrayLike<unknown>[] | undefined;
 }
 
-/** What a survey is opened with: attributes by their names, and those of segments apart. */
+/** What a survey is opened with: attributes by name, and values of segments by the segment's name. */
 export interface PulsOpenOptions extends Omit<Partial<PulsSurveyAttributes>, "survey"> {
   segment?: Record<string, string> | undefined;
 }
 
 /** `<puls-survey>`. */
 export class PulsSurvey extends HTMLElement {
-  /** Shows the survey now, whatever its trigger and however recently it was seen. */
+  /** Shows the survey now, regardless of its triggers and of when it was last seen. */
   open(): Promise<void>;
   /**
-   * Takes the survey off the page. Unless it was sent, it goes on where it was when it is opened again in the same way, as long
-   * as the element stays on the page; but not on a device that several people share.
+   * Takes the survey off the page. If it is opened again in the same way, it goes on where it was, unless it was sent,
+   * the element was taken off the page, or several people share the device.
    */
   close(): void;
 }
@@ -55,7 +55,10 @@ export interface PulsSurveyAttributes {
   survey: string;
   /** Where releases are posted; `/v1/releases` at the collector when left out. */
   endpoint?: string | undefined;
-  /** Where the survey appears; the definition says so otherwise, as for all that follow. */
+  /**
+   * Where the survey appears. The definition decides when this, `corner`, `preset`, `trigger`, `sample` or `recontact`
+   * is left out.
+   */
   display?: "popover" | "modal" | "bar" | "inline" | "page" | "kiosk" | undefined;
   /** The corner of a popover or a bar, by the direction of writing. */
   corner?: "bottom-end" | "bottom-start" | "top-end" | "top-start" | undefined;
@@ -68,9 +71,9 @@ export interface PulsSurveyAttributes {
   trigger?: string | undefined;
   /** The share of page loads that are asked, 0 to 1. */
   sample?: number | string | undefined;
-  /** Days before an automatic trigger shows it again in this browser, 0 to 9999. */
+  /** Days before a trigger shows it again in this browser, 0 to 9999. */
   recontact?: number | string | undefined;
-  /** A BCP 47 tag; the nearest `lang` around the element otherwise. */
+  /** A BCP 47 tag; the nearest `lang` around the element when left out. */
   lang?: string | undefined;
   /** `auto`, which follows the browser, when left out. */
   theme?: "light" | "dark" | "auto" | undefined;
@@ -80,7 +83,7 @@ export interface PulsSurveyAttributes {
   [piece: `text-${string}`]: string | undefined;
 }
 
-/** A release: all that is ever posted, counts that were protected in the browser. */
+/** A release: counts that were protected in the browser. Nothing else is ever posted. */
 export interface PulsRelease {
   format: "puls-release/1";
   /** 128 random bits in hexadecimal, new for each release. */
@@ -94,15 +97,18 @@ export interface PulsRelease {
   mechanism: { kind: "randomised"; epsilon: number } | { kind: "batched"; k: number } | { kind: "direct" };
   respondents: number;
   items: Record<string, { cells: number[]; missing: number }>;
-  /** Of a survey with `joint` lines: sums of products of those who answered all of them. */
+  /** For a survey with `joint` lines: sums of products over those who answered all of these. */
   joint?: { respondents: number; products: number[] };
 }
 
-/** What each event tells, by its name without `puls-`. None tells an answer, other than as the release that is posted. */
+/**
+ * The detail of each event, by the event's name without `puls-`. No event tells an answer, except as the release that
+ * is posted.
+ */
 export interface PulsDetails {
   /** The first screen is there. */
   shown: { survey: string };
-  /** An answer was chosen, to an item that everybody is asked: that another was asked would tell an answer. */
+  /** An item was answered. Only for items that everybody is asked: that any other was asked would tell an answer. */
   answered: { survey: string; item: string };
   /** A release was handed to the outbox; it may not have arrived yet. */
   released: PulsRelease;
@@ -112,9 +118,9 @@ export interface PulsDetails {
   dismissed: { survey: string; never: boolean };
   /** A link that the survey offered was followed. */
   route: { survey: string; route: string };
-  /** `puls("track", …)` was called; the name that it gave. On `document`. */
+  /** `puls("track", …)` was called with this name. Dispatched on `document`. */
   track: string;
-  /** `puls("forget")` was called. On `document`. */
+  /** `puls("forget")` was called. Dispatched on `document`. */
   forget: null;
   /** Something went wrong. */
   error: { code: PulsErrorCode; message: string };
