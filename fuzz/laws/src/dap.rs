@@ -1,4 +1,5 @@
-//! Any bytes, read as an aggregator's list of keys, and any answer, time and share, written as DAP's messages.
+//! Checks how any bytes are read as an aggregator's list of keys, and how any answer, time and share are written as DAP
+//! messages.
 
 mod keys;
 mod messages;
@@ -7,10 +8,10 @@ mod shares;
 use crate::Verdict;
 use arbitrary::Unstructured;
 
-/// A list of keys is read as Janus reads it. What is written, Janus reads, and has what was put in. Whatever a report
-/// is made of, both aggregators together get the answer out of it, or there is no report.
+/// Puls reads a list of keys as Janus does. Janus reads the messages that Puls writes, and finds in them what was put
+/// in. Any report gives both aggregators together its answer; what isn't an answer makes no report.
 ///
-/// What isn't a list decides on a message or on an answer.
+/// Bytes that aren't a list of keys decide what a message or an answer is made of.
 pub fn dap(input: &[u8]) -> Verdict {
     let mut rest = Unstructured::new(input);
     let is_made = match rest.int_in_range(0..=3) {

@@ -1,4 +1,4 @@
-//! Any text, read as a definition.
+//! Checks how any text is read as a definition.
 
 mod walk;
 
@@ -9,14 +9,14 @@ use puls_core::language::Text;
 use puls_core::pieces::Pieces;
 use puls_core::privacy::released_cells;
 
-/// Most lines of a release.
+/// The most lines that a release may have.
 const MOST_LINES: usize = 100;
 
-/// Most cells that a line can be answered with: those of an index over 20 scales of 10 points.
+/// The most cells that a line may have: those of an index over 20 scales of 10 points.
 const MOST_CELLS: usize = 181;
 
-/// Definitions are read the same each time. What is refused is told why; what is taken can be shown, answered and
-/// released, the collector takes the release, and there are figures of it.
+/// A text is read the same each time. A definition that is refused is told why. One that is taken can be shown and
+/// answered, the collector takes the releases, and there are figures of them.
 pub fn definition(input: &[u8]) -> Verdict {
     let Ok(text) = std::str::from_utf8(input) else { return Verdict::Refused };
     let read = Definition::parse(text);
@@ -37,7 +37,7 @@ pub fn definition(input: &[u8]) -> Verdict {
     }
 }
 
-/// What decides on the answers: the same for the same text.
+/// The seed of the answers, which is the same for the same text.
 fn seed(text: &str) -> u64 {
     text.bytes().fold(0, |seed, byte| seed.wrapping_mul(31).wrapping_add(byte.into()))
 }
@@ -54,7 +54,7 @@ fn check_lines(definition: &Definition) {
     }
 }
 
-/// Every text can be shown in every language, and in one that the survey doesn't have.
+/// Every text can be shown in each of the survey's languages, and in one that it doesn't have.
 fn check_texts(definition: &Definition) {
     let pieces = Pieces::default();
     let texts = [&definition.title].into_iter().chain(definition.items.iter().map(|item| &item.text));

@@ -1,4 +1,4 @@
-//! Totals, and the figures that they lead to: each of them a number, in its range.
+//! Checks the figures of any totals: each has to be a number in its range.
 
 use puls_analysis::disclosure::{Block, Disclosed, Groups, LineTotals, Published, joint_step, steps};
 use puls_analysis::estimates::Estimate;
@@ -10,10 +10,10 @@ use puls_core::joint_sums::JointSums;
 use puls_core::summary::Counts;
 use std::collections::BTreeMap;
 
-/// What is lost by reckoning in floating point, in parts of the figure.
+/// How far floating point may be off, as a part of the figure.
 const ROUNDING: f64 = 1e-9;
 
-/// What some releases add up to, before anything is withheld.
+/// The sums of some releases, before anything is withheld.
 #[derive(Default)]
 pub(crate) struct Sum {
     respondents: u64,
@@ -22,7 +22,7 @@ pub(crate) struct Sum {
 }
 
 impl Sum {
-    /// Adds a release, as often as if so many alike had come, under ids of their own.
+    /// Adds a release `times` times, as if so many releases with the same counts had come.
     pub(crate) fn add(&mut self, received: &Received, times: u64) {
         self.respondents += received.respondents * times;
         for (id, counts) in &received.items {
@@ -38,12 +38,12 @@ impl Sum {
         }
     }
 
-    /// Adds people who were counted on no line.
+    /// Adds respondents without counts on any line.
     pub(crate) fn add_respondents(&mut self, respondents: u64) {
         self.respondents += respondents;
     }
 
-    /// Adds counts of so many people to a line, several times.
+    /// Adds the counts of `respondents` people to a line, `times` times.
     pub(crate) fn add_line(&mut self, id: &str, counts: &Counts, respondents: u64, times: u64) {
         let cells: Vec<u64> = counts.cells().iter().map(|count| count * times).collect();
         let counts = Counts::of(cells.len(), cells, counts.missing() * times).unwrap();
@@ -54,7 +54,7 @@ impl Sum {
         }
     }
 
-    /// All of it, as readers are shown it once there is enough.
+    /// The totals as readers see them once there are enough answers for everything.
     fn totals(&self, definition: &Definition) -> Totals {
         let lines = definition.counted();
         let is_enough = |sums: &JointSums| sums.respondents() >= joint_step(definition).fewest;
@@ -81,14 +81,14 @@ fn shown(definition: &Definition, counted: &Counted<'_>, totals: &LineTotals) ->
     LineShown::Published(Published::of(counted, &Line::of(definition, counted), &steps, &disclosed))
 }
 
-/// Works out the results, and looks at every figure among them.
+/// Works out the results, and checks every figure in them.
 pub(crate) fn check(definition: &Definition, sum: &Sum) {
     let totals = sum.totals(definition);
     let results = Results::of(definition, &totals, None, Vec::new(), BTreeMap::new(), "en");
     assert_eq!(results.items.len(), definition.counted().len());
     results.items.iter().for_each(|item| check_item(definition, item, sum));
     results.joint.iter().for_each(|joint| check_joint(joint));
-    // What isn't a number would be written as `null`, which the results page couldn't read.
+    // A figure that isn't a number would be written as `null`, which the results page couldn't read.
     let served = serde_json::to_string(&results).unwrap();
     serde_json::from_str::<Results>(&served).unwrap();
 }
@@ -114,7 +114,7 @@ fn check_item(definition: &Definition, item: &ItemResult, sum: &Sum) {
     }
 }
 
-/// Where answers are counted as they were given, figures are those of all cells, whichever of them nobody chose.
+/// Where answers are counted exactly, the figures are those of the counts, including cells that nobody chose.
 fn check_exact(definition: &Definition, item: &ItemResult, LineTotals { counts, .. }: &LineTotals) {
     let lines = definition.counted();
     let line = lines.iter().find(|line| line.id == item.id).unwrap();
@@ -153,7 +153,7 @@ fn check_exact(definition: &Definition, item: &ItemResult, LineTotals { counts, 
 fn check_joint(joint: &JointResult) {
     let correlations = joint.correlations.iter().flatten().flatten();
     correlations.for_each(|correlation| check_estimate(*correlation, -1.0, 1.0, "a correlation"));
-    // Items that go against one another have an alpha below 0, without a bound.
+    // Alpha has no lower bound: it is below 0 for items that run counter to one another.
     joint.alpha.iter().for_each(|alpha| check_estimate(*alpha, f64::MIN, 1.0, "alpha"));
 }
 

@@ -1,8 +1,8 @@
-//! What has to hold of whatever is read, be it made by an author, a browser, an aggregator, or by chance.
+//! Laws that hold for all input, whether an author, a browser, an aggregator or chance has made it.
 //!
-//! In come bytes. A law that doesn't hold of them panics; one that does says whether they were taken as what they are
-//! to be. The same laws are held against what a fuzzer makes up (`fuzz/fuzz_targets/`) and, in an ordinary test, against
-//! what earlier runs of it have left in `fuzz/corpus/`, so that what was a finding once can't come back unnoticed.
+//! Each law takes bytes. It panics if it doesn't hold for them; otherwise it says whether they were taken or refused. A
+//! fuzzer tries the laws on bytes that it makes up (`fuzz/fuzz_targets/`). An ordinary test tries them on what earlier
+//! runs of the fuzzer have left in `fuzz/corpus/`, so that no earlier finding comes back unnoticed.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -22,11 +22,11 @@ pub use definition::definition;
 pub use mutation::mutate;
 pub use release::release;
 
-/// What became of an input of which the law holds.
+/// What became of an input for which a law holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// It was what it is to be.
+    /// The input was read as what the law expects.
     Taken,
-    /// It wasn't, and was told so.
+    /// The input was refused, with a reason.
     Refused,
 }

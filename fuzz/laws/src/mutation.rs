@@ -1,15 +1,16 @@
-//! Documents made of documents, for fuzzers: bytes that are changed at random are hardly ever JSON any more, and what is
-//! behind the parser would hardly ever be come to.
+//! Changes JSON documents into other JSON documents, for fuzzers. Bytes that are changed at random are hardly ever JSON
+//! any more, so a fuzzer would hardly ever get past the parser.
 
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
 use serde_json::{Map, Value, json};
 
-/// Most changes at a time.
+/// The most changes at a time.
 const FEW: usize = 4;
 
-/// Changes the JSON document that `buffer` begins with, in a few places, as `seed` decides, and gives its new length. It
-/// does so every other time, and where it is a document that still finds room; bytes have to be changed as well.
+/// Changes the JSON document at the start of `buffer` in a few places, which `seed` decides, and returns its new
+/// length. `None` for every other seed, so that a fuzzer also changes bytes, and if there is no document or it no
+/// longer fits.
 pub fn mutate(buffer: &mut [u8], length: usize, seed: u32) -> Option<usize> {
     if !seed.is_multiple_of(2) {
         return None;
@@ -109,7 +110,7 @@ fn remove(document: &mut Value, at: &str) {
     }
 }
 
-/// Makes a number a little larger or smaller, or as large as another limit.
+/// Makes a number a little larger or smaller, doubles it, or makes it 0.
 fn nudge(document: &mut Value, at: &str, rng: &mut ChaCha12Rng) {
     let Some(number) = document.pointer(at).and_then(Value::as_i64) else { return };
     let steps = [1, -1, 2, 10, number.wrapping_neg(), number, 100];

@@ -1,4 +1,4 @@
-//! Any text, read as a release of some survey, and any counts that a release may have.
+//! Checks how any text is read as a release of some survey, and the figures of any counts that releases may have.
 
 mod batch;
 mod surveys;
@@ -11,13 +11,13 @@ use puls_core::definition::Definition;
 use puls_core::joint_sums::JointSums;
 use puls_core::privacy::released_cells;
 
-/// What is read as text begins like this.
+/// Input that is read as a text begins with this byte.
 const TEXT: u8 = b'{';
 
-/// What is refused is told why. What is taken can be added up, and whatever it adds up to there are figures of it.
+/// A release that is refused is told why. Releases that are taken can be added up, and there are figures of every sum.
 ///
-/// Few texts that chance makes up have counts that add up. So what doesn't begin with a brace isn't read as a text:
-/// it decides on releases that are in order, all of which have to be taken.
+/// Hardly any random text has counts that add up. So input that doesn't begin with a brace isn't read as a text. It
+/// decides the contents of valid releases instead, all of which have to be taken.
 pub fn release(input: &[u8]) -> Verdict {
     if input.first() == Some(&TEXT) {
         return std::str::from_utf8(input).map_or(Verdict::Refused, text);
@@ -27,7 +27,7 @@ pub fn release(input: &[u8]) -> Verdict {
             figures::check(definition, &sum);
             Verdict::Taken
         }
-        // There were too few bytes to decide on anything.
+        // The input has too few bytes to decide everything.
         Err(_) => Verdict::Refused,
     }
 }
@@ -52,7 +52,7 @@ fn text(text: &str) -> Verdict {
     }
 }
 
-/// Every line that was taken is one of the survey's, with the cells that it has there.
+/// Every line of the release is one of the survey's, with the right number of cells.
 fn check(definition: &Definition, received: &Received) {
     let lines = definition.counted();
     for (id, counts) in &received.items {

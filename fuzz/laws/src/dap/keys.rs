@@ -2,10 +2,11 @@ use janus_messages::{HpkeAeadId, HpkeConfig as JanusConfig, HpkeConfigList, Hpke
 use prio::codec::{Decode, Encode};
 use puls_sealed::HpkeConfig;
 
-/// Holds what is chosen out of a list against what Janus finds in it; says whether anything is.
+/// Compares the key that Puls chooses from a list with what Janus finds in it. Returns whether Puls chooses one.
 pub(super) fn check(list: &[u8]) -> bool {
     let ours = HpkeConfig::choose(list);
-    // Janus refuses a list for suites that it doesn't know, which are passed over here.
+    // Janus refuses a list that has a suite which it doesn't know. Puls passes over such suites, so nothing is compared
+    // then.
     if let Ok(theirs) = HpkeConfigList::get_decoded(list) {
         let fits = theirs.hpke_configs().iter().find(|config| fits(config));
         assert_eq!(ours.map(|config| encoded(&config)), fits.map(|config| config.get_encoded().unwrap()));
@@ -16,7 +17,8 @@ pub(super) fn check(list: &[u8]) -> bool {
     ours.is_some()
 }
 
-/// A key that was chosen stands in the list, which can be neither shorter nor longer, and is read again.
+/// A chosen key stands in the list. The same list cut short or made longer is refused, and a list of the key alone is
+/// read.
 fn check_chosen(list: &[u8], config: &HpkeConfig) {
     let entry = encoded(config);
     assert!(list.windows(entry.len()).any(|part| part == entry), "the list has no such key");

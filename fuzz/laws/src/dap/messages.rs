@@ -3,7 +3,7 @@ use janus_messages as janus;
 use prio::codec::{Decode, Encode};
 use puls_sealed::{Dap09, Metadata, Sealed, Version};
 
-/// What was sealed for one aggregator.
+/// A share that is sealed for one aggregator.
 struct Share {
     config_id: u8,
     encapsulated_key: Vec<u8>,
@@ -26,7 +26,7 @@ impl Share {
     }
 }
 
-/// Writes messages of what bytes decide on, and has Janus read them.
+/// Writes messages with contents that the bytes decide, and has Janus read them.
 pub(super) fn check(input: &mut Unstructured<'_>) -> Result<()> {
     let (id, time_s, task): ([u8; 16], u64, [u8; 32]) = input.arbitrary()?;
     let (leader, helper) = (Share::draw(input)?, Share::draw(input)?);

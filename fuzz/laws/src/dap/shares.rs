@@ -5,10 +5,10 @@ use prio::vdaf::prio3::Prio3;
 use prio::vdaf::{Aggregator, Collector, PrepareTransition};
 use puls_sealed::{Dap09, Measurement, Metadata, Report, Role, chunk_length};
 
-/// No line has more cells, which a byte each tells, and the time that a proof takes grows with them.
+/// No line has more cells than this. Each takes a byte of the input, and proofs take longer the more there are.
 const MOST_CELLS: usize = 182;
 
-/// Splits an answer, if it is one, and puts it together again; says whether it was one.
+/// Splits what the bytes decide, if it is an answer, and puts it together again. Returns whether it is one.
 pub(super) fn check(input: &mut Unstructured<'_>) -> Result<bool> {
     let (is_several, id, task): (bool, [u8; 16], [u8; 32]) = input.arbitrary()?;
     let (now_s, precision_s): (u64, u64) = input.arbitrary()?;
@@ -34,7 +34,7 @@ pub(super) fn check(input: &mut Unstructured<'_>) -> Result<bool> {
     Ok(true)
 }
 
-/// Told is the start of the last interval that is over, unless time has only just begun.
+/// A report's time is the start of the last interval that is over, or 0 in the very first interval.
 fn check_time(time_s: u64, now_s: u64, precision_s: u64) {
     assert_eq!(time_s % precision_s, 0);
     let is_first = now_s < precision_s;
@@ -42,7 +42,7 @@ fn check_time(time_s: u64, now_s: u64, precision_s: u64) {
     assert!(!is_first || time_s == 0);
 }
 
-/// What a leader and a helper make of a report, and a collector of theirs.
+/// The sums that a collector gets of a report, by way of a leader and a helper.
 fn aggregate<V>(vdaf: &V, report: &Report<Dap09>) -> Vec<u128>
 where
     V: Aggregator<16, 16, AggregationParam = ()> + Collector<AggregateResult = Vec<u128>>,

@@ -1,4 +1,4 @@
-//! Respondents who answer by chance, each on the way to the end, and what comes of their answers.
+//! Lets respondents answer at random until the end of their way, and checks what becomes of their answers.
 
 use crate::figures::{self, Sum};
 use puls_analysis::received::Received;
@@ -17,10 +17,10 @@ use rand_core::{Rng, SeedableRng};
 /// 2026-11-21.
 const TODAY: i32 = 20_778;
 
-/// A batch of more isn't waited for.
+/// Larger batches aren't filled.
 const MOST_IN_BATCH: u32 = 5;
 
-/// Lets respondents answer, as many as a small batch takes, and adds up what they release.
+/// Lets as many respondents answer as a small batch needs, else one, and adds up what they release.
 pub(super) fn check(definition: &Definition, seed: u64) {
     let mut rng = ChaCha12Rng::seed_from_u64(seed);
     let segment = segment(definition, &mut rng);
@@ -49,11 +49,11 @@ fn respondents(definition: &Definition) -> u32 {
     }
 }
 
-/// A value for some of the segments that are declared.
+/// Draws a value for some of the declared segments.
 fn segment(definition: &Definition, rng: &mut ChaCha12Rng) -> Segment {
     let mut chosen = Vec::new();
     for (name, values) in &definition.segments {
-        // One too many, so that it may have none.
+        // One index too many, which stands for no value.
         if let Some(value) = values.get(below(values.len() + 1, rng)) {
             chosen.push((name.as_str(), value.as_str()));
         }
@@ -72,7 +72,7 @@ fn check_plan(definition: &Definition, plan: &Plan) {
     }
 }
 
-/// Answers item by item. No answer may change what lies before its item, or its item.
+/// Answers item by item. No answer may change its own item, or what comes before it.
 fn answer(definition: &Definition, plan: &Plan, segment: &Segment, rng: &mut ChaCha12Rng) -> Response {
     let mut response = Response::new(definition);
     let mut done = Vec::new();
@@ -120,7 +120,7 @@ fn check_outcome(definition: &Definition, prepared: &Prepared, sum: &mut Sum) {
     }
 }
 
-/// The collector takes whatever the widget releases.
+/// The release as the collector reads it. The collector has to take everything that the widget releases.
 fn received(definition: &Definition, release: &Release) -> Received {
     let received = Received::parse(release.json(), |survey, version| {
         (survey == definition.id && version == definition.version).then_some(definition)
@@ -128,7 +128,7 @@ fn received(definition: &Definition, release: &Release) -> Received {
     received.unwrap_or_else(|problems| panic!("{problems} in {}", release.json()))
 }
 
-/// Every line has its report, and so have joint lines, of the length that its task has.
+/// Every line has a report of its task's length, and so have the joint lines together.
 fn check_reports(definition: &Definition, reports: &[Report]) {
     let layouts = Layout::all(definition);
     assert_eq!(reports.len(), layouts.len());
@@ -143,7 +143,7 @@ fn check_reports(definition: &Definition, reports: &[Report]) {
     }
 }
 
-/// What a browser keeps is what the next page view finds.
+/// What a browser keeps as the next page view reads it; both have to be the same.
 fn read_back(definition: &Definition, keep: &Keep) -> Keep {
     let json: Json = serde_json::from_str::<serde_json::Value>(&keep.to_string()).unwrap().into();
     let read = Keep::from_json(&json, definition);

@@ -1,5 +1,5 @@
-//! Batches of people who answer as bytes decide, by the code that the widget runs: what is derived from their answers has to
-//! agree with these, and a batch is full once k people have answered.
+//! Makes batches of people whose answers the bytes decide. It runs the widget's code, since derived measures have to
+//! agree with the answers, and a batch is full once k people have answered.
 
 use arbitrary::{Result, Unstructured};
 use puls_core::definition::Definition;
@@ -14,7 +14,7 @@ use rand_core::SeedableRng;
 /// 2026-11-21.
 const TODAY: i32 = 20_778;
 
-/// The release of a batch.
+/// The text of a batch's release.
 pub(super) fn text(definition: &Definition, input: &mut Unstructured<'_>) -> Result<String> {
     let mut rng = ChaCha12Rng::seed_from_u64(0);
     let (plan, segment) = (Plan::draw(definition, &mut rng).unwrap(), Segment::default());
@@ -30,7 +30,7 @@ pub(super) fn text(definition: &Definition, input: &mut Unstructured<'_>) -> Res
     }
 }
 
-/// One person's answers, along the way to which they lead.
+/// One person's answers, along the way that they lead.
 fn respond(
     definition: &Definition,
     plan: &Plan,

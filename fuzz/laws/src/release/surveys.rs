@@ -2,7 +2,7 @@ use puls_core::definition::Definition;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 
-/// Surveys of every mechanism, with every kind of line.
+/// Surveys with each mechanism and each kind of line.
 pub(super) static SURVEYS: LazyLock<Vec<Definition>> = LazyLock::new(|| {
     vec![
         everything("randomised", &json!({"privacy": {"kind": "randomised", "epsilon": 8}})),
@@ -11,7 +11,7 @@ pub(super) static SURVEYS: LazyLock<Vec<Definition>> = LazyLock::new(|| {
         everything("direct", &json!({"privacy": {"kind": "direct", "trust": "endpoint"}})),
         everything("sealed", &json!({"privacy": sealed()})),
         read(include_str!("../../surveys/sampled.json")),
-        // Those that the golden releases in `core/tests/wire/` are of.
+        // The surveys of the golden releases in `core/tests/wire/`.
         read(include_str!("../../surveys/pulse.json")),
         read(include_str!("../../surveys/joint.json")),
     ]
@@ -19,7 +19,7 @@ pub(super) static SURVEYS: LazyLock<Vec<Definition>> = LazyLock::new(|| {
 
 const EVERYTHING: &str = include_str!("../../surveys/everything.json");
 
-/// The survey that a release names.
+/// The survey with this id and version.
 pub(super) fn find(id: &str, version: u32) -> Option<&'static Definition> {
     SURVEYS.iter().find(|survey| survey.id == id && survey.version == version)
 }
@@ -28,7 +28,7 @@ fn read(text: &str) -> Definition {
     Definition::parse(text).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// The survey with every kind of line, under another name and with these fields besides.
+/// The survey with each kind of line, with another id and with these fields added.
 fn everything(id: &str, fields: &Value) -> Definition {
     let mut document: Value = serde_json::from_str(EVERYTHING).unwrap();
     document["id"] = json!(id);
@@ -45,7 +45,7 @@ fn batched() -> Value {
     })
 }
 
-/// A task for each line.
+/// A sealed mechanism with a task for each line.
 fn sealed() -> Value {
     let lines = read(EVERYTHING).counted().iter().map(|line| line.id.to_owned()).collect::<Vec<_>>();
     let tasks = lines.iter().map(|line| json!({"item": line, "id": format!("{line:-<43}")}));

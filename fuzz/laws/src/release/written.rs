@@ -1,4 +1,4 @@
-//! Releases with counts that add up, as bytes decide on them.
+//! Writes releases whose counts add up, with contents that the bytes decide.
 
 use super::batch;
 use super::surveys::SURVEYS;
@@ -8,23 +8,23 @@ use puls_analysis::received::Received;
 use puls_core::definition::{Counted, Definition, Mechanism};
 use puls_core::privacy::{Layout, TaskSums, released_cells};
 
-/// Most groups in a sum, and most releases in a total.
+/// The most groups in a sum, and the most releases in a total.
 const FEW: usize = 4;
 
-/// Most people in a group.
+/// The most people in a group.
 const MOST_PEOPLE: u64 = 250_000;
 
-/// As many releases that are alike as a busy survey might get.
+/// How many equal releases a busy survey might get.
 const MOST_ALIKE: u64 = 1_000_000;
 
 /// People who answered alike.
 struct Group {
     people: u64,
-    /// By line, one bit a cell; `None` where it has no answer.
+    /// Their answers by line, one bit for each cell; `None` without an answer.
     answers: Vec<Option<u64>>,
 }
 
-/// What some releases of a survey add up to.
+/// The sum of some releases of a survey.
 pub(super) fn sum(input: &mut Unstructured<'_>) -> Result<(&'static Definition, Sum)> {
     let definition = input.choose(&SURVEYS)?;
     let mut sum = Sum::default();
@@ -45,7 +45,7 @@ pub(super) fn sum(input: &mut Unstructured<'_>) -> Result<(&'static Definition, 
     Ok((definition, sum))
 }
 
-/// Up to so many groups of people.
+/// Draws up to `most` groups of people.
 fn groups(definition: &Definition, most: usize, input: &mut Unstructured<'_>) -> Result<Vec<Group>> {
     let count = input.int_in_range(1..=most)?;
     let lines = definition.counted();
@@ -69,7 +69,7 @@ fn answer(definition: &Definition, line: &Counted<'_>, input: &mut Unstructured<
     Ok(Some(1 << input.choose_index(cells)?))
 }
 
-/// A line's counts: of each cell, and of those without an answer.
+/// A line's counts: one for each cell, and that of people without an answer.
 fn counts(groups: &[Group], line: usize, cells: usize) -> (Vec<u64>, u64) {
     let people = |of: &dyn Fn(Option<u64>) -> bool| {
         groups.iter().filter(|group| of(group.answers[line])).map(|group| group.people).sum()
@@ -78,7 +78,7 @@ fn counts(groups: &[Group], line: usize, cells: usize) -> (Vec<u64>, u64) {
     ((0..cells).map(chose).collect(), people(&|answer| answer.is_none()))
 }
 
-/// The release of one person; where each line is released by itself, of one of them.
+/// The release of one person. With `direct`, the release of one of that person's lines.
 fn one(definition: &Definition, input: &mut Unstructured<'_>) -> Result<String> {
     let Definition { id, version, privacy, .. } = definition;
     let lines = definition.counted();
@@ -103,7 +103,7 @@ fn people(groups: &[Group]) -> u64 {
     groups.iter().map(|group| group.people).sum()
 }
 
-/// Adds what a pair of aggregators would give out for these groups.
+/// Adds the sums that a pair of aggregators would give out for these groups.
 fn add_sums(definition: &Definition, groups: &[Group], times: u64, sum: &mut Sum) {
     let respondents = people(groups);
     for (index, line) in definition.counted().iter().enumerate() {
