@@ -1,4 +1,5 @@
 use crate::accessibility::check;
+use crate::quiet::{WATCHED, fetched};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::Host;
@@ -21,6 +22,7 @@ fn ids() -> Vec<String> {
 async fn gallery(collector: &Collector) -> (Host, Browser) {
     let host = Host::demo(collector).await;
     let browser = Browser::start().await;
+    browser.before_each_page(WATCHED).await;
     browser.open(&format!("{}/gallery.html", host.origin())).await;
     browser.ready(".cards .card").await;
     (host, browser)
@@ -32,7 +34,7 @@ async fn every_survey_has_a_card_and_nothing_is_fetched_for_it() {
     let (_host, browser) = gallery(&collector).await;
     let cards = "return [...document.querySelectorAll('.cards .card')].map(({ id }) => id.slice(5)).sort()";
     assert_eq!(browser.run(cards, &[]).await, json!(ids()));
-    browser.idle().await;
+    assert_eq!(fetched(&browser).await, [""; 0]);
     let network = browser.network().await;
     let fetched: Vec<_> = network.urls().into_iter().filter(|url| url.contains(&collector.origin)).collect();
     assert_eq!(fetched, [format!("{}/puls.js", collector.origin)]);

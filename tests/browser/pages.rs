@@ -48,7 +48,6 @@ async fn arrive(browser: &Browser, path: &str) {
 }
 
 async fn waits(browser: &Browser) {
-    loader_is_there(browser).await;
     assert_eq!(fetched(browser).await, [""; 0]);
 }
 
@@ -139,6 +138,7 @@ async fn a_router_that_rewrites_history_goes_on_working() {
         // Closed, it has been shown: further pages don't bring it back.
         browser.run("puls('close')", &[]).await;
         let before = fetched(&browser).await;
+        assert!(!before.is_empty(), "what was fetched for the survey is noted");
         arrive(&browser, "/shop/2").await;
         assert_eq!(fetched(&browser).await, before);
         assert_eq!(browser.survey("shop").count("*").await, 0);

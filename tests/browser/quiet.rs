@@ -4,11 +4,12 @@ use puls_tests::browser::Browser;
 use puls_tests::until;
 use serde_json::json;
 
-/// Notes what the page's scripts ask for, in the moment in which they do.
+/// Notes what the page's scripts ask for, in the moment in which they do. Whoever asks for the survey `/marker` never gets it.
 pub(crate) const WATCHED: &str = "{
     const genuine = window.fetch;
     window.asked = [];
     window.fetch = (address, init) => {
+        if (address == '/marker') return new Promise(() => dispatchEvent(new Event('marked')));
         asked.push(String(address));
         return genuine(address, init);
     };
@@ -43,23 +44,27 @@ pub(crate) const HELD: &str = r#"{
     };
 }"#;
 
-/// Lets that much time pass in a page whose timers are [`HELD`], and then everything happen that follows at once.
+/// Lets that much time pass in a page whose timers are [`HELD`].
 pub(crate) async fn pass(browser: &Browser, milliseconds: u32) {
     browser.run("pass(arguments[0])", &[json!(milliseconds)]).await;
-    browser.idle().await;
 }
 
-/// Waits until the loader is there, and has done what it does at once.
+/// Waits until the loader is there.
 pub(crate) async fn loader_is_there(browser: &Browser) {
     let defined = "customElements.whenDefined('puls-survey').then(() => arguments[0]())";
     browser.run_async(defined, &[]).await;
-    browser.idle().await;
 }
 
 /// What the widget and its surveys consist of, as far as this page has asked for it while it was [`WATCHED`]: it does so in
-/// the moment in which a survey is to be shown.
+/// the moment in which a survey is to be shown. The sign that this moment has passed is a survey that comes to the page after
+/// all others, is due at once, and is asked for.
 pub(crate) async fn fetched(browser: &Browser) -> Vec<String> {
-    let asked = browser.run("return asked", &[]).await;
+    let script = "const [done] = arguments, marker = document.createElement('puls-survey');
+        marker.setAttribute('survey', '/marker');
+        marker.setAttribute('trigger', 'load');
+        addEventListener('marked', () => (marker.remove(), done(asked)), { once: true });
+        document.body.append(marker);";
+    let asked = browser.run_async(script, &[]).await;
     let asked: Vec<String> = serde_json::from_value(asked).unwrap();
     asked.into_iter().filter(|url| url.contains("/assets/") || url.contains("/v1/surveys/")).collect()
 }

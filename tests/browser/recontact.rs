@@ -1,5 +1,5 @@
 use crate::PRIMARY;
-use crate::quiet::{WATCHED, fetched, loader_is_there};
+use crate::quiet::{WATCHED, fetched};
 use crate::shared::kept_on_device;
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
@@ -108,9 +108,7 @@ pub(crate) async fn answer(browser: &Browser, cell: usize) {
     survey.heading("Thank you!").await;
 }
 
-/// The loader has had its turn, and a survey on load would have been fetched.
 async fn stays_away(browser: &Browser) {
-    loader_is_there(browser).await;
     assert_eq!(fetched(browser).await, [""; 0], "no survey and no widget is fetched");
     assert_eq!(browser.run("return document.querySelectorAll('puls-survey').length", &[]).await, json!(1));
     assert_eq!(browser.survey("nps").count("*").await, 0, "nothing is shown");

@@ -22,7 +22,6 @@ async fn seen(browser: &Browser, days_ago: &serde_json::Value) {
 }
 
 pub(crate) async fn stays_away(browser: &Browser, id: &str) {
-    loader_is_there(browser).await;
     assert_eq!(fetched(browser).await, [""; 0], "nothing is fetched for it");
     assert_eq!(browser.survey(id).count("*").await, 0, "{id} is shown");
     assert_eq!(browser.run("return window.pulsTold", &[]).await, json!([]));

@@ -1,4 +1,5 @@
 use crate::asked;
+use crate::quiet::{WATCHED, fetched};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
@@ -22,16 +23,17 @@ const SEEDED: &str = r#"
 const SHOWN: &str =
     "return window.pulsTold.filter(([name]) => name == 'puls-shown').map(([, { survey }]) => survey).sort()";
 
+/// Waits until as many are shown, of which no more than that are asked for.
 async fn told(browser: &Browser, count: usize) -> Vec<Value> {
+    let asked = fetched(browser).await;
+    let asked = asked.iter().filter(|url| url.contains("/v1/surveys/") && !url.contains("/screen?")).count();
+    assert_eq!(asked, count);
     until(&format!("{count} surveys"), async || {
         let shown = browser.run(SHOWN, &[]).await;
         let shown = shown.as_array().unwrap().clone();
-        if shown.len() >= count { Ok(shown) } else { Err(format!("{} are shown", shown.len())) }
+        if shown.len() == count { Ok(shown) } else { Err(format!("{} are shown", shown.len())) }
     })
-    .await;
-    // Whatever else would be shown had the same time.
-    browser.idle().await;
-    browser.run(SHOWN, &[]).await.as_array().unwrap().clone()
+    .await
 }
 
 /// The numbers that were drawn, as soon as there are this many.
@@ -66,7 +68,7 @@ async fn the_share_of_page_loads_is_kept() {
     let collector = Collector::with_surveys(&definitions.iter().map(String::as_str).collect::<Vec<_>>());
     let host = Host::page(&format!("{elements}{}", script_tag(&collector, ""))).await;
     let browser = Browser::start().await;
-    browser.before_each_page(&SEEDED.replace("SEED", "7")).await;
+    browser.before_each_page(&format!("{}{WATCHED}", SEEDED.replace("SEED", "7"))).await;
     browser.open(&host.origin()).await;
     let draws = drawn(&browser, 40).await;
     let drawn: Vec<_> =
@@ -84,7 +86,7 @@ async fn one_draw_holds_for_a_page_load() {
     let elements = ["0", "0.2", "0.4", ".6", "0.8", "1"].map(element).concat();
     let host = Host::page(&format!("{elements}{}", script_tag(&collector, ""))).await;
     let browser = Browser::start().await;
-    browser.before_each_page(&SEEDED.replace("SEED", "1")).await;
+    browser.before_each_page(&format!("{}{WATCHED}", SEEDED.replace("SEED", "1"))).await;
     browser.open(&host.origin()).await;
     let draw = drawn(&browser, 1).await[0];
     let above = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0].into_iter().filter(|share| draw < *share).count();

@@ -65,29 +65,31 @@ async fn each_trigger_has_its_own_survey_shown() {
         late.click();"#;
     browser.run(late, &[]).await;
     browser.run("puls('track', 'Bought'); puls('track', 'boughts'); scrollTo(0, 0)", &[]).await;
-    browser.idle().await;
-    shown(&browser, &["before"]).await;
-
+    // None of that made any of them due, or it would be there by the time of the next one; and so below.
     browser.run("document.querySelector('.buy b').click()", &[]).await;
     shown(&browser, &["before", "click"]).await;
+
+    let to = "document.addEventListener('scroll', () => arguments[1](), { once: true });
+        scrollTo(0, arguments[0] * (document.documentElement.scrollHeight - innerHeight))";
+    browser.run_async(to, &[json!(0.48)]).await;
     browser.run("puls('track', 'bought')", &[]).await;
     shown(&browser, &["before", "click", "event"]).await;
-
-    let to = "scrollTo(0, arguments[0] * (document.documentElement.scrollHeight - innerHeight))";
-    browser.run(to, &[json!(0.48)]).await;
-    browser.idle().await;
-    shown(&browser, &["before", "click", "event"]).await;
-    browser.run(to, &[json!(0.5)]).await;
+    browser.run_async(to, &[json!(0.5)]).await;
     shown(&browser, &["before", "click", "event", "scroll"]).await;
-    browser.run(to, &[json!(1)]).await;
+    browser.run_async(to, &[json!(1)]).await;
     shown(&browser, &["before", "click", "end", "event", "scroll"]).await;
 
-    // Through the side, then through the top.
-    for (x, y) in [(640, 400), (-1, 400), (640, 400), (640, -1)] {
-        shown(&browser, &["before", "click", "end", "event", "scroll"]).await;
+    let moved = async |x: i32, y: i32| {
         browser.command("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y })).await;
-    }
-    shown(&browser, &["before", "click", "end", "event", "exit", "scroll"]).await;
+    };
+    // Through the side, then through the top.
+    moved(640, 400).await;
+    moved(-1, 400).await;
+    moved(640, 400).await;
+    browser.run("document.querySelector('#manual').open()", &[]).await;
+    shown(&browser, &["before", "click", "end", "event", "manual", "scroll"]).await;
+    moved(640, -1).await;
+    shown(&browser, &["before", "click", "end", "event", "exit", "manual", "scroll"]).await;
     assert_eq!(browser.page_errors().await, json!([]));
     assert_eq!(browser.console().await, [""; 0]);
 }

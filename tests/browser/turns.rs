@@ -37,6 +37,12 @@ async fn shown(browser: &Browser, ids: &[&str]) -> Vec<bool> {
     shown
 }
 
+/// Opens the one that needs no turn anew. Once it is there, whatever needed none before has come as well.
+async fn what_needs_no_turn_has_come(browser: &Browser) {
+    browser.run("const d = document.querySelector('#d'); d.close(); d.open()", &[]).await;
+    element(browser, "d").heading("d?").await;
+}
+
 /// Waits until these have come and gone, one after the other and no others, apart from the one that has a place of its own. The page is
 /// told some time after a first screen is there.
 async fn came_and_went(browser: &Browser, expected: &[&str]) {
@@ -66,7 +72,7 @@ async fn surveys_above_the_page_come_one_after_the_other() {
     browser.run(open, &[]).await;
     // It no longer waits for other tabs.
     turns(&browser, 1, 1).await;
-    browser.idle().await;
+    what_needs_no_turn_has_come(&browser).await;
     assert_eq!(browser.run("return window.opened", &[]).await, json!(null));
     element(&browser, "a").click("[part='close']").await;
     element(&browser, "b").heading("b?").await;
@@ -97,13 +103,13 @@ async fn what_is_closed_while_it_waits_does_not_come() {
     came_and_went(&browser, &["a shown"]).await;
     browser.run("puls('close')", &[]).await;
     turns(&browser, 0, 0).await;
-    browser.idle().await;
-    assert_eq!(shown(&browser, &["a", "b", "c", "d"]).await, [false; 4]);
+    what_needs_no_turn_has_come(&browser).await;
+    assert_eq!(shown(&browser, &["a", "b", "c", "d"]).await, [false, false, false, true]);
     // They are still due, and the next page of the document has one of them.
     browser.run("history.pushState({}, '', '/next')", &[]).await;
     element(&browser, "b").heading("b?").await;
     turns(&browser, 1, 1).await;
-    assert_eq!(shown(&browser, &["a", "b", "c", "d"]).await, [false, true, false, false]);
+    assert_eq!(shown(&browser, &["a", "b", "c", "d"]).await, [false, true, false, true]);
     came_and_went(&browser, &["a shown", "b shown"]).await;
 }
 
@@ -187,12 +193,12 @@ async fn of_tabs_that_are_due_at_once_one_asks() {
         browser.before_each_page(RECORDS).await;
         browser.open(&format!("{}/empty", host.origin())).await;
     }
-    // Both are told to go on at the same moment.
-    for window in [&first, &second] {
-        browser.driver().switch_to_window(window.clone()).await.unwrap();
-        let go = "setTimeout(() => location.replace('/'), (Math.floor(Date.now() / 2000) + 1) * 2000 - Date.now())";
-        browser.run(go, &[]).await;
-    }
+    // Both go on at one word, which the second one gives.
+    let listen = "window.word = new BroadcastChannel('go'); word.onmessage = () => location.replace('/')";
+    browser.driver().switch_to_window(first.clone()).await.unwrap();
+    browser.run(listen, &[]).await;
+    browser.driver().switch_to_window(second.clone()).await.unwrap();
+    browser.run("new BroadcastChannel('go').postMessage(''); location.replace('/')", &[]).await;
     for window in [&first, &second] {
         browser.driver().switch_to_window(window.clone()).await.unwrap();
         browser.ready("puls-survey").await;
@@ -227,7 +233,7 @@ async fn a_frame_without_an_origin_has_turns_and_memory_of_its_own() {
     frame.enter_frame().await.unwrap();
     element(&browser, "a").heading("a?").await;
     element(&browser, "d").heading("d?").await;
-    browser.idle().await;
+    what_needs_no_turn_has_come(&browser).await;
     assert_eq!(shown(&browser, &["a", "b", "c", "d"]).await, [true, false, false, true]);
     element(&browser, "a").click("[part='close']").await;
     element(&browser, "b").heading("b?").await;
