@@ -221,6 +221,7 @@ fn options(item: &Item) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use puls_documents::{self as documents, Document, batched, count};
 
     const SURVEY: &str = r#"{
         "id": "s", "version": 1, "audience": "employee", "languages": ["en"], "title": "S",
@@ -262,22 +263,21 @@ mod tests {
         assert_eq!(changed(r#", "required": false"#, ""), [r#"items: "ease" has to be answered now"#]);
     }
 
+    /// Three items, of which each is counted up to 3.
+    fn three() -> Document {
+        documents::survey("s").items(["a", "b", "c"].map(|id| count(id, 3)))
+    }
+
     #[test]
     fn what_is_joint_may_not_change() {
-        let survey = |joint: &str| {
-            let item = |id: &str| format!(r#"{{"id": "{id}", "kind": "count", "text": "?", "most": 3}}"#);
-            let text = format!(
-                r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
-                    "privacy": {{"kind": "batched", "device": "shared"}}, "items": [{}, {}, {}] {joint}}}"#,
-                item("a"),
-                item("b"),
-                item("c")
-            );
-            Definition::parse(&text).unwrap()
+        let survey = |joint: [&str; 2]| {
+            let document = three().with("joint", joint).privacy(batched(5));
+            Definition::parse(&document.to_string()).unwrap()
         };
-        let (none, two) = (survey(""), survey(r#", "joint": ["a", "b"]"#));
+        let none = Definition::parse(&three().privacy(batched(5)).to_string()).unwrap();
+        let two = survey(["a", "b"]);
         assert_eq!(changes(&none, &two), ["joint: was [], is [a, b]"]);
-        assert_eq!(changes(&two, &survey(r#", "joint": ["a", "c"]"#)), ["joint: was [a, b], is [a, c]"]);
+        assert_eq!(changes(&two, &survey(["a", "c"])), ["joint: was [a, b], is [a, c]"]);
         assert!(changes(&two, &two).is_empty());
     }
 
@@ -330,17 +330,7 @@ mod tests {
     fn under_randomised_a_gap_and_a_sample_change_the_noise() {
         let skippable = (r#""most": 5"#, r#""most": 5, "required": false"#);
         assert_eq!(remeasured(&[skippable]), [r#"items: "c" need not be answered now"#]);
-        let survey = |sample: u32| {
-            let item = |id: &str| format!(r#"{{"id": "{id}", "kind": "count", "text": "?", "most": 3}}"#);
-            let text = format!(
-                r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
-                    "sample": {sample}, "items": [{}, {}, {}]}}"#,
-                item("a"),
-                item("b"),
-                item("c")
-            );
-            Definition::parse(&text).unwrap()
-        };
+        let survey = |sample: u32| Definition::parse(&three().with("sample", sample).to_string()).unwrap();
         assert_eq!(
             changes(&survey(1), &survey(2)),
             ["sample: each answer would have another part of epsilon"]

@@ -128,13 +128,12 @@ fn unless<T: PartialEq>(value: T, usual: T) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use puls_documents::{net_promoter, survey};
 
     fn rules(show: &str) -> String {
-        let survey = format!(
-            r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
-                "items": [{{"id": "recommend", "kind": "net_promoter", "text": "?"}}], "show": {show}}}"#
-        );
-        show_rules([Definition::parse(&survey).unwrap()].iter())
+        let show = serde_json::from_str(show).unwrap();
+        let survey = survey("s").item(net_promoter("recommend")).show(show);
+        show_rules([Definition::parse(&survey.to_string()).unwrap()].iter())
     }
 
     #[test]

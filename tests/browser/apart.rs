@@ -1,5 +1,6 @@
 use crate::waiting::{wait_until_left, waiting};
 use crate::{PRIMARY, SENT_TOGGLE};
+use puls_documents::{self as documents, direct, rating};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::endpoint::{Answer, Endpoint};
@@ -20,14 +21,9 @@ const TIMERS: &str = "const set = setTimeout;
 
 /// Six lines, which are six releases.
 fn survey() -> String {
-    let item = |number: usize| json!({ "id": format!("item_{number}"), "kind": "rating", "text": format!("{number}?"), "scale": { "points": 5 } });
-    json!({
-        "id": "team", "version": 1, "audience": "employee", "languages": ["en"], "title": "Team",
-        "items": (0..6).map(item).collect::<Vec<_>>(),
-        "privacy": { "kind": "direct", "trust": "endpoint" },
-        "show": { "display": "inline" },
-    })
-    .to_string()
+    let item = |number: usize| rating(&format!("item_{number}"), 5).text(&format!("{number}?"));
+    let team = documents::survey("team").items((0..6).map(item)).privacy(direct());
+    team.with("audience", "employee").show(json!({ "display": "inline" })).to_string()
 }
 
 /// Answers it, and returns the releases in the order in which they were shown.

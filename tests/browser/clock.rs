@@ -8,6 +8,7 @@ use crate::{PRIMARY, SENT_TOGGLE};
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
+use puls_documents::{batched, rating, survey};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::endpoint::{Answer, Endpoint};
@@ -38,13 +39,12 @@ pub(crate) const CLOCK: &str = "{
 
 /// The id `desk`, and how long a wave lasts.
 fn kiosk(wave: &str) -> String {
-    json!({
-        "id": "desk", "version": 1, "audience": "customer", "languages": ["en"], "title": "Desk", "wave": wave,
-        "items": [{ "id": "ease", "kind": "rating", "text": "How easy was it?", "scale": { "points": 5 } }],
-        "privacy": { "kind": "batched", "k": 3, "device": "shared" },
-        "show": { "trigger": ["load"], "display": "kiosk", "recontact_days": 0 },
-    })
-    .to_string()
+    survey("desk")
+        .item(rating("ease", 5).text("How easy was it?"))
+        .privacy(batched(3))
+        .show(json!({ "trigger": ["load"], "display": "kiosk", "recontact_days": 0 }))
+        .with("wave", wave)
+        .to_string()
 }
 
 async fn started() -> Browser {

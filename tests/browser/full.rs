@@ -3,7 +3,7 @@
 use crate::PRIMARY;
 use crate::people::{answer, clock, have_answered};
 use crate::seen::{started, stays_away};
-use crate::shared::{SURVEY, TWO, arrived, people, totals};
+use crate::shared::{TWO, arrived, desk, people, totals};
 use crate::totals::Totals;
 use crate::unreliable::everything_is_delivered;
 use crate::waiting::{leave, wait_until_left, waiting};
@@ -241,7 +241,7 @@ const BROKEN: &str = "if (location.search == '?broken') IDBFactory.prototype.ope
 
 #[tokio::test]
 async fn whoever_found_no_room_in_the_database_nor_in_storage_is_counted_when_there_is_some() {
-    let collector = Collector::with_surveys(&[SURVEY]);
+    let collector = Collector::with_surveys(&[&desk()]);
     let host = Host::page(&format!("{TWO}{}", script_tag(&collector, ""))).await;
     let browser = Browser::start().await;
     browser.before_each_page(BROKEN).await;

@@ -1,4 +1,5 @@
 use crate::{CHOSEN, PRIMARY};
+use puls_documents::{choice, direct, rating, survey};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
@@ -10,16 +11,15 @@ use thirtyfour::Key;
 const STORED: &str = "return [Object.entries(localStorage), Object.entries(sessionStorage)]";
 
 /// Not what its words say: it is neither counted in batches nor sealed.
-const NAMESAKE: &str = r#"{
-    "id": "namesake", "version": 1, "audience": "customer", "languages": ["en"], "title": "Namesake",
-    "items": [
-        {"id": "which", "kind": "choice", "text": "How is the mail sorted?", "options": [
-            {"id": "batched", "text": "batched"}, {"id": "sealed", "text": "sealed"}]},
-        {"id": "ease", "kind": "rating", "text": "How easy was it?", "scale": {"points": 5}}
-    ],
-    "privacy": {"kind": "direct", "trust": "endpoint"},
-    "show": {"trigger": ["manual"], "display": "popover"}
-}"#;
+fn namesake() -> String {
+    let which = choice("which", [("batched", "batched"), ("sealed", "sealed")]);
+    survey("namesake")
+        .item(which.text("How is the mail sorted?"))
+        .item(rating("ease", 5).text("How easy was it?"))
+        .privacy(direct())
+        .show(json!({ "trigger": ["manual"], "display": "popover" }))
+        .to_string()
+}
 
 async fn open(browser: &Browser, id: &str, options: Value) {
     browser.run("puls('open', arguments[0], arguments[1])", &[json!(id), options]).await;
@@ -73,7 +73,7 @@ async fn closed_in_the_middle_it_goes_on_there() {
 
 #[tokio::test]
 async fn what_an_option_is_called_says_nothing_of_the_survey() {
-    let collector = Collector::with_surveys(&[NAMESAKE]);
+    let collector = Collector::with_surveys(&[&namesake()]);
     let (_host, browser) = page(&collector).await;
     let survey = browser.survey("namesake");
     open(&browser, "namesake", json!({})).await;

@@ -1,4 +1,5 @@
 use crate::{PRIMARY, SENT_TOGGLE};
+use puls_documents::{batched, item, rating, survey};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
@@ -6,17 +7,18 @@ use puls_tests::survey::Survey;
 use puls_tests::transcript::Transcript;
 use serde_json::{Value, json};
 
-const SURVEY: &str = r#"{
-    "id": "desk", "version": 1, "audience": "customer", "languages": ["en"], "title": "Our desk",
-    "items": [
-        {"id": "ease", "kind": "rating", "text": "How easy was it?", "scale": {"points": 5}},
-        {"id": "why", "kind": "open_text", "text": "What went wrong?",
-         "themes": [{"id": "price", "text": "Too dear", "words": {"en": ["price"]}}]}
-    ],
-    "thanks": [{"title": "We are sorry", "when": {"item": "ease", "at_most": 2}}, {"title": "Thank you!"}],
-    "privacy": {"kind": "batched", "k": 3, "device": "shared"},
-    "show": {"trigger": ["load"], "display": "kiosk", "recontact_days": 0}
-}"#;
+fn desk() -> String {
+    let themes = json!([{ "id": "price", "text": "Too dear", "words": { "en": ["price"] } }]);
+    let sorry = json!({ "title": "We are sorry", "when": { "item": "ease", "at_most": 2 } });
+    survey("desk")
+        .with("title", "Our desk")
+        .item(rating("ease", 5).text("How easy was it?"))
+        .item(item("why", "open_text").text("What went wrong?").with("themes", themes))
+        .with("thanks", json!([sorry, { "title": "Thank you!" }]))
+        .privacy(batched(3))
+        .show(json!({ "trigger": ["load"], "display": "kiosk", "recontact_days": 0 }))
+        .to_string()
+}
 
 /// Timers of a second or more ring only when the story lets time pass.
 const CLOCK: &str = "
@@ -104,7 +106,7 @@ async fn covered(browser: &Browser, heading: &str, heard: &str) {
 
 #[tokio::test]
 async fn after_the_thanks_a_curtain_waits_for_the_next_person() {
-    let collector = Collector::with_surveys(&[SURVEY]);
+    let collector = Collector::with_surveys(&[&desk()]);
     let (_host, browser) = kiosk(&collector).await;
     let survey = browser.survey("desk");
     survey.click(PRIMARY).await;
@@ -144,7 +146,7 @@ async fn after_the_thanks_a_curtain_waits_for_the_next_person() {
 
 #[tokio::test]
 async fn who_goes_away_in_the_middle_is_asked_and_then_leaves_nothing() {
-    let collector = Collector::with_surveys(&[SURVEY]);
+    let collector = Collector::with_surveys(&[&desk()]);
     let (_host, browser) = kiosk(&collector).await;
     let survey = browser.survey("desk");
     // Nobody is asked while nobody is there.

@@ -1,6 +1,7 @@
 use crate::recontact::answer;
 use crate::shared::kept_on_device;
 use crate::{PRIMARY, SENT_TOGGLE};
+use puls_documents::{rating, survey};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
@@ -8,17 +9,19 @@ use puls_tests::until;
 use serde_json::{Value, json};
 
 /// The first release tells all that may be told, of the one item that chance has drawn for it.
-const SURVEY: &str = r#"{
-    "id": "once", "version": 1, "audience": "customer", "languages": ["en"], "title": "Once", "sample": 1,
-    "items": [{"id": "ease", "kind": "rating", "text": "How easy was it?", "scale": {"points": 5}},
-        {"id": "fun", "kind": "rating", "text": "How much fun was it?", "scale": {"points": 5}}],
-    "privacy": {"kind": "randomised", "epsilon": 2, "lifetime_epsilon": 2},
-    "show": {"recontact_days": 0}
-}"#;
+fn once() -> String {
+    survey("once")
+        .item(rating("ease", 5).text("How easy was it?"))
+        .item(rating("fun", 5).text("How much fun was it?"))
+        .with("sample", 1)
+        .privacy(json!({ "kind": "randomised", "epsilon": 2, "lifetime_epsilon": 2 }))
+        .show(json!({ "recontact_days": 0 }))
+        .to_string()
+}
 
 #[tokio::test]
 async fn a_browser_that_has_told_as_much_as_it_may_says_so_and_sends_nothing_more() {
-    let collector = Collector::with_surveys(&[SURVEY]);
+    let collector = Collector::with_surveys(&[&once()]);
     let host = Host::page(&script_tag(&collector, "data-survey=\"once\"")).await;
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;
@@ -92,7 +95,7 @@ async fn prepared(browser: &Browser, answer: usize) -> Value {
 
 #[tokio::test]
 async fn what_an_earlier_build_has_spent_stays_spent() {
-    let collector = Collector::with_surveys(&[SURVEY]);
+    let collector = Collector::with_surveys(&[&once()]);
     let host = Host::page(&script_tag(&collector, "")).await;
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;

@@ -1,6 +1,7 @@
 //! Somebody who wants to know what a colleague answered on a device that they share.
 
 use crate::{PRIMARY, SENT_TOGGLE};
+use puls_documents::{batched, rating, survey};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
@@ -8,15 +9,18 @@ use puls_tests::survey::Survey;
 use puls_tests::until;
 use serde_json::{Value, json};
 
-const SURVEY: &str = r#"{
-    "id": "desk", "version": 3, "audience": "employee", "languages": ["en"], "title": "Desk",
-    "segments": {"unit": ["front", "back"]},
-    "items": [{"id": "ease", "kind": "rating", "text": "How easy was it?", "scale": {"points": 5}},
-        {"id": "mood", "kind": "rating", "text": "How are you?", "scale": {"points": 5}}],
-    "joint": ["ease", "mood"],
-    "privacy": {"kind": "batched", "k": 3, "device": "shared"},
-    "show": {"trigger": ["load"], "display": "inline", "recontact_days": 0}
-}"#;
+fn desk() -> String {
+    survey("desk")
+        .with("version", 3)
+        .with("audience", "employee")
+        .with("segments", json!({ "unit": ["front", "back"] }))
+        .item(rating("ease", 5).text("How easy was it?"))
+        .item(rating("mood", 5).text("How are you?"))
+        .with("joint", ["ease", "mood"])
+        .privacy(batched(3))
+        .show(json!({ "trigger": ["load"], "display": "inline", "recontact_days": 0 }))
+        .to_string()
+}
 
 async fn answer(survey: &Survey<'_>, answers: [usize; 2]) {
     for (answer, heading) in answers.into_iter().zip(["How easy", "How are you"]) {
@@ -69,7 +73,7 @@ async fn reads(collector: &Collector, colleague: [usize; 2]) -> (Vec<String>, Va
 
 #[tokio::test]
 async fn whoever_answers_twice_after_a_colleague_reads_nothing_of_the_colleague() {
-    let collector = Collector::with_surveys(&[SURVEY]);
+    let collector = Collector::with_surveys(&[&desk()]);
     let (after_one, sent) = reads(&collector, [4, 0]).await;
     let (after_other, other) = reads(&collector, [1, 3]).await;
     assert_ne!(sent["items"], other["items"], "the colleagues have answered differently");

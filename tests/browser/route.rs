@@ -2,23 +2,26 @@ use crate::PRIMARY;
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
+use puls_documents::{randomised, rating, survey};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, document, script_tag};
 use puls_tests::until;
 use serde_json::{Value, json};
 
-const SURVEY: &str = r#"{
-    "id": "helped", "version": 1, "audience": "customer", "languages": ["en"], "title": "Your visit",
-    "items": [
-        {"id": "ease", "kind": "rating", "text": "How easy was it?", "scale": {"points": 5}},
-        {"id": "staff", "kind": "rating", "text": "How was the staff?", "scale": {"points": 5}}
-    ],
-    "thanks": [{"when": {"route": "talk"}, "title": "We look forward to talking to you"}, {"title": "Thank you!"}],
-    "routing": [{"when": {"mood": "low"}, "route": {"name": "talk", "text": "Talk to us now", "url": "/talk"}}],
-    "privacy": {"kind": "randomised", "epsilon": 2},
-    "show": {"trigger": ["load"], "recontact_days": 0}
-}"#;
+fn helped() -> String {
+    let talk = json!({ "name": "talk", "text": "Talk to us now", "url": "/talk" });
+    let forward = json!({ "when": { "route": "talk" }, "title": "We look forward to talking to you" });
+    survey("helped")
+        .item(rating("ease", 5).text("How easy was it?"))
+        .item(rating("staff", 5).text("How was the staff?"))
+        .with("routing", json!([{ "when": { "mood": "low" }, "route": talk }]))
+        .with("thanks", json!([forward, { "title": "Thank you!" }]))
+        .privacy(randomised(2.0))
+        .show(json!({ "trigger": ["load"], "recontact_days": 0 }))
+        .to_string()
+}
+
 const ROUTE: &str = "[part='route']";
 
 /// A page with the survey, and the one that its way out leads to.
@@ -48,7 +51,7 @@ async fn follow(browser: &Browser) {
 
 #[tokio::test]
 async fn who_is_in_low_spirits_is_offered_a_way_out_and_the_page_is_told_that_it_was_taken() {
-    let collector = Collector::with_surveys(&[SURVEY]);
+    let collector = Collector::with_surveys(&[&helped()]);
     let host = site(&collector).await;
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;
@@ -94,7 +97,7 @@ async fn who_is_in_low_spirits_is_offered_a_way_out_and_the_page_is_told_that_it
 
 #[tokio::test]
 async fn whoever_takes_no_way_out_is_thanked_as_all_are() {
-    let collector = Collector::with_surveys(&[SURVEY]);
+    let collector = Collector::with_surveys(&[&helped()]);
     let host = site(&collector).await;
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;

@@ -7,6 +7,7 @@ use crate::PRIMARY;
 use crate::totals::Totals;
 use crate::waiting::{wait_until_left, waiting};
 use puls_aggregators::{Keypair, Parameters, Served, Vdaf, base64, serve};
+use puls_documents::{choices, net_promoter, sealed, survey};
 use puls_sealed::chunk_length;
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
@@ -50,17 +51,12 @@ impl Pair {
             task(WHICH, Vdaf::SumVec { bits: 1, length: 4, chunk_length: chunk_length(4, 1) }),
         ])
         .await;
-        let survey = json!({
-            "id": "sealed", "version": 1, "audience": "employee", "languages": ["en"], "title": "Sealed",
-            "items": [
-                {"id": "recommend", "kind": "net_promoter", "text": "How likely?"},
-                {"id": "which", "kind": "choices", "text": "Which?", "required": false, "options": [
-                    {"id": "a", "text": "A"}, {"id": "b", "text": "B"}, {"id": "c", "text": "C"}]}
-            ],
-            "show": {"recontact_days": 0},
-            "privacy": {"kind": "sealed", "leader": served.leader, "helper": served.helper, "tasks": [
-                {"item": "recommend", "id": base64(&RECOMMEND)}, {"item": "which", "id": base64(&WHICH)}]}
-        });
+        let tasks = [("recommend", base64(&RECOMMEND)), ("which", base64(&WHICH))];
+        let survey = survey("sealed")
+            .item(net_promoter("recommend"))
+            .item(choices("which", [("a", "A"), ("b", "B"), ("c", "C")]).optional())
+            .privacy(sealed(&served.leader, &served.helper, tasks))
+            .show(json!({"recontact_days": 0}));
         Self { served, survey: survey.to_string(), collector }
     }
 

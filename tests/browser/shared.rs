@@ -2,6 +2,7 @@ use crate::people::{answer, clock, have_answered};
 use crate::totals::Totals;
 use crate::waiting::wait_until_left;
 use crate::{PRIMARY, SENT_TOGGLE};
+use puls_documents::{batched, rating, survey};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
@@ -10,12 +11,14 @@ use puls_tests::until;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-pub(crate) const SURVEY: &str = r#"{
-    "id": "desk", "version": 1, "audience": "customer", "languages": ["en"], "title": "Desk",
-    "items": [{"id": "ease", "kind": "rating", "text": "item 0?", "scale": {"points": 10}}],
-    "privacy": {"kind": "batched", "k": 3, "device": "shared"},
-    "show": {"trigger": ["manual"], "display": "inline"}
-}"#;
+pub(crate) fn desk() -> String {
+    survey("desk")
+        .item(rating("ease", 10).text("item 0?"))
+        .privacy(batched(3))
+        .show(json!({ "trigger": ["manual"], "display": "inline" }))
+        .to_string()
+}
+
 pub(crate) const TWO: &str =
     "<puls-survey id='left' survey='desk'></puls-survey><puls-survey id='right' survey='desk'></puls-survey>";
 
@@ -82,7 +85,7 @@ pub(crate) fn people(answers: &[usize]) -> Value {
 
 #[tokio::test]
 async fn wherever_a_page_is_killed_nobody_is_lost_and_nobody_counted_twice() {
-    let collector = Collector::with_surveys(&[SURVEY]);
+    let collector = Collector::with_surveys(&[&desk()]);
     let host = Host::page(&format!("{TWO}{}", script_tag(&collector, ""))).await;
     let browser = Browser::start().await;
     let moment = browser.run("return Date.now()", &[]).await.to_string();
@@ -132,7 +135,7 @@ async fn wherever_a_page_is_killed_nobody_is_lost_and_nobody_counted_twice() {
 
 #[tokio::test]
 async fn what_is_sent_is_what_the_device_has_by_then() {
-    let collector = Collector::with_surveys(&[SURVEY]);
+    let collector = Collector::with_surveys(&[&desk()]);
     let host = Host::page(&format!("{TWO}{}", script_tag(&collector, ""))).await;
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;
@@ -164,7 +167,7 @@ async fn what_is_sent_is_what_the_device_has_by_then() {
 
 #[tokio::test]
 async fn tabs_and_elements_agree_without_https_as_well() {
-    let collector = Collector::with_surveys(&[SURVEY]);
+    let collector = Collector::with_surveys(&[&desk()]);
     let host = Host::page(&format!("{TWO}{}", script_tag(&collector, ""))).await;
     let insecure = format!("http://shop.test:{}", host.port);
     let browser = Browser::start().await;
@@ -190,7 +193,7 @@ async fn tabs_and_elements_agree_without_https_as_well() {
 
 #[tokio::test]
 async fn an_open_batch_is_forgotten_on_demand() {
-    let collector = Collector::with_surveys(&[SURVEY]);
+    let collector = Collector::with_surveys(&[&desk()]);
     let host = Host::page(&format!("{TWO}{}", script_tag(&collector, ""))).await;
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;
@@ -210,7 +213,7 @@ async fn an_open_batch_is_forgotten_on_demand() {
 
 #[tokio::test]
 async fn where_the_device_can_keep_nothing_a_batch_lasts_as_long_as_the_page() {
-    let collector = Collector::with_surveys(&[SURVEY]);
+    let collector = Collector::with_surveys(&[&desk()]);
     let host = Host::page(&format!("{TWO}{}", script_tag(&collector, ""))).await;
     for refused in ["localStorage", "indexedDB"] {
         let before = Totals::held(&collector, "desk", &totals(&[])).await;

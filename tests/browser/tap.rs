@@ -4,6 +4,7 @@
 
 use crate::waiting::wait_until_left;
 use crate::{PRIMARY, SENT_TOGGLE};
+use puls_documents::{choice, item, rating, survey};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
@@ -35,22 +36,19 @@ struct Observed {
 }
 
 fn definition(privacy: &Value) -> String {
-    json!({
-        "id": "animals", "version": 1, "audience": "customer", "languages": ["en"], "title": "Animals",
-        "pieces": { "name": "you" },
-        "items": [
-            { "id": "why", "kind": "open_text", "text": "What happened, {name}?", "themes": [
-                { "id": "lift-theme", "text": "The lift", "words": { "en": ["lift"] } },
-                { "id": "stairs", "text": "The stairs", "words": { "en": ["stairs"] } }] },
-            { "id": "favourite", "kind": "choice", "text": "Which is your favourite?", "options": [
-                { "id": "quokka-id", "text": "Quokka" }, { "id": "axolotl-id", "text": "Axolotl" },
-                { "id": "pangolin-id", "text": "Pangolin" }] },
-            { "id": "ease", "kind": "rating", "text": "How easy was it?", "scale": { "points": 10 } },
-        ],
-        "privacy": privacy,
-        "show": { "display": "inline" },
-    })
-    .to_string()
+    let themes = json!([
+        { "id": "lift-theme", "text": "The lift", "words": { "en": ["lift"] } },
+        { "id": "stairs", "text": "The stairs", "words": { "en": ["stairs"] } }
+    ]);
+    let animals = [("quokka-id", "Quokka"), ("axolotl-id", "Axolotl"), ("pangolin-id", "Pangolin")];
+    survey("animals")
+        .with("pieces", json!({ "name": "you" }))
+        .item(item("why", "open_text").text("What happened, {name}?").with("themes", themes))
+        .item(choice("favourite", animals).text("Which is your favourite?"))
+        .item(rating("ease", 10).text("How easy was it?"))
+        .privacy(privacy.clone())
+        .show(json!({ "display": "inline" }))
+        .to_string()
 }
 
 /// Has somebody answer in a browser of their own.

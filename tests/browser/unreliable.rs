@@ -5,6 +5,7 @@ use crate::waiting::waiting;
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
+use puls_documents::{batched, rating, survey};
 use puls_tests::browser::{Browser, RECORDER};
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, document, script_tag};
@@ -18,12 +19,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// What happens to the network follows from it, as far as the order of posts does.
 const SEED: u64 = 20_261_128;
 
-const SURVEY: &str = r#"{
-    "id": "desk", "version": 1, "audience": "customer", "languages": ["en"], "title": "Desk",
-    "items": [{"id": "ease", "kind": "rating", "text": "How easy was it?", "scale": {"points": 10}}],
-    "privacy": {"kind": "batched", "k": 3, "device": "shared"},
-    "show": {"trigger": ["load"], "display": "inline", "recontact_days": 0}
-}"#;
+fn desk() -> String {
+    survey("desk")
+        .item(rating("ease", 10).text("How easy was it?"))
+        .privacy(batched(3))
+        .show(json!({ "trigger": ["load"], "display": "inline", "recontact_days": 0 }))
+        .to_string()
+}
 
 /// A site that asks everybody who comes, and counts its page views.
 struct Site {
@@ -155,7 +157,7 @@ async fn five_hundred_people_and_a_bad_network_come_to_exact_totals() {
 
 #[tokio::test]
 async fn of_a_shared_device_on_a_bad_network_nobody_is_lost_and_nobody_counted_twice() {
-    let collector = Collector::with_surveys(&[SURVEY]);
+    let collector = Collector::with_surveys(&[&desk()]);
     let proxy = Proxy::before(&collector, SEED).await;
     let browser = Browser::start().await;
     let site = Site::asking("desk", &collector, &proxy, &browser).await;

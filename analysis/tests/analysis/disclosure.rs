@@ -1,6 +1,6 @@
 //! What readers get to see can't be taken apart into fewer people than the details allow, however they ask.
 
-use crate::support::{self, survey_with};
+use crate::support::{self, read};
 use puls_analysis::disclosure::{
     Block, Detail, Disclosed, Groups, Ledger, LineTotals, Published, PublishingRules, Step, joint_step, steps,
 };
@@ -9,23 +9,19 @@ use puls_analysis::results::{LineShown, Results, Totals};
 use puls_core::definition::Definition;
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
+use puls_documents::{Document, batched, direct, net_promoter, randomised, rating, survey};
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-const DIRECT: &str = r#""privacy": {"kind": "direct", "trust": "endpoint"}"#;
-const NPS: &str = r#"{"id": "recommend", "kind": "net_promoter", "text": "?"}"#;
+fn of_everybody() -> Document {
+    survey("s").item(net_promoter("recommend")).privacy(direct())
+}
 
 /// Two segments, of which pages may give one, both or none.
-const SEGMENTS: &str = r#", "segments": {"unit": ["a", "b", "c"], "site": ["x", "y"]}"#;
-
-fn definition(segments: &str, more: &str) -> Definition {
-    let text = format!(
-        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S", {DIRECT},
-            "items": [{NPS}] {segments} {more}}}"#
-    );
-    Definition::parse(&text).unwrap_or_else(|problems| panic!("{problems}"))
+fn in_segments() -> Document {
+    of_everybody().with("segments", json!({"unit": ["a", "b", "c"], "site": ["x", "y"]}))
 }
 
 /// A survey's answers of one wave, each by a person with a cell of their own: what is shown of them says at once
@@ -133,8 +129,8 @@ fn watched<'a>(definition: &'a Definition, people: usize, seed: u64) -> Wave<'a>
 /// No difference, sum or other reckoning with figures tells apart whom none of them tells apart.
 #[test]
 fn nothing_seen_can_be_taken_apart_into_fewer_than_a_block() {
-    for (segments, people, fewest) in [("", 60, [3, 5, 10]), (SEGMENTS, 160, [5, 5, 10])] {
-        let definition = definition(segments, "");
+    for (document, people, fewest) in [(of_everybody(), 60, [3, 5, 10]), (in_segments(), 160, [5, 5, 10])] {
+        let definition = read(&document);
         for seed in 0..3 {
             let wave = watched(&definition, people, seed);
             for (detail, fewest) in Detail::ALL.into_iter().zip(fewest) {
@@ -151,7 +147,7 @@ fn nothing_seen_can_be_taken_apart_into_fewer_than_a_block() {
 
 #[test]
 fn once_a_wave_is_over_fewer_than_a_block_are_left() {
-    let definition = definition(SEGMENTS, "");
+    let definition = read(&in_segments());
     for seed in 0..3 {
         let wave = watched(&definition, 160, seed);
         let published = published(&wave.ledger, Detail::Score, |_| true);
@@ -161,7 +157,7 @@ fn once_a_wave_is_over_fewer_than_a_block_are_left() {
 
 #[test]
 fn what_is_shown_moves_in_steps() {
-    let definition = definition("", "");
+    let definition = read(&of_everybody());
     let mut wave = Wave::new(&definition, 20);
     let published = (0..20).map(|person| {
         wave.answer(person, &Segment::default(), false);
@@ -175,7 +171,7 @@ fn what_is_shown_moves_in_steps() {
 
 #[test]
 fn small_groups_are_told_together_once_they_can_grow_no_more() {
-    let definition = definition(SEGMENTS, "");
+    let definition = read(&in_segments());
     let mut wave = Wave::new(&definition, 72);
     let group = |pairs: &[(&str, &str)]| Segment::new(&definition.segments, pairs.iter().copied()).unwrap();
     for person in 0..3 {
@@ -210,7 +206,7 @@ fn small_groups_are_told_together_once_they_can_grow_no_more() {
 /// As long as there are few answers, what is new in the whole is never one group's alone.
 #[test]
 fn in_a_small_wave_no_group_is_told_alone_as_everybodys() {
-    let definition = definition(SEGMENTS, "");
+    let definition = read(&in_segments());
     let group = |unit: &str| Segment::new(&definition.segments, [("unit", unit)]).unwrap();
     let all = |wave: &Wave<'_>| published(&wave.ledger, Detail::Score, |_| true);
     let mut wave = Wave::new(&definition, 40);
@@ -240,12 +236,13 @@ fn in_a_small_wave_no_group_is_told_alone_as_everybodys() {
 #[test]
 fn an_index_leaves_nobody_when_it_is_taken_from_its_items() {
     let survey = |skips: usize| {
-        let definition = survey_with(
-            r#""privacy": {"kind": "direct", "trust": "endpoint"}, "items": [
-                {"id": "a", "kind": "rating", "text": "?", "scale": {"points": 5}},
-                {"id": "b", "kind": "rating", "text": "?", "scale": {"points": 5}, "required": false}],
-                "derived": {"both": {"kind": "index", "items": ["a", "b"]}}"#,
-        );
+        let document = survey("s")
+            .item(rating("a", 5))
+            .item(rating("b", 5).optional())
+            .with("derived", json!({"both": {"kind": "index", "items": ["a", "b"]}}))
+            .with("segments", json!({"unit": ["a", "b"]}))
+            .privacy(direct());
+        let definition = read(&document);
         let tiers = definition.tiers().unwrap();
         let rules = PublishingRules { segments: &[], tiers, is_over: false };
         let [mut a, mut b, mut both] = [(); 3].map(|()| Ledger::default());
@@ -276,7 +273,7 @@ fn an_index_leaves_nobody_when_it_is_taken_from_its_items() {
 /// What is left of one group, alone, isn't published as if it were of several.
 #[test]
 fn what_is_left_of_one_group_is_not_told_as_everybodys() {
-    let definition = definition(SEGMENTS, r#", "withhold": {"group": 3, "whole": 3}"#);
+    let definition = read(&in_segments().with("withhold", json!({"group": 3, "whole": 3})));
     let mut wave = Wave::new(&definition, 7);
     let group = Segment::new(&definition.segments, [("unit", "a"), ("site", "x")]).unwrap();
     wave.is_over = true;
@@ -289,19 +286,14 @@ fn what_is_left_of_one_group_is_not_told_as_everybodys() {
 
 #[test]
 fn tiers_may_be_raised_and_not_taken_below_three() {
-    let raised = definition("", r#", "withhold": {"score": 12, "themes": 100}"#);
+    let raised = read(&of_everybody().with("withhold", json!({"score": 12, "themes": 100})));
     let line = &raised.counted()[0];
     let fewest: Vec<u64> = steps(&raised, line).iter().map(|step| step.fewest).collect();
     assert_eq!(fewest, [12, 5, 10]);
-    let refused = |withhold: serde_json::Value, privacy: &str| {
-        let text = format!(
-            r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S", {privacy},
-                "items": [{NPS}], "withhold": {withhold}}}"#
-        );
-        Definition::parse(&text).unwrap_err().to_string()
-    };
-    assert_eq!(refused(json!({"points": 2}), DIRECT), "withhold.points: 2 is below 3");
-    let mistake = refused(json!({}), r#""privacy": {"kind": "randomised"}"#);
+    let refused = |document: Document| Definition::parse(&document.to_string()).unwrap_err().to_string();
+    let below = of_everybody().with("withhold", json!({"points": 2}));
+    assert_eq!(refused(below), "withhold.points: 2 is below 3");
+    let mistake = refused(of_everybody().with("withhold", json!({})).privacy(randomised(2.0)));
     assert!(
         mistake.starts_with("withhold: means something only where answers are counted exactly"),
         "{mistake}"
@@ -310,7 +302,7 @@ fn tiers_may_be_raised_and_not_taken_below_three() {
 
 #[test]
 fn what_is_withheld_says_why() {
-    let definition = definition(SEGMENTS, "");
+    let definition = read(&in_segments());
     let counted = &definition.counted()[0];
     let steps = steps(&definition, counted);
     let results = |answered: u64, groups: Groups| {
@@ -347,10 +339,10 @@ fn what_is_withheld_says_why() {
 
 #[test]
 fn how_answers_go_together_takes_ten() {
-    let joint = survey_with(
-        r#""joint": ["a", "b"], "withhold": {"points": 4}, "privacy": {"kind": "batched", "device": "shared"},
-            "items": [{"id": "a", "kind": "rating", "text": "?", "scale": {"points": 5}},
-                      {"id": "b", "kind": "rating", "text": "?", "scale": {"points": 5}}]"#,
-    );
-    assert_eq!(joint_step(&joint).fewest, 10);
+    let joint = survey("s")
+        .items([rating("a", 5), rating("b", 5)])
+        .with("joint", ["a", "b"])
+        .with("withhold", json!({"points": 4}))
+        .privacy(batched(5));
+    assert_eq!(joint_step(&read(&joint)).fewest, 10);
 }

@@ -2,6 +2,7 @@
 //! results, to the byte, after each respondent. So nothing in the results, no range among it, tells more than the sums do
 //! that are published.
 
+use crate::support::read;
 use puls_analysis::disclosure::{
     Detail, Disclosed, Ledger, LineTotals, Published, PublishingRules, Step, WaveLedgers, steps,
 };
@@ -11,23 +12,11 @@ use puls_analysis::results::{LineShown, Results, Totals};
 use puls_core::definition::{Counted, Definition};
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
+use puls_documents::{direct, net_promoter, rating, survey};
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
+use serde_json::json;
 use std::collections::BTreeMap;
-
-const DIRECT: &str = r#""privacy": {"kind": "direct", "trust": "endpoint"}"#;
-
-fn definition(items: &str, more: &str) -> Definition {
-    let text = format!(
-        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S", {DIRECT},
-            "items": [{items}] {more}}}"#
-    );
-    Definition::parse(&text).unwrap_or_else(|problems| panic!("{problems}"))
-}
-
-fn rating(id: &str, points: usize) -> String {
-    format!(r#"{{"id": "{id}", "kind": "rating", "text": "?", "scale": {{"points": {points}}}}}"#)
-}
 
 /// All lines of a survey, as one reader sees them who looks after each respondent.
 struct Watched<'a> {
@@ -140,7 +129,7 @@ fn histories_of_six(answers: &[Vec<usize>]) -> impl Iterator<Item = Vec<Vec<usiz
 #[test]
 fn short_histories_that_are_published_alike_are_shown_alike() {
     for (points, n) in [(2, 6), (3, 6), (5, 5)] {
-        let definition = definition(&rating("a", points), "");
+        let definition = read(&survey("s").item(rating("a", points)).privacy(direct()));
         let answers: Vec<Vec<usize>> = (0..points).map(|cell| vec![cell]).collect();
         let mut seen = Seen::default();
         histories(n, &answers).for_each(|history| seen.play(&definition, &history));
@@ -150,9 +139,8 @@ fn short_histories_that_are_published_alike_are_shown_alike() {
 
 #[test]
 fn histories_of_six_that_are_published_alike_are_shown_alike() {
-    let nps = r#"{"id": "a", "kind": "net_promoter", "text": "?"}"#;
-    for (item, points) in [(nps.to_owned(), 11), (rating("a", 5), 5)] {
-        let definition = definition(&item, "");
+    for (item, points) in [(net_promoter("a"), 11), (rating("a", 5), 5)] {
+        let definition = read(&survey("s").item(item).privacy(direct()));
         let answers: Vec<Vec<usize>> = (0..points).map(|cell| vec![cell]).collect();
         let mut seen = Seen::default();
         histories_of_six(&answers).for_each(|history| seen.play(&definition, &history));
@@ -163,9 +151,9 @@ fn histories_of_six_that_are_published_alike_are_shown_alike() {
 #[test]
 fn an_index_of_two_tells_nothing_of_the_rows() {
     for points in [2, 3] {
-        let items = format!("{}, {}", rating("a", points), rating("b", points));
-        let definition =
-            definition(&items, r#", "derived": {"both": {"kind": "index", "items": ["a", "b"]}}"#);
+        let document = survey("s").items([rating("a", points), rating("b", points)]).privacy(direct());
+        let both = json!({"both": {"kind": "index", "items": ["a", "b"]}});
+        let definition = read(&document.with("derived", both));
         let answers: Vec<Vec<usize>> = (0..points * points)
             .map(|code| vec![code % points, code / points, code % points + code / points])
             .collect();
@@ -183,7 +171,8 @@ fn longer_histories_with_the_same_sums_are_shown_alike_until_each_answer_is_publ
     let mut below = |bound: usize| (rng.next_u64() % bound as u64) as usize;
     for item in [rating("a", 5), rating("a", 7), rating("a", 3), rating("a", 10)] {
         // So that blocks of scores are shown for long before anything else is.
-        let definition = definition(&item, r#", "withhold": {"favourable": 40, "points": 40}"#);
+        let withhold = json!({"favourable": 40, "points": 40});
+        let definition = read(&survey("s").item(item).privacy(direct()).with("withhold", withhold));
         let points = definition.counted()[0].cells;
         for _ in 0..60 {
             let history: Vec<Vec<usize>> = (0..38).map(|_| vec![below(points)]).collect();

@@ -1,23 +1,26 @@
 //! What is published of a survey, by what a store holds: over versions, waves and segments.
 
-use crate::support::counts;
+use crate::support::{counts, read};
 use puls_analysis::disclosure::{
     Holding, Holdings, LineShown, LineTotals, Publications, Shown, SurveyDisclosure,
 };
 use puls_core::definition::Definition;
 use puls_core::segment::Segment;
 use puls_core::wave::Day;
+use puls_documents::{batched, net_promoter, rating, survey};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 fn version(number: u32, points: usize) -> Definition {
-    Definition::parse(&format!(
-        r#"{{"id": "s", "version": {number}, "audience": "employee", "languages": ["en"], "title": "S", "wave": "month",
-            "segments": {{"unit": ["a", "b"]}}, "privacy": {{"kind": "batched", "k": 5, "device": "shared"}},
-            "withhold": {{"whole": 8}},
-            "items": [{{"id": "recommend", "kind": "net_promoter", "text": "?"}},
-                      {{"id": "ease", "kind": "rating", "text": "?", "scale": {{"points": {points}}}}}]}}"#
-    ))
-    .unwrap()
+    let document = survey("s")
+        .with("version", number)
+        .item(net_promoter("recommend"))
+        .item(rating("ease", points))
+        .with("segments", json!({"unit": ["a", "b"]}))
+        .privacy(batched(5))
+        .with("wave", "month")
+        .with("withhold", json!({"whole": 8}));
+    read(&document)
 }
 
 /// So many detractors in a unit, who find everything hard.

@@ -71,36 +71,32 @@ fn ids(definition: &Definition, summed: Summed) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use puls_documents::{batched, choices, net_promoter, rating, sealed, survey};
+    use serde_json::json;
 
     #[test]
     fn every_line_has_its_parameters() {
-        let survey = r#"{
-            "id": "pulse", "version": 1, "audience": "employee", "languages": ["en"], "title": "Pulse",
-            "joint": ["recommend", "ease"], "segments": {"unit": ["billing"]},
-            "items": [
-                {"id": "recommend", "kind": "net_promoter", "text": "?"},
-                {"id": "ease", "kind": "rating", "text": "?", "scale": {"points": 10}, "required": false},
-                {"id": "which", "kind": "choices", "text": "?", "required": false,
-                 "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}, {"id": "c", "text": "C"}]}
-            ],
-            "privacy": {"kind": "sealed", "leader": "https://leader.example", "helper": "https://helper.example",
-                "tasks": [
-                    {"item": "recommend", "segment": {"unit": "billing"}, "id": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
-                    {"item": "ease", "segment": {"unit": "billing"}, "id": "BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
-                    {"item": "which", "segment": {"unit": "billing"}, "id": "CAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
-                    {"item": "recommend+ease", "segment": {"unit": "billing"},
-                     "id": "DAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}
-                ]}
-        }"#;
-        insta::assert_snapshot!(table(&Definition::parse(survey).unwrap()));
-        let (before, privacy) = survey.split_once(r#""privacy""#).unwrap();
-        assert!(privacy.contains("sealed"));
-        let unsealed = format!(r#"{before} "privacy": {{"kind": "batched", "device": "shared"}} }}"#);
-        let lines = table(&Definition::parse(&unsealed).unwrap());
+        let lines = [("recommend", 'A'), ("ease", 'B'), ("which", 'C'), ("recommend+ease", 'D')];
+        let tasks = lines.map(|(line, first)| (line, format!("{first}{}", "A".repeat(42))));
+        let mut privacy = sealed("https://leader.example", "https://helper.example", tasks);
+        for task in privacy["tasks"].as_array_mut().unwrap() {
+            task["segment"] = json!({"unit": "billing"});
+        }
+        let survey = survey("pulse")
+            .item(net_promoter("recommend"))
+            .item(rating("ease", 10).optional())
+            .item(choices("which", [("a", "A"), ("b", "B"), ("c", "C")]).optional())
+            .with("joint", ["recommend", "ease"])
+            .with("segments", json!({"unit": ["billing"]}));
+        let tabled =
+            |privacy| table(&Definition::parse(&survey.clone().privacy(privacy).to_string()).unwrap());
+        let sealed = tabled(privacy);
+        insta::assert_snapshot!(sealed);
+        let lines = tabled(batched(5));
         assert_eq!(lines.matches("none yet").count(), 4);
         // The parameters of the tasks don't depend on how the survey was protected before.
         let parameters =
             |table: &str| table.lines().skip(3).map(|line| line[..70].to_owned()).collect::<Vec<_>>();
-        assert_eq!(parameters(&lines), parameters(&table(&Definition::parse(survey).unwrap())));
+        assert_eq!(parameters(&lines), parameters(&sealed));
     }
 }

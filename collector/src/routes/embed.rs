@@ -110,18 +110,15 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use puls_documents::{self as documents, net_promoter, sealed};
+    use serde_json::json;
 
     #[test]
     fn a_sealed_survey_may_reach_its_aggregators_and_nobody_else() {
         let survey = |leader: &str| {
-            let text = format!(
-                r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
-                    "items": [{{"id": "recommend", "kind": "net_promoter", "text": "?"}}],
-                    "privacy": {{"kind": "sealed", "leader": "{leader}", "helper": "http://127.0.0.1:99",
-                        "tasks": [{{"item": "recommend", "id": "{}"}}]}}}}"#,
-                "A".repeat(43)
-            );
-            policy(&Definition::parse(&text).unwrap())
+            let privacy = sealed(leader, "http://127.0.0.1:99", [("recommend", "A".repeat(43))]);
+            let document = documents::survey("s").item(net_promoter("recommend")).privacy(privacy);
+            policy(&Definition::parse(&document.to_string()).unwrap())
         };
         let expected = "connect-src 'self' https://leader.example:8443 http://127.0.0.1:99; img-src";
         assert!(survey("https://leader.example:8443/dap").contains(expected));
@@ -130,12 +127,14 @@ mod tests {
 
     #[test]
     fn titles_stay_text() {
-        let survey = r#"{"id": "s-1", "version": 1, "audience": "customer", "languages": ["sv", "en"],
-            "title": {"en": "Hi", "sv": "<script>'\"&{}"},
-            "items": [{"id": "recommend", "kind": "net_promoter", "text": "?"}]}"#;
+        let survey = documents::survey("s-1")
+            .with("languages", ["sv", "en"])
+            .with("title", json!({"en": "Hi", "sv": "<script>'\"&{}"}))
+            .item(net_promoter("recommend"))
+            .to_string();
         let template = "<html lang='{{language}}'><title>{{title}}</title><i data-survey=\"{{survey}}\">";
         assert_eq!(
-            fill_in(template, &Definition::parse(survey).unwrap(), &Query::default(), ""),
+            fill_in(template, &Definition::parse(&survey).unwrap(), &Query::default(), ""),
             "<html lang='sv'><title>&lt;script&gt;&#39;&quot;&amp;{}</title><i data-survey=\"s-1\">"
         );
     }

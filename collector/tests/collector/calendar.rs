@@ -2,6 +2,7 @@
 
 use crate::support::{Collector, folder, id, noon, options};
 use puls_core::wave::{Day, Period, Wave};
+use puls_documents::{self as documents, direct, rating};
 use serde_json::{Value, json};
 
 /// Days by what is special about them.
@@ -25,13 +26,9 @@ pub(crate) const DAYS: [(&str, &str); 14] = [
 const PERIODS: [Period; 3] = [Period::Week, Period::Month, Period::Quarter];
 
 fn survey(period: Period) -> String {
-    json!({
-        "id": "small", "version": 1, "audience": "employee", "languages": ["en"], "title": "Small",
-        "items": [{"id": "ease", "kind": "rating", "text": "Easy?", "scale": {"points": 5}}],
-        "segments": {"unit": ["a", "b"]}, "wave": period.name(),
-        "privacy": {"kind": "direct", "trust": "endpoint"},
-    })
-    .to_string()
+    let small =
+        documents::survey("small").item(rating("ease", 5)).privacy(direct()).with("wave", period.name());
+    small.with("segments", json!({"unit": ["a", "b"]})).to_string()
 }
 
 fn release(number: usize, wave: Wave, unit: &str) -> Value {

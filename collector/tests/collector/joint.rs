@@ -1,15 +1,15 @@
 use crate::support::{Collector, id};
+use puls_documents::{Document, batched, rating, survey};
 use serde_json::{Value, json};
 use std::path::Path;
 
-const SURVEY: &str = r#"{
-    "id": "pairs", "version": 1, "audience": "employee", "languages": ["en"], "title": "Pairs", "joint": ["a", "b"],
-    "items": [
-        {"id": "a", "kind": "rating", "text": "A?", "scale": {"points": 3}},
-        {"id": "b", "kind": "rating", "text": "B?", "scale": {"points": 3}, "reverse": true}
-    ],
-    "privacy": {"kind": "batched", "k": 4, "device": "shared"}
-}"#;
+fn pairs() -> Document {
+    survey("pairs")
+        .item(rating("a", 3))
+        .item(rating("b", 3).with("reverse", true))
+        .with("joint", ["a", "b"])
+        .privacy(batched(4))
+}
 
 /// Four people: 1 and 3, 1 and 2, 2 and 2, 3 and 1.
 fn release(number: usize, version: u32) -> Value {
@@ -27,7 +27,7 @@ async fn joint(collector: &Collector) -> Value {
 
 #[tokio::test]
 async fn sums_of_products_add_up_and_few_are_withheld() {
-    let collector = Collector::serving(&[SURVEY]).await;
+    let collector = Collector::serving(&[&pairs().to_string()]).await;
     assert_eq!(joint(&collector).await["respondents"], 0);
     for number in 0..2 {
         collector.accept(&release(number, 1)).await;
@@ -51,23 +51,23 @@ async fn sums_of_products_add_up_and_few_are_withheld() {
 
 #[tokio::test]
 async fn versions_add_up_where_the_same_lines_are_joint() {
-    let collector = Collector::serving(&[SURVEY]).await;
+    let collector = Collector::serving(&[&pairs().to_string()]).await;
     for number in 0..3 {
         collector.accept(&release(number, 1)).await;
     }
     let folder = collector.stop().await;
-    let serve = |folder: &Path, version: u32, joint: &str| {
-        let text = SURVEY.replace("\"version\": 1", &format!("\"version\": {version}"));
-        std::fs::write(folder.join("surveys/0.json"), text.replace(r#"["a", "b"]"#, joint)).unwrap();
+    let serve = |folder: &Path, version: u32, joint: [&str; 2]| {
+        let changed = pairs().with("version", version).with("joint", joint);
+        std::fs::write(folder.join("surveys/0.json"), changed.to_string()).unwrap();
     };
-    serve(folder.path(), 2, r#"["a", "b"]"#);
+    serve(folder.path(), 2, ["a", "b"]);
     let collector = Collector::in_folder(folder).await;
     for number in 3..6 {
         collector.accept(&release(number, 2)).await;
     }
     assert_eq!(joint(&collector).await["respondents"], 24);
     let folder = collector.stop().await;
-    serve(folder.path(), 3, r#"["b", "a"]"#);
+    serve(folder.path(), 3, ["b", "a"]);
     let collector = Collector::in_folder(folder).await;
     assert_eq!(joint(&collector).await["respondents"], 0, "products in another order are others");
 }

@@ -2,6 +2,7 @@
 //! person answered, and where nobody did. What is right is worked out here from the single answers, by other code.
 
 use crate::support::{Collector, id};
+use puls_documents::{self as documents, Document, choice, count, net_promoter, rating};
 use serde_json::{Value, json};
 
 /// On each line a cell, or none: recommend (0 to 10), ease (five points), effort (seven, reversed), why (three options),
@@ -23,23 +24,21 @@ const LINES: [(&str, usize); 8] = [
 const PEOPLE: usize = 15;
 
 fn survey(id: &str, privacy: &Value) -> String {
-    let rating = |id: &str, points: u32| json!({"id": id, "kind": "rating", "text": "?", "scale": {"points": points}, "required": false});
-    let mut effort = rating("effort", 7);
-    effort["reverse"] = json!(true);
-    let options: Vec<Value> = ["a", "b", "c"].iter().map(|id| json!({"id": id, "text": "?"})).collect();
-    json!({
-        "id": id, "version": 1, "audience": "customer", "languages": ["en"], "title": "Lopsided",
-        "items": [
-            {"id": "recommend", "kind": "net_promoter", "text": "?", "required": false},
-            rating("ease", 5), effort,
-            {"id": "why", "kind": "choice", "text": "?", "options": options, "required": false},
-            {"id": "calls", "kind": "count", "text": "?", "most": 4, "required": false},
-            rating("fun", 5), rating("pride", 5),
-        ],
-        "derived": {"energy": {"kind": "index", "items": ["fun", "pride"]}},
-        "privacy": privacy, "wave": "month",
-    })
-    .to_string()
+    let items = [
+        net_promoter("recommend"),
+        rating("ease", 5),
+        rating("effort", 7).with("reverse", true),
+        choice("why", [("a", "?"), ("b", "?"), ("c", "?")]),
+        count("calls", 4),
+        rating("fun", 5),
+        rating("pride", 5),
+    ];
+    documents::survey(id)
+        .items(items.map(Document::optional))
+        .with("derived", json!({"energy": {"kind": "index", "items": ["fun", "pride"]}}))
+        .privacy(privacy.clone())
+        .with("wave", "month")
+        .to_string()
 }
 
 /// People who answer everything at the same place of each scale, in thousandths.

@@ -7,6 +7,7 @@ use crate::support::{Collector, NPS, TODAY, assets, folder, noon, options, until
 use puls_aggregators::{Keypair, Parameters, Served, Vdaf, base64, report, serve};
 use puls_collector::clock::Clock;
 use puls_collector::command::serve::{start, start_with};
+use puls_documents::{choices, net_promoter, sealed, survey};
 use puls_sealed::{Measurement, Metadata, TaskId, chunk_length};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -42,24 +43,15 @@ impl Pair {
     }
 
     fn survey(&self) -> String {
-        json!({
-            "id": "pulse", "version": 1, "audience": "employee", "languages": ["en"], "title": "Pulse",
-            "items": [
-                {"id": "recommend", "kind": "net_promoter", "text": "How likely?"},
-                {"id": "which", "kind": "choices", "text": "Which?", "required": false, "options": [
-                    {"id": "a", "text": "A"}, {"id": "b", "text": "B"}, {"id": "c", "text": "C"}]}
-            ],
-            "wave": "week",
-            "privacy": {
-                "kind": "sealed", "leader": self.served.leader, "helper": self.served.helper,
-                "time_precision_s": 3600,
-                "tasks": [
-                    {"item": "recommend", "id": base64(&RECOMMEND)},
-                    {"item": "which", "id": base64(&WHICH)}
-                ]
-            }
-        })
-        .to_string()
+        let tasks = [("recommend", base64(&RECOMMEND)), ("which", base64(&WHICH))];
+        let mut privacy = sealed(&self.served.leader, &self.served.helper, tasks);
+        privacy["time_precision_s"] = json!(3600);
+        survey("pulse")
+            .item(net_promoter("recommend"))
+            .item(choices("which", [("a", "A"), ("b", "B"), ("c", "C")]).optional())
+            .with("wave", "week")
+            .privacy(privacy)
+            .to_string()
     }
 
     /// What the operator was given along with the tasks.

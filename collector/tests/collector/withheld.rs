@@ -2,6 +2,7 @@
 //! single people answered.
 
 use crate::support::{Collector, id};
+use puls_documents::{self as documents, choice, direct, item};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,19 +13,18 @@ const OPTIONS: usize = 20;
 /// A survey that nobody would answer: every person has an answer of their own, so that whatever is shown says at once
 /// whom it is of.
 fn survey() -> String {
-    let options: Vec<Value> =
-        (0..OPTIONS).map(|option| json!({ "id": format!("o{option}"), "text": "It is me" })).collect();
-    let who = (0..ASKING).map(|line| {
-        json!({ "id": format!("who{line}"), "kind": "choice", "text": "Who?", "options": options, "required": false })
-    });
-    let ease = json!({ "id": "ease", "kind": "agreement", "text": "Easy?", "scale": { "points": 5 } });
-    json!({
-        "id": "small", "version": 1, "audience": "employee", "languages": ["en"], "title": "Small",
-        "items": who.chain([ease]).collect::<Vec<_>>(),
-        "segments": { "unit": ["a", "b", "c"], "site": ["x", "y"] },
-        "privacy": { "kind": "direct", "trust": "endpoint" }, "wave": "month",
-    })
-    .to_string()
+    let options: Vec<String> = (0..OPTIONS).map(|option| format!("o{option}")).collect();
+    let who = |line| {
+        let options = options.iter().map(|id| (id.as_str(), "It is me"));
+        choice(&format!("who{line}"), options).optional()
+    };
+    documents::survey("small")
+        .items((0..ASKING).map(who))
+        .item(item("ease", "agreement").with("scale", json!({ "points": 5 })))
+        .with("segments", json!({ "unit": ["a", "b", "c"], "site": ["x", "y"] }))
+        .privacy(direct())
+        .with("wave", "month")
+        .to_string()
 }
 
 struct Respondent {

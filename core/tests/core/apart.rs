@@ -1,11 +1,12 @@
 //! Releases that leave line by line, and reports for aggregators: what each holds, and what it doesn't.
 
-use crate::support::{NPS, Released, answered, counts, given, outcome, prepared, survey};
+use crate::support::{NPS, Released, answered, counts, document, given, outcome, prepared, survey};
 use puls_core::definition::{Definition, Summed};
 use puls_core::joint_sums::JointSums;
 use puls_core::privacy::{Keep, Layout, Outcome, PrepareError, Report, Tally, TaskLayout, TaskSums};
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
+use puls_documents::{self as documents, net_promoter};
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
 use std::collections::BTreeMap;
@@ -62,13 +63,12 @@ fn sealed(tasks: &str, items: &str) -> Result<Definition, String> {
 }
 
 fn sealed_with(fields: &str, tasks: &str, items: &str) -> Result<Definition, String> {
-    let text = format!(
-        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S", {fields}
-            "segments": {{"unit": ["a", "b"]}}, "items": [{items}],
+    let document = document(&format!(
+        r#"{fields} "items": [{items}],
             "privacy": {{"kind": "sealed", "leader": "https://leader.example", "helper": "https://helper.example",
-                "tasks": [{tasks}]}}}}"#
-    );
-    Definition::parse(&text).map_err(|problems| problems.to_string())
+                "tasks": [{tasks}]}}"#
+    ));
+    Definition::parse(&document.to_string()).map_err(|problems| problems.to_string())
 }
 
 fn task(item: &str, segment: &str, id: char) -> String {
@@ -209,14 +209,9 @@ fn whoever_has_no_task_is_told_and_nothing_is_sealed() {
 #[test]
 fn aggregators_have_to_be_two_and_secure() {
     let text = |leader: &str, helper: &str| {
-        let task = task("recommend", "{}", 'r');
-        let privacy =
-            format!(r#"{{"kind": "sealed", "leader": "{leader}", "helper": "{helper}", "tasks": [{task}]}}"#);
-        let text = format!(
-            r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
-                "items": [{NPS}], "privacy": {privacy}}}"#
-        );
-        Definition::parse(&text).map(drop).map_err(|problems| problems.to_string())
+        let privacy = documents::sealed(leader, helper, [("recommend", "r".repeat(43))]);
+        let document = documents::survey("s").item(net_promoter("recommend")).privacy(privacy);
+        Definition::parse(&document.to_string()).map(drop).map_err(|problems| problems.to_string())
     };
     assert!(text("https://a.example/dap", "https://b.example").is_ok());
     assert!(text("http://127.0.0.1:8080", "http://127.0.0.1:8081").is_ok());

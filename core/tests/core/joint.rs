@@ -1,11 +1,12 @@
 //! Joint lines: which there can be, and sums of their products on the wire.
 
-use crate::support::{SCALES_AND_OTHERS, given, outcome, survey_with};
+use crate::support::{SCALES_AND_OTHERS, document, given, outcome, survey_with};
 use puls_core::definition::Definition;
 use puls_core::privacy::{Keep, Outcome};
 use puls_core::segment::Segment;
 use rand_chacha::ChaCha12Rng;
 use rand_core::SeedableRng;
+use serde_json::json;
 
 fn joint(fields: &str) -> Definition {
     survey_with(&format!(r#""items": {SCALES_AND_OTHERS}, {fields}"#))
@@ -18,11 +19,9 @@ fn batched(k: usize) -> Definition {
 }
 
 fn refusal(fields: &str) -> String {
-    let text = format!(
-        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S", "items": {SCALES_AND_OTHERS},
-            "derived": {{"both": {{"kind": "index", "items": ["ease", "clarity"]}}}}, {fields}}}"#
-    );
-    Definition::parse(&text).unwrap_err().to_string()
+    let both = json!({"both": {"kind": "index", "items": ["ease", "clarity"]}});
+    let document = document(&format!(r#""items": {SCALES_AND_OTHERS}, {fields}"#)).with("derived", both);
+    Definition::parse(&document.to_string()).unwrap_err().to_string()
 }
 
 #[test]

@@ -7,9 +7,10 @@ use puls_core::privacy::{Keep, PrepareError, Prepared, affords, prepare};
 use puls_core::read::Json;
 use puls_core::segment::Segment;
 use puls_core::wave::Wave;
+use puls_documents::{self as documents, net_promoter};
 use rand_chacha::ChaCha12Rng;
 use rand_core::SeedableRng;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const EASE: &str = r#"{"id": "ease", "kind": "rating", "text": "?", "scale": {"points": 5}}"#;
 
@@ -234,9 +235,7 @@ fn reports_of_an_earlier_build_are_not_used_but_stay_spent() {
 
 #[test]
 fn a_lifetime_below_one_release_is_refused() {
-    let text = format!(
-        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
-            "privacy": {{"kind": "randomised", "epsilon": 2, "lifetime_epsilon": 1}}, "items": [{NPS}]}}"#
-    );
+    let privacy = json!({"kind": "randomised", "epsilon": 2, "lifetime_epsilon": 1});
+    let text = documents::survey("s").item(net_promoter("recommend")).privacy(privacy).to_string();
     assert_eq!(Definition::parse(&text).unwrap_err().to_string(), "privacy.lifetime_epsilon: 1 is below 2");
 }

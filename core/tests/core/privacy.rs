@@ -1,7 +1,9 @@
 //! What the mechanisms promise, by the code that keeps the promise: exact ε, memoised replacements,
 //! disjoint batches.
 
-use crate::support::{self, NPS, answered, outcome, released, survey, survey_with, through_json};
+use crate::support::{
+    self, NPS, answered, document, outcome, read, released, survey, survey_with, through_json,
+};
 use puls_core::definition::Definition;
 use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, RandomisedResponse};
 use puls_core::read::Json;
@@ -10,6 +12,7 @@ use puls_core::summary::Counts;
 use puls_core::wave::Wave;
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng, TryCryptoRng, TryRng};
+use serde_json::json;
 
 const RATING: &str = r#"{"id": "ease", "kind": "rating", "text": "?", "scale": {"points": 5}}"#;
 
@@ -221,14 +224,12 @@ fn of_what_is_kept_only_what_does_not_fit_is_forgotten() {
         let response = answered(&definition, &[9]);
         keep = outcome(&definition, &response, &keep, &segment, &mut rng).unwrap().keep;
     }
-    let text = |value: &str| {
-        format!(
-            r#"{{"id": "s", "version": 2, "audience": "customer", "languages": ["en"], "title": "S",
-                "segments": {{"unit": ["{value}", "c"]}}, {shared}{NPS}]}}"#
-        )
+    let version = |value: &str| {
+        let document = document(&format!("{shared}{NPS}]")).with("version", 2);
+        read(&document.with("segments", json!({"unit": [value, "c"]})))
     };
     for (value, held) in [("a", 3), ("b", 2)] {
-        let later = Definition::parse(&text(value)).unwrap();
+        let later = version(value);
         let keep = through_json(&keep, &later);
         let segment = Segment::new(&later.segments, [("unit", value)]).unwrap();
         let next = outcome(&later, &answered(&later, &[3]), &keep, &segment, &mut rng).unwrap();

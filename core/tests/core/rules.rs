@@ -1,7 +1,9 @@
 //! What conditions, jumps, drawn orders and derived measures may and may not refer to.
 
+use crate::support::document;
 use crate::support::documents::valid;
 use puls_core::definition::Definition;
+use puls_documents::{count, survey};
 use serde_json::{Value, json};
 
 /// What the reader says of the valid definition with `value` at `pointer`.
@@ -135,16 +137,13 @@ fn ways_out_lead_to_plain_addresses() {
 #[test]
 fn a_drawn_order_leaves_no_room_for_jumps_and_little_for_conditions() {
     let with = |order: &str, routing: Value| {
-        let mut document = json!({
-            "id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
-            "items": [
-                {"id": "first", "kind": "count", "text": "?", "most": 5, "fixed": true},
-                {"id": "a", "kind": "count", "text": "?", "most": 5, "when": {"item": "first", "at_least": 1}},
-                {"id": "b", "kind": "count", "text": "?", "most": 5},
-                {"id": "last", "kind": "count", "text": "?", "most": 5, "fixed": true, "when": {"item": "b", "at_least": 1}}
-            ],
-            "order": order
-        });
+        let items = [
+            count("first", 5).with("fixed", true),
+            count("a", 5).with("when", json!({"item": "first", "at_least": 1})),
+            count("b", 5),
+            count("last", 5).with("fixed", true).with("when", json!({"item": "b", "at_least": 1})),
+        ];
+        let mut document = Value::from(survey("s").items(items).with("order", order));
         if routing != Value::Null {
             document["routing"] = routing;
         }
@@ -174,9 +173,7 @@ fn a_drawn_order_leaves_no_room_for_jumps_and_little_for_conditions() {
 #[test]
 fn a_sample_under_randomised_asks_what_it_draws_without_a_gap() {
     let told = |fields: &str| {
-        let document = format!(
-            r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S", "sample": 1, {fields}}}"#
-        );
+        let document = document(&format!(r#""sample": 1, {fields}"#)).to_string();
         Definition::parse(&document).map_or_else(|told| told.to_string(), |_| String::new())
     };
     let item = |id: &str, more: &str| {
@@ -346,7 +343,7 @@ fn more_than_a_release_can_hold_is_refused() {
         json!({"id": format!("m{index}"), "kind": "matrix", "text": "?", "scale": {"points": 5}, "statements": statements})
     };
     let items: Vec<Value> = (0..9).map(matrix).collect();
-    let document = json!({"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S", "items": items});
+    let document = survey("s").with("items", items);
     let told = Definition::parse(&document.to_string()).unwrap_err().to_string();
     assert_eq!(told, "items: has 108 things to count; allowed are up to 100");
 }

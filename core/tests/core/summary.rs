@@ -1,22 +1,20 @@
 //! Adding up: associative, commutative, with an identity, and the same however it is done.
 
+use crate::support::read;
 use proptest::prelude::*;
 use puls_core::definition::Definition;
 use puls_core::path::{Path, Plan};
 use puls_core::response::{Cell, Response};
 use puls_core::segment::Segment;
 use puls_core::summary::{Counts, Summary};
+use puls_documents::{batched, net_promoter, notice, rating, survey};
 
 fn definition() -> Definition {
-    Definition::parse(
-        r#"{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
-            "privacy": {"kind": "batched", "device": "shared"},
-            "items": [{"id": "n", "kind": "notice", "text": "?"},
-                      {"id": "a", "kind": "net_promoter", "text": "?"},
-                      {"id": "b", "kind": "rating", "text": "?", "scale": {"points": 4}, "required": false}],
-            "joint": ["b", "a"]}"#,
-    )
-    .unwrap()
+    let document = survey("s")
+        .items([notice("n"), net_promoter("a"), rating("b", 4).optional()])
+        .with("joint", ["b", "a"])
+        .privacy(batched(5));
+    read(&document)
 }
 
 fn counts() -> impl Strategy<Value = Counts> {

@@ -119,24 +119,22 @@ fn mood_name(mood: Mood) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use puls_documents::{batched, choices, matrix, notice, rating, survey};
+    use serde_json::{Value, json};
 
     fn said(when: &str) -> String {
-        let text = format!(
-            r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
-                "privacy": {{"kind": "batched", "k": 3, "device": "shared"}}, "segments": {{"unit": ["billing"]}},
-                "items": [
-                    {{"id": "ease", "kind": "rating", "text": "?", "scale": {{"points": 5}}}},
-                    {{"id": "pace", "kind": "rating", "text": "?", "scale": {{"points": 5}}}},
-                    {{"id": "why", "kind": "choices", "text": "?",
-                      "options": [{{"id": "price", "text": "P"}}, {{"id": "place", "text": "L"}}]}},
-                    {{"id": "grid", "kind": "matrix", "text": "?", "scale": {{"points": 5}},
-                      "statements": [{{"id": "m1", "text": "?"}}, {{"id": "m2", "text": "?"}}]}},
-                    {{"id": "end", "kind": "notice", "text": "!", "when": {when}}}],
-                "derived": {{"energy": {{"kind": "index", "items": ["ease", "pace"]}},
-                    "clarity": {{"kind": "index", "items": ["ease", "pace"]}},
-                    "mix": {{"kind": "class", "energy": "energy", "clarity": "clarity"}}}}}}"#
-        );
-        let definition = Definition::parse(&text).unwrap();
+        let when: Value = serde_json::from_str(when).unwrap();
+        let index = json!({"kind": "index", "items": ["ease", "pace"]});
+        let mix = json!({"kind": "class", "energy": "energy", "clarity": "clarity"});
+        let document = survey("s")
+            .items([rating("ease", 5), rating("pace", 5)])
+            .item(choices("why", [("price", "P"), ("place", "L")]))
+            .item(matrix("grid", 5, [("m1", "?"), ("m2", "?")]))
+            .item(notice("end").with("when", when))
+            .with("derived", json!({"energy": index, "clarity": index, "mix": mix}))
+            .with("segments", json!({"unit": ["billing"]}))
+            .privacy(batched(3));
+        let definition = Definition::parse(&document.to_string()).unwrap();
         in_words(&definition, definition.items[4].when.as_ref().unwrap())
     }
 

@@ -93,30 +93,28 @@ fn rounded(number: f64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use puls_documents::{Document, batched, choices, net_promoter, randomised, survey};
 
-    fn precision(items: &str, privacy: &str) -> Vec<Option<String>> {
-        let text = format!(
-            r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
-                "privacy": {privacy}, "items": [{items}]}}"#
-        );
-        let definition = Definition::parse(&text).unwrap();
+    fn precision(document: &Document) -> Vec<Option<String>> {
+        let definition = Definition::parse(&document.to_string()).unwrap();
         definition.counted().iter().map(|line| of(&definition, line).map(|found| found.text)).collect()
     }
 
-    const NPS: &str = r#"{"id": "recommend", "kind": "net_promoter", "text": "?"}"#;
-    const SEVERAL: &str = r#"{"id": "why", "kind": "choices", "text": "?", "required": false,
-        "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}, {"id": "c", "text": "C"}]}"#;
+    fn nps() -> Document {
+        survey("s").item(net_promoter("recommend"))
+    }
 
     #[test]
     fn epsilon_that_is_split_says_less() {
-        let randomised = r#"{"kind": "randomised", "epsilon": 2}"#;
-        assert_eq!(precision(NPS, randomised), [Some("± 14 points".to_owned())]);
-        let split = precision(&format!("{NPS}, {SEVERAL}"), randomised);
+        let alone = nps().privacy(randomised(2.0));
+        assert_eq!(precision(&alone), [Some("± 14 points".to_owned())]);
+        let several = choices("why", [("a", "A"), ("b", "B"), ("c", "C")]).optional();
+        let split = precision(&alone.item(several));
         assert_eq!(split, [Some("± 25 points".to_owned()), Some("± 47 percentage points".to_owned())]);
     }
 
     #[test]
     fn exact_counts_need_no_warning() {
-        assert_eq!(precision(NPS, r#"{"kind": "batched", "device": "shared"}"#), [None]);
+        assert_eq!(precision(&nps().privacy(batched(5))), [None]);
     }
 }

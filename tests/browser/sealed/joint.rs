@@ -1,6 +1,7 @@
 use super::TOKEN;
 use crate::PRIMARY;
 use puls_aggregators::{Keypair, Parameters, Served, Vdaf, base64, serve};
+use puls_documents::{self as documents, count, net_promoter, sealed};
 use puls_sealed::chunk_length;
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
@@ -31,19 +32,15 @@ async fn pair() -> Served {
 }
 
 fn survey(served: &Served) -> String {
-    json!({
-        "id": "sealed", "version": 1, "audience": "customer", "languages": ["en"], "title": "Sealed",
-        "items": [
-            {"id": "recommend", "kind": "net_promoter", "text": "How likely?"},
-            {"id": "calls", "kind": "count", "text": "How often?", "most": 30, "required": false}
-        ],
-        "joint": ["recommend", "calls"],
-        "show": {"recontact_days": 0},
-        "privacy": {"kind": "sealed", "leader": served.leader, "helper": served.helper, "tasks": [
-            {"item": "recommend", "id": base64(&RECOMMEND)}, {"item": "calls", "id": base64(&CALLS)},
-            {"item": "recommend+calls", "id": base64(&BOTH)}]}
-    })
-    .to_string()
+    let tasks =
+        [("recommend", base64(&RECOMMEND)), ("calls", base64(&CALLS)), ("recommend+calls", base64(&BOTH))];
+    documents::survey("sealed")
+        .item(net_promoter("recommend"))
+        .item(count("calls", 30).text("How often?").optional())
+        .with("joint", ["recommend", "calls"])
+        .privacy(sealed(&served.leader, &served.helper, tasks))
+        .show(json!({"recontact_days": 0}))
+        .to_string()
 }
 
 /// A product may be larger than a byte, and whoever skips a line has a report all the same.

@@ -2,6 +2,7 @@ use super::{TOKEN, collecting, until_results};
 use crate::support::{Collector, TODAY, assets, folder, noon, options};
 use puls_aggregators::{Keypair, Parameters, Served, Vdaf, base64, report, serve};
 use puls_collector::command::serve::start;
+use puls_documents::{self as documents, rating, sealed};
 use puls_sealed::{Measurement, Metadata, TaskId, chunk_length};
 use serde_json::json;
 
@@ -29,19 +30,14 @@ async fn pair(keys: &Keypair) -> Served {
 }
 
 fn survey(served: &Served) -> String {
-    let rating = |id: &str, required: bool| json!({"id": id, "kind": "rating", "text": "?", "scale": {"points": 3}, "required": required});
-    json!({
-        "id": "pulse", "version": 1, "audience": "employee", "languages": ["en"], "title": "Pulse", "wave": "week",
-        "items": [rating("clear", true), rating("ease", false)], "joint": ["clear", "ease"],
-        "privacy": {
-            "kind": "sealed", "leader": served.leader, "helper": served.helper,
-            "tasks": [
-                {"item": "clear", "id": base64(&CLEAR)}, {"item": "ease", "id": base64(&EASE)},
-                {"item": "clear+ease", "id": base64(&BOTH)}
-            ]
-        }
-    })
-    .to_string()
+    let tasks = [("clear", base64(&CLEAR)), ("ease", base64(&EASE)), ("clear+ease", base64(&BOTH))];
+    documents::survey("pulse")
+        .item(rating("clear", 3))
+        .item(rating("ease", 3).optional())
+        .with("joint", ["clear", "ease"])
+        .with("wave", "week")
+        .privacy(sealed(&served.leader, &served.helper, tasks))
+        .to_string()
 }
 
 /// Uploads a report to the task `id`, by the n-th person, ten days ago.

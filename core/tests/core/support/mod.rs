@@ -17,8 +17,9 @@ use puls_core::response::{Cell, Response};
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
 use puls_core::wave::Wave;
+use puls_documents::{Document, batched, choice, net_promoter, survey as documented};
 use rand_core::TryCryptoRng;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 pub(crate) const NPS: &str = r#"{"id": "recommend", "kind": "net_promoter", "text": "?"}"#;
@@ -28,13 +29,21 @@ pub(crate) fn counts(cells: &[u64], missing: u64) -> Counts {
     Counts::of(cells.len(), cells.to_vec(), missing).unwrap()
 }
 
+/// The definition in a document without mistakes.
+pub(crate) fn read(document: &Document) -> Definition {
+    Definition::parse(&document.to_string()).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// A document with these fields besides those that all have.
+pub(crate) fn document(fields: &str) -> Document {
+    let fields: Map<String, Value> = serde_json::from_str(&format!("{{{fields}}}")).unwrap();
+    let document = documented("s").with("segments", json!({"unit": ["a", "b"]}));
+    fields.into_iter().fold(document, |document, (field, value)| document.with(&field, value))
+}
+
 /// A survey with these fields besides those that all have.
 pub(crate) fn survey_with(fields: &str) -> Definition {
-    let text = format!(
-        r#"{{"id": "s", "version": 1, "audience": "customer", "languages": ["en"], "title": "S",
-            "segments": {{"unit": ["a", "b"]}}, {fields}}}"#
-    );
-    Definition::parse(&text).unwrap_or_else(|problems| panic!("{problems}"))
+    read(&document(fields))
 }
 
 pub(crate) fn survey(privacy: &str, items: &str) -> Definition {
@@ -138,14 +147,14 @@ pub(crate) fn through_json(keep: &Keep, definition: &Definition) -> Keep {
 
 /// The survey of the golden batch in `tests/wire/`.
 pub(crate) fn pulse() -> Definition {
-    Definition::parse(
-        r#"{"id": "pulse", "version": 3, "audience": "employee", "languages": ["en"], "title": "Pulse", "wave": "week",
-            "segments": {"unit": ["billing", "sales"]}, "privacy": {"kind": "batched", "k": 3, "device": "shared"},
-            "items": [{"id": "recommend", "kind": "net_promoter", "text": "?"},
-                      {"id": "topic", "kind": "choice", "text": "?", "required": false,
-                       "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]}]}"#,
-    )
-    .unwrap()
+    let pulse = documented("pulse")
+        .with("version", 3)
+        .item(net_promoter("recommend"))
+        .item(choice("topic", [("a", "A"), ("b", "B")]).optional())
+        .with("segments", json!({"unit": ["billing", "sales"]}))
+        .privacy(batched(3))
+        .with("wave", "week");
+    read(&pulse)
 }
 
 /// Scales, of which some go together, beside items that are none.
