@@ -168,7 +168,7 @@ async fn a_database_of_a_newer_build_is_refused_and_left_alone() {
     run(folder.path(), "UPDATE settings SET value = '3' WHERE name = 'schema'").await;
     let message = refusal(folder.path()).await;
     assert!(
-        message.starts_with("the database has the form 3, which this collector doesn't know;"),
+        message.starts_with("the database has the form 3, which this collector doesn't know:"),
         "{message}"
     );
     let files = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
