@@ -32,7 +32,7 @@ pub(crate) struct Options {
 /// If the build fails, no port is free, or the collector ends by itself.
 pub(crate) fn run(options: &Options) -> Result<()> {
     println!("The demo's collector is built beside the steps that follow.");
-    shell::run_beside(&mut service::build(), dist::web)?;
+    dist::beside(&mut service::build(), dist::web)?;
     let database = if options.empty { empty_database()? } else { sample_database()? };
     let stop = service::stop_signal()?;
     let mut collector = Service::start(COLLECTOR_PORT, RESULTS_TOKEN, &database)?;

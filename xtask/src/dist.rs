@@ -13,12 +13,16 @@ mod step;
 mod wasm;
 mod words;
 
+use std::fs;
+use std::process::Command;
+
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 pub(crate) use compress::Sizes;
 
 use crate::toolchain::{self, Toolchain};
+use crate::{shell, workspace};
 
 /// The options of `dist`.
 #[derive(Args)]
@@ -44,6 +48,17 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         Some(Part::Web) => web().map(drop),
         None => everything().map(drop),
     }
+}
+
+/// Runs cargo for this machine beside `build`, which compiles for browsers and leaves a core idle for much of its time.
+///
+/// # Errors
+///
+/// If cargo can't be started or fails, and as for [`run`].
+pub(crate) fn beside(cargo: &mut Command, build: impl FnOnce() -> Result<Toolchain>) -> Result<Toolchain> {
+    // A debug build of the collector looks for the files where their folder lay when it was compiled.
+    fs::create_dir_all(workspace::web())?;
+    shell::run_beside(cargo, build)
 }
 
 /// Builds the files for browsers.
