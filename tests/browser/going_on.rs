@@ -124,6 +124,9 @@ async fn it_begins_anew_where_it_should() {
     // Another element, or the same one after it was away.
     browser.run("const element = document.querySelector('puls-survey'); element.remove(); document.body.append(element)", &[]).await;
     answered().await;
+    close(&browser, &survey).await;
+    browser.run("const closed = document.querySelector('puls-survey'); closed.remove(); document.body.append(closed)", &[]).await;
+    answered().await;
     survey.click(PRIMARY).await;
     survey.heading("Thank you!").await;
     survey.click(PRIMARY).await;

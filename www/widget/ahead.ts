@@ -57,13 +57,12 @@ export function showAhead(
     const chosen = twin(tapped);
     ahead.replaceWith(root);
     focused?.focus({ preventScroll: true });
-    // Once the page has been told that the survey is shown: one of them may close it. So may the page.
+    // Once the page has been told that the survey is shown: the page may close it, and so may a key.
     queueMicrotask(() => {
-      if (!root.isConnected) return;
       for (const { key } of keys) {
         shadow.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
       }
-      chosen?.click();
+      if (root.isConnected) chosen?.click();
     });
   };
 }

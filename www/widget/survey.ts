@@ -135,7 +135,12 @@ export class Survey implements Mounted {
     this.#lower();
     if (!this.#page) return;
     this.#isOver ||= !this.#host.isConnected;
-    this.#isOver ? this.end() : putAside(this.#host, this);
+    if (!this.#isOver) putAside(this.#host, this);
+    else {
+      // It may have been put aside before its element left the page.
+      takeBack(this.#host);
+      this.end();
+    }
   }
 
   /** Shows a survey again that was put aside. */

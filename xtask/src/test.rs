@@ -35,7 +35,10 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 fn steps(options: &Options, tally: &mut Tally) -> Result<()> {
     let browsers = tally.check("Looking for browsers", browser::all)?;
     let toolchain = tally.check("Building what is deployed, and the tests beside it", || {
-        dist::beside(tests().args(["--no-run", "--quiet"]).args(&options.filter), dist::everything)
+        dist::beside(
+            tests().arg("--no-run").args(&options.filter).env("CARGO_TERM_QUIET", "true"),
+            dist::everything,
+        )
     })?;
     tally.check("Format of the Rust", || shell::run(workspace::cargo().args(["fmt", "--all", "--check"])))?;
     tally.check("Lints of the Rust", || {

@@ -120,6 +120,32 @@ async fn a_database_with_a_row_for_each_cell_has_the_same_results_and_goes_on() 
 }
 
 #[tokio::test]
+async fn a_line_of_which_nobody_chose_an_answer_keeps_its_people() {
+    let folder = folder(&THIRTEENTH_SURVEYS);
+    run(folder.path(), THIRTEENTH).await;
+    // Those builds stored cells in which somebody is.
+    run(folder.path(), "DELETE FROM cells WHERE item = 'found'").await;
+    let options = options(folder.path());
+    let collector = Collector::at("2026-12-01", folder, &options).await;
+    collector
+        .accept(&json!({
+            "format": "puls-release/1", "id": "000000000000000000000000000000fe", "survey": "shop", "version": 1,
+            "wave": "2026-12", "segment": {}, "mechanism": {"kind": "randomised", "epsilon": 2.0}, "respondents": 1,
+            "items": {"recommend": {"cells": [1, 0, 0], "missing": 0}, "found": {"cells": [0, 1], "missing": 0}}
+        }))
+        .await;
+    let file = SqliteConnectOptions::new().filename(database(collector.folder.path()));
+    let pool = SqlitePool::connect_with(file).await.unwrap();
+    let people =
+        "SELECT lines.respondents, holdings.respondents FROM lines JOIN holdings ON holdings.id = holding
+        WHERE survey = 'shop' AND wave = '2026-12' AND line = 'found'";
+    let (on_line, all): (i64, i64) = sqlx::query_as(people).fetch_one(&pool).await.unwrap();
+    pool.close().await;
+    assert_eq!(on_line, all);
+    assert!(all > 1, "{all}");
+}
+
+#[tokio::test]
 async fn as_it_was_a_database_is_kept_beside_the_one_that_is_brought_up_to_date() {
     let folder = of_first_build().await;
     let before =

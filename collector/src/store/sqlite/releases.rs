@@ -73,8 +73,20 @@ pub(super) async fn add_to_totals(
         add_joint(connection, holding, more).await?;
     }
     if is_line {
-        raise_respondents(connection, holding, origin).await?;
+        raise_respondents(connection, holding, origin).await
+    } else {
+        count_all_on_each_line(connection, holding).await
     }
+}
+
+/// Lines that are released together are of the same people. Earlier builds stored no row for a line that nobody left out and of
+/// which nobody chose an answer: a row that begins now has to begin with these people.
+async fn count_all_on_each_line(connection: &mut SqliteConnection, holding: i64) -> Result<(), SqliteError> {
+    let all = sqlx::query(
+        "UPDATE lines SET respondents = holdings.respondents FROM holdings
+         WHERE holdings.id = $1 AND lines.holding = $1 AND lines.respondents <> holdings.respondents",
+    );
+    all.bind(holding).execute(connection).await?;
     Ok(())
 }
 
