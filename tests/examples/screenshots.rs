@@ -111,7 +111,7 @@ impl Gallery {
         survey.choose(3).await;
         survey.heading("Hur kunnig").await;
         survey.choose(3).await;
-        survey.heading("efter den här chatten").await;
+        survey.heading("Hur troligt").await;
         self.take("chat-4-last-question").await;
     }
 
@@ -122,15 +122,15 @@ impl Gallery {
         self.take("pulse-1-notice").await;
         survey.click(PRIMARY).await;
         for heading in [
-            "My work",
+            "my work gave me",
             "I was keen",
-            "I had fun",
-            "We helped",
-            "My colleagues",
-            "I am glad",
-            "It was clear",
-            "I could tell",
-            "We came back",
+            "my work was dull",
+            "we helped",
+            "useful feedback",
+            "I felt proud",
+            "it was clear",
+            "I had to guess",
+            "we followed up",
         ] {
             survey.heading(heading).await;
             if heading == "I was keen" {
