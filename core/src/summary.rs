@@ -42,20 +42,6 @@ impl Counts {
         (counts.len() == cells).then_some(Self { cells: counts, missing })
     }
 
-    /// The counts of a line with `cells` cells, from pairs of cell and count; the other cells have 0. `None` if the
-    /// line lacks one of the cells.
-    pub fn by_cell(
-        cells: usize,
-        counts: impl IntoIterator<Item = (usize, u64)>,
-        missing: u64,
-    ) -> Option<Self> {
-        let mut all = Self { missing, ..Self::empty(cells) };
-        for (cell, count) in counts {
-            *all.cells.get_mut(cell)? = count;
-        }
-        Some(all)
-    }
-
     /// One answer: a 1 in `cell`, or in `missing` when there is none.
     pub fn one(cells: usize, cell: Option<usize>) -> Self {
         let mut counts = Self::empty(cells);

@@ -105,10 +105,20 @@ async fn focus_and_keys_are_handed_over() {
 #[tokio::test]
 async fn a_survey_closed_before_the_webassembly_is_there_stays_closed() {
     let collector = Collector::start();
-    let (_host, browser) = waiting(&collector).await;
-    let survey = browser.survey("nps");
-    survey.click("[part='close']").await;
-    limit(&browser, -1).await;
-    browser.told_of("puls-dismissed").await;
-    survey.gone().await;
+    for is_key in [false, true] {
+        let (_host, browser) = waiting(&collector).await;
+        let survey = browser.survey("nps");
+        if is_key {
+            // The answer doesn't follow the key that closes the survey.
+            survey.choose(9).await;
+            browser.press(&[Key::Escape]).await;
+        } else {
+            survey.click("[part='close']").await;
+        }
+        limit(&browser, -1).await;
+        browser.told_of("puls-dismissed").await;
+        survey.gone().await;
+        let events: Vec<_> = browser.told().await.into_iter().map(|(name, _)| name).collect();
+        assert_eq!(events, ["puls-shown", "puls-dismissed"]);
+    }
 }

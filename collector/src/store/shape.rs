@@ -93,10 +93,10 @@ impl Shape {
 
 impl StoredLine {
     /// The sums of a line with this number of cells.
-    pub(super) fn totals(self, cells: usize) -> Result<LineTotals, OtherCells> {
+    pub(super) fn totals(mut self, cells: usize) -> Result<LineTotals, OtherCells> {
         let found = self.cells.len();
-        let counts = Counts::by_cell(cells, self.cells.into_iter().enumerate(), self.missing);
-        let counts = counts.ok_or(OtherCells { found, known: cells })?;
+        self.cells.resize(found.max(cells), 0);
+        let counts = Counts::of(cells, self.cells, self.missing).ok_or(OtherCells { found, known: cells })?;
         Ok(LineTotals { respondents: self.respondents, counts })
     }
 }

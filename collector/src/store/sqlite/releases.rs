@@ -62,8 +62,8 @@ pub(super) async fn add_to_totals(
     release: &Received,
     origin: Origin,
 ) -> Result<(), SqliteError> {
-    let is_line = releases_by_line(release.mechanism.kind());
-    let respondents = if is_line { 0 } else { to_sql(release.respondents) };
+    let is_by_line = releases_by_line(release.mechanism.kind());
+    let respondents = if is_by_line { 0 } else { to_sql(release.respondents) };
     let holding = add_respondents(connection, release, respondents, origin).await?;
     for (line, counts) in &release.items {
         let more = LineTotals { respondents: release.respondents, counts: counts.clone() };
@@ -72,15 +72,15 @@ pub(super) async fn add_to_totals(
     if let Some(more) = &release.joint {
         add_joint(connection, holding, more).await?;
     }
-    if is_line {
+    if is_by_line {
         raise_respondents(connection, holding, origin).await
     } else {
         count_all_on_each_line(connection, holding).await
     }
 }
 
-/// Lines that are released together are of the same people. Earlier builds stored no row for a line that nobody left out and of
-/// which nobody chose an answer: a row that begins now has to begin with these people.
+/// Counts the whole group on each line, since all lines are released together. Earlier builds stored no row for a line
+/// if everybody came to it and nobody chose an answer, so a row that is new here isn't of new people alone.
 async fn count_all_on_each_line(connection: &mut SqliteConnection, holding: i64) -> Result<(), SqliteError> {
     let all = sqlx::query(
         "UPDATE lines SET respondents = holdings.respondents FROM holdings
