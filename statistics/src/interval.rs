@@ -34,6 +34,19 @@ impl Interval {
         let (low, high) = (if value < low { value } else { low }, if value > high { value } else { high });
         Self { value, low, high }
     }
+
+    /// The figure's standard error, as far as its interval tells: the longer of the interval's two sides, divided by
+    /// 1.96. A side that was cut to the measure's bounds is too short, so the longer one is taken; where the sides differ
+    /// for another reason, the standard error is rather too large than too small.
+    ///
+    /// ```
+    /// use puls_statistics::Interval;
+    /// let share = Interval::around(1.0, 1.0, 0.98, (0.0, 1.0));
+    /// assert!((share.standard_error() - 0.5).abs() < 1e-4);
+    /// ```
+    pub fn standard_error(self) -> f64 {
+        (self.high - self.value).max(self.value - self.low) / Z
+    }
 }
 
 #[cfg(test)]
