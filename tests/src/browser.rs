@@ -96,10 +96,15 @@ impl Browser {
     /// When it can't be started.
     pub async fn start_with(engine: Engine) -> Self {
         let seat = SEATS.acquire().await.expect("the semaphore is never closed");
-        let profile = TempDir::new().expect("a temporary folder");
-        let Driver { port, capabilities, processes } = engine.driver(profile.path()).await;
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await;
-        let driver = driver.unwrap_or_else(|error| panic!("{engine:?} doesn't start: {error}"));
+        let mut begun = Self::begun(engine).await;
+        // On a machine that stalls, a browser may miss the time that its driver gives it.
+        for _ in 0..2 {
+            if begun.is_err() {
+                begun = Self::begun(engine).await;
+            }
+        }
+        let (driver, port, processes, profile) =
+            begun.unwrap_or_else(|error| panic!("{engine:?} doesn't start: {error}"));
         let path = format!("/session/{}", driver.session_id());
         let session = Session { driver: (Ipv4Addr::LOCALHOST, port).into(), path };
         // The session's end is taken care of.
@@ -113,6 +118,14 @@ impl Browser {
             _profile: profile,
             _seat: seat,
         }
+    }
+
+    /// A session that has just begun, with its driver's port and what it needs to go on.
+    async fn begun(engine: Engine) -> WebDriverResult<(WebDriver, u16, Vec<Process>, TempDir)> {
+        let profile = TempDir::new().expect("a temporary folder");
+        let Driver { port, capabilities, processes } = engine.driver(profile.path()).await;
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
+        Ok((driver, port, processes, profile))
     }
 
     /// What WebDriver itself offers.

@@ -65,11 +65,3 @@ impl Block for JointSums {
         JointSums::take_away(self, other);
     }
 }
-
-/// Adds a block to a sum that may be empty so far.
-pub(super) fn add<T: Block>(sum: &mut Option<T>, block: &T) {
-    match sum {
-        Some(sum) => sum.merge(block),
-        None => *sum = Some(block.clone()),
-    }
-}

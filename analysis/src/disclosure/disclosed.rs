@@ -1,4 +1,3 @@
-use super::block::add;
 use super::{Block, Detail, Ledger, Step};
 use puls_core::definition::Tiers;
 use puls_core::segment::Segment;
@@ -51,37 +50,37 @@ impl<T: Block> WaveLedgers<'_, T> {
 }
 
 impl<T: Block> Disclosed<T> {
-    /// Adds up what is published in these waves. `filter` is the requested group, of which `respondents` people are
-    /// counted.
-    pub fn of<'a>(
+    /// Adds up what is published in these waves of each group. `groups` says which groups a segment belongs to, and
+    /// `respondents` how many people of each group are counted.
+    pub fn by_group<'a, K: Ord + Clone>(
         waves: impl Iterator<Item = WaveLedgers<'a, T>>,
         steps: &[Step],
         tiers: &Tiers,
-        filter: &Segment,
-        respondents: u64,
-    ) -> Self
+        groups: impl Fn(&Segment) -> Vec<K>,
+        respondents: &BTreeMap<K, u64>,
+    ) -> BTreeMap<K, Self>
     where
         T: 'a,
     {
-        let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
-        let is_group = filter.iter().next().is_some();
+        let everybody = groups(&Segment::default());
         let (mut published, mut most, mut is_open) = (BTreeMap::new(), 0, false);
         for wave in waves {
             most = most.max(wave.in_all(steps));
             is_open |= wave.is_open;
-            for Step { detail, .. } in steps {
-                let mut sum = published.remove(detail);
-                let blocks =
-                    wave.versions.iter().filter_map(|ledger| ledger.published(*detail, wave.is_open, fits));
-                blocks.for_each(|block| add(&mut sum, &block));
-                published.extend(sum.map(|sum| (*detail, sum)));
+            for ledger in &wave.versions {
+                ledger.add_published(&mut published, wave.is_open, &groups);
             }
         }
-        let groups = if is_group && !is_open {
-            Groups::TooFewInAll { have: most, needs: tiers.whole.into() }
-        } else {
-            Groups::Open
+        let disclosed = |(group, respondents): (&K, &u64)| {
+            let mut published = published.remove(group).unwrap_or_default();
+            published.retain(|detail, _| steps.iter().any(|step| step.detail == *detail));
+            let groups = if everybody.contains(group) || is_open {
+                Groups::Open
+            } else {
+                Groups::TooFewInAll { have: most, needs: tiers.whole.into() }
+            };
+            (group.clone(), Self { respondents: *respondents, published, groups })
         };
-        Self { respondents, published, groups }
+        respondents.iter().map(disclosed).collect()
     }
 }

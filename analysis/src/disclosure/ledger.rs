@@ -1,4 +1,3 @@
-use super::block::add;
 use super::{Block, Detail, PublishingRules, Step};
 use puls_core::segment::Segment;
 use std::collections::BTreeMap;
@@ -106,22 +105,20 @@ impl<T: Block> Ledger<T> {
         self.blocks(detail).map(|(_, totals)| totals.answered()).sum()
     }
 
-    /// The sums that are published of those groups that fit. While the wave isn't `open_to_groups`, every block counts
-    /// as everybody's.
-    pub fn published(
+    /// Adds to `sums` what is published of each of the `groups` that a block's group belongs to. While the wave isn't
+    /// `open_to_groups`, every block counts as everybody's.
+    pub fn add_published<K: Ord>(
         &self,
-        detail: Detail,
+        sums: &mut BTreeMap<K, BTreeMap<Detail, T>>,
         open_to_groups: bool,
-        fits: impl Fn(&Segment) -> bool,
-    ) -> Option<T> {
-        let mut sum = None;
+        groups: impl Fn(&Segment) -> Vec<K>,
+    ) {
         let everybody = Segment::default();
-        for (entry, totals) in self.blocks(detail) {
-            if fits(if open_to_groups { &entry.of } else { &everybody }) {
-                add(&mut sum, totals);
+        for (Entry { detail, of, .. }, totals) in &self.published {
+            for group in groups(if open_to_groups { of } else { &everybody }) {
+                put(sums.entry(group).or_default(), *detail, totals);
             }
         }
-        sum
     }
 
     fn blocks(&self, detail: Detail) -> impl Iterator<Item = (&Entry, &T)> {

@@ -133,21 +133,36 @@ impl<'a> Ledgers<'a> {
         })
     }
 
-    /// What is published of a line for the group `filter`, of which `respondents` people are counted.
-    pub(super) fn published(&self, counted: &Counted<'_>, filter: &Segment, respondents: u64) -> Published {
-        let steps = steps(self.definition, counted);
+    /// What is published of a line in one wave, or in all of them, for each group that a segment belongs to, of which
+    /// as many people are counted as `respondents` says.
+    pub(super) fn published<K: Ord + Clone>(
+        &self,
+        counted: &Counted<'_>,
+        wave: Option<&str>,
+        groups: impl Fn(&Segment) -> Vec<K>,
+        respondents: &BTreeMap<K, u64>,
+    ) -> BTreeMap<K, Published> {
+        let (steps, line) = (steps(self.definition, counted), Line::of(self.definition, counted));
         let waves = self.by_wave(Some(counted.id), |version_ledgers| version_ledgers.lines.get(counted.id));
-        let waves = waves.map(|(_, wave)| wave);
-        let disclosed = Disclosed::of(waves, &steps, self.tiers, filter, respondents);
-        Published::of(counted, &Line::of(self.definition, counted), &steps, &disclosed)
+        let waves = waves.filter(|(name, _)| wave.is_none_or(|wave| wave == *name)).map(|(_, wave)| wave);
+        let disclosed = Disclosed::by_group(waves, &steps, self.tiers, groups, respondents).into_iter();
+        disclosed
+            .map(|(group, disclosed)| (group, Published::of(counted, &line, &steps, &disclosed)))
+            .collect()
     }
 
-    /// What is published of the joint lines for the group `filter`.
-    pub(super) fn published_joint(&self, filter: &Segment, respondents: u64) -> Option<Shown<JointSums>> {
+    /// The same of the joint lines; groups of nobody are left out.
+    pub(super) fn published_joint<K: Ord + Clone>(
+        &self,
+        wave: Option<&str>,
+        groups: impl Fn(&Segment) -> Vec<K>,
+        respondents: &BTreeMap<K, u64>,
+    ) -> BTreeMap<K, Shown<JointSums>> {
         let step = joint_step(self.definition);
-        let waves =
-            self.by_wave(None, |version_ledgers| version_ledgers.joint.as_ref()).map(|(_, wave)| wave);
-        published_joint(step, &Disclosed::of(waves, &[step], self.tiers, filter, respondents))
+        let waves = self.by_wave(None, |version_ledgers| version_ledgers.joint.as_ref());
+        let waves = waves.filter(|(name, _)| wave.is_none_or(|wave| wave == *name)).map(|(_, wave)| wave);
+        let disclosed = Disclosed::by_group(waves, &[step], self.tiers, groups, respondents).into_iter();
+        disclosed.filter_map(|(group, disclosed)| Some((group, published_joint(step, &disclosed)?))).collect()
     }
 }
 

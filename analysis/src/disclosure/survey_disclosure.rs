@@ -4,6 +4,7 @@ use crate::line::Line;
 use crate::versions::Shared;
 use puls_core::definition::{Counted, Definition};
 use puls_core::segment::Segment;
+use puls_core::summary::Counts;
 use puls_core::wave::Day;
 use std::collections::BTreeMap;
 
@@ -48,27 +49,56 @@ impl<'a> SurveyDisclosure<'a> {
         &self.waves
     }
 
-    /// What is published of the people with the segment values in `filter`.
+    /// What is published of the people with the segment values in `filter`, in all waves.
     pub fn totals(&self, filter: &Segment) -> Totals {
         let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
-        let holdings: Vec<&Holding> = self
-            .received
-            .iter()
-            .filter(|holding| fits(&holding.segment) && self.is_shared(holding))
-            .collect();
-        let sum = |count: fn(&Holding) -> u64| {
-            holdings.iter().fold(0_u64, |sum, holding| sum.saturating_add(count(holding)))
-        };
-        let counted = self.definition.counted();
-        let lines = counted.iter().map(|line| (line.id.to_owned(), self.shown(line, &holdings, filter)));
-        let joint =
-            |ledgers: &Ledgers<'_>| ledgers.published_joint(filter, self.joint_respondents(&holdings));
-        Totals {
-            respondents: sum(|holding| holding.respondents),
-            sample: sum(|holding| holding.sample),
-            lines: lines.collect(),
-            joint: self.ledgers.as_ref().and_then(joint),
+        let groups = self.breakdown(None, |of| if fits(of) { vec![()] } else { Vec::new() });
+        groups.into_values().next().unwrap_or_else(|| self.of_nobody())
+    }
+
+    /// What is published of each group of people, in one wave or in all of them. `groups` says which groups the people
+    /// with a segment belong to. A group to which those without a segment belong as well is everybody. Groups of nobody
+    /// are left out.
+    pub fn breakdown<K: Ord + Clone>(
+        &self,
+        wave: Option<&str>,
+        groups: impl Fn(&Segment) -> Vec<K>,
+    ) -> BTreeMap<K, Totals> {
+        let holdings = self.received.iter().filter(|holding| wave.is_none_or(|wave| holding.wave == wave));
+        let mut received: BTreeMap<K, Vec<&Holding>> = BTreeMap::new();
+        for holding in holdings.filter(|holding| self.is_shared(holding)) {
+            for group in groups(&holding.segment) {
+                received.entry(group).or_default().push(holding);
+            }
         }
+        let mut totals: BTreeMap<K, Totals> =
+            received.iter().map(|(group, holdings)| (group.clone(), Totals::of(holdings))).collect();
+        for counted in &self.definition.counted() {
+            for (group, shown) in self.shown(counted, wave, &groups, &received) {
+                totals.entry(group).or_default().lines.insert(counted.id.to_owned(), shown);
+            }
+        }
+        if let Some(ledgers) = &self.ledgers {
+            let respondents = received.iter();
+            let respondents = respondents
+                .map(|(group, holdings)| (group.clone(), self.joint_respondents(holdings)))
+                .collect();
+            for (group, joint) in ledgers.published_joint(wave, &groups, &respondents) {
+                totals.entry(group).or_default().joint = Some(joint);
+            }
+        }
+        totals
+    }
+
+    /// What is published of a group that nobody belongs to.
+    fn of_nobody(&self) -> Totals {
+        let counted = self.definition.counted();
+        let received = BTreeMap::from([((), Vec::new())]);
+        let shown = |line: &Counted<'_>| {
+            let (_, shown) = self.shown(line, None, |_| Vec::new(), &received).pop_first()?;
+            Some((line.id.to_owned(), shown))
+        };
+        Totals { lines: counted.iter().filter_map(shown).collect(), ..Totals::default() }
     }
 
     /// Whether any line of the holding's version can be added to the present version's.
@@ -76,18 +106,31 @@ impl<'a> SurveyDisclosure<'a> {
         self.shared.get(&holding.version).is_some_and(|shared| !shared.lines.is_empty())
     }
 
-    fn shown(&self, counted: &Counted<'_>, holdings: &[&Holding], filter: &Segment) -> LineShown {
-        let received = self.received(counted, holdings);
+    /// What is shown of a line for each group, of which these holdings were received.
+    fn shown<K: Ord + Clone>(
+        &self,
+        counted: &Counted<'_>,
+        wave: Option<&str>,
+        groups: impl Fn(&Segment) -> Vec<K>,
+        holdings: &BTreeMap<K, Vec<&Holding>>,
+    ) -> BTreeMap<K, LineShown> {
+        let nobody = Line::of(self.definition, counted).nobody();
+        let received = holdings
+            .iter()
+            .map(|(group, holdings)| (group.clone(), self.received(counted, &nobody, holdings)));
         match &self.ledgers {
-            None => LineShown::Reports(received),
-            Some(ledgers) => LineShown::Published(ledgers.published(counted, filter, received.respondents)),
+            None => received.map(|(group, totals)| (group, LineShown::Reports(totals))).collect(),
+            Some(ledgers) => {
+                let respondents = received.map(|(group, totals)| (group, totals.respondents)).collect();
+                let published = ledgers.published(counted, wave, groups, &respondents).into_iter();
+                published.map(|(group, published)| (group, LineShown::Published(published))).collect()
+            }
         }
     }
 
     /// The sum of what was received of a line, in all versions that share it.
-    fn received(&self, counted: &Counted<'_>, holdings: &[&Holding]) -> LineTotals {
-        let nobody = Line::of(self.definition, counted).nobody();
-        let mut sum = LineTotals { respondents: 0, counts: nobody };
+    fn received(&self, counted: &Counted<'_>, nobody: &Counts, holdings: &[&Holding]) -> LineTotals {
+        let mut sum = LineTotals { respondents: 0, counts: nobody.clone() };
         for holding in holdings {
             let shared = self.shared.get(&holding.version);
             let has_it = shared.is_some_and(|shared| shared.lines.iter().any(|line| line == counted.id));
@@ -103,5 +146,19 @@ impl<'a> SurveyDisclosure<'a> {
             |holding: &&&Holding| self.shared.get(&holding.version).is_some_and(|shared| shared.joint);
         let sums = holdings.iter().filter(has_joint).filter_map(|holding| holding.joint.as_ref());
         sums.map(Block::respondents).sum()
+    }
+}
+
+impl Totals {
+    /// The people of these holdings, without lines.
+    fn of(holdings: &[&Holding]) -> Self {
+        let sum = |count: fn(&Holding) -> u64| {
+            holdings.iter().fold(0_u64, |sum, holding| sum.saturating_add(count(holding)))
+        };
+        Self {
+            respondents: sum(|holding| holding.respondents),
+            sample: sum(|holding| holding.sample),
+            ..Self::default()
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What readers get to see can't be taken apart into fewer people than the details allow, however they ask.
 
-use crate::support::{self, read};
+use crate::support::{self, published, read};
 use puls_analysis::disclosure::{
     Block, Detail, Disclosed, Groups, Ledger, LineTotals, Published, PublishingRules, Step, joint_step, steps,
 };
@@ -68,7 +68,7 @@ impl<'a> Wave<'a> {
         for filter in filters(self.definition) {
             let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
             for Step { detail, .. } in self.steps() {
-                if let Some(published) = self.ledger.published(detail, true, fits) {
+                if let Some(published) = published(&self.ledger, detail, fits) {
                     self.seen.entry(detail).or_default().insert(published.counts.cells().to_vec());
                 }
             }
@@ -90,8 +90,8 @@ impl<'a> Wave<'a> {
 }
 
 /// How many answers are published of all groups that fit.
-fn published(ledger: &Ledger<LineTotals>, detail: Detail, fits: impl Fn(&Segment) -> bool) -> u64 {
-    ledger.published(detail, true, fits).map_or(0, |totals| totals.answered())
+fn answered(ledger: &Ledger<LineTotals>, detail: Detail, fits: impl Fn(&Segment) -> bool) -> u64 {
+    published(ledger, detail, fits).map_or(0, |totals| totals.answered())
 }
 
 /// Every choice of segment values, none included.
@@ -150,7 +150,7 @@ fn once_a_wave_is_over_fewer_than_a_block_are_left() {
     let definition = read(&in_segments());
     for seed in 0..3 {
         let wave = watched(&definition, 160, seed);
-        let published = published(&wave.ledger, Detail::Score, |_| true);
+        let published = answered(&wave.ledger, Detail::Score, |_| true);
         assert!((wave.answered - 4..=wave.answered).contains(&published), "{published} of {}", wave.answered);
     }
 }
@@ -162,7 +162,7 @@ fn what_is_shown_moves_in_steps() {
     let published = (0..20).map(|person| {
         wave.answer(person, &Segment::default(), false);
         wave.look();
-        Detail::ALL.map(|detail| published(&wave.ledger, detail, |_| true))
+        Detail::ALL.map(|detail| answered(&wave.ledger, detail, |_| true))
     });
     let mut steps: Vec<[u64; 3]> = published.collect();
     steps.dedup();
@@ -185,7 +185,7 @@ fn small_groups_are_told_together_once_they_can_grow_no_more() {
     let of = |wave: &Wave<'_>, pairs: &[(&str, &str)]| {
         let filter = group(pairs);
         let fits = |of: &Segment| filter.iter().all(|pair| of.iter().any(|other| other == pair));
-        published(&wave.ledger, Detail::Score, fits)
+        answered(&wave.ledger, Detail::Score, fits)
     };
     assert_eq!(of(&wave, &[]), 60, "each of the small ones may still grow");
     wave.is_over = true;
@@ -208,7 +208,7 @@ fn small_groups_are_told_together_once_they_can_grow_no_more() {
 fn in_a_small_wave_no_group_is_told_alone_as_everybodys() {
     let definition = read(&in_segments());
     let group = |unit: &str| Segment::new(&definition.segments, [("unit", unit)]).unwrap();
-    let all = |wave: &Wave<'_>| published(&wave.ledger, Detail::Score, |_| true);
+    let all = |wave: &Wave<'_>| answered(&wave.ledger, Detail::Score, |_| true);
     let mut wave = Wave::new(&definition, 40);
     (0..6).for_each(|person| wave.answer(person, &group("a"), false));
     (6..9).for_each(|person| wave.answer(person, &group("b"), false));
@@ -228,7 +228,7 @@ fn in_a_small_wave_no_group_is_told_alone_as_everybodys() {
     wave.is_over = true;
     wave.look();
     let c = group("c");
-    let of_c = published(&wave.ledger, Detail::Score, |of| of.iter().eq(c.iter()));
+    let of_c = answered(&wave.ledger, Detail::Score, |of| of.iter().eq(c.iter()));
     assert_eq!((all(&wave), of_c), (28, 0), "what is left is everybody's");
 }
 
@@ -262,7 +262,7 @@ fn an_index_leaves_nobody_when_it_is_taken_from_its_items() {
         a.settle(&of(0), &rules);
         b.settle(&of(1), &rules);
         both.settle_index(&[&a, &b], &of(2), &rules);
-        [Detail::Score, Detail::Points].map(|detail| published(&both, detail, |_| true))
+        [Detail::Score, Detail::Points].map(|detail| answered(&both, detail, |_| true))
     };
     assert_eq!(survey(0), [12, 12]);
     assert_eq!(survey(1), [0, 0], "one person's answer would be left");
@@ -281,7 +281,7 @@ fn what_is_left_of_one_group_is_not_told_as_everybodys() {
     wave.look();
     (3..7).for_each(|person| wave.answer(person, &group, false));
     wave.look();
-    assert_eq!(published(&wave.ledger, Detail::Score, |_| true), 3, "four more are too few for a step");
+    assert_eq!(answered(&wave.ledger, Detail::Score, |_| true), 3, "four more are too few for a step");
 }
 
 #[test]

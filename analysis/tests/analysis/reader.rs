@@ -2,7 +2,7 @@
 //! results, to the byte, after each respondent. So nothing in the results, no range among it, tells more than the sums do
 //! that are published.
 
-use crate::support::read;
+use crate::support::{published, read};
 use puls_analysis::disclosure::{
     Detail, Disclosed, Ledger, LineTotals, Published, PublishingRules, Step, WaveLedgers, steps,
 };
@@ -50,13 +50,14 @@ impl<'a> Watched<'a> {
             ledger.receive(Segment::default(), &LineTotals { respondents: 1, counts });
             ledger.settle(&steps, &rules);
             for Step { detail, .. } in &steps {
-                let published = ledger.published(*detail, true, |_| true);
+                let published = published(ledger, *detail, |_| true);
                 self.published
                     .push(published.map_or_else(Vec::new, |totals| reduced(line, *detail, &totals.counts)));
             }
             let waves = [WaveLedgers { versions: vec![&*ledger], is_open: true }].into_iter();
-            let disclosed = Disclosed::of(waves, &steps, rules.tiers, &Segment::default(), self.respondents);
-            let published = Published::of(line, &Line::of(self.definition, line), &steps, &disclosed);
+            let respondents = BTreeMap::from([((), self.respondents)]);
+            let disclosed = Disclosed::by_group(waves, &steps, rules.tiers, |_| vec![()], &respondents);
+            let published = Published::of(line, &Line::of(self.definition, line), &steps, &disclosed[&()]);
             shown.insert(line.id.to_owned(), LineShown::Published(published));
         }
         let totals = Totals { respondents: self.respondents, sample: 0, lines: shown, joint: None };
