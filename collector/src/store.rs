@@ -58,6 +58,12 @@ pub(crate) trait Store: Send + Sync {
     /// Returns a survey's revisions, the oldest first. Kinds that this build doesn't know are left out.
     async fn revisions(&self, survey: &str) -> Result<Vec<Revision>, StoreError>;
 
+    /// Returns a survey's generation, which rises with every change of what is held, published or revised of the
+    /// survey. Whoever keeps something that was worked out from these reads the generation first, so that a change in
+    /// between makes it stale.
+    #[cfg_attr(not(test), expect(dead_code, reason = "no answer is kept in memory yet"))]
+    async fn generation(&self, survey: &str) -> Result<u64, StoreError>;
+
     /// Returns every version of every survey that was ever served.
     async fn definitions(&self) -> Result<Vec<StoredDefinition>, StoreError>;
 

@@ -5,6 +5,7 @@
 mod definitions;
 mod error;
 mod files;
+mod generations;
 mod holdings;
 mod migrations;
 mod publishing;
@@ -159,6 +160,10 @@ impl Store for Sqlite {
 
     async fn revisions(&self, survey: &str) -> Result<Vec<Revision>, StoreError> {
         Ok(revisions::of(self, survey).await?)
+    }
+
+    async fn generation(&self, survey: &str) -> Result<u64, StoreError> {
+        Ok(generations::of(self, survey).await?)
     }
 
     async fn definitions(&self) -> Result<Vec<StoredDefinition>, StoreError> {

@@ -1,6 +1,6 @@
 use super::holdings::{Groups, holdings, segment};
 use super::sums::{JointRow, LineRow};
-use super::{Sqlite, SqliteError};
+use super::{Sqlite, SqliteError, generations};
 use crate::store::{Due, Selection};
 use puls_analysis::disclosure::{Detail, Entry, LineTotals, OpenGroups, Publication, Publications};
 use puls_core::joint_sums::JointSums;
@@ -13,7 +13,11 @@ pub(super) async fn publish(
     due: Due<'_>,
 ) -> Result<(), SqliteError> {
     let mut transaction = database.begin().await?;
-    let Publications { lines, joint, open } = due(holdings(&mut transaction, selection).await?);
+    let due = due(holdings(&mut transaction, selection).await?);
+    if due.is_empty() {
+        return transaction.give_back().await;
+    }
+    let Publications { lines, joint, open } = due;
     for (line, publication) in lines {
         add_line(&mut transaction, selection, &line, &publication).await?;
     }
@@ -23,6 +27,7 @@ pub(super) async fn publish(
     for groups in open {
         open_groups(&mut transaction, selection, &groups).await?;
     }
+    generations::begin(&mut transaction, selection.survey).await?;
     transaction.commit().await
 }
 

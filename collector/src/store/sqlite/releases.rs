@@ -1,6 +1,6 @@
 use super::revisions::note_late;
 use super::sums::{add_joint, add_line};
-use super::{Sqlite, SqliteError, to_sql};
+use super::{Sqlite, SqliteError, generations, to_sql};
 use crate::store::shape::releases_by_line;
 use crate::store::{Added, RevisionKind};
 use puls_analysis::disclosure::LineTotals;
@@ -72,6 +72,7 @@ pub(super) async fn add_to_totals(
     if let Some(more) = &release.joint {
         add_joint(connection, holding, more).await?;
     }
+    generations::begin(connection, &release.survey).await?;
     if is_by_line {
         raise_respondents(connection, holding, origin).await
     } else {

@@ -2,7 +2,7 @@
 //! difference between before and after tells more than the blocks did.
 
 use super::revisions::note;
-use super::{Sqlite, SqliteError, from_sql};
+use super::{Sqlite, SqliteError, from_sql, generations};
 use crate::store::{Extent, Held, Revision, RevisionKind};
 use puls_core::wave::Day;
 use sqlx::SqliteConnection;
@@ -64,13 +64,16 @@ pub(super) async fn void(
         "DELETE FROM holdings
          WHERE survey = $1 AND version = COALESCE($2, version) AND wave = COALESCE($3, wave)",
     );
-    gone.bind(survey).bind(*version).bind(wave).execute(&mut *transaction).await?;
+    let gone = gone.bind(survey).bind(*version).bind(wave).execute(&mut *transaction).await?;
     // If nothing is left of a wave, its groups aren't open any more.
     let closed = sqlx::query(
         "DELETE FROM open_groups WHERE survey = $1
          AND wave NOT IN (SELECT wave FROM holdings WHERE survey = $1)",
     );
-    closed.bind(survey).execute(&mut *transaction).await?;
+    let closed = closed.bind(survey).execute(&mut *transaction).await?;
+    if gone.rows_affected() + closed.rows_affected() > 0 {
+        generations::begin(&mut transaction, survey).await?;
+    }
     for Held { version, wave, .. } in &all {
         let (version, wave, reason) = (*version, wave.clone(), reason.to_owned());
         let revision = Revision { wave, version, day: today, kind: RevisionKind::Void, reason };
