@@ -10,6 +10,7 @@ pub mod clock;
 pub mod command;
 
 mod collector;
+mod conditional;
 mod origins;
 mod problem;
 mod routes;

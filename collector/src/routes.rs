@@ -19,11 +19,12 @@ mod survey;
 mod surveys;
 
 use crate::collector::Collector;
+use crate::conditional::unless_known;
 use crate::problem::{Problem, in_one_form};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::map_response;
+use axum::middleware::{from_fn, map_response};
 use axum::routing::{get, post};
 use puls_analysis::received::MAX_BYTES;
 use puls_core::definition;
@@ -82,11 +83,12 @@ fn public() -> Router<Arc<Collector>> {
         .layer(stating(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"))
 }
 
-/// The routes that need the bearer token and that no cache may keep.
+/// The routes that need the bearer token and that no cache may keep. Who has an answer already is sent 304.
 fn confidential() -> Router<Arc<Collector>> {
     Router::new()
         .route("/v1/surveys", get(surveys::get))
         .route("/v1/surveys/{id}/results", get(results::get))
+        .layer(from_fn(unless_known))
         .layer(stating(header::CACHE_CONTROL, "no-store"))
 }
 

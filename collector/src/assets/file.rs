@@ -1,8 +1,8 @@
 use super::{compress, encoding::accepts};
+use crate::conditional::{hash, is_known};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
 
 /// How long a browser may use a file without asking again.
 #[derive(Clone, Copy)]
@@ -35,7 +35,7 @@ impl StaticFile {
         brotli: Option<Bytes>,
         gzip: Option<Bytes>,
     ) -> Self {
-        Self { content_type, caching, hash: format!("{:.24x}", Sha256::digest(&plain)), plain, brotli, gzip }
+        Self { content_type, caching, hash: hash(&plain), plain, brotli, gzip }
     }
 
     /// Compresses a file that this program has made.
@@ -90,11 +90,4 @@ impl Caching {
             Self::Revalidated => "no-cache",
         }
     }
-}
-
-/// Whether `If-None-Match` lists this entity tag. Caches on the way may have marked theirs as weak.
-fn is_known(request: &HeaderMap, etag: &str) -> bool {
-    let lists = request.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|list| list.to_str().ok());
-    let mut tags = lists.flat_map(|list| list.split(',')).map(str::trim);
-    tags.any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
 }

@@ -168,3 +168,58 @@ async fn lines_that_arrive_by_themselves_are_of_as_many_people_as_the_longest_ha
     let refused: Value = collector.post(&whole).await.json().await.unwrap();
     assert!(refused.to_string().contains("is {\\\"kind\\\":\\\"batched"), "{refused}");
 }
+
+/// The status, the headers and the body of an answer to a reader who has what `if_none_match` lists.
+async fn asked_again(
+    collector: &Collector,
+    method: Method,
+    path: &str,
+    if_none_match: &str,
+) -> (u16, [String; 3], String) {
+    let request = collector.request(method, path).bearer_auth(TOKEN).header("if-none-match", if_none_match);
+    let response = request.send().await.unwrap();
+    let headers = ["etag", "cache-control", "content-type"].map(|name| header(&response, name).to_owned());
+    (response.status().as_u16(), headers, response.text().await.unwrap())
+}
+
+#[tokio::test]
+async fn who_has_an_answer_already_is_sent_nothing() {
+    let collector = with_pulses().await;
+    for path in ["/v1/surveys", "/v1/surveys/pulse/results?by=unit"] {
+        collector.read(path).await;
+        let (status, [etag, caching, kind], body) = asked_again(&collector, Method::GET, path, "\"x\"").await;
+        assert_eq!(
+            (status, caching.as_str(), kind.as_str()),
+            (200, "no-store", "application/json"),
+            "{path}"
+        );
+        assert!(etag.starts_with('"') && etag.len() == 26 && !body.is_empty(), "{path}: {etag}");
+        let same = [etag.clone(), "no-store".to_owned(), String::new()];
+        for known in [etag.clone(), format!("\"x\", W/{etag}")] {
+            for method in [Method::GET, Method::HEAD] {
+                let again = asked_again(&collector, method, path, &known).await;
+                assert_eq!(again, (304, same.clone(), String::new()), "{path} with {known}");
+            }
+        }
+        let (status, [head, ..], _) = asked_again(&collector, Method::HEAD, path, "").await;
+        assert_eq!((status, &head), (200, &etag), "{path}");
+        let without_token = collector.request(Method::GET, path).header("if-none-match", &etag);
+        let refused = without_token.send().await.unwrap();
+        assert_eq!((refused.status().as_u16(), header(&refused, "etag")), (401, ""), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn another_answer_has_another_tag() {
+    let collector = with_pulses().await;
+    let path = "/v1/surveys/pulse/results";
+    collector.read(path).await;
+    let (_, [before, ..], _) = asked_again(&collector, Method::GET, path, "").await;
+    for number in 10..15 {
+        collector.accept(&pulse_release(number, "2026-W48", json!({}))).await;
+    }
+    collector.read(path).await;
+    let (status, [after, ..], _) = asked_again(&collector, Method::GET, path, &before).await;
+    assert_eq!(status, 200);
+    assert_ne!(before, after);
+}
