@@ -10,6 +10,8 @@
 //! modules stand in the order in which data flows through them. Nothing here reads a clock, opens a database or touches
 //! a browser: callers pass in today's date and the store's holdings. A release that doesn't fit its survey is refused,
 //! with the place of each mistake; a figure of too few people is withheld, with the reason.
+//!
+//! Beside this way stands [`organisation`]: what an organisation tells besides answers.
 
 pub mod received;
 
@@ -22,3 +24,5 @@ pub mod disclosure;
 pub mod estimates;
 
 pub mod results;
+
+pub mod organisation;

@@ -152,6 +152,18 @@ impl<'a> Node<'a> {
         decimal
     }
 
+    /// Reads a number in `range`. Logs one outside of it, and returns it all the same. Logs anything else, and returns
+    /// `None`.
+    #[cfg(feature = "outside-the-widget")]
+    pub fn number(&self, range: RangeInclusive<Decimal>) -> Option<f64> {
+        let Json::Number(value) = *self.value else {
+            self.wrong_type("a number");
+            return None;
+        };
+        self.range(value, *range.start(), *range.end());
+        Some(value)
+    }
+
     /// Reads each entry of a list. Logs a list whose length isn't allowed, and returns no entries.
     pub fn entries<'s, T>(
         &'s self,
