@@ -5,6 +5,7 @@ mod joint_result;
 mod labels;
 
 pub use crate::disclosure::{LineShown, Reason, Shown, Totals, Withheld};
+pub(crate) use item::ScoreFigure;
 pub use item::{Favourable, ItemResult, ResultKind, Score, ScoreMeasure, Share};
 pub use joint_result::JointResult;
 
@@ -132,6 +133,6 @@ impl StatedMechanism {
 
 /// A text, filled with the definition's own words: pages may give other words for its pieces, and results are of all
 /// pages.
-fn filled(definition: &Definition, text: &Text, language: &str) -> String {
+pub(crate) fn filled(definition: &Definition, text: &Text, language: &str) -> String {
     Pieces::default().fill(definition, text, language)
 }

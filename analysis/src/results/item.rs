@@ -5,7 +5,8 @@ use super::{LineShown, filled};
 use crate::disclosure::Shown;
 use crate::estimates::Estimate;
 use crate::line::Line;
-use figures::{Figures, ScoreFigure};
+use figures::Figures;
+pub(crate) use figures::ScoreFigure;
 use puls_core::definition::{Counted, Definition, Item, Measure, Source};
 use puls_core::language::Text;
 use serde::{Deserialize, Serialize};
@@ -123,11 +124,7 @@ impl ItemResult {
         language: &str,
     ) -> Self {
         let line = Line::of(definition, counted);
-        let figures = match shown {
-            None => Figures::default(),
-            Some(LineShown::Reports(totals)) => Figures::of_reports(&line, totals),
-            Some(LineShown::Published(published)) => Figures::of_published(&line, published),
-        };
+        let figures = shown.map(|shown| Figures::of(&line, shown)).unwrap_or_default();
         let labels = labels(definition, counted, line.form.answers(), language);
         let text = |text: &Text| filled(definition, text, language);
         let Figures { respondents, answered, score, favourable, counts, shares, distribution_of } = figures;

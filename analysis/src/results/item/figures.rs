@@ -1,5 +1,5 @@
 use super::Favourable;
-use crate::disclosure::{LineTotals, Published, PublishedScore, Shown, Spread};
+use crate::disclosure::{LineShown, LineTotals, Published, PublishedScore, Shown, Spread};
 use crate::estimates::{
     Estimate, answered, exact_score, score, share_of, share_within, shares, widest_score,
 };
@@ -24,8 +24,8 @@ pub(super) struct Figures {
 
 /// A line's main figure.
 #[derive(Clone, Copy)]
-pub(super) struct ScoreFigure {
-    pub(super) estimate: Estimate,
+pub(crate) struct ScoreFigure {
+    pub(crate) estimate: Estimate,
     /// Whether its range assumes a wider spread than the answers may have; see
     /// [`Score::spread_withheld`](super::Score).
     pub(super) spread_withheld: bool,
@@ -47,35 +47,45 @@ impl Default for Figures {
 }
 
 impl Figures {
-    /// The figures of answers that were randomised.
-    pub(super) fn of_reports(line: &Line, totals: &LineTotals) -> Self {
-        let LineTotals { respondents, counts } = totals;
-        let answered = answered(counts, *respondents, line.noise);
-        let score = score(line, counts).map(|estimate| ScoreFigure { estimate, spread_withheld: false });
-        Self {
-            respondents: *respondents,
-            answered,
-            score: score.map(Shown::Published),
-            favourable: favourable_of_reports(line, counts, answered).map(Shown::Published),
-            counts: counts.cells().to_vec(),
-            shares: Shown::Published(shares(line, counts, *respondents)),
-            distribution_of: None,
+    /// The figures of what is `shown` of a line.
+    pub(super) fn of(line: &Line, shown: &LineShown) -> Self {
+        let (score, favourable) = (ScoreFigure::of(line, shown), Favourable::of(line, shown));
+        match shown {
+            LineShown::Reports(LineTotals { respondents, counts }) => Self {
+                respondents: *respondents,
+                answered: answered(counts, *respondents, line.noise),
+                score,
+                favourable,
+                counts: counts.cells().to_vec(),
+                shares: Shown::Published(shares(line, counts, *respondents)),
+                distribution_of: None,
+            },
+            LineShown::Published(Published { points: None, .. }) => Self::default(),
+            LineShown::Published(Published { respondents, answered, points: Some(points), .. }) => Self {
+                respondents: *respondents,
+                answered: *answered,
+                score,
+                favourable,
+                counts: points.published().map(|totals| totals.counts.cells().to_vec()).unwrap_or_default(),
+                shares: points.map(|totals| shares(line, &totals.counts, totals.respondents)),
+                distribution_of: points
+                    .published()
+                    .map(|totals| self::answered(&totals.counts, totals.respondents, line.noise))
+                    .filter(|of| of != answered),
+            },
         }
     }
+}
 
-    /// The figures of answers that are counted exactly, from the published part of them.
-    pub(super) fn of_published(line: &Line, published: &Published) -> Self {
-        let Published { respondents, answered, score, favourable, points } = published;
-        let Some(points) = points else { return Self::default() };
-        let of = |totals: &LineTotals| self::answered(&totals.counts, totals.respondents, line.noise);
-        Self {
-            respondents: *respondents,
-            answered: *answered,
-            score: score.as_ref().and_then(|published| exact(line, published)),
-            favourable: favourable.as_ref().and_then(favourable_of_counts),
-            counts: points.published().map(|totals| totals.counts.cells().to_vec()).unwrap_or_default(),
-            shares: points.map(|totals| shares(line, &totals.counts, totals.respondents)),
-            distribution_of: points.published().map(of).filter(|of| of != answered),
+impl ScoreFigure {
+    /// A line's main figure; `None` if its only figures are shares, or if nobody has answered yet.
+    pub(crate) fn of(line: &Line, shown: &LineShown) -> Option<Shown<Self>> {
+        match shown {
+            LineShown::Reports(totals) => {
+                let estimate = score(line, &totals.counts)?;
+                Some(Shown::Published(Self { estimate, spread_withheld: false }))
+            }
+            LineShown::Published(published) => exact(line, published.score.as_ref()?),
         }
     }
 }
@@ -95,20 +105,31 @@ fn exact(line: &Line, published: &Shown<PublishedScore>) -> Option<Shown<ScoreFi
 /// answer. `None` if the line's three answers are these classes anyway.
 fn favourable_of_reports(line: &Line, counts: &Counts, answered: u64) -> Option<Favourable> {
     let thirds = line.thirds.clone().filter(|_| line.form != Form::Classes)?;
-    Favourable::of(answered, thirds.map(|cells| share_within(line, counts, cells)))
+    Favourable::with(answered, thirds.map(|cells| share_within(line, counts, cells)))
 }
 
 fn favourable_of_counts(published: &Shown<Thirds<u64>>) -> Option<Shown<Favourable>> {
     let shares = |thirds: &Thirds<u64>| {
         let of = thirds.unfavourable + thirds.neutral + thirds.favourable;
-        Favourable::of(of, thirds.map(|count| share_of(count, of)))
+        Favourable::with(of, thirds.map(|count| share_of(count, of)))
     };
     published.map(shares).transpose()
 }
 
 impl Favourable {
+    /// The thirds of what is `shown` of a line; `None` if it has no such thirds, or if nobody has answered yet.
+    pub(crate) fn of(line: &Line, shown: &LineShown) -> Option<Shown<Self>> {
+        match shown {
+            LineShown::Reports(LineTotals { respondents, counts }) => {
+                let answered = answered(counts, *respondents, line.noise);
+                favourable_of_reports(line, counts, answered).map(Shown::Published)
+            }
+            LineShown::Published(published) => favourable_of_counts(published.favourable.as_ref()?),
+        }
+    }
+
     /// `None` of nobody.
-    fn of(of: u64, Thirds { unfavourable, neutral, favourable }: Thirds<Option<Estimate>>) -> Option<Self> {
+    fn with(of: u64, Thirds { unfavourable, neutral, favourable }: Thirds<Option<Estimate>>) -> Option<Self> {
         Some(Self { of, favourable: favourable?, neutral: neutral?, unfavourable: unfavourable? })
     }
 }
