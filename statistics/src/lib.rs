@@ -12,6 +12,8 @@
 //! | module | what it estimates or computes |
 //! | --- | --- |
 //! | [`interval`] | a figure and its range |
+//! | [`difference`] | how much one figure exceeds another |
+//! | [`several`] | p values of tests that are looked at together |
 //! | [`moments`] | mean and variance of a distribution that is given by its counts |
 //! | [`proportion`] | a share of respondents |
 //! | [`scale`] | the mean of answers on a scale, from their sums |
@@ -23,6 +25,10 @@
 //! | [`square_wave`] | shares and means of a long scale's points, each reported near the true one |
 
 pub mod interval;
+
+pub mod difference;
+
+pub mod several;
 
 pub mod moments;
 
