@@ -23,6 +23,7 @@
 //! | [`matrix`] | the diagonal of an inverse matrix |
 //! | [`mixture`] | the likeliest shares of classes that are observed through a noisy channel |
 //! | [`square_wave`] | shares and means of a long scale's points, each reported near the true one |
+//! | [`trend`] | from which wave on a figure is another one, beyond chance |
 
 pub mod interval;
 
@@ -47,5 +48,7 @@ pub mod matrix;
 pub mod mixture;
 
 pub mod square_wave;
+
+pub mod trend;
 
 pub use interval::Interval;

@@ -8,4 +8,6 @@
 )]
 
 mod difference;
+mod draws;
 mod several;
+mod trend;

@@ -1,0 +1,100 @@
+use super::query::{Query, mistake, refuse};
+use crate::problem::{Mistake, Problem};
+use puls_analysis::insight::Measure;
+use puls_core::definition::Definition;
+use puls_core::segment::Segment;
+use puls_core::wave::Wave;
+use std::collections::BTreeMap;
+
+/// 2026-11-21 in days since 1970. Messages name its wave as an example.
+const EXAMPLE_DAY: i32 = 20_778;
+
+/// What a request chooses of a survey.
+pub(super) struct Choice {
+    pub(super) wave: Option<String>,
+    pub(super) language: String,
+    pub(super) segment: BTreeMap<String, String>,
+    pub(super) by: Option<String>,
+    /// Names of measures; the leading ones if it is `None`.
+    pub(super) measures: Option<Vec<String>>,
+}
+
+impl Choice {
+    /// Reads the parameters, and refuses names and values that the survey doesn't have. Besides segment values, a route
+    /// has those of the `parameters` wave, lang, by and measure.
+    pub(super) fn read(
+        query: &Query,
+        definition: &Definition,
+        parameters: &[&'static str],
+    ) -> Result<Self, Problem> {
+        let segments = definition.segments.iter().map(|(name, _)| format!("segment.{name}"));
+        let names: Vec<String> = parameters.iter().map(|name| (*name).to_owned()).chain(segments).collect();
+        let known: Vec<&str> = names.iter().map(String::as_str).collect();
+        query.only(&known, &names.join(", "))?;
+        let mut errors = Vec::new();
+        let choice = Self {
+            wave: query.one("wave").map(|wave| read_wave(wave, definition, &mut errors)),
+            language: definition.language(query.one("lang").unwrap_or_default()).to_owned(),
+            segment: read_segment(query, definition, &mut errors),
+            by: query.one("by").map(|by| read_by(by, definition, &mut errors)),
+            measures: query.one("measure").map(|names| read_measures(names, definition, &mut errors)),
+        };
+        refuse(errors)?;
+        Ok(choice)
+    }
+
+    /// Whether it chooses a measure.
+    pub(super) fn has(&self, measure: &Measure) -> bool {
+        match &self.measures {
+            None => measure.is_leading,
+            Some(names) => names.contains(&measure.measure),
+        }
+    }
+}
+
+fn read_wave(wave: &str, definition: &Definition, errors: &mut Vec<Mistake>) -> String {
+    if Wave::parse(wave).is_none_or(|wave| wave.period() != definition.wave) {
+        let example = Wave::of(definition.wave, EXAMPLE_DAY);
+        errors
+            .push(mistake("wave", format!("{wave:?} is unknown; the survey's waves are such as {example}")));
+    }
+    wave.to_owned()
+}
+
+fn read_segment(
+    query: &Query,
+    definition: &Definition,
+    errors: &mut Vec<Mistake>,
+) -> BTreeMap<String, String> {
+    let mut segment = BTreeMap::new();
+    for (parameter, value) in query.iter() {
+        let Some(name) = parameter.strip_prefix("segment.") else { continue };
+        match Segment::new(&definition.segments, [(name, value)]) {
+            Ok(_) => drop(segment.insert(name.to_owned(), value.to_owned())),
+            Err(error) => errors.push(mistake(parameter, error.to_string())),
+        }
+    }
+    segment
+}
+
+fn read_by(by: &str, definition: &Definition, errors: &mut Vec<Mistake>) -> String {
+    let names: Vec<&str> = definition.segments.iter().map(|(name, _)| name.as_str()).collect();
+    if !names.contains(&by) {
+        let declared = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        errors.push(mistake("by", format!("segment {by:?} is unknown; the survey declares {declared}")));
+    }
+    by.to_owned()
+}
+
+fn read_measures(names: &str, definition: &Definition, errors: &mut Vec<Mistake>) -> Vec<String> {
+    let known = Measure::all(definition, "");
+    let names: Vec<String> = names.split(',').map(str::to_owned).collect();
+    for name in &names {
+        if !known.iter().any(|measure| measure.measure == *name) {
+            let known: Vec<&str> = known.iter().map(|measure| measure.measure.as_str()).collect();
+            let allowed = known.join(", ");
+            errors.push(mistake("measure", format!("{name:?} is unknown; the survey's measures are {allowed}")));
+        }
+    }
+    names
+}
