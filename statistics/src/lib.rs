@@ -23,6 +23,7 @@
 //! | [`matrix`] | the diagonal of an inverse matrix |
 //! | [`mixture`] | the likeliest shares of classes that are observed through a noisy channel |
 //! | [`square_wave`] | shares and means of a long scale's points, each reported near the true one |
+//! | [`shrinkage`] | units' figures, drawn towards the whole, and which are the lowest |
 //! | [`trend`] | from which wave on a figure is another one, beyond chance |
 
 pub mod interval;
@@ -48,6 +49,8 @@ pub mod matrix;
 pub mod mixture;
 
 pub mod square_wave;
+
+pub mod shrinkage;
 
 pub mod trend;
 

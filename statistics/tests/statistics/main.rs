@@ -10,4 +10,5 @@
 mod difference;
 mod draws;
 mod several;
+mod shrinkage;
 mod trend;
