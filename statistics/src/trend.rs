@@ -66,7 +66,7 @@ pub const FALSE_MARKS_PER_YEAR: f64 = 0.05;
 pub struct Series<'a> {
     /// Each wave's figure, in the order of time; `None` where a wave has none.
     pub figures: &'a [Option<Interval>],
-    /// How many waves a year has: 52 weeks, 12 months or 4 quarters.
+    /// How many waves a year has, 1 or more: 52 weeks, 12 months or 4 quarters.
     pub waves_per_year: u32,
     /// The least and the greatest figure that there can be.
     pub bounds: (f64, f64),

@@ -2,9 +2,12 @@
 
 mod simulated;
 
+use crate::draws::{SCORE, measured, normal, uniform};
 use puls_statistics::Interval;
 use puls_statistics::interval::Z;
-use puls_statistics::trend::{Series, limit};
+use puls_statistics::trend::{Mark, Series, limit};
+use rand_chacha::ChaCha8Rng;
+use rand_core::SeedableRng;
 use serde_json::Value;
 use simulated::{Dip, Flat, dips, false_marks};
 
@@ -68,6 +71,36 @@ fn flat_series_have_few_marks() {
     }
     let skewed = false_marks(Flat::Skewed, 24, 12, 300);
     assert!(skewed.brought < 1.0, "{skewed:?}");
+}
+
+/// Upside down, a series has the same marks; and each mark's range lies on one side of 0.
+#[test]
+fn marks_come_in_order_and_are_beyond_chance() {
+    let mut rng = ChaCha8Rng::seed_from_u64(13);
+    for _ in 0..50 {
+        let mut level = 0.0;
+        let figures: Vec<Option<Interval>> = (0..30)
+            .map(|wave| {
+                level += 6.0 * normal(&mut rng);
+                (wave % 7 != 3).then(|| measured(level, 1.0 + 9.0 * uniform(&mut rng), &mut rng))
+            })
+            .collect();
+        let upside =
+            |figure: Interval| Interval { value: -figure.value, low: -figure.high, high: -figure.low };
+        let turned: Vec<Option<Interval>> = figures.iter().map(|figure| figure.map(upside)).collect();
+        let marks =
+            |figures: &[Option<Interval>]| Series { figures, waves_per_year: 12, bounds: SCORE }.marks();
+        let found = marks(&figures);
+        let places = |marks: &[Mark]| -> Vec<(usize, usize)> {
+            marks.iter().map(|mark| (mark.since, mark.noticed)).collect()
+        };
+        assert_eq!(places(&found), places(&marks(&turned)));
+        assert!(found.windows(2).all(|pair| pair[0].since < pair[1].since), "{found:?}");
+        for mark in &found {
+            assert!(mark.since <= mark.noticed && figures[mark.since].is_some(), "{mark:?}");
+            assert!(mark.difference.low > 0.0 || mark.difference.high < 0.0, "{mark:?}");
+        }
+    }
 }
 
 #[test]
