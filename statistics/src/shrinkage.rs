@@ -56,7 +56,7 @@ use posterior::{Normal, Observed, Posterior};
 pub struct Shrinkage {
     /// The figure that the units are drawn towards: their mean, in which sure units count more.
     pub whole: Interval,
-    /// The standard deviation of the units' true figures, τ: 0 or more. The figure is the likeliest τ (REML).
+    /// The standard deviation of the units' true figures, τ: 0 to half the measure's span. The figure is the likeliest τ (REML).
     pub between: Interval,
     /// The units, in the order in which they came.
     pub units: Vec<Unit>,
@@ -73,7 +73,7 @@ pub struct Unit {
 }
 
 /// Draws the figures of `units` towards their whole. `bounds` are the least and the greatest figure that there can be;
-/// `None` without units. The lowest quarter of k units takes k² log k steps: 2 ms for 30 units, and 16 ms for 200.
+/// `None` without units. The lowest quarter of k units takes k² log k steps: 1 ms for 30 units, and 20 ms for 200.
 ///
 /// ```
 /// use puls_statistics::{Interval, shrinkage::shrunken};

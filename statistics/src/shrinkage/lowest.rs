@@ -2,7 +2,7 @@
 
 use super::posterior::{Given, Normal, Observed, Posterior};
 use statrs::function::erf::erfc;
-use std::f64::consts::{PI, SQRT_2};
+use std::f64::consts::SQRT_2;
 
 /// How many values of τ stand for all: each for an equal part of its distribution.
 const PARTS: u32 = 8;
@@ -37,50 +37,60 @@ pub(super) fn quarter(units: &[Observed], posterior: &Posterior) -> Vec<f64> {
         }
     }
     let scale = places as f64 / sums.iter().sum::<f64>();
-    sums.iter().map(|sum| (sum * scale).min(1.0)).collect()
+    sums.iter().map(|sum| (sum * scale).clamp(0.0, 1.0)).collect()
 }
 
 impl Normal {
-    /// The probability of lying below a place, and the integral of this probability up to there.
-    fn below(self, place: f64) -> (f64, f64) {
-        let deviation = self.variance.sqrt();
-        let z = (place - self.mean) / deviation;
-        let below = erfc(-z / SQRT_2) / 2.0;
-        (below, deviation * (z * below + (-z * z / 2.0).exp() / (2.0 * PI).sqrt()))
+    fn deviation(self) -> f64 {
+        self.variance.sqrt()
+    }
+
+    /// The probability of lying below a place.
+    fn below(self, place: f64) -> f64 {
+        erfc((self.mean - place) / self.deviation() / SQRT_2) / 2.0
     }
 }
 
 /// For each of the independent `truths`, the probability that fewer than `places` (1 or more) of the others are lower.
 ///
 /// By parts, the integral is that of the probability to lie below a place, over the fall of the probability that fewer
-/// than `places` others lie below it. The latter is taken as linear within each cell; the former is exact, so a unit may
-/// be as sure as it likes.
+/// than `places` others lie below it: the trapezoidal rule.
 fn lowest(truths: &[Normal], places: usize) -> Vec<f64> {
-    let surest = truths.iter().map(|truth| truth.variance.sqrt()).fold(f64::INFINITY, f64::min);
-    let (low, high) = threshold(truths, places, surest);
-    let cells = ((high - low) / surest).clamp(FEWEST_CELLS, MOST_CELLS).round();
-    let width = (high - low) / cells;
-    let mut last: Vec<(f64, f64)> = truths.iter().map(|truth| (1.0, truth.below(low).1)).collect();
     let mut found = vec![0.0; truths.len()];
-    let mut place = low;
-    while place < high {
-        place += width;
-        let (below, integrals): (Vec<f64>, Vec<f64>) = truths.iter().map(|truth| truth.below(place)).unzip();
-        // At the upper end nobody is left who could be among the lowest.
-        let free =
-            if place < high - width / 2.0 { fewer_others(&below, places) } else { vec![0.0; truths.len()] };
-        let now: Vec<(f64, f64)> = free.into_iter().zip(integrals).collect();
+    let at = |place: f64| -> Vec<(f64, f64)> {
+        let below: Vec<f64> = truths.iter().map(|truth| truth.below(place)).collect();
+        fewer_others(&below, places).into_iter().zip(below).collect()
+    };
+    // Below the first place everybody is among the lowest, and above the last one nobody is.
+    let mut last = vec![(1.0, 0.0); truths.len()];
+    let inside = grid(truths, places).into_iter().map(at);
+    for now in inside.chain([vec![(0.0, 1.0); truths.len()]]) {
         for ((sum, last), now) in found.iter_mut().zip(&last).zip(&now) {
-            *sum += (last.0 - now.0) * (now.1 - last.1) / width;
+            *sum += (last.0 - now.0) * f64::midpoint(last.1, now.1);
         }
         last = now;
     }
     found
 }
 
-/// The fewest and the most cells; between them, a cell is as wide as the standard deviation of the surest unit.
-const FEWEST_CELLS: f64 = 24.0;
-const MOST_CELLS: f64 = 64.0;
+/// How many even cells the integral has.
+const CELLS: u32 = 24;
+
+/// The places of the integral, in rising order: even cells, and places around units that are surer than a cell is wide.
+fn grid(truths: &[Normal], places: usize) -> Vec<f64> {
+    let (low, high) = threshold(truths, places);
+    let width = (high - low) / f64::from(CELLS);
+    let sure = truths.iter().filter(|truth| truth.deviation() < width);
+    let around = |truth: &Normal| {
+        let Normal { mean, .. } = *truth;
+        let deviation = truth.deviation();
+        (-3_i32..=3).map(move |deviations| mean + f64::from(deviations) * deviation)
+    };
+    let extra = sure.flat_map(around).filter(|place| low < *place && *place < high);
+    let mut all: Vec<f64> = (0..=CELLS).map(|cell| low + width * f64::from(cell)).chain(extra).collect();
+    all.sort_by(f64::total_cmp);
+    all
+}
 
 /// How often a bracket of a place is halved at most.
 const MOST_HALVINGS: u32 = 60;
@@ -90,24 +100,26 @@ const MOST_HALVINGS: u32 = 60;
 const REACH: f64 = 1.75;
 
 /// Two places between which the `places`-th lowest of the truths nearly certainly lies; the first is the lower one.
-fn threshold(truths: &[Normal], places: usize, surest: f64) -> (f64, f64) {
+fn threshold(truths: &[Normal], places: usize) -> (f64, f64) {
     let root = (places as f64).sqrt();
     let few = (root - REACH).max(0.02).powi(2);
     let many = (root + REACH).powi(2).min(truths.len() as f64 - 0.001);
-    (around(truths, few, surest).0, around(truths, many, surest).1)
+    (bracket(truths, few).0, bracket(truths, many).1)
 }
 
-/// Places, about as near to each other as `surest`, between which lies that below which `count` truths lie on average.
-fn around(truths: &[Normal], count: f64, surest: f64) -> (f64, f64) {
-    let ends = |side: f64| truths.iter().map(move |truth| truth.mean + side * 6.0 * truth.variance.sqrt());
+/// Places that lie about as near to each other as the surest unit is sure, and between them that below which `count`
+/// truths lie on average.
+fn bracket(truths: &[Normal], count: f64) -> (f64, f64) {
+    let ends = |side: f64| truths.iter().map(move |truth| truth.mean + side * 6.0 * truth.deviation());
     let mut low = ends(-1.0).fold(f64::INFINITY, f64::min);
     let mut high = ends(1.0).fold(f64::NEG_INFINITY, f64::max);
+    let surest = truths.iter().map(|truth| truth.deviation()).fold(f64::INFINITY, f64::min);
     for _ in 0..MOST_HALVINGS {
         if high - low <= surest {
             break;
         }
         let middle = f64::midpoint(low, high);
-        let below: f64 = truths.iter().map(|truth| truth.below(middle).0).sum();
+        let below: f64 = truths.iter().map(|truth| truth.below(middle)).sum();
         *if below < count { &mut low } else { &mut high } = middle;
     }
     (low, high)

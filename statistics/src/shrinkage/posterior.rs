@@ -67,6 +67,7 @@ impl Given {
 
 /// The distribution of τ: values in rising order, each in the middle of a step of ln τ, with the step's probability.
 pub(super) struct Posterior {
+    most: f64,
     step: f64,
     values: Vec<(Given, f64)>,
 }
@@ -100,7 +101,11 @@ impl Posterior {
         let weight = |given: &Given| given.between * (given.likelihood - peak).exp();
         let sum: f64 = all.iter().map(weight).sum();
         let values = all.iter().map(|given| (*given, weight(given) / sum));
-        Self { step, values: values.filter(|(_, probability)| *probability > LEAST_PROBABILITY).collect() }
+        Self {
+            most,
+            step,
+            values: values.filter(|(_, probability)| *probability > LEAST_PROBABILITY).collect(),
+        }
     }
 
     /// Mean and variance of a quantity that is normal if τ is given.
@@ -125,7 +130,7 @@ impl Posterior {
             if given.likelihood > best.likelihood { *given } else { best }
         };
         let best = self.values.iter().fold(none, likelier).between;
-        let (mut low, mut high) = (best * (-LONGEST_STEP).exp(), best * LONGEST_STEP.exp());
+        let (mut low, mut high) = (best * (-self.step).exp(), self.most.min(best * self.step.exp()));
         for _ in 0..HALVINGS {
             let middle = f64::midpoint(low, high);
             *if Given::of(middle, units).slope > 0.0 { &mut low } else { &mut high } = middle;

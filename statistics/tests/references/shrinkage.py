@@ -88,6 +88,7 @@ def main():
         case("21 teams", teams, errors, 200, rng),
         case("two teams", [30, -10], [10, 20], 200, rng),
         case("four teams, one of them known exactly", [35, 20, -60, 14], [8, 4, 30, 2e-4], 200, rng),
+        case("twelve teams, four of them known exactly", [0, 0.1, 20, 0.2] + [20, 0, 0.1, -40, 0, 3, 30, -9], [2e-4] * 4 + [2.5] * 4 + [40] * 4, 200, rng),
     ]
     pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(found, indent=1) + "\n")
 

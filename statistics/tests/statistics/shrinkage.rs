@@ -2,9 +2,12 @@
 
 mod simulated;
 
+use crate::draws::{SCORE, uniform};
 use puls_statistics::Interval;
 use puls_statistics::interval::Z;
 use puls_statistics::shrinkage::shrunken;
+use rand_chacha::ChaCha8Rng;
+use rand_core::SeedableRng;
 use serde_json::Value;
 use simulated::{Drawn, Units};
 
@@ -63,5 +66,34 @@ fn the_lowest_are_as_often_so_as_is_said() {
         let [said, true_ones] = [cell.said, cell.lowest].map(|sum| sum / cell.units);
         let error = (said * (1.0 - said) / cell.units).sqrt();
         assert!((said - true_ones).abs() < 4.0 * error, "{cell:?}");
+    }
+}
+
+/// Exact figures, equal ones, and figures that say nothing, in all mixtures.
+#[test]
+fn all_that_comes_out_is_defined() {
+    let mut rng = ChaCha8Rng::seed_from_u64(13);
+    let mut one_of = |list: &[f64]| list[(uniform(&mut rng) * list.len() as f64) as usize];
+    for round in 0..200 {
+        let count = 1 + round % 30;
+        let unit = |_| {
+            let (value, margin) =
+                (one_of(&[-100.0, 0.0, 0.1, 20.0, 100.0]), one_of(&[0.0, 1e-9, 1e-3, 5.0, 1e3]));
+            Interval::around(value, value, margin, SCORE)
+        };
+        let units: Vec<Interval> = (0..count).map(unit).collect();
+        let found = shrunken(&units, SCORE).unwrap();
+        let is_within = |Interval { value, low, high }, (min, max)| {
+            min <= low && low <= value && value <= high && high <= max
+        };
+        assert!(
+            is_within(found.whole, SCORE) && is_within(found.between, (0.0, 100.0)),
+            "{units:?}: {found:?}"
+        );
+        assert!(found.units.iter().all(|unit| is_within(unit.figure, SCORE)), "{units:?}: {found:?}");
+        let lowest: Vec<f64> = found.units.iter().filter_map(|unit| unit.lowest_quarter).collect();
+        assert!(lowest.iter().all(|lowest| (0.0..=1.0).contains(lowest)), "{units:?}: {lowest:?}");
+        let places = f64::from(u32::try_from(count / 4).unwrap());
+        assert!((lowest.iter().sum::<f64>() - places).abs() < 0.01, "{units:?}: {lowest:?}");
     }
 }
