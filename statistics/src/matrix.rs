@@ -1,10 +1,10 @@
-//! The diagonal of an inverse matrix.
+//! The diagonal of an inverse matrix, and the root of a covariance matrix.
 //!
-//! In comes a square matrix; out go those entries of its inverse that variances are computed from. They are infinite if
-//! it has no inverse.
+//! In comes a square matrix; out go those entries of its inverse that variances are computed from, infinite if it has no
+//! inverse; or its root, by which numbers are drawn that have these covariances.
 
 /// Pivots of this size and below count as 0.
-const SMALLEST_PIVOT: f64 = 1e-9;
+pub(crate) const SMALLEST_PIVOT: f64 = 1e-9;
 
 /// The diagonal of the inverse of a square `matrix`, which is given row by row, and after the diagonal the sum of all
 /// entries of the inverse. If the inverse is the covariance of all shares but the last, these are the variances of all
@@ -60,6 +60,38 @@ fn eliminate(matrix: &mut [Vec<f64>], column: usize) -> Option<()> {
     Some(())
 }
 
+/// The lower triangular matrix L whose product with its transpose is a covariance `matrix`, each row up to its diagonal.
+/// A variable that follows from those before it, or doesn't vary, has a 0 on its diagonal.
+///
+/// # Source
+/// Cholesky's decomposition, as in Golub and Van Loan, "Matrix computations" (2013), section 4.2.
+///
+/// ```
+/// use puls_statistics::matrix::cholesky;
+/// assert_eq!(cholesky(&[vec![4.0, 2.0], vec![2.0, 10.0]]), [vec![2.0], vec![1.0, 3.0]]);
+/// assert_eq!(cholesky(&[vec![1.0, 1.0], vec![1.0, 1.0]]), [vec![1.0], vec![1.0, 0.0]]);
+/// ```
+pub fn cholesky(matrix: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let mut rows: Vec<Vec<f64>> = Vec::with_capacity(matrix.len());
+    for (index, entries) in matrix.iter().enumerate() {
+        let mut row = Vec::with_capacity(index + 1);
+        for (entry, above) in entries.iter().zip(&rows) {
+            let pivot = above.last().copied().unwrap_or(0.0);
+            row.push(if pivot > 0.0 { (entry - product(&row, above)) / pivot } else { 0.0 });
+        }
+        let variance = entries.get(index).copied().unwrap_or(0.0);
+        let left = variance - product(&row, &row);
+        row.push(if left > SMALLEST_PIVOT * variance { left.sqrt() } else { 0.0 });
+        rows.push(row);
+    }
+    rows
+}
+
+/// The sum of the products of two rows' entries, as far as both have some.
+fn product(one: &[f64], other: &[f64]) -> f64 {
+    one.iter().zip(other).map(|(one, other)| one * other).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +112,14 @@ mod tests {
     fn rows_are_swapped_where_a_pivot_is_zero() {
         // Its own inverse.
         assert_eq!(inverse_diagonal(vec![vec![0.0, 1.0], vec![1.0, 0.0]]), [0.0, 0.0, 2.0]);
+    }
+
+    /// NumPy: `np.linalg.cholesky([[4, 12, -16], [12, 37, -43], [-16, -43, 98]])`.
+    #[test]
+    fn a_covariance_matrix_has_the_root_that_numpy_says() {
+        let found = cholesky(&[vec![4.0, 12.0, -16.0], vec![12.0, 37.0, -43.0], vec![-16.0, -43.0, 98.0]]);
+        assert_eq!(found, [vec![2.0], vec![6.0, 1.0], vec![-8.0, 5.0, 3.0]]);
+        assert_eq!(cholesky(&[vec![0.0, 0.0], vec![0.0, 1.0]]), [vec![0.0], vec![0.0, 1.0]]);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 )]
 
 mod difference;
+mod dominance;
 mod draws;
 mod several;
 mod shrinkage;
