@@ -27,6 +27,7 @@
 //! | [`trend`] | from which wave on a figure is another one, beyond chance |
 //! | [`bootstrap`] | a figure's range, by drawing what the figure might have been |
 //! | [`dominance`] | how much of an outcome each driver explains |
+//! | [`rank`] | whether two figures of units rise together |
 
 pub mod interval;
 
@@ -58,5 +59,7 @@ pub mod trend;
 pub mod bootstrap;
 
 pub mod dominance;
+
+pub mod rank;
 
 pub use interval::Interval;
