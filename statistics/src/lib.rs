@@ -28,6 +28,7 @@
 //! | [`bootstrap`] | a figure's range, by drawing what the figure might have been |
 //! | [`dominance`] | how much of an outcome each driver explains |
 //! | [`rank`] | whether two figures of units rise together |
+//! | [`percentile`] | the place of a figure among others |
 
 pub mod interval;
 
@@ -61,5 +62,7 @@ pub mod bootstrap;
 pub mod dominance;
 
 pub mod rank;
+
+pub mod percentile;
 
 pub use interval::Interval;

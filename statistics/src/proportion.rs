@@ -19,11 +19,14 @@ use crate::interval::{Interval, Z};
 /// assert!((share.low - 0.2553).abs() < 5e-5 && (share.high - 0.3662).abs() < 5e-5);
 /// ```
 pub fn wilson(count: u64, of: u64) -> Option<Interval> {
-    if of == 0 {
+    score(count as f64 / of as f64, of as f64)
+}
+
+/// The same of an `observed` share, which needn't be a whole number of respondents.
+pub(crate) fn score(observed: f64, of: f64) -> Option<Interval> {
+    if of <= 0.0 {
         return None;
     }
-    let (count, of) = (count as f64, of as f64);
-    let observed = count / of;
     let scale = 1.0 + Z * Z / of;
     let centre = (observed + Z * Z / (2.0 * of)) / scale;
     let spread = observed * (1.0 - observed) / of + Z * Z / (4.0 * of * of);

@@ -10,6 +10,7 @@
 mod difference;
 mod dominance;
 mod draws;
+mod percentile;
 mod rank;
 mod several;
 mod shrinkage;
