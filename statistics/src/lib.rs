@@ -57,6 +57,7 @@ pub mod square_wave;
 pub mod shrinkage;
 
 pub mod trend;
+
 pub mod bootstrap;
 
 pub mod dominance;
