@@ -20,6 +20,7 @@ use std::ops::Range;
 
 /// A figure and its 95 % interval, which always holds the figure. Both are cut to the bounds of the measure.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Estimate {
     /// The figure.
     pub value: f64,

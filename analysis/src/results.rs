@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 /// A survey's results.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Results {
     /// The survey's id.
     pub survey: String,
@@ -27,6 +28,7 @@ pub struct Results {
     /// `customer` or `employee`.
     pub audience: String,
     /// The requested wave; `null` for all waves.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub wave: Option<String>,
     /// The waves that have answers, oldest first.
     pub waves: Vec<String>,
@@ -50,6 +52,7 @@ pub struct Results {
 
 /// A change of a wave's figures that no release of an open wave made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Revision {
     /// The wave.
     pub wave: String,
@@ -65,6 +68,7 @@ pub struct Revision {
 
 /// A mechanism as results and releases state it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum StatedMechanism {
     /// Randomised before it left the page.

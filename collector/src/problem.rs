@@ -5,8 +5,12 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use puls_core::read::Problems;
 use serde::Serialize;
+use utoipa::ToSchema;
 
-const CONTENT_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
+/// The content type of every problem.
+pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
+
+const CONTENT_TYPE: HeaderValue = HeaderValue::from_static(PROBLEM_JSON);
 
 /// An answer that says what is wrong with a request, or that the collector failed.
 pub(crate) struct Problem {
@@ -16,7 +20,7 @@ pub(crate) struct Problem {
 }
 
 /// One mistake and its place.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct Mistake {
     /// A field such as `items.recommend.cells`, or a parameter such as `wave`.
     pub(crate) place: String,
@@ -24,12 +28,18 @@ pub(crate) struct Mistake {
     pub(crate) message: String,
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
+/// A problem, as RFC 9457 has it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct Document<'a> {
+    /// `about:blank`: the status says what kind of problem it is.
     r#type: &'static str,
+    /// The status, in words.
     title: &'static str,
     status: u16,
+    /// What is wrong with the request, or that the collector failed.
     detail: &'a str,
+    /// Every mistake, if the request has some at certain places.
     #[serde(skip_serializing_if = "<[Mistake]>::is_empty")]
     errors: &'a [Mistake],
 }

@@ -5,6 +5,7 @@ mod body;
 mod embed;
 mod health;
 mod loader;
+mod openapi;
 mod preview;
 mod query;
 mod reader;
@@ -20,12 +21,12 @@ mod surveys;
 
 use crate::collector::Collector;
 use crate::conditional::unless_known;
+use crate::origins::Origins;
 use crate::problem::{Problem, in_one_form};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, map_response};
-use axum::routing::{get, post};
 use puls_analysis::received::MAX_BYTES;
 use puls_core::definition;
 use std::sync::Arc;
@@ -34,28 +35,39 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes;
 
 /// The longest time from a request's head to its answer, body and database included.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Every route.
+/// Everything that the collector answers.
 pub(crate) fn router(collector: Arc<Collector>) -> Router {
-    let cors = releases::cors(&collector.origins);
-    let release = post(releases::post).layer((DefaultBodyLimit::max(MAX_BYTES), cors));
-    let screens = post(screens::post).layer(DefaultBodyLimit::max(definition::MAX_BYTES));
-    let routes = Router::new()
+    let (routes, _) = described(&collector.origins).split_for_parts();
+    let routes =
+        routes.fallback(async || Problem::new(StatusCode::NOT_FOUND, "there is nothing at this path"));
+    guarded(routes).with_state(collector)
+}
+
+/// Every route, with its description in the OpenAPI document.
+fn described(origins: &Origins) -> OpenApiRouter<Arc<Collector>> {
+    let release = routes!(releases::post).layer((DefaultBodyLimit::max(MAX_BYTES), releases::cors(origins)));
+    let screens = routes!(screens::post).layer(DefaultBodyLimit::max(definition::MAX_BYTES));
+    let mut routes = OpenApiRouter::with_openapi(openapi::Head::openapi())
         .merge(public())
         .merge(confidential())
-        .route("/v1/releases", release)
-        .route("/v1/screens", screens)
-        .route("/results", get(results_page::get))
-        .route("/preview", get(preview::get))
-        .route("/preview-frame", get(preview::frame))
-        .route("/embed/{id}", get(embed::get))
-        .route("/healthz", get(health::get))
-        .route("/readyz", get(ready::get))
-        .fallback(async || Problem::new(StatusCode::NOT_FOUND, "there is nothing at this path"));
-    guarded(routes).with_state(collector)
+        .routes(release)
+        .routes(screens)
+        .routes(routes!(results_page::get))
+        .routes(routes!(preview::get))
+        .routes(routes!(preview::frame))
+        .routes(routes!(embed::get))
+        .routes(routes!(openapi::get))
+        .routes(routes!(health::get))
+        .routes(routes!(ready::get));
+    openapi::describe_failures(routes.get_openapi_mut());
+    routes
 }
 
 /// Makes routes answer in time and in one form, whatever happens on them.
@@ -70,12 +82,12 @@ fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
 }
 
 /// The routes that pages of every origin may read.
-fn public() -> Router<Arc<Collector>> {
-    Router::new()
-        .route("/puls.js", get(loader::get))
-        .route("/assets/{file}", get(asset::get))
-        .route("/v1/surveys/{id}", get(survey::get))
-        .route("/v1/surveys/{id}/screen", get(screen::get))
+fn public() -> OpenApiRouter<Arc<Collector>> {
+    OpenApiRouter::new()
+        .routes(routes!(loader::get))
+        .routes(routes!(asset::get))
+        .routes(routes!(survey::get))
+        .routes(routes!(screen::get))
         .layer(stating(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         // Pages read the day from this header: by a wrong clock of their own, they would date releases by the wrong
         // wave.
@@ -84,12 +96,10 @@ fn public() -> Router<Arc<Collector>> {
 }
 
 /// The routes that need the bearer token and that no cache may keep. Who has an answer already is sent 304.
-fn confidential() -> Router<Arc<Collector>> {
-    Router::new()
-        .route("/v1/surveys", get(surveys::get))
-        .route("/v1/surveys/{id}/results", get(results::get))
-        .layer(from_fn(unless_known))
-        .layer(stating(header::CACHE_CONTROL, "no-store"))
+fn confidential() -> OpenApiRouter<Arc<Collector>> {
+    let mut routes = OpenApiRouter::new().routes(routes!(surveys::get)).routes(routes!(results::get));
+    openapi::describe_confidential(routes.get_openapi_mut());
+    routes.layer(from_fn(unless_known)).layer(stating(header::CACHE_CONTROL, "no-store"))
 }
 
 fn stating(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
@@ -107,13 +117,13 @@ mod tests {
     use crate::assets::Assets;
     use crate::clock::Clock;
     use crate::collector::Site;
-    use crate::origins::Origins;
     use crate::settler::Unsettled;
     use crate::store;
     use crate::surveys::Surveys;
     use crate::token::TokenHash;
     use axum::body::{Body, to_bytes};
     use axum::response::Response;
+    use axum::routing::get;
     use tower::ServiceExt;
 
     /// 2026-11-21.

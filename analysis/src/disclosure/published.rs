@@ -9,6 +9,7 @@ use std::ops::Range;
 
 /// A figure that is published, or the reason why it is withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Shown<T> {
     /// The reason. This variant stands first, since serde would read a `Withheld` as an entry of any list.
@@ -19,6 +20,7 @@ pub enum Shown<T> {
 
 /// Why a figure is withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Withheld {
     /// The reason, in one word.
     pub withheld: Reason,
@@ -35,6 +37,7 @@ pub struct Withheld {
 
 /// The reasons why figures are withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// Too few people answered.

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// One line's results.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ItemResult {
     /// The line's id.
     pub id: String,
@@ -20,6 +21,7 @@ pub struct ItemResult {
     pub text: String,
     /// What the line counts.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub kind: ResultKind,
     /// The question that a statement belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -35,6 +37,7 @@ pub struct ItemResult {
     /// withheld.
     pub counts: Vec<u64>,
     /// The line's main figure; `null` if its only figures are shares, or if nobody has answered yet.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub score: Option<Shown<Score>>,
     /// How many answers are favourable, neutral and unfavourable; left out if the line has no such thirds, or if nobody
     /// has answered yet.
@@ -49,6 +52,7 @@ pub struct ItemResult {
 
 /// The kinds of line that have to be told apart to read their figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ResultKind {
     /// Each respondent gives one answer.
@@ -62,6 +66,7 @@ pub enum ResultKind {
 
 /// An item's main figure.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Score {
     /// What kind of figure it is.
     pub measure: ScoreMeasure,
@@ -80,6 +85,7 @@ pub struct Score {
 
 /// The kinds of main figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ScoreMeasure {
     /// −100 to 100.
@@ -94,6 +100,7 @@ pub enum ScoreMeasure {
 
 /// How many answers are favourable, neutral and unfavourable, as shares of 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Favourable {
     /// The number of answers.
     pub of: u64,
@@ -107,6 +114,7 @@ pub struct Favourable {
 
 /// One answer, and its share among those who answered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Share {
     /// The answer, in words.
     pub label: String,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// How the answers to several lines go together, over the respondents who answered all of them. Lines that count
 /// against what the survey asks about are turned round first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JointResult {
     /// The lines' ids, in the order of rows and columns.
     pub lines: Vec<String>,
@@ -19,6 +20,7 @@ pub struct JointResult {
     /// rows if it is withheld.
     pub correlations: Vec<Vec<Option<Estimate>>>,
     /// Cronbach's α of all lines, each scaled to 0 to 1; `null` if it is withheld, or if everybody's sum is the same.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub alpha: Option<Estimate>,
 }
 

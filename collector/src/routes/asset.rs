@@ -5,7 +5,18 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
 
-/// `GET /assets/{file}`: a file that is named by its content.
+/// A file that is named by its content: the widget's WebAssembly, scripts and words, and what the collector's pages load.
+#[utoipa::path(
+    get,
+    path = "/assets/{file}",
+    operation_id = "asset",
+    params(("file" = String, Path, description = "The file's name")),
+    responses(
+        (status = 200, description = "The file", body = [u8], content_type = "*/*"),
+        (status = 304, description = "The browser has it already"),
+        (status = 404, description = "There is no such file"),
+    )
+)]
 pub(super) async fn get(
     State(collector): State<Arc<Collector>>,
     Path(file): Path<String>,

@@ -1,5 +1,5 @@
 use super::loader::not_built;
-use super::query::Query;
+use super::query::{Query, SegmentParameters};
 use crate::collector::Collector;
 use crate::problem::Problem;
 use axum::extract::{Path, State};
@@ -27,7 +27,22 @@ const UNKNOWN: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">
     <meta name=\"color-scheme\" content=\"light dark\"><title>No such survey</title>\
     <main><h1>There is no such survey here</h1></main></html>";
 
-/// `GET /embed/{id}?lang=…&theme=…&segment.unit=…`: a survey as a page of its own, for a frame or a link.
+/// A survey as a page of its own, for a frame or a link.
+#[utoipa::path(
+    get,
+    path = "/embed/{id}",
+    operation_id = "embed",
+    params(
+        ("id" = String, Path, description = "The survey's id"),
+        ("lang" = Option<String>, Query, description = "BCP 47 tag; if left out, the survey's first language"),
+        ("theme" = Option<String>, Query, description = "As `data-theme` of the script tag"),
+        ("segment" = inline(Option<SegmentParameters>), Query, explode, style = Form),
+    ),
+    responses(
+        (status = 200, description = "The page", body = String, content_type = "text/html"),
+        (status = 404, description = "A page that says that there is no such survey", body = String, content_type = "text/html"),
+    )
+)]
 pub(super) async fn get(
     State(collector): State<Arc<Collector>>,
     Path(id): Path<String>,

@@ -5,7 +5,16 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
 
-/// `GET /puls.js`: the loader, with the rules for showing each survey.
+/// The loader, with the rules for showing each survey.
+#[utoipa::path(
+    get,
+    path = "/puls.js",
+    operation_id = "loader",
+    responses(
+        (status = 200, description = "The script", body = String, content_type = "text/javascript"),
+        (status = 304, description = "The browser has it already"),
+    )
+)]
 pub(super) async fn get(
     State(collector): State<Arc<Collector>>,
     headers: HeaderMap,

@@ -18,7 +18,16 @@ const FRAME_POLICY: &str = "sandbox allow-scripts; default-src 'none'; script-sr
     style-src 'self'; connect-src 'self' blob:; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'self'";
 
-/// `GET /preview`: the page on which authors try definitions. It names the ids of all surveys, as `puls.js` does too.
+/// The page on which authors try definitions. It names the ids of all surveys, as `puls.js` does too.
+#[utoipa::path(
+    get,
+    path = "/preview",
+    operation_id = "preview",
+    responses(
+        (status = 200, description = "The page", body = String, content_type = "text/html"),
+        (status = 304, description = "The browser has it already"),
+    )
+)]
 pub(super) async fn get(
     State(collector): State<Arc<Collector>>,
     headers: HeaderMap,
@@ -26,7 +35,16 @@ pub(super) async fn get(
     respond(collector.site.preview_page.as_ref(), POLICY, &headers)
 }
 
-/// `GET /preview-frame`: the page in its frame, which shows a definition as a survey.
+/// The page in the frame of `/preview`, which shows a definition as a survey.
+#[utoipa::path(
+    get,
+    path = "/preview-frame",
+    operation_id = "preview_frame",
+    responses(
+        (status = 200, description = "The page", body = String, content_type = "text/html"),
+        (status = 304, description = "The browser has it already"),
+    )
+)]
 pub(super) async fn frame(
     State(collector): State<Arc<Collector>>,
     headers: HeaderMap,

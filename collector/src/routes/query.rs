@@ -3,6 +3,9 @@ use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use std::convert::Infallible;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 /// A request's parameters, in their order.
 #[derive(Default)]
@@ -31,6 +34,24 @@ impl Query {
         refuse(errors)
     }
 }
+
+/// How the document describes the parameters that choose values of segments, such as `segment.unit=sales`.
+pub(super) struct SegmentParameters;
+
+impl PartialSchema for SegmentParameters {
+    fn schema() -> RefOr<Schema> {
+        let names = ObjectBuilder::new().schema_type(Type::String).pattern(Some(r"^segment\."));
+        ObjectBuilder::new()
+            .property_names(Some(names))
+            .additional_properties(Some(String::schema()))
+            .description(Some(
+                "Values of segments, each in a parameter of its own, such as `segment.unit=sales`",
+            ))
+            .into()
+    }
+}
+
+impl ToSchema for SegmentParameters {}
 
 /// One parameter's mistake.
 pub(super) fn mistake(place: &str, message: String) -> Mistake {

@@ -6,8 +6,16 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use std::sync::Arc;
 
-/// `GET /readyz`: whether the collector could take a release now. It takes the write lock and gives it back to find
-/// out.
+/// Whether the collector could take a release now. It takes the write lock and gives it back to find out.
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    operation_id = "ready",
+    responses(
+        (status = 200, description = "It could", body = Status),
+        (status = 503, description = "It could take no release now"),
+    )
+)]
 pub(super) async fn get(State(collector): State<Arc<Collector>>) -> Result<Json<Status>, Problem> {
     collector.store.check_ready().await.map_err(|error| {
         tracing::error!(%error, "no release can be taken");

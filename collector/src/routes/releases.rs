@@ -1,3 +1,5 @@
+mod form;
+
 use super::body::json_text;
 use super::status::Status;
 use crate::collector::Collector;
@@ -15,7 +17,22 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// `POST /v1/releases`: adds a release to the totals, and only once, however often it arrives.
+/// Adds a release to the totals, and only once, however often it arrives.
+#[utoipa::path(
+    post,
+    path = "/v1/releases",
+    operation_id = "release",
+    request_body(content = form::Release, description = "A release of at most 65,536 bytes"),
+    responses(
+        (status = 200, description = "The release is on disk, or has been added before", body = Status),
+        (status = 400, description = "The body isn't UTF-8"),
+        (status = 408, description = "The body was cut short; post it again"),
+        (status = 413, description = "The body is too long"),
+        (status = 415, description = "The content type isn't `application/json`"),
+        (status = 422, description = "The release doesn't fit its survey, or its wave isn't open; `errors` lists every place"),
+        (status = 503, description = "This collector can't use its database now, or doesn't know the survey's version yet; post it again"),
+    )
+)]
 pub(super) async fn post(
     State(collector): State<Arc<Collector>>,
     headers: HeaderMap,

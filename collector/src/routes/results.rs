@@ -1,6 +1,6 @@
 mod choice;
 
-use super::query::Query;
+use super::query::{Query, SegmentParameters};
 use super::reader::Reader;
 use crate::collector::Collector;
 use crate::problem::Problem;
@@ -14,30 +14,47 @@ use puls_core::definition::Definition;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// The results, and those of each value of a segment if the request has `by`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ResultsAnswer)]
 pub(super) struct Answer {
     #[serde(flatten)]
     whole: Results,
-    #[serde(flatten)]
-    breakdown: Option<Breakdown>,
+    /// The name of the segment by which they are broken down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    /// The results of each of its values, in the survey's order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<Group>>,
 }
 
-/// The results of each value of a segment, in the survey's order.
-#[derive(Serialize)]
-struct Breakdown {
-    by: String,
-    groups: Vec<Group>,
-}
-
-#[derive(Serialize)]
+/// The results of those with one value of a segment.
+#[derive(Serialize, ToSchema)]
 struct Group {
     value: String,
     results: Results,
 }
 
-/// `GET /v1/surveys/{id}/results?wave=…&lang=…&segment.NAME=…&by=NAME`: a survey's results, as estimates with ranges.
+/// A survey's results, as estimates with ranges.
+#[utoipa::path(
+    get,
+    path = "/v1/surveys/{id}/results",
+    operation_id = "results",
+    params(
+        ("id" = String, Path, description = "The survey's id"),
+        ("wave" = Option<String>, Query, description = "A wave, such as `2026-W47`; if left out, all waves"),
+        ("lang" = Option<String>, Query, description = "BCP 47 tag; if left out, the survey's first language"),
+        ("segment" = inline(Option<SegmentParameters>), Query, explode, style = Form),
+        ("by" = Option<String>, Query, description = "The name of a segment, to have the results of each of its values"),
+    ),
+    responses(
+        (status = 200, description = "The results", body = Answer),
+        (status = 400, description = "A parameter that can't be served; `errors` lists every one"),
+        (status = 404, description = "There is no such survey"),
+    )
+)]
 pub(super) async fn get(
     _: Reader,
     State(collector): State<Arc<Collector>>,
@@ -57,10 +74,10 @@ pub(super) async fn get(
     };
     let published = SurveyDisclosure::new(definition, &versions, collector.store.holdings(&selection).await?);
     let results = |segment| results_of(definition, &published, &choice, segment);
-    let breakdown = choice.by.as_deref().map(|by| Breakdown::of(definition, by, &choice.segment, results));
+    let groups = choice.by.as_deref().map(|by| groups(definition, by, &choice.segment, results));
     let mut whole = results(choice.segment.clone());
     whole.revisions = revisions(&collector, &selection).await?;
-    Ok(Json(Answer { whole, breakdown }))
+    Ok(Json(Answer { whole, by: choice.by, groups }))
 }
 
 /// The revisions of the requested waves.
@@ -90,20 +107,18 @@ fn results_of(
     )
 }
 
-impl Breakdown {
-    /// The results of each value of the segment `by`, among the people who also have the values `within`.
-    fn of(
-        definition: &Definition,
-        by: &str,
-        within: &BTreeMap<String, String>,
-        results: impl Fn(BTreeMap<String, String>) -> Results,
-    ) -> Self {
-        let group = |value: &String| {
-            let mut segment = within.clone();
-            segment.insert(by.to_owned(), value.clone());
-            Group { value: value.clone(), results: results(segment) }
-        };
-        let declared = definition.segments.iter().filter(|(name, _)| name == by);
-        Self { by: by.to_owned(), groups: declared.flat_map(|(_, values)| values).map(group).collect() }
-    }
+/// The results of each value of the segment `by`, among the people who also have the values `within`.
+fn groups(
+    definition: &Definition,
+    by: &str,
+    within: &BTreeMap<String, String>,
+    results: impl Fn(BTreeMap<String, String>) -> Results,
+) -> Vec<Group> {
+    let group = |value: &String| {
+        let mut segment = within.clone();
+        segment.insert(by.to_owned(), value.clone());
+        Group { value: value.clone(), results: results(segment) }
+    };
+    let declared = definition.segments.iter().filter(|(name, _)| name == by);
+    declared.flat_map(|(_, values)| values).map(group).collect()
 }

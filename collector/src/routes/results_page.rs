@@ -10,8 +10,16 @@ use std::sync::Arc;
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// `GET /results`: the results page. Its script takes the token from the fragment of the address, which browsers never
-/// send.
+/// The results page. Its script takes the token from the fragment of the address, which browsers never send.
+#[utoipa::path(
+    get,
+    path = "/results",
+    operation_id = "results_page",
+    responses(
+        (status = 200, description = "The page", body = String, content_type = "text/html"),
+        (status = 304, description = "The browser has it already"),
+    )
+)]
 pub(super) async fn get(
     State(collector): State<Arc<Collector>>,
     headers: HeaderMap,

@@ -7,8 +7,25 @@ use axum::response::{IntoResponse, Response};
 use puls_core::definition::Display;
 use std::sync::Arc;
 
-/// `GET /v1/surveys/{id}/screen?lang=…&display=…`: the first screen, which browsers show while they load the
-/// WebAssembly. The answer is 204 if the screen isn't the same for everybody.
+/// A survey's first screen, which browsers show while they load the WebAssembly.
+///
+/// An element is a list of its name, its attributes and its children, which are elements or texts.
+#[utoipa::path(
+    get,
+    path = "/v1/surveys/{id}/screen",
+    operation_id = "screen",
+    params(
+        ("id" = String, Path, description = "The survey's id"),
+        ("lang" = Option<String>, Query, description = "BCP 47 tag; if left out, the survey's first language"),
+        ("display" = Option<String>, Query, description = "A display, such as `inline`; if left out, the survey's own"),
+    ),
+    responses(
+        (status = 200, description = "The screen", body = Vec<Value>),
+        (status = 204, description = "The screen isn't the same for everybody, or takes more than taps"),
+        (status = 304, description = "The browser has it already"),
+        (status = 404, description = "There is no such survey"),
+    )
+)]
 pub(super) async fn get(
     State(collector): State<Arc<Collector>>,
     Path(id): Path<String>,

@@ -9,19 +9,45 @@ use axum::response::IntoResponse;
 use puls::ahead::{EveryScreen, Look, Markup, every_screen};
 use puls_core::definition::{Definition, MAX_BYTES, Preset};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// All screens of a definition, each as a list of name, attributes and children; `null` for a screen that can't be
 /// written like that.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct RenderedScreens {
+    /// The language of their texts.
     language: String,
+    /// The items, in the definition's order.
+    #[schema(value_type = Vec<Option<Vec<Value>>>)]
     items: Vec<Option<Markup>>,
+    /// One or several thanks.
+    #[schema(value_type = Vec<Option<Vec<Value>>>)]
     thanks: Vec<Option<Markup>>,
+    /// The last screen with each way out.
+    #[schema(value_type = Vec<Option<Vec<Value>>>)]
     routes: Vec<Option<Markup>>,
 }
 
-/// `POST /v1/screens?lang=…&preset=…&width=…`: renders all screens of the posted definition for its author. The
-/// definition is neither served nor kept.
+/// Renders all screens of the posted definition for its author. The definition is neither served nor kept.
+#[utoipa::path(
+    post,
+    path = "/v1/screens",
+    operation_id = "screens",
+    params(
+        ("lang" = Option<String>, Query, description = "BCP 47 tag; if left out, the survey's first language"),
+        ("preset" = Option<String>, Query, description = "`calm`, `bright` or `plain`; if left out, the survey's own"),
+        ("width" = Option<String>, Query, description = "`phone` or `desktop`, the default"),
+    ),
+    request_body(content = Object, content_type = "application/json", description = "A definition of at most 65,536 bytes"),
+    responses(
+        (status = 200, description = "The screens", body = RenderedScreens),
+        (status = 400, description = "A parameter that can't be served, or a body that isn't UTF-8"),
+        (status = 408, description = "The body was cut short"),
+        (status = 413, description = "The body is too long"),
+        (status = 415, description = "The content type isn't `application/json`"),
+        (status = 422, description = "The definition has mistakes; `errors` lists every place"),
+    )
+)]
 pub(super) async fn post(
     query: Query,
     headers: HeaderMap,

@@ -9,31 +9,46 @@ use puls_core::pieces::Pieces;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// A survey as the results page lists it.
-#[derive(Serialize)]
-pub(super) struct Listed {
+#[derive(Serialize, ToSchema)]
+pub(super) struct ListedSurvey {
     id: String,
     title: String,
+    /// `customer` or `employee`.
     audience: &'static str,
     version: u32,
+    /// The languages of its texts; the first one is the usual one.
     languages: Vec<String>,
+    /// The values of each segment, by its name.
     segments: BTreeMap<String, Vec<String>>,
+    /// `week`, `month` or `quarter`.
     wave: &'static str,
 }
 
-/// `GET /v1/surveys?lang=…`: all surveys that are served.
+/// All surveys that are served.
+#[utoipa::path(
+    get,
+    path = "/v1/surveys",
+    operation_id = "surveys",
+    params(("lang" = Option<String>, Query, description = "BCP 47 tag of the titles")),
+    responses(
+        (status = 200, description = "The surveys, in the order of their ids", body = Vec<ListedSurvey>),
+        (status = 400, description = "A parameter that can't be served"),
+    )
+)]
 pub(super) async fn get(
     _: Reader,
     State(collector): State<Arc<Collector>>,
     query: Query,
-) -> Result<Json<Vec<Listed>>, Problem> {
+) -> Result<Json<Vec<ListedSurvey>>, Problem> {
     query.only(&["lang"], "lang")?;
-    let listed = |definition| Listed::of(definition, query.one("lang").unwrap_or_default());
+    let listed = |definition| ListedSurvey::of(definition, query.one("lang").unwrap_or_default());
     Ok(Json(collector.surveys.iter().map(listed).collect()))
 }
 
-impl Listed {
+impl ListedSurvey {
     fn of(definition: &Definition, language: &str) -> Self {
         Self {
             id: definition.id.clone(),

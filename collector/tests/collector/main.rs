@@ -18,6 +18,7 @@ mod killed;
 mod lasting;
 mod lopsided;
 mod migrations;
+mod openapi;
 mod program;
 mod releases;
 mod results;

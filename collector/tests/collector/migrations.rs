@@ -39,6 +39,13 @@ async fn of_first_build() -> TempDir {
     folder
 }
 
+/// What those builds left behind, with further surveys.
+pub(crate) async fn of_thirteenth_build(further: &[&str]) -> TempDir {
+    let folder = folder(&[&THIRTEENTH_SURVEYS, further].concat());
+    run(folder.path(), THIRTEENTH).await;
+    folder
+}
+
 /// Of each item: how many answered, the counts, and who is missing.
 fn figures(results: &Value) -> Vec<Value> {
     let items = results["items"].as_array().unwrap();
@@ -87,8 +94,7 @@ fn assert_still_says(now: &Value, before: &Value, place: &str) {
 
 #[tokio::test]
 async fn a_database_with_a_row_for_each_cell_has_the_same_results_and_goes_on() {
-    let folder = folder(&THIRTEENTH_SURVEYS);
-    run(folder.path(), THIRTEENTH).await;
+    let folder = of_thirteenth_build(&[]).await;
     let options = options(folder.path());
     let collector = Collector::at("2026-12-01", folder, &options).await;
     let results: BTreeMap<String, Value> = serde_json::from_str(THIRTEENTH_RESULTS).unwrap();
@@ -121,8 +127,7 @@ async fn a_database_with_a_row_for_each_cell_has_the_same_results_and_goes_on() 
 
 #[tokio::test]
 async fn a_line_of_which_nobody_chose_an_answer_keeps_its_people() {
-    let folder = folder(&THIRTEENTH_SURVEYS);
-    run(folder.path(), THIRTEENTH).await;
+    let folder = of_thirteenth_build(&[]).await;
     // Those builds stored cells in which somebody is.
     run(folder.path(), "DELETE FROM cells WHERE item = 'found'").await;
     let options = options(folder.path());
