@@ -2,6 +2,7 @@
 
 use crate::assets::{Assets, Caching, StaticFile};
 use crate::clock::Clock;
+use crate::organisation::LatestOrganisation;
 use crate::origins::Origins;
 use crate::settler::Unsettled;
 use crate::store::Store;
@@ -24,6 +25,7 @@ pub(crate) struct Collector {
     pub(crate) surveys: Arc<Surveys>,
     /// The waves to which something was added, for the settler to look at.
     pub(crate) unsettled: Unsettled,
+    pub(crate) organisation: LatestOrganisation,
     pub(crate) token: TokenHash,
     pub(crate) site: Site,
     pub(crate) clock: Clock,

@@ -1,5 +1,6 @@
 //! The program's commands, one in each file.
 
+pub mod import;
 pub mod options;
 pub mod sample;
 pub mod serve;
@@ -29,6 +30,9 @@ pub enum CommandError {
     /// There is nothing that `void` could take out.
     #[error(transparent)]
     Void(#[from] void::VoidError),
+    /// A file can't be imported.
+    #[error(transparent)]
+    Import(#[from] import::ImportError),
     /// The folder has no such survey.
     #[cfg(feature = "sealed")]
     #[error("the folder has no survey {survey:?}")]

@@ -11,6 +11,7 @@ pub mod command;
 
 mod collector;
 mod conditional;
+mod organisation;
 mod origins;
 mod problem;
 mod routes;

@@ -6,7 +6,7 @@ use puls_collector::clock::Clock;
 use puls_collector::command::options::{mistyped_variables, without_empty_variables};
 #[cfg(feature = "sealed")]
 use puls_collector::command::tasks;
-use puls_collector::command::{CommandError, sample, serve, void};
+use puls_collector::command::{CommandError, import, sample, serve, void};
 use std::io::IsTerminal;
 use std::process::ExitCode;
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -28,6 +28,8 @@ enum Command {
     Sample(sample::Options),
     /// Take a wave or a version of a survey out of the totals, and write that down
     Void(void::Options),
+    /// Take in units, facts about units, or benchmarks, from a file
+    Import(import::Options),
     /// Print what the aggregators of a sealed survey have to be set up with
     #[cfg(feature = "sealed")]
     Tasks(tasks::Options),
@@ -55,6 +57,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Serve(options) => serve::run(&options, Assets::built()).await,
         Command::Sample(options) => sample::run(&options, &Clock::System).await,
         Command::Void(options) => void::run(&options, &Clock::System).await,
+        Command::Import(options) => import::run(&options).await,
         #[cfg(feature = "sealed")]
         Command::Tasks(options) => tasks::run(&options),
     }

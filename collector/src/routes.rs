@@ -117,6 +117,8 @@ mod tests {
     use crate::assets::Assets;
     use crate::clock::Clock;
     use crate::collector::Site;
+    use crate::organisation::LatestOrganisation;
+    use crate::origins::Origins;
     use crate::settler::Unsettled;
     use crate::store;
     use crate::surveys::Surveys;
@@ -161,6 +163,7 @@ mod tests {
         store.close().await;
         let token = TokenHash::of("token");
         router(Arc::new(Collector {
+            organisation: LatestOrganisation::new(&store),
             store,
             surveys,
             unsettled,

@@ -1,15 +1,17 @@
 //! What the collector keeps: totals, the published part of them, the ids of releases, the definitions that releases
-//! were checked against, the files of the last builds, and settings.
+//! were checked against, the files of the last builds, what the organisation has told besides, and settings.
 //!
 //! The interface of a [`Store`] uses the terms of releases: survey, version, wave and segment. How a store keeps them
 //! is up to it. [`sqlite`] is the only one.
 
 mod error;
+mod imports;
 mod revision;
 mod shape;
 mod sqlite;
 
 pub use error::StoreError;
+pub(crate) use imports::{EDITION, Import, Imports};
 pub(crate) use revision::{Revision, RevisionKind};
 pub use sqlite::SqliteError;
 
@@ -79,6 +81,12 @@ pub(crate) trait Store: Send + Sync {
     /// # Errors
     /// Returns an error if they would take the room that totals need.
     async fn keep_files(&self, files: &[(&str, &[u8])], today: Day) -> Result<(), StoreError>;
+
+    /// Returns what the organisation has told.
+    async fn imports(&self) -> Result<Imports, StoreError>;
+
+    /// Imports a file of what the organisation tells, and gives the setting [`EDITION`] another value.
+    async fn import(&self, import: &Import) -> Result<(), StoreError>;
 
     /// Returns a setting, if it has been made.
     async fn setting(&self, name: &str) -> Result<Option<String>, StoreError>;

@@ -5,16 +5,18 @@ use super::options::path;
 use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::collector::{Collector, Site};
+use crate::organisation::LatestOrganisation;
 use crate::origins::Origins;
 use crate::routes::router;
 #[cfg(feature = "sealed")]
 use crate::sealed::Collecting;
 use crate::settler::{Settler, Unsettled};
-use crate::store::{self, Store};
+use crate::store::{self, Store, StoreError};
 use crate::surveys::Surveys;
 use crate::token::TokenHash;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
+use puls_analysis::organisation::Organisation;
 use puls_core::doubts::doubts;
 use std::io::Write;
 use std::net::SocketAddr;
@@ -60,9 +62,7 @@ pub struct Running {
     stop: oneshot::Sender<()>,
     served: JoinHandle<std::io::Result<()>>,
     background: Vec<JoinHandle<()>>,
-    store: Arc<dyn Store>,
-    unsettled: Unsettled,
-    clock: Clock,
+    collector: Arc<Collector>,
 }
 
 /// Serves until SIGINT or SIGTERM, finishes the requests in flight, and closes the database.
@@ -117,16 +117,10 @@ pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Resu
     }
     let origins = options.allow_origin.iter().cloned().collect();
     let settler = Settler::new(&store, &surveys, &clock, &unsettled);
-    let collector = Collector {
-        store: Arc::clone(&store),
-        surveys,
-        unsettled: unsettled.clone(),
-        token,
-        site,
-        clock: clock.clone(),
-        origins,
-    };
-    let router = router(Arc::new(collector));
+    let organisation = LatestOrganisation::new(&store);
+    let collector = Collector { store, surveys, unsettled, organisation, token, site, clock, origins };
+    let collector = Arc::new(collector);
+    let router = router(Arc::clone(&collector));
     let failed = |cause| CommandError::Listen { address: options.listen.clone(), cause };
     let listener = TcpListener::bind(options.listen.trim()).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
@@ -135,7 +129,7 @@ pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Resu
     let background = [Some(tokio::spawn(settler.run())), collecting.map(tokio::spawn)];
     let background = background.into_iter().flatten().collect();
     let served = tokio::spawn(serve.into_future());
-    Ok(Running { address, first_token, stop, served, background, store, unsettled, clock })
+    Ok(Running { address, first_token, stop, served, background, collector })
 }
 
 /// The task that asks for the sums of sealed surveys; `None` without a file with credentials.
@@ -171,12 +165,20 @@ impl Running {
 
     /// Waits until readers are shown all that they may be shown by now.
     pub async fn settled(&self) {
-        self.unsettled.settled(&self.clock).await;
+        self.collector.unsettled.settled(&self.collector.clock).await;
     }
 
     /// Stops publishing until the returned guard is dropped. Everything added meanwhile is then settled together.
     pub async fn hold(&self) -> OwnedMutexGuard<()> {
-        self.unsettled.hold().await
+        self.collector.unsettled.hold().await
+    }
+
+    /// What the organisation has told by now, as routes find it.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database can't be used.
+    pub async fn organisation(&self) -> Result<Arc<Organisation>, StoreError> {
+        self.collector.organisation.get().await
     }
 
     /// A link that opens the results page; `None` unless the token was made at this start.
@@ -203,7 +205,7 @@ impl Running {
         // What the background tasks didn't finish, they do after the next start.
         self.background.iter().for_each(JoinHandle::abort);
         let served = tokio::time::timeout(GRACE, self.served).await;
-        self.store.close().await;
+        self.collector.store.close().await;
         match served {
             Ok(Ok(served)) => Ok(served?),
             Ok(Err(failed)) => Err(CommandError::Serve(failed.into())),

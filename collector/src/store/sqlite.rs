@@ -7,6 +7,7 @@ mod error;
 mod files;
 mod generations;
 mod holdings;
+mod imports;
 mod migrations;
 mod publishing;
 mod releases;
@@ -22,7 +23,9 @@ pub use error::SqliteError;
 
 #[cfg(feature = "sealed")]
 use super::Sums;
-use super::{Added, Due, Extent, Held, Revision, Selection, Store, StoreError, StoredDefinition};
+use super::{
+    Added, Due, Extent, Held, Import, Imports, Revision, Selection, Store, StoreError, StoredDefinition,
+};
 use async_trait::async_trait;
 use puls_analysis::disclosure::Holdings;
 use puls_analysis::received::Received;
@@ -180,6 +183,14 @@ impl Store for Sqlite {
 
     async fn keep_files(&self, files: &[(&str, &[u8])], today: Day) -> Result<(), StoreError> {
         Ok(files::keep(self, files, today).await?)
+    }
+
+    async fn imports(&self) -> Result<Imports, StoreError> {
+        Ok(imports::all(self).await?)
+    }
+
+    async fn import(&self, import: &Import) -> Result<(), StoreError> {
+        Ok(imports::add(self, import).await?)
     }
 
     async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {

@@ -19,6 +19,7 @@ mod lasting;
 mod lopsided;
 mod migrations;
 mod openapi;
+mod organisation;
 mod program;
 mod releases;
 mod results;

@@ -1,3 +1,4 @@
+use puls_analysis::organisation::Organisation;
 use puls_collector::assets::Assets;
 use puls_collector::clock::Clock;
 use puls_collector::command::serve::{Options, Running, start_with};
@@ -5,6 +6,7 @@ use puls_core::wave::Day;
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -129,6 +131,11 @@ impl Collector {
         let running = start_with(options, assets(), clock.clone()).await.unwrap();
         let held = Mutex::new(Some(running.hold().await));
         Self { url: running.url(), folder, clock, running, held, client: Client::new() }
+    }
+
+    /// What its routes know of the organisation.
+    pub(crate) async fn organisation(&self) -> Arc<Organisation> {
+        self.running.organisation().await.unwrap()
     }
 
     /// Stops it, and gives back its folder for another one.

@@ -85,6 +85,7 @@ const AS_BEFORE: &str = "
     DROP TABLE earlier_collections;
     DROP TABLE revisions;
     ALTER TABLE definitions DROP COLUMN first_served;
+    DROP TABLE facts;
     DROP TABLE _sqlx_migrations;
     UPDATE settings SET value = '1' WHERE name = 'schema';";
 
