@@ -11,7 +11,7 @@ const SURVEYS = [
     "drivers",
     "employee",
     "What helps you at work?",
-    "Four of eleven short statements, drawn by chance for each person.",
+    "Would people recommend their workplace, and which of eleven things go with that?",
   ],
   ["trust", "employee", "Trust at work", "In management, in the organisation, in one another."],
   ["engagement-pulse", "employee", "This week's pulse", "Energy and clarity, once a week, on the team's own tablet."],

@@ -12,8 +12,12 @@ const ENDS: [[(&str, &str); 2]; 3] = [
     [("Slet ikke", "Yderst"), ("Meget", "Meget")],
 ];
 /// The sizes of batches in words.
-const SIZES: [(u64, [&str; 3]); 3] =
-    [(4, ["four", "fyra", "fire"]), (5, ["five", "fem", "fem"]), (10, ["ten", "tio", "ti"])];
+const SIZES: [(u64, [&str; 3]); 4] = [
+    (4, ["four", "fyra", "fire"]),
+    (5, ["five", "fem", "fem"]),
+    (10, ["ten", "tio", "ti"]),
+    (25, ["twenty-five", "tjugofem", "femogtyve"]),
+];
 
 fn surveys() -> Vec<(String, Value)> {
     let folder = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../surveys")).unwrap();
@@ -145,6 +149,18 @@ fn a_question_has_one_wording_whatever_was_answered_before() {
             );
         }
     }
+}
+
+/// Otherwise nobody could set the outcome of `drivers` beside the score of `enps`.
+#[test]
+fn recommending_a_workplace_is_asked_in_the_same_words_everywhere() {
+    let surveys = surveys();
+    let asked = |id: &str| {
+        let (_, survey) = surveys.iter().find(|(survey, _)| survey == id).unwrap();
+        let item = items(survey).iter().find(|item| item["id"] == "recommend").unwrap();
+        (item["text"].clone(), item["anchors"].clone())
+    };
+    assert_eq!(asked("drivers"), asked("enps"));
 }
 
 #[test]
