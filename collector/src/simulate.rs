@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 /// How many waves get sample data, the present one included.
 const WAVES: usize = 4;
 
-/// The most segment values of one segment that get sample data.
+/// The most groups that get sample data.
 const MOST_GROUPS: usize = 20;
 
 /// The releases of made-up respondents. They are the same each time for the same survey and wave.
@@ -89,9 +89,9 @@ fn respondents(definition: &Definition) -> usize {
     }
 }
 
-/// One group for each value of the segment with the most values; the other segments' values take turns.
+/// Groups that have the next value of each segment in turn, until the first of them would come again. Two segments of
+/// as many values go in pairs, such as agents and their units.
 fn groups(definition: &Definition) -> Vec<Segment> {
-    let longest = definition.segments.iter().map(|(_, values)| values.len()).max().unwrap_or(1);
     let group = |index: usize| {
         let chosen = definition
             .segments
@@ -99,7 +99,18 @@ fn groups(definition: &Definition) -> Vec<Segment> {
             .filter_map(|(name, values)| Some((name.as_str(), values.iter().cycle().nth(index)?.as_str())));
         Segment::new(&definition.segments, chosen).unwrap_or_default()
     };
-    (0..longest.min(MOST_GROUPS)).map(group).collect()
+    let first = group(0);
+    let others = (1..MOST_GROUPS).map(group).take_while(|other| *other != first);
+    std::iter::once(first.clone()).chain(others).collect()
+}
+
+/// How a group and a person of it are disposed, in thousandths of a scale.
+#[derive(Clone, Copy)]
+struct Disposition {
+    /// What the group's answers lie around.
+    level: i64,
+    /// By how much the person's answers lie above that.
+    mood: i64,
 }
 
 /// One person's answers along the path that they take. Each answer depends on a mood, which all of a person's answers
@@ -113,17 +124,24 @@ fn respond(
 ) -> Response {
     let mut response = Response::new(definition);
     let mood = bell(rng) * 3 / 4 - if below(rng, 100) < 8 { 300 } else { 0 };
+    let disposition = Disposition { level, mood };
     let mut next = Path::of(definition, plan, segment, &response).items().first().copied();
     // An answer only changes the path behind its item, so this loop always gets further.
     while let Some(item) = next {
-        answer(definition, item, level + mood, &mut response, rng);
+        answer(definition, item, disposition, &mut response, rng);
         next = Path::of(definition, plan, segment, &response).next(item);
     }
     response
 }
 
 /// Answers an item, or skips it.
-fn answer(definition: &Definition, index: usize, level: i64, response: &mut Response, rng: &mut ChaCha12Rng) {
+fn answer(
+    definition: &Definition,
+    index: usize,
+    disposition: Disposition,
+    response: &mut Response,
+    rng: &mut ChaCha12Rng,
+) {
     let Some(item) = definition.items.get(index) else { return };
     let lines = definition.counted();
     for line in definition.lines(index) {
@@ -137,7 +155,7 @@ fn answer(definition: &Definition, index: usize, level: i64, response: &mut Resp
                 response.tap(definition, line, Cell(cell_at(preference(item, rng), counted.cells)));
             }
         } else {
-            let cell = cell_at(share(counted, item, level, rng), counted.cells);
+            let cell = cell_at(share(counted, item, disposition, rng), counted.cells);
             if item.required || below(rng, 100) >= 6 {
                 response.tap(definition, line, Cell(cell));
             }
@@ -146,9 +164,10 @@ fn answer(definition: &Definition, index: usize, level: i64, response: &mut Resp
 }
 
 /// The place of a line's answer on its scale, in thousandths.
-fn share(counted: &Counted<'_>, item: &Item, level: i64, rng: &mut ChaCha12Rng) -> i64 {
+fn share(counted: &Counted<'_>, item: &Item, disposition: Disposition, rng: &mut ChaCha12Rng) -> i64 {
+    let weight = mood_weight(counted);
     let chance = bell(rng) * 3 / 4;
-    let level = level + chance;
+    let level = disposition.level + (disposition.mood * weight + chance * (200 - weight)) / 100;
     let share = match counted.measure {
         Measure::Shares => preference(item, rng),
         // Promoters start lower on the scale than the last of five points.
@@ -158,6 +177,15 @@ fn share(counted: &Counted<'_>, item: &Item, level: i64, rng: &mut ChaCha12Rng) 
         Measure::Mean | Measure::Several | Measure::Index => level + lean(counted.id, 70),
     };
     if counted.is_reversed() { 999 - share } else { share }
+}
+
+/// How much of an answer is the person's mood, in hundredths; the rest up to 200 is chance. It differs from line to line,
+/// so that some go together with the net promoter score more closely than others.
+fn mood_weight(counted: &Counted<'_>) -> i64 {
+    match counted.measure {
+        Measure::NetPromoterScore => 100,
+        _ => 100 + lean(&format!("mood {}", counted.id), 50),
+    }
 }
 
 /// Whether one of several options is chosen. Some options are liked better than others.
@@ -202,7 +230,9 @@ fn below(rng: &mut ChaCha12Rng, bound: u32) -> i64 {
 mod tests {
     use super::*;
     use puls_analysis::received::Received;
+    use puls_core::joint_sums::JointSums;
     use puls_core::wave::Period;
+    use std::collections::BTreeMap;
 
     #[test]
     fn sample_data_is_of_the_present_wave_and_those_before_it() {
@@ -236,6 +266,32 @@ mod tests {
                 let received = Received::parse(release.json(), |_, _| Some(&definition));
                 assert!(received.is_ok(), "{}: {}", path.display(), received.unwrap_err());
             }
+        }
+    }
+    /// Driver figures of sample data have something to tell, in each unit.
+    #[test]
+    fn drivers_go_together_with_the_outcome_some_more_closely_than_others() {
+        let survey =
+            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../surveys/drivers.json")).unwrap();
+        let definition = Definition::parse(&survey).unwrap();
+        let mut sums: BTreeMap<Segment, JointSums> = BTreeMap::new();
+        for release in of_wave(&definition, Wave::of(definition.wave, 20_778), 0) {
+            let received = Received::parse(release.json(), |_, _| Some(&definition)).unwrap();
+            let empty = || JointSums::empty(&definition).unwrap();
+            sums.entry(received.segment).or_insert_with(empty).merge(&received.joint.unwrap());
+        }
+        assert_eq!(sums.len(), 6, "three units, employees and managers");
+        for (segment, sums) in sums {
+            assert_eq!(sums.respondents(), 100, "{segment}");
+            let correlation = |driver: usize| {
+                let [with, outcome, own] = [(0, driver), (0, 0), (driver, driver)]
+                    .map(|(one, other)| sums.comoment(one, other) as f64);
+                with / (outcome * own).sqrt()
+            };
+            let correlations: Vec<f64> = (1..definition.joint.lines().len()).map(correlation).collect();
+            let least = correlations.iter().copied().fold(1.0, f64::min);
+            let most = correlations.iter().copied().fold(0.0, f64::max);
+            assert!(0.1 < least && least < 0.4 && 0.6 < most, "{segment}: {correlations:.2?}");
         }
     }
 }

@@ -3,10 +3,11 @@ use puls_analysis::results::Results;
 use puls_collector::clock::Clock;
 use puls_collector::command::sample;
 
-const SURVEYS: [&str; 3] = [
+const SURVEYS: [&str; 4] = [
     include_str!("../../../surveys/nps.json"),
     include_str!("../../../surveys/support-chat.json"),
     include_str!("../../../surveys/engagement-pulse.json"),
+    include_str!("../../../surveys/drivers.json"),
 ];
 
 async fn results(collector: &Collector, survey: &str) -> Results {
@@ -23,9 +24,12 @@ async fn sample_data_is_marked_and_added_once() {
     let collector = Collector::in_folder(folder).await;
     let mut seen = Vec::new();
     // Of exact answers, the last few of each wave and unit wait for others.
-    for (survey, respondents, least) in
-        [("nps", 1_200, 1_200), ("support-chat", 2_556, 2_556), ("engagement-pulse", 240, 200)]
-    {
+    for (survey, respondents, least) in [
+        ("nps", 1_200, 1_200),
+        ("support-chat", 2_556, 2_556),
+        ("engagement-pulse", 240, 200),
+        ("drivers", 2_400, 2_400),
+    ] {
         let results = results(&collector, survey).await;
         assert_eq!((results.respondents, results.sample), (respondents, respondents), "{survey}");
         assert_eq!(results.waves.len(), 4, "{survey}");
