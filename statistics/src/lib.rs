@@ -27,6 +27,7 @@
 //! | [`trend`] | from which wave on a figure is another one, beyond chance |
 //! | [`bootstrap`] | a figure's range, by drawing what the figure might have been |
 //! | [`dominance`] | how much of an outcome each driver explains |
+//! | [`across`] | the same across units, without the errors of their figures |
 //! | [`rank`] | whether two figures of units rise together |
 //! | [`percentile`] | the place of a figure among others |
 
@@ -61,6 +62,8 @@ pub mod trend;
 pub mod bootstrap;
 
 pub mod dominance;
+
+pub mod across;
 
 pub mod rank;
 

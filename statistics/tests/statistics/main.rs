@@ -7,6 +7,7 @@
     reason = "a test that meets the unexpected fails, and its numbers are small"
 )]
 
+mod across;
 mod difference;
 mod dominance;
 mod draws;
