@@ -169,6 +169,12 @@ mod tests {
     }
 
     #[test]
+    fn a_perfect_association_is_noticed_and_of_four_units_none() {
+        assert!((power(20, 1.0) - 1.0).abs() < 1e-12 && (power(20, -1.0) - 1.0).abs() < 1e-12);
+        assert!(power(4, 1.0) == 0.0 && power(0, 0.5) == 0.0);
+    }
+
+    #[test]
     fn all_orders_and_drawn_ones_agree() {
         let mut rng = ChaCha8Rng::seed_from_u64(1);
         let (one, mut other) =
