@@ -14,7 +14,7 @@
 //!   they have in common remains, and correlations are rather too large.
 
 use crate::bootstrap::{self, DRAWS, normal};
-use crate::dominance::{Dominance, drivers, shares, with_last};
+use crate::dominance::{Driver, drivers, shares, with_last};
 use crate::interval::Interval;
 use crate::matrix::cholesky;
 use rand_core::Rng;
@@ -54,7 +54,8 @@ pub struct Measured {
 /// (m − 1), but at least 0.
 ///
 /// The range has the percentiles of [`DRAWS`] draws of units from a normal distribution with the corrected covariances,
-/// each with errors as large as that unit's. In simulations it holds the truth in 91 to 99 of 100 cases.
+/// each with errors as large as that unit's. In simulations (`benches/drivers.rs`) it holds the truth in 93 to 99 of 100
+/// cases; without the correction, with 200 units whose figures have a reliability of 0.77, in 1 of 4.
 ///
 /// # Source
 /// Spearman, "The proof and measurement of association between two things" (1904), for the correction; Fuller,
@@ -92,8 +93,10 @@ pub fn correlation<R: Rng>(units: &[[Measured; 2]], rng: &mut R) -> Option<Inter
 /// which is the outcome. `None` as there, for fewer than [`FEWEST_UNITS`] units, and for fewer than [`UNITS_PER_DRIVER`]
 /// for each driver.
 ///
-/// R² is rather too large, as without correction; the ranges are percentiles as in [`correlation`].
-pub fn dominance<R: Rng>(units: &[Vec<Measured>], outcome: usize, rng: &mut R) -> Option<Dominance> {
+/// The ranges are percentiles as in [`correlation`], and hold the truth in 95 to 96 of 100 simulated cases. R² itself isn't
+/// stated: it is too large (0.79 instead of 0.5, of five drivers over 25 units), and its percentiles hold the truth in as
+/// few as 37 of 100 cases.
+pub fn dominance<R: Rng>(units: &[Vec<Measured>], outcome: usize, rng: &mut R) -> Option<Vec<Driver>> {
     let observed = covariances(&values(units));
     let most = units.len() / UNITS_PER_DRIVER;
     if units.len() < FEWEST_UNITS || observed.len() > most + 1 {
@@ -103,9 +106,7 @@ pub fn dominance<R: Rng>(units: &[Vec<Measured>], outcome: usize, rng: &mut R) -
     let shares = |covariances: &Vec<Vec<f64>>| shares(&with_last(covariances, outcome)?);
     let found = shares(&corrected)?;
     let draws: Vec<Vec<f64>> = draws(units, &corrected, rng).iter().filter_map(shares).collect();
-    let together = draws.iter().map(|draw| draw.iter().sum()).collect();
-    let r_squared = bootstrap::range(found.iter().sum(), together);
-    Some(Dominance { r_squared, drivers: drivers(&found, outcome, &draws) })
+    Some(drivers(&found, outcome, &draws))
 }
 
 /// The units' figures without what is known of their errors.
@@ -252,8 +253,8 @@ mod tests {
         };
         let units: Vec<Vec<Measured>> = (0..20).map(unit).collect();
         let found = dominance(&units, 0, &mut ChaCha8Rng::seed_from_u64(1)).unwrap();
-        assert_eq!(found.drivers[0].share, Interval { value: 0.0, low: 0.0, high: 0.0 });
-        assert!(found.drivers[1].share.value > 0.0, "{found:?}");
+        assert_eq!(found[0].share, Interval { value: 0.0, low: 0.0, high: 0.0 });
+        assert!(found[1].share.value > 0.0, "{found:?}");
     }
 
     #[test]
@@ -264,7 +265,7 @@ mod tests {
         };
         let units: Vec<Vec<Measured>> = (0..20).map(unit).collect();
         let found = dominance(&units, 2, &mut ChaCha8Rng::seed_from_u64(1)).unwrap();
-        for range in found.drivers.iter().map(|driver| driver.share).chain([found.r_squared]) {
+        for range in found.iter().map(|driver| driver.share) {
             assert!(0.0 <= range.low && range.low <= range.value, "{range:?}");
             assert!(range.value <= range.high && range.high <= 1.0, "{range:?}");
         }

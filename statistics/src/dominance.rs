@@ -52,7 +52,8 @@ pub struct Driver {
 ///
 /// The ranges of the drivers' shares are percentiles of [`DRAWS`] draws of the covariances ([`wishart`]). In draws R² is
 /// too large, as it is in the people, and more so the fewer there are. So its range is made differently: each draw tells
-/// which true R² leads to the one that was found.
+/// which true R² leads to the one that was found. In simulations (`benches/drivers.rs`) ranges of shares hold the truth in
+/// 94 to 96 of 100 cases from 50 people on, and in 87 with 25 people and 11 drivers; those of R² in 93 to 98.
 ///
 /// # Source
 /// Budescu, "Dominance analysis" (1993); Azen and Budescu, "The dominance analysis approach for comparing predictors in

@@ -52,7 +52,7 @@ fn the_shares_of_r_squared_are_those_of_another_program() {
         let units = departments(&reference, case["errors"].as_f64().unwrap());
         let found = dominance(&units, 0, &mut ChaCha8Rng::seed_from_u64(1)).unwrap();
         let [values, low, high] = ["value", "low", "high"].map(|key| numbers(&case[key]));
-        for (index, driver) in found.drivers.iter().enumerate() {
+        for (index, driver) in found.iter().enumerate() {
             assert_eq!(driver.variable, index + 1);
             check(driver.share, (values[index], low[index], high[index]));
         }
