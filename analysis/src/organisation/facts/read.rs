@@ -115,11 +115,6 @@ impl FactProblems {
         self.told.iter()
     }
 
-    /// How many mistakes there are besides.
-    pub fn more(&self) -> usize {
-        self.more
-    }
-
     fn note(&mut self, line: u64, fault: FactFault) {
         if self.told.len() < MOST_TOLD {
             self.told.push(FactProblem { line, fault });
