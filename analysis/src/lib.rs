@@ -1,7 +1,7 @@
 //! From releases to a survey's results.
 //!
 //! ```text
-//! release ─► received ─► holdings ─────► disclosure ───► estimates ───► results
+//! release ─► received ─► holdings ─────► disclosure ───► estimates ───► results, insight
 //!  (text)    (checked)   (added up by    (blocks that    (figures       (what the
 //!                         a store)        are published)  with ranges)   page shows)
 //! ```
@@ -26,3 +26,5 @@ pub mod estimates;
 pub mod results;
 
 pub mod organisation;
+
+pub mod insight;

@@ -8,6 +8,7 @@ pub use crate::disclosure::{LineShown, Reason, Shown, Totals, Withheld};
 pub(crate) use item::ScoreFigure;
 pub use item::{Favourable, ItemResult, ResultKind, Score, ScoreMeasure, Share};
 pub use joint_result::JointResult;
+pub(crate) use joint_result::covariances;
 
 use puls_core::definition::{Definition, Mechanism};
 use puls_core::language::Text;

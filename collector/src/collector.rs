@@ -1,5 +1,6 @@
 //! The state that all routes share; it is made once, at start.
 
+use crate::answers::Answers;
 use crate::assets::{Assets, Caching, StaticFile};
 use crate::clock::Clock;
 use crate::organisation::LatestOrganisation;
@@ -26,6 +27,8 @@ pub(crate) struct Collector {
     /// The waves to which something was added, for the settler to look at.
     pub(crate) unsettled: Unsettled,
     pub(crate) organisation: LatestOrganisation,
+    /// Answers that took work, until what they are made of changes.
+    pub(crate) answers: Answers,
     pub(crate) token: TokenHash,
     pub(crate) site: Site,
     pub(crate) clock: Clock,

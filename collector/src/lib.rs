@@ -9,6 +9,7 @@ pub mod assets;
 pub mod clock;
 pub mod command;
 
+mod answers;
 mod collector;
 mod conditional;
 mod organisation;

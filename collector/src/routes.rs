@@ -1,11 +1,16 @@
 //! The collector's routes, one in each file.
 
 mod asset;
+mod benchmarks;
 mod body;
+mod choice;
+mod drivers;
 mod embed;
 mod health;
+mod links;
 mod loader;
 mod openapi;
+mod overview;
 mod preview;
 mod query;
 mod reader;
@@ -18,6 +23,8 @@ mod screens;
 mod status;
 mod survey;
 mod surveys;
+mod teams;
+mod trend;
 
 use crate::collector::Collector;
 use crate::conditional::unless_known;
@@ -97,7 +104,15 @@ fn public() -> OpenApiRouter<Arc<Collector>> {
 
 /// The routes that need the bearer token and that no cache may keep. Who has an answer already is sent 304.
 fn confidential() -> OpenApiRouter<Arc<Collector>> {
-    let mut routes = OpenApiRouter::new().routes(routes!(surveys::get)).routes(routes!(results::get));
+    let mut routes = OpenApiRouter::new()
+        .routes(routes!(overview::get))
+        .routes(routes!(surveys::get))
+        .routes(routes!(results::get))
+        .routes(routes!(trend::get))
+        .routes(routes!(teams::get))
+        .routes(routes!(drivers::get))
+        .routes(routes!(links::get))
+        .routes(routes!(benchmarks::get));
     openapi::describe_confidential(routes.get_openapi_mut());
     routes.layer(from_fn(unless_known)).layer(stating(header::CACHE_CONTROL, "no-store"))
 }
@@ -114,6 +129,7 @@ fn span(request: &Request) -> tracing::Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answers::Answers;
     use crate::assets::Assets;
     use crate::clock::Clock;
     use crate::collector::Site;
@@ -167,6 +183,7 @@ mod tests {
             store,
             surveys,
             unsettled,
+            answers: Answers::default(),
             token,
             site,
             clock,

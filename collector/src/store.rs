@@ -63,7 +63,6 @@ pub(crate) trait Store: Send + Sync {
     /// Returns a survey's generation, which rises with every change of what is held, published or revised of the
     /// survey. Whoever keeps something that was worked out from these reads the generation first, so that a change in
     /// between makes it stale.
-    #[cfg_attr(not(test), expect(dead_code, reason = "no answer is kept in memory yet"))]
     async fn generation(&self, survey: &str) -> Result<u64, StoreError>;
 
     /// Returns every version of every survey that was ever served.

@@ -62,7 +62,7 @@ fn consistency(lines: &[&Counted<'_>], sums: &JointSums) -> Option<Estimate> {
 
 /// Covariances of the lines, after reversed lines have been turned round. Each is n² times too large, which no figure
 /// depends on.
-fn covariances(lines: &[&Counted<'_>], sums: &JointSums) -> Vec<Vec<f64>> {
+pub(crate) fn covariances(lines: &[&Counted<'_>], sums: &JointSums) -> Vec<Vec<f64>> {
     let sign = |line: &Counted<'_>| if line.is_reversed() { -1.0 } else { 1.0 };
     let row = |(one, of): (usize, &&Counted<'_>)| {
         let covariance =

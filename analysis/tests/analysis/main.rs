@@ -10,6 +10,7 @@
 mod derived;
 mod disclosure;
 mod elsewhere;
+mod insight;
 mod joint;
 mod noise;
 mod randomised;

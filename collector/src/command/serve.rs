@@ -2,6 +2,7 @@
 
 use super::CommandError;
 use super::options::path;
+use crate::answers::Answers;
 use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::collector::{Collector, Site};
@@ -118,7 +119,9 @@ pub async fn start_with(options: &Options, assets: Assets, clock: Clock) -> Resu
     let origins = options.allow_origin.iter().cloned().collect();
     let settler = Settler::new(&store, &surveys, &clock, &unsettled);
     let organisation = LatestOrganisation::new(&store);
-    let collector = Collector { store, surveys, unsettled, organisation, token, site, clock, origins };
+    let answers = Answers::default();
+    let collector =
+        Collector { store, surveys, unsettled, organisation, answers, token, site, clock, origins };
     let collector = Arc::new(collector);
     let router = router(Arc::clone(&collector));
     let failed = |cause| CommandError::Listen { address: options.listen.clone(), cause };

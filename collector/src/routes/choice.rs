@@ -15,13 +15,15 @@ pub(super) struct Choice {
     pub(super) language: String,
     pub(super) segment: BTreeMap<String, String>,
     pub(super) by: Option<String>,
+    /// The name of a measure.
+    pub(super) outcome: Option<String>,
     /// Names of measures; the leading ones if it is `None`.
     pub(super) measures: Option<Vec<String>>,
 }
 
 impl Choice {
     /// Reads the parameters, and refuses names and values that the survey doesn't have. Besides segment values, a route
-    /// has those of the `parameters` wave, lang, by and measure.
+    /// has those of the `parameters` wave, lang, by, outcome and measure.
     pub(super) fn read(
         query: &Query,
         definition: &Definition,
@@ -37,7 +39,12 @@ impl Choice {
             language: definition.language(query.one("lang").unwrap_or_default()).to_owned(),
             segment: read_segment(query, definition, &mut errors),
             by: query.one("by").map(|by| read_by(by, definition, &mut errors)),
-            measures: query.one("measure").map(|names| read_measures(names, definition, &mut errors)),
+            outcome: query
+                .one("outcome")
+                .and_then(|name| read_measures("outcome", name, definition, &mut errors).pop()),
+            measures: query
+                .one("measure")
+                .map(|names| read_measures("measure", names, definition, &mut errors)),
         };
         refuse(errors)?;
         Ok(choice)
@@ -86,14 +93,23 @@ fn read_by(by: &str, definition: &Definition, errors: &mut Vec<Mistake>) -> Stri
     by.to_owned()
 }
 
-fn read_measures(names: &str, definition: &Definition, errors: &mut Vec<Mistake>) -> Vec<String> {
+/// Reads the names of measures, which commas separate.
+fn read_measures(
+    parameter: &str,
+    names: &str,
+    definition: &Definition,
+    errors: &mut Vec<Mistake>,
+) -> Vec<String> {
     let known = Measure::all(definition, "");
     let names: Vec<String> = names.split(',').map(str::to_owned).collect();
     for name in &names {
         if !known.iter().any(|measure| measure.measure == *name) {
             let known: Vec<&str> = known.iter().map(|measure| measure.measure.as_str()).collect();
             let allowed = known.join(", ");
-            errors.push(mistake("measure", format!("{name:?} is unknown; the survey's measures are {allowed}")));
+            errors.push(mistake(
+                parameter,
+                format!("{name:?} is unknown; the survey's measures are {allowed}"),
+            ));
         }
     }
     names

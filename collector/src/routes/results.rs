@@ -1,5 +1,4 @@
-mod choice;
-
+use super::choice::Choice;
 use super::query::{Query, SegmentParameters};
 use super::reader::Reader;
 use crate::collector::Collector;
@@ -7,7 +6,6 @@ use crate::problem::Problem;
 use crate::store::{Selection, StoreError};
 use axum::Json;
 use axum::extract::{Path, State};
-use choice::Choice;
 use puls_analysis::disclosure::SurveyDisclosure;
 use puls_analysis::results::{self, Results};
 use puls_core::definition::Definition;
@@ -63,7 +61,7 @@ pub(super) async fn get(
 ) -> Result<Json<Answer>, Problem> {
     let survey = collector.surveys.get(&id).ok_or_else(Problem::unknown_survey)?;
     let definition = &survey.definition;
-    let choice = Choice::read(&query, definition)?;
+    let choice = Choice::read(&query, definition, &["wave", "lang", "by"])?;
     let mechanism = definition.privacy.to_string();
     let versions = collector.surveys.versions(&definition.id);
     let selection = Selection {
@@ -103,7 +101,7 @@ fn results_of(
         choice.wave.clone(),
         published.waves().to_vec(),
         segment,
-        definition.language(&choice.language),
+        &choice.language,
     )
 }
 

@@ -16,7 +16,7 @@ pub(super) struct Example {
 
 /// What is asked of a collector that serves the surveys of `earlier/`, [`NPS`] and [`PULSE`]. Requests without the
 /// token and those that name an entity tag are made of these.
-const GET: [(&str, &str, u16); 34] = [
+const GET: [(&str, &str, u16); 57] = [
     ("openapi", "/openapi.json", 200),
     ("loader", "/puls.js", 200),
     ("asset", "/assets/widget-1a2b.wasm", 200),
@@ -41,6 +41,33 @@ const GET: [(&str, &str, u16); 34] = [
     ("results", "/v1/surveys/pulse/results?segment.unit=billing&by=site", 200),
     ("results", "/v1/surveys/pulse/results?unit=billing&by=nobody", 400),
     ("results", "/v1/surveys/none/results", 404),
+    ("overview", "/v1/overview", 200),
+    ("overview", "/v1/overview?lang=sv", 200),
+    ("overview", "/v1/overview?wave=2026-12", 400),
+    ("trend", "/v1/surveys/team/trend", 200),
+    ("trend", "/v1/surveys/team/trend?measure=energy,clarity&lang=en&segment.unit=service", 200),
+    ("trend", "/v1/surveys/drawn/trend", 200),
+    ("trend", "/v1/surveys/team/trend?measure=fun", 400),
+    ("trend", "/v1/surveys/none/trend", 404),
+    ("teams", "/v1/surveys/team/teams", 200),
+    ("teams", "/v1/surveys/team/teams?by=site&wave=2026-12&measure=energy&lang=en&segment.unit=service", 200),
+    ("teams", "/v1/surveys/nps/teams", 400),
+    ("teams", "/v1/surveys/none/teams", 404),
+    ("drivers", "/v1/surveys/team/drivers", 200),
+    (
+        "drivers",
+        "/v1/surveys/team/drivers?outcome=energy&by=site&wave=2026-12&lang=en&segment.unit=service",
+        200,
+    ),
+    ("drivers", "/v1/surveys/drawn/drivers", 200),
+    ("drivers", "/v1/surveys/team/drivers?outcome=fun", 400),
+    ("drivers", "/v1/surveys/none/drivers", 404),
+    ("links", "/v1/links", 200),
+    ("links", "/v1/links?by=site&lang=sv", 200),
+    ("links", "/v1/links?of=unit", 400),
+    ("benchmarks", "/v1/benchmarks", 200),
+    ("benchmarks", "/v1/benchmarks?by=site&lang=sv", 200),
+    ("benchmarks", "/v1/benchmarks?of=unit", 400),
     ("results_page", "/results", 200),
     ("preview", "/preview", 200),
     ("preview_frame", "/preview-frame", 200),

@@ -1,0 +1,50 @@
+use super::choice::Choice;
+use super::query::{Query, SegmentParameters};
+use super::reader::Reader;
+use crate::answers::{answer, generator};
+use crate::collector::Collector;
+use crate::problem::Problem;
+use axum::extract::{OriginalUri, Path, State};
+use axum::response::Response;
+use puls_analysis::insight::{Drivers, UNIT};
+use puls_core::wave::Wave;
+use std::sync::Arc;
+
+/// What an outcome depends on: the drivers with which most is to be gained first.
+#[utoipa::path(
+    get,
+    path = "/v1/surveys/{id}/drivers",
+    operation_id = "drivers",
+    params(
+        ("id" = String, Path, description = "The survey's id"),
+        ("outcome" = Option<String>, Query, description = "The name of a measure; if left out, the recommendation among the joint lines, or their last one, or the first measure that leads the survey"),
+        ("by" = Option<String>, Query, description = "The name of the segment that tells units apart, where drivers are compared across units; if left out, `unit`"),
+        ("wave" = Option<String>, Query, description = "A wave, such as `2026-Q4`; if left out, all waves"),
+        ("lang" = Option<String>, Query, description = "BCP 47 tag; if left out, the survey's first language"),
+        ("segment" = inline(Option<SegmentParameters>), Query, explode, style = Form),
+    ),
+    responses(
+        (status = 200, description = "The drivers", body = Drivers),
+        (status = 400, description = "A parameter that can't be served; `errors` lists every one"),
+        (status = 404, description = "There is no such survey"),
+    )
+)]
+pub(super) async fn get(
+    _: Reader,
+    State(collector): State<Arc<Collector>>,
+    OriginalUri(uri): OriginalUri,
+    Path(id): Path<String>,
+    query: Query,
+) -> Result<Response, Problem> {
+    let survey = collector.surveys.get(&id).ok_or_else(Problem::unknown_survey)?;
+    let choice = Choice::read(&query, &survey.definition, &["outcome", "by", "wave", "lang"])?;
+    let wave = choice.wave.as_deref().and_then(Wave::parse);
+    let language = choice.language.clone();
+    answer(&collector, uri.to_string(), vec![id], language, move |panels| {
+        let by = choice.by.as_deref().unwrap_or(UNIT);
+        let outcome = choice.outcome.as_deref();
+        let of = |panel| Drivers::of(panel, outcome, wave, by, choice.segment.clone(), &mut generator());
+        panels.first().map(of)
+    })
+    .await
+}
