@@ -8,7 +8,8 @@ mod association;
 mod exact;
 
 use crate::line::{Line, Noise, ResponseNoise, SquareWaveNoise};
-pub(crate) use association::{alpha, correlation};
+pub use association::LineReliability;
+pub(crate) use association::{alpha, correlation, line_reliability};
 pub use exact::{exact_score, share_of, widest_score};
 use puls_core::privacy::WaveProbabilities;
 use puls_core::summary::Counts;

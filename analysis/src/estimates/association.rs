@@ -1,7 +1,18 @@
 //! How strongly the answers to different lines are related.
 
 use super::Estimate;
+use puls_statistics::reliability::Part;
 use puls_statistics::{correlation, reliability};
+use serde::{Deserialize, Serialize};
+
+/// What a line has to do with all others together.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct LineReliability {
+    /// Pearson's correlation of the line with the sum of all others; `null` if one of the two doesn't vary.
+    pub item_rest: Option<Estimate>,
+    /// Cronbach's α of all others; `null` if their sum doesn't vary, and if there is only one.
+    pub alpha_without: Option<Estimate>,
+}
 
 /// The correlation of the lines `one` and `other`, from the covariances of all lines over `n` people. `None` if one of
 /// the two doesn't vary, and if `n` is below 4. The covariances may share any positive factor.
@@ -20,6 +31,15 @@ pub(crate) fn correlation(
 /// is below 3.
 pub(crate) fn alpha(covariances: &[Vec<f64>], n: f64) -> Option<Estimate> {
     reliability::alpha(covariances, n).map(Estimate::from)
+}
+
+/// Each line's part in [`alpha`], in their order. A figure that nothing says anything about is `None`.
+pub(crate) fn line_reliability(covariances: &[Vec<f64>], n: f64) -> Vec<LineReliability> {
+    let of_line = |Part { item_rest, alpha_without }: Part| LineReliability {
+        item_rest: item_rest.map(Estimate::from),
+        alpha_without: alpha_without.map(Estimate::from),
+    };
+    reliability::parts(covariances, n).into_iter().map(of_line).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use crate::disclosure::{Reason, Shown};
-use crate::estimates::{Estimate, alpha, correlation};
+use crate::estimates::{Estimate, LineReliability, alpha, correlation, line_reliability};
 use puls_core::definition::{Counted, Definition};
 use puls_core::joint_sums::JointSums;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,10 @@ pub struct JointResult {
     /// Cronbach's α of all lines, each scaled to 0 to 1; `null` if it is withheld, or if everybody's sum is the same.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub alpha: Option<Estimate>,
+    /// What each line has to do with the others, in the lines' order and on the same scale as α; empty if it is
+    /// withheld.
+    #[serde(default)]
+    pub reliability: Vec<LineReliability>,
 }
 
 impl JointResult {
@@ -33,12 +37,15 @@ impl JointResult {
         let lines: Vec<&Counted<'_>> =
             definition.joint.lines().iter().filter_map(|line| counted.get(*line)).collect();
         let sums = published.and_then(Shown::published);
+        let n = sums.map_or(0, JointSums::respondents);
+        let of_unit = sums.map_or_else(Vec::new, |sums| covariances_of_unit(&lines, sums));
         Some(Self {
             lines: lines.iter().map(|line| line.id.to_owned()).collect(),
-            respondents: sums.map_or(0, JointSums::respondents),
+            respondents: n,
             withheld: sums.is_none().then_some(Reason::TooFew),
             correlations: sums.map_or_else(Vec::new, |sums| correlations(&lines, sums)),
-            alpha: sums.and_then(|sums| consistency(&lines, sums)),
+            alpha: alpha(&of_unit, n as f64),
+            reliability: line_reliability(&of_unit, n as f64),
         })
     }
 }
@@ -50,14 +57,15 @@ fn correlations(lines: &[&Counted<'_>], sums: &JointSums) -> Vec<Vec<Option<Esti
     (0..lines.len()).map(row).collect()
 }
 
-fn consistency(lines: &[&Counted<'_>], sums: &JointSums) -> Option<Estimate> {
+/// The [`covariances`] of the lines if each is scaled to 0 to 1.
+fn covariances_of_unit(lines: &[&Counted<'_>], sums: &JointSums) -> Vec<Vec<f64>> {
     let mut covariances = covariances(lines, sums);
     for (row, one) in covariances.iter_mut().zip(lines) {
         for (covariance, other) in row.iter_mut().zip(lines) {
             *covariance /= (one.cells.max(2) - 1) as f64 * (other.cells.max(2) - 1) as f64;
         }
     }
-    alpha(&covariances, sums.respondents() as f64)
+    covariances
 }
 
 /// Covariances of the lines, after reversed lines have been turned round. Each is n² times too large, which no figure

@@ -3,6 +3,7 @@
 
 use crate::support::{SCALES_AND_OTHERS, given, prepared, released, survey_with, through_json};
 use puls_analysis::disclosure::{Detail, Disclosed, Groups, Shown, joint_step, published_joint};
+use puls_analysis::estimates::{Estimate, LineReliability};
 use puls_analysis::received::Received;
 use puls_analysis::results::{JointResult, Reason, Results, Totals};
 use puls_core::definition::Definition;
@@ -130,13 +131,24 @@ fn figures_are_those_of_the_answers() {
             assert!(estimate.low <= estimate.value && estimate.value <= estimate.high);
         }
     }
-    let sums: Vec<f64> =
-        (0..rows.len()).map(|person| (0..3).map(|line| column(line)[person]).sum()).collect();
-    let own: f64 = (0..3).map(|line| variance(&column(line))).sum();
-    let truth = 1.5 * (1.0 - own / variance(&sums));
-    let alpha = found.alpha.unwrap();
-    assert!((alpha.value - truth).abs() < 1e-9, "{alpha:?} isn't {truth}");
-    assert!(alpha.low < alpha.value && alpha.value < alpha.high);
+    let sum_of = |lines: &[usize]| -> Vec<f64> {
+        (0..rows.len()).map(|person| lines.iter().map(|line| column(*line)[person]).sum()).collect()
+    };
+    let alpha_of = |lines: &[usize]| {
+        let (k, own) = (lines.len() as f64, lines.iter().map(|line| variance(&column(*line))).sum::<f64>());
+        k / (k - 1.0) * (1.0 - own / variance(&sum_of(lines)))
+    };
+    let check = |found: Option<Estimate>, truth: f64| {
+        let found = found.unwrap();
+        assert!((found.value - truth).abs() < 1e-9, "{found:?} isn't {truth}");
+        assert!(found.low < found.value && found.value < found.high);
+    };
+    check(found.alpha, alpha_of(&[0, 1, 2]));
+    assert_eq!(found.reliability.len(), 3);
+    for (line, (of_line, others)) in found.reliability.iter().zip([[1, 2], [0, 2], [0, 1]]).enumerate() {
+        check(of_line.item_rest, pearson(&column(line), &sum_of(&others)));
+        check(of_line.alpha_without, alpha_of(&others));
+    }
 }
 
 #[test]
@@ -146,7 +158,7 @@ fn figures_of_few_are_withheld_with_a_reason() {
     let withheld = published_joint(joint_step(&definition), &nothing_yet);
     let few = result(&definition, &Totals { joint: withheld, ..Totals::default() });
     assert_eq!((few.withheld, few.respondents, few.alpha), (Some(Reason::TooFew), 0, None));
-    assert!(few.correlations.is_empty());
+    assert!(few.correlations.is_empty() && few.reliability.is_empty());
     assert_eq!(serde_json::to_value(&few).unwrap()["withheld"], "too_few");
     let products = vec![10, 20, 20, 60, 50, 45, 130, 50, 130, 400];
     let enough = result(&definition, &published(&definition, 12, products, 2));
@@ -165,6 +177,7 @@ fn what_does_not_vary_goes_together_with_nothing() {
     let found = result(&definition, &published(&definition, 12, products, 0));
     assert!(found.correlations.iter().flatten().all(Option::is_none));
     assert_eq!(found.alpha, None);
+    assert_eq!(found.reliability, [LineReliability { item_rest: None, alpha_without: None }; 3]);
 }
 
 /// Three points each: a mood of 0 to 2 that both share, which in one case of three is one more or less.
@@ -206,7 +219,7 @@ fn intervals_hold_the_truth() {
         }
         let products = sums.map(|sum: f64| sum as u64).into();
         let found = result(&definition, &published(&definition, 100, products, 0));
-        let within = |estimate: Option<puls_analysis::estimates::Estimate>, truth: f64| {
+        let within = |estimate: Option<Estimate>, truth: f64| {
             estimate.is_some_and(|estimate| (estimate.low..=estimate.high).contains(&truth))
         };
         held += u32::from(within(found.correlations[0][1], truth));

@@ -34,7 +34,7 @@ async fn sums_of_products_add_up_and_few_are_withheld() {
     }
     assert_eq!(
         joint(&collector).await,
-        json!({"lines": ["a", "b"], "respondents": 0, "withheld": "too_few", "correlations": [], "alpha": null})
+        json!({"lines": ["a", "b"], "respondents": 0, "withheld": "too_few", "correlations": [], "alpha": null, "reliability": []})
     );
     // One that has come before changes nothing.
     for number in 1..5 {
@@ -47,6 +47,9 @@ async fn sums_of_products_add_up_and_few_are_withheld() {
     assert!((correlation - 8.0 / 88_f64.sqrt()).abs() < 1e-9, "{told}");
     assert_eq!(told["correlations"][1][0], told["correlations"][0][1]);
     assert!(told["alpha"]["low"].as_f64() < told["alpha"]["value"].as_f64());
+    // Of two lines, either has the other for all others.
+    let of_line = json!({"item_rest": told["correlations"][0][1], "alpha_without": null});
+    assert_eq!(told["reliability"], json!([of_line, of_line]));
 }
 
 #[tokio::test]

@@ -151,10 +151,13 @@ fn check_exact(definition: &Definition, item: &ItemResult, LineTotals { counts, 
 }
 
 fn check_joint(joint: &JointResult) {
-    let correlations = joint.correlations.iter().flatten().flatten();
+    let of_lines = joint.reliability.iter().filter_map(|line| line.item_rest.as_ref());
+    let correlations = joint.correlations.iter().flatten().flatten().chain(of_lines);
     correlations.for_each(|correlation| check_estimate(*correlation, -1.0, 1.0, "a correlation"));
     // Alpha has no lower bound: it is below 0 for items that run counter to one another.
-    joint.alpha.iter().for_each(|alpha| check_estimate(*alpha, f64::MIN, 1.0, "alpha"));
+    let alphas =
+        joint.alpha.iter().chain(joint.reliability.iter().filter_map(|line| line.alpha_without.as_ref()));
+    alphas.for_each(|alpha| check_estimate(*alpha, f64::MIN, 1.0, "alpha"));
 }
 
 fn check_estimate(estimate: Estimate, min: f64, max: f64, of: &str) {

@@ -13,6 +13,7 @@ mod dominance;
 mod draws;
 mod percentile;
 mod rank;
+mod reliability;
 mod several;
 mod shrinkage;
 mod trend;

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from scipy.stats import f
 
 from ranges import Z, exact_score, wilson
 from survey import counts_of
@@ -85,35 +86,35 @@ def joint(row, lines, groups, choice):
     has_all = lambda one: all(one[line.id] is not None for line in chosen)
     blocks = Blocks(row, groups, [("joint", "points")], has_all)
     people = blocks.people("joint", choice)
-    result = {"lines": survey["joint"], "respondents": 0, "withheld": "too_few", "correlations": [], "alpha": None}
+    result = {"lines": survey["joint"], "respondents": 0, "withheld": "too_few", "correlations": [], "alpha": None, "reliability": []}
     if people is None:
         return result
     turned = lambda line, cell: line.cells - 1 - cell if line.reverse else cell
     table = np.array([[turned(line, one[line.id]) / (line.cells - 1) for one in people if has_all(one)] for line in chosen])
     n = table.shape[1]
-    varies = [len(set(answers)) > 1 for answers in table]
-    covariances = np.cov(table)
 
     def correlation(one, other):
-        if not varies[one] or not varies[other]:
+        # Sums of tenths and fourths may differ in the last digit.
+        if np.ptp(one) < 1e-9 or np.ptp(other) < 1e-9:
             return None
-        if one == other:
-            return [1, 1, 1]
-        value = np.clip(np.corrcoef(table[one], table[other])[0, 1], -1, 1)
+        value = np.clip(np.corrcoef(one, other)[0, 1], -1, 1)
         if abs(value) > 1 - 1e-12:
             return [np.sign(value)] * 3
         margin = Z / math.sqrt(n - 3)
         return [value, math.tanh(math.atanh(value) - margin), math.tanh(math.atanh(value) + margin)]
 
-    def alpha():
-        of_sum, k = np.var(table.sum(axis=0), ddof=1), len(chosen)
-        if of_sum < 1e-12:
+    def alpha(rows):
+        of_sum, k = np.var(rows.sum(axis=0), ddof=1), len(rows)
+        if k < 2 or of_sum < 1e-12:
             return None
-        lack = 1 - k / (k - 1) * (1 - np.trace(covariances) / of_sum)
-        margin = Z * math.sqrt(2 * k / ((k - 1) * (n - 2)))
-        ends = [1 - lack * (n - 1) / n * math.exp(end) for end in (margin, -margin)]
-        return [1 - lack, *ends]
+        lack = 1 - k / (k - 1) * (1 - np.var(rows, axis=1, ddof=1).sum() / of_sum)
+        return [1 - lack, *(1 - lack * f.ppf([0.975, 0.025], n - 1, (n - 1) * (k - 1)))]
 
-    correlations = [[correlation(one, other) for other in range(len(chosen))] for one in range(len(chosen))]
+    def part(line):
+        others = np.delete(table, line, axis=0)
+        return {"item_rest": correlation(table[line], others.sum(axis=0)), "alpha_without": alpha(others)}
+
+    correlations = [[correlation(one, other) for other in table] for one in table]
+    reliability = [part(line) for line in range(len(chosen))]
     del result["withheld"]
-    return {**result, "respondents": n, "correlations": correlations, "alpha": alpha()}
+    return {**result, "respondents": n, "correlations": correlations, "alpha": alpha(table), "reliability": reliability}
