@@ -80,11 +80,9 @@ const CELLS: u32 = 24;
 fn grid(truths: &[Normal], places: usize) -> Vec<f64> {
     let (low, high) = threshold(truths, places);
     let width = (high - low) / f64::from(CELLS);
-    let sure = truths.iter().filter(|truth| truth.deviation() < width);
-    let around = |truth: &Normal| {
-        let Normal { mean, .. } = *truth;
-        let deviation = truth.deviation();
-        (-3_i32..=3).map(move |deviations| mean + f64::from(deviations) * deviation)
+    let sure = truths.iter().copied().filter(|truth| truth.deviation() < width);
+    let around = |truth: Normal| {
+        (-3..=3).map(move |deviations: i32| truth.mean + f64::from(deviations) * truth.deviation())
     };
     let extra = sure.flat_map(around).filter(|place| low < *place && *place < high);
     let mut all: Vec<f64> = (0..=CELLS).map(|cell| low + width * f64::from(cell)).chain(extra).collect();

@@ -5,7 +5,7 @@ mod simulated;
 use crate::draws::{SCORE, measured, normal, uniform};
 use puls_statistics::Interval;
 use puls_statistics::interval::Z;
-use puls_statistics::trend::{Mark, Series, limit};
+use puls_statistics::trend::{Direction, Mark, Series, limit};
 use rand_chacha::ChaCha8Rng;
 use rand_core::SeedableRng;
 use serde_json::Value;
@@ -31,22 +31,25 @@ fn limits_are_those_of_simulated_series() {
     }
 }
 
+/// The marks of a series of the reference.
+fn marked(series: &Value) -> Vec<Mark> {
+    let waves = numbers(&series["values"]).into_iter().zip(numbers(&series["errors"]));
+    let wave = |(value, error)| Some(Interval { value, low: value - Z * error, high: value + Z * error });
+    let figures: Vec<Option<Interval>> = waves.map(wave).collect();
+    let waves_per_year = u32::try_from(series["waves_per_year"].as_u64().unwrap()).unwrap();
+    Series { figures: &figures, waves_per_year, bounds: (-10_000.0, 10_000.0) }.marks()
+}
+
 /// statsmodels: weighted least squares on a constant and a step, for each wave at which the step may come.
 #[test]
 fn marks_are_those_of_least_squares() {
     for series in reference()["series"].as_array().unwrap() {
-        let waves = numbers(&series["values"]).into_iter().zip(numbers(&series["errors"]));
-        let wave = |(value, error)| Some(Interval { value, low: value - Z * error, high: value + Z * error });
-        let figures: Vec<Option<Interval>> = waves.map(wave).collect();
-        let waves_per_year = u32::try_from(series["waves_per_year"].as_u64().unwrap()).unwrap();
-        let found = Series { figures: &figures, waves_per_year, bounds: (-10_000.0, 10_000.0) }.marks();
+        let found = marked(series);
         let expected = series["marks"].as_array().unwrap();
         assert_eq!(found.len(), expected.len(), "{}", series["name"]);
         for (mark, expected) in found.iter().zip(expected) {
-            assert_eq!(
-                (Some(mark.since as u64), Some(mark.noticed as u64)),
-                (expected["since"].as_u64(), expected["noticed"].as_u64())
-            );
+            let places = [mark.since, mark.noticed].map(|place| Some(place as u64));
+            assert_eq!(places, ["since", "noticed"].map(|name| expected[name].as_u64()));
             let figures =
                 [mark.from.value, mark.to.value, mark.difference.value, mark.difference.standard_error()];
             for (found, name) in figures.into_iter().zip(["from", "to", "difference", "error"]) {
@@ -59,6 +62,18 @@ fn marks_are_those_of_least_squares() {
             }
         }
     }
+}
+
+/// Zeileis, Kleiber, Krämer and Hornik, "Testing and dating of structural changes in practice" (2003), by strucchange in
+/// R: the flow of the Nile falls after 1898, the 28th year, from 1097.75 to 849.97.
+#[test]
+fn the_nile_falls_when_it_is_known_to() {
+    let reference = reference();
+    let nile =
+        reference["series"].as_array().unwrap().iter().find(|series| series["name"] == "Nile").unwrap();
+    let [mark] = marked(nile)[..] else { panic!("one mark") };
+    assert_eq!((mark.since, mark.direction()), (28, Direction::Fall));
+    assert!((mark.from.value - 1097.75).abs() < 0.005 && (mark.to.value - 849.97).abs() < 0.005, "{mark:?}");
 }
 
 /// One in 20 years is stated. The tolerance is four standard errors of what so few series show.
