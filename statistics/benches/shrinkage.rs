@@ -39,7 +39,7 @@ fn main() {
         println!();
     }
     println!(
-        "\nUnits that are said to be among the lowest quarter: how many of them are (how many there are)\n"
+        "Units that are said to be among the lowest quarter: how many of them are (how many there are)\n"
     );
     for between in [5.0, 10.0, 20.0] {
         for count in [4, 8, 20] {

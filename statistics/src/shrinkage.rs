@@ -30,9 +30,9 @@
 //! | 100 | 100 %, 0.07 | 92.4 %, 0.28 | 94.9 %, 0.47 | 95.2 %, 0.69 |
 //!
 //! Of the units that are said to be among the lowest quarter with a probability of 60 to 70 %, 59 to 67 % are, for 4, 8
-//! and 20 units with τ = 10 or 20. At all other probabilities what is said and what is so are at most 3 points apart, or 8
+//! and 20 units with τ = 10 or 20. At all other probabilities what is said and what is so are at most 3 points apart, or 9
 //! for 4 units. With τ = 5, which hardly shows beside such errors, too much is said of few units: of those with 60 to
-//! 70 %, 49 % of 4, 56 % of 8 and 62 % of 20 are.
+//! 70 %, 49 % of 4, 55 % of 8 and 63 % of 20 are.
 //!
 //! # Limits
 //! Ranges are right for units on the whole, not for each: a unit that truly is far from all the others, which are alike,
