@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a line has to do with all others together.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LineReliability {
     /// Pearson's correlation of the line with the sum of all others; `null` if one of the two doesn't vary.
     pub item_rest: Option<Estimate>,
