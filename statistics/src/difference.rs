@@ -9,7 +9,7 @@
 //! the range is rather too wide and the p value rather too large: a change may be missed, but none is made up. How much
 //! too wide can't be told, as nobody's answers are linked from wave to wave.
 
-use crate::interval::Interval;
+use crate::interval::{Interval, Z};
 use statrs::function::erf::erfc;
 use std::f64::consts::SQRT_2;
 
@@ -43,13 +43,11 @@ pub fn mover(one: Interval, other: Interval) -> Interval {
 }
 
 /// The figure `one` less the figure `other`, in standard errors of that difference: if the truth is the same for both,
-/// this is nearly standard normal. `None` if both standard errors are 0, since chance has no part in such figures; in
-/// practice, estimates are so that were cut to an end of the scale together with their ranges.
+/// this is nearly standard normal. `None` if the difference's range has no width, since chance has no part in such
+/// figures; in practice, estimates are so that were cut to an end of the scale together with their ranges.
 ///
-/// z = (θ₁ − θ₂) / √(s₁² + s₂²), with the standard errors that [`Interval::standard_error`] tells. As these go by the
-/// longer side of each range, z is too near 0 where answers are skewed: if four of five are promoters and nothing has
-/// changed, z is beyond ± 1.96 in 2 of 100 cases with 100 people, in 4 with 1000. So z may say that a difference is
-/// within chance although 0 is outside the range that [`mover`] gives.
+/// z = 1.96 d / h, with the difference d and the length h of that side of its range ([`mover`]) which faces 0. So z is
+/// beyond ± 1.96 just where 0 is outside the range.
 ///
 /// ```
 /// use puls_statistics::{Interval, difference::standardised};
@@ -57,7 +55,8 @@ pub fn mover(one: Interval, other: Interval) -> Interval {
 /// assert!((standardised(later, earlier).unwrap() - 1.94).abs() < 0.005);
 /// ```
 pub fn standardised(one: Interval, other: Interval) -> Option<f64> {
-    let z = (one.value - other.value) / one.standard_error().hypot(other.standard_error());
+    let Interval { value, low, high } = mover(one, other);
+    let z = Z * value / if value < 0.0 { high - value } else { value - low };
     z.is_finite().then_some(z)
 }
 

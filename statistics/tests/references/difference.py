@@ -44,9 +44,9 @@ def mover(one, other):
     ]
 
 
-def standardised(one, other):
-    error = lambda figure: max(figure[2] - figure[0], figure[0] - figure[1]) / Z
-    z = (one[0] - other[0]) / math.sqrt(error(one) ** 2 + error(other) ** 2)
+def standardised(difference):
+    value, low, high = difference
+    z = Z * value / (high - value if value < 0 else value - low)
     return {"z": z, "p": 2 * norm.sf(abs(z))}
 
 
@@ -55,12 +55,14 @@ def share(row):
     wilson = lambda count, of: [count / of, *map(float, proportion_confint(count, of, method="wilson"))]
     low, high = confint_proportions_2indep(*row, method="newcomb", compare="diff", correction=False)
     one, other = wilson(count, of), wilson(other_count, other_of)
-    return {"counts": row, "difference": [one[0] - other[0], float(low), float(high)], **standardised(one, other)}
+    difference = [one[0] - other[0], float(low), float(high)]
+    return {"counts": row, "difference": difference, **standardised(difference)}
 
 
 def score(row):
     one, other = map(adjusted_wald, row)
-    return {"counts": row, "difference": mover(one, other), **standardised(one, other)}
+    difference = mover(one, other)
+    return {"counts": row, "difference": difference, **standardised(difference)}
 
 
 
