@@ -80,6 +80,7 @@ const AS_BEFORE: &str = "
     DROP TABLE holdings;
     INSERT INTO seen SELECT id FROM collections;
     DROP TABLE open_groups;
+    DROP TABLE generations;
     DROP TABLE files;
     DROP TABLE collections;
     DROP TABLE earlier_collections;
