@@ -268,6 +268,7 @@ mod tests {
             }
         }
     }
+
     /// Driver figures of sample data have something to tell, in each unit.
     #[test]
     fn drivers_go_together_with_the_outcome_some_more_closely_than_others() {
