@@ -14,7 +14,7 @@ const FEWEST_UNITS: u64 = 4;
 /// The correlation for which the power is told.
 const POWER_AT: f64 = 0.6;
 
-/// Pairs of an employees' and a customers' measure that studies of service link.
+/// Pairs of an employees' and a customers' measure in the ready-made surveys, such as the literature on service links.
 const SUGGESTED: [(&str, &str, &str, &str); 5] = [
     ("engagement-pulse", "energy", "support-chat", "engagement"),
     ("engagement-pulse", "clarity", "ces", "easy"),
@@ -105,17 +105,22 @@ struct Units {
 }
 
 impl Links {
-    /// The links between these surveys, whose units are told apart by the segment `by`. Permutations are drawn from
-    /// `rng`.
+    /// The links between these surveys, whose units are told apart by the segment `by`: the suggested pairs, or else
+    /// each employees' survey with each customers' survey. Permutations are drawn from `rng`.
     pub fn of(panels: &[Panel<'_>], by: &str, rng: &mut impl Rng) -> Self {
         let sides: Vec<Units> = panels.iter().flat_map(|panel| Units::of(panel, by)).collect();
         let of = |audience: Audience| sides.iter().filter(move |side| side.audience == Some(audience));
-        let pairs = of(Audience::Employee)
-            .flat_map(|one| of(Audience::Customer).map(move |other| (one.clone(), other.clone())))
-            .filter(|(one, other)| {
-                one.is_leading && other.is_leading || is_suggested(&one.side, &other.side)
-            });
-        let links = linked(pairs.collect(), rng);
+        let pairs: Vec<(&Units, &Units)> = of(Audience::Employee)
+            .flat_map(|one| of(Audience::Customer).map(move |other| (one, other)))
+            .collect();
+        let chosen = |wanted: fn(&(&Units, &Units)) -> bool| {
+            let chosen = pairs.iter().copied().filter(wanted);
+            chosen.map(|(one, other)| (one.clone(), other.clone())).collect::<Vec<_>>()
+        };
+        // Each pair more makes it harder to tell any of them from chance.
+        let suggested = chosen(|(one, other)| is_suggested(&one.side, &other.side));
+        let leading = || chosen(|(one, other)| one.is_leading && other.is_leading);
+        let links = linked(if suggested.is_empty() { leading() } else { suggested }, rng);
         let outcomes = panels.first().map(|panel| Units::outcomes(panel.organisation())).unwrap_or_default();
         let with_outcomes = sides
             .iter()
