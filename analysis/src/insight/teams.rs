@@ -21,7 +21,7 @@ pub struct Teams {
     /// The survey.
     #[serde(flatten)]
     pub survey: SurveyLabel,
-    /// The segment by which people are told apart.
+    /// The segments by which people are told apart, separated by commas.
     pub by: String,
     /// The requested segment values, by name.
     pub segment: BTreeMap<String, String>,
@@ -67,7 +67,7 @@ pub struct LargerUnit {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Team {
-    /// The unit.
+    /// The unit, under its present name; of several segments, their values with ` · ` in between.
     pub unit: String,
     /// The unit that it is part of; left out if it is part of none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,7 +103,7 @@ enum Group {
 }
 
 impl Teams {
-    /// Compares the values of the segment `by` in a `wave`, or else in the latest one, among the people with the segment values in `segment`.
+    /// Compares the values of the segment `by`, or of several that commas separate, in a `wave`, or else in the latest one, among the people with the segment values in `segment`.
     pub fn of(
         panel: &Panel<'_>,
         wave: Option<Wave>,
@@ -141,10 +141,12 @@ fn groups_of(
     if !segment.iter().all(|(name, wanted)| value(name) == Some(wanted)) {
         return Vec::new();
     }
-    let unit = value(by).map(|unit| units.present_name(unit, wave));
-    let larger = std::iter::successors(unit, |unit| units.parent(unit)).skip(1);
+    let present = |by: &str| value(by).map(|unit| units.present_name(unit, wave));
+    let names: Option<Vec<&str>> = by.split(',').map(present).collect();
+    // A unit of several segments is part of no other one.
+    let larger = std::iter::successors(present(by), |unit| units.parent(unit)).skip(1);
     let larger = larger.map(|unit| Group::Larger(unit.to_owned()));
-    let unit = unit.map(|unit| Group::Unit(unit.to_owned()));
+    let unit = names.map(|names| Group::Unit(names.join(" · ")));
     std::iter::once(Group::All).chain(unit).chain(larger).collect()
 }
 

@@ -91,7 +91,7 @@ fn every_answer(panel: &Panel<'_>) -> Vec<Value> {
     ];
     for segment in [BTreeMap::new(), role] {
         answers.push(json!(Trend::of(panel, |_| true, segment.clone())));
-        for by in ["unit", "role"] {
+        for by in ["unit", "role", "unit,role"] {
             answers.push(json!(Teams::of(panel, None, by, |_| true, segment.clone())));
         }
         for outcome in [None, Some("ease:favourable")] {

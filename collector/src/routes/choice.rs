@@ -14,6 +14,7 @@ pub(super) struct Choice {
     pub(super) wave: Option<String>,
     pub(super) language: String,
     pub(super) segment: BTreeMap<String, String>,
+    /// Names of segments, separated by commas.
     pub(super) by: Option<String>,
     /// The name of a measure.
     pub(super) outcome: Option<String>,
@@ -50,6 +51,14 @@ impl Choice {
         Ok(choice)
     }
 
+    /// The segment by which people are told apart, where it has to be a single one.
+    pub(super) fn single_by(&self) -> Result<Option<&str>, Problem> {
+        let is_several = self.by.as_deref().is_some_and(|by| by.contains(','));
+        let several = || mistake("by", "takes one segment here".to_owned());
+        refuse(is_several.then(several).into_iter().collect())?;
+        Ok(self.by.as_deref())
+    }
+
     /// Whether it chooses a measure.
     pub(super) fn has(&self, measure: &Measure) -> bool {
         match &self.measures {
@@ -84,10 +93,11 @@ fn read_segment(
     segment
 }
 
+/// Reads the names of segments, which commas separate.
 fn read_by(by: &str, definition: &Definition, errors: &mut Vec<Mistake>) -> String {
     let names: Vec<&str> = definition.segments.iter().map(|(name, _)| name.as_str()).collect();
-    if !names.contains(&by) {
-        let declared = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    let declared = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    for by in by.split(',').filter(|by| !names.contains(by)) {
         errors.push(mistake("by", format!("segment {by:?} is unknown; the survey declares {declared}")));
     }
     by.to_owned()

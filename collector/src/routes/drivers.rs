@@ -38,12 +38,12 @@ pub(super) async fn get(
 ) -> Result<Response, Problem> {
     let survey = collector.surveys.get(&id).ok_or_else(Problem::unknown_survey)?;
     let choice = Choice::read(&query, &survey.definition, &["outcome", "by", "wave", "lang"])?;
+    let by = choice.single_by()?.unwrap_or(UNIT).to_owned();
     let wave = choice.wave.as_deref().and_then(Wave::parse);
     let language = choice.language.clone();
     answer(&collector, uri.to_string(), vec![id], language, move |panels| {
-        let by = choice.by.as_deref().unwrap_or(UNIT);
         let outcome = choice.outcome.as_deref();
-        let of = |panel| Drivers::of(panel, outcome, wave, by, choice.segment.clone(), &mut generator());
+        let of = |panel| Drivers::of(panel, outcome, wave, &by, choice.segment.clone(), &mut generator());
         panels.first().map(of)
     })
     .await

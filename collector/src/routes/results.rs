@@ -72,7 +72,7 @@ pub(super) async fn get(
     };
     let published = SurveyDisclosure::new(definition, &versions, collector.store.holdings(&selection).await?);
     let results = |segment| results_of(definition, &published, &choice, segment);
-    let groups = choice.by.as_deref().map(|by| groups(definition, by, &choice.segment, results));
+    let groups = choice.single_by()?.map(|by| groups(definition, by, &choice.segment, results));
     let mut whole = results(choice.segment.clone());
     whole.revisions = revisions(&collector, &selection).await?;
     Ok(Json(Answer { whole, by: choice.by, groups }))

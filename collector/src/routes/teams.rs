@@ -18,7 +18,7 @@ use std::sync::Arc;
     operation_id = "teams",
     params(
         ("id" = String, Path, description = "The survey's id"),
-        ("by" = Option<String>, Query, description = "The name of the segment that tells units apart; if left out, `unit`, or the survey's first one"),
+        ("by" = Option<String>, Query, description = "Names of segments that together tell units apart, separated by commas; if left out, `unit`, or the survey's first one"),
         ("wave" = Option<String>, Query, description = "A wave, such as `2026-W47`; if left out, the newest one that has published figures"),
         ("measure" = Option<String>, Query, description = "Names of measures, separated by commas; if left out, those that lead the survey"),
         ("lang" = Option<String>, Query, description = "BCP 47 tag; if left out, the survey's first language"),
