@@ -167,11 +167,13 @@ mod tests {
         let (keep, switch) = RandomisedResponse::probabilities(3, 2.0);
         let line = Line::new(Form::Classes, Noise::Response(ResponseNoise { keep, switch, missing: false }));
         let score = score(&line, &counts(&[250, 300, 450])).unwrap();
-        let nps = (450.0 - 250.0) / (1000.0 * (keep - switch));
-        close(score.value, 100.0 * nps);
-        // a (p+q) + (1−a) 2q is the share of reports that aren't passive.
-        let variance = (0.7 / (keep - switch).powi(2) - nps * nps) / 1000.0;
-        close(score.high - score.value, 100.0 * Z * variance.sqrt());
+        let nps = |n: f64| (450.0 - 250.0) / (n * (keep - switch));
+        close(score.value, 100.0 * nps(1000.0));
+        // Three reports are added to the range, half of them promoters and half detractors; 703 of 1003 aren't passive.
+        let centre = nps(1003.0);
+        let variance = (703.0 / 1003.0 / (keep - switch).powi(2) - centre * centre) / 1003.0;
+        close(score.high, 100.0 * (centre + Z * variance.sqrt()));
+        close(score.low, 100.0 * (centre - Z * variance.sqrt()));
     }
 
     #[test]

@@ -3,9 +3,19 @@
 //! In come the counts of reports and the probabilities with which answers were replaced; out go shares and means of the
 //! true answers. Their ranges cover both the chance of who answered and the noise. If the reports leave nobody who
 //! answered, there is no figure.
+//!
+//! The ranges are adjusted Wald intervals: three reports are added before a range is worked out. Without them, the range
+//! of reports that are nearly all alike is far too narrow, since such reports hardly vary. The figure itself is the one
+//! without them.
+//!
+//! # Source
+//! Agresti and Coull, "Approximate is better than 'exact' for interval estimation of binomial proportions" (1998), and
+//! Bonett and Price, "Adjusted Wald confidence interval for a difference of binomial proportions based on paired data"
+//! (2012), for adding to counts of answers. Adding to reports is ours.
 
 use crate::interval::{Interval, Z};
 use crate::moments::Moments;
+use crate::scale::ADDED;
 
 /// The probabilities with which answers are reported or replaced.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,7 +45,8 @@ impl Response {
     ///
     /// With b and m for the reported shares and t and µ for the true ones, b = q + (p − q) t and m = q + (p − q) µ. The
     /// figure is s = t / (1 − µ); by the delta method, its variance is that of b + s m, divided by n ((p − q)(1 − µ))².
-    /// Nobody truly has both bits, so the reported bits have the covariance −(b − q)(m − q).
+    /// Nobody truly has both bits, so the reported bits have the covariance −(b − q)(m − q). The range is that of three
+    /// more reports, half of which have the first bit and none the second.
     ///
     /// # Source
     /// Warner, "Randomized response: a survey technique for eliminating evasive answer bias" (1965), for the share if
@@ -44,10 +55,20 @@ impl Response {
     /// ```
     /// let response = puls_statistics::randomised_response::Response { keep: 0.75, switch: 0.25 };
     /// let found = response.share(0.5, None, 100.0).unwrap();
-    /// // The standard error is √(b (1 − b) / n) / (p − q).
-    /// assert!((found.value - 0.5).abs() < 1e-12 && (found.high - 0.695_996).abs() < 1e-6);
+    /// // The standard error is √(b (1 − b) / (n + 3)) / (p − q).
+    /// assert!((found.value - 0.5).abs() < 1e-12 && (found.high - 0.693_120).abs() < 1e-6);
     /// ```
     pub fn share(self, chosen: f64, lacking: Option<f64>, asked: f64) -> Option<Interval> {
+        let (value, _) = self.share_and_variance(chosen, lacking)?;
+        let all = asked + ADDED;
+        let chosen = (chosen * asked + ADDED / 2.0) / all;
+        let (centre, variance) =
+            self.share_and_variance(chosen, lacking.map(|lacking| lacking * asked / all))?;
+        Some(Interval::around(value, centre, Z * (variance / all).sqrt(), (0.0, 1.0)))
+    }
+
+    /// The share among those who answered, and n times its variance.
+    fn share_and_variance(self, chosen: f64, lacking: Option<f64>) -> Option<(f64, f64)> {
         let Self { keep, switch } = self;
         let span = keep - switch;
         let (lack, spread) =
@@ -59,17 +80,17 @@ impl Response {
         let value = (chosen - switch) / span / answered;
         let variance =
             chosen * (1.0 - chosen) + value * value * spread - 2.0 * value * (chosen - switch) * lack;
-        let margin = Z * (variance.max(0.0) / asked).sqrt() / (span * answered);
-        Some(Interval::around(value, value, margin, (0.0, 1.0)))
+        Some((value, variance.max(0.0) / (span * answered).powi(2)))
     }
 
-    /// The mean of `weights` over the true answers, cut to `range`. `reports` counts the reports of each class, and
-    /// `missing` those of no answer; it is 0 if everybody had to answer. `None` if the reports leave nobody who
-    /// answered.
+    /// The mean of `weights` over the true answers, cut to `range`, the least and the largest mean possible. `reports`
+    /// counts the reports of each class, and `missing` those of no answer; it is 0 if everybody had to answer. `None`
+    /// if the reports leave nobody who answered.
     ///
     /// If a share r of n reports names a class, its true share is (r − q) / (p − q). So both the sum of the weights w
     /// and the number of answers are linear in the reports. The figure µ is their quotient; by the delta method, its
-    /// variance is that of a number that is w − µ for reports of an answer and 0 for the others.
+    /// variance is that of a number that is w − µ for reports of an answer and 0 for the others. The range is that of
+    /// three more reports, half of them with the least weight possible and half with the largest.
     ///
     /// # Source
     /// Wang, Blocki, Li and Jha, "Locally differentially private protocols for frequency estimation" (2017), for the shares' estimates and
@@ -88,24 +109,39 @@ impl Response {
         weights: &[f64],
         range: (f64, f64),
     ) -> Option<Interval> {
-        let Self { keep, switch } = self;
         let all = reports.iter().sum::<f64>() + missing;
         if all <= 0.0 {
             return None;
         }
-        let span = (keep - switch) * all;
-        let answered = (all - missing - switch * all * reports.len() as f64) / span;
-        if answered <= 0.0 {
-            return None;
-        }
-        let unbiased = |(report, weight): (&f64, &f64)| weight * (report - switch * all) / span;
-        let value = reports.iter().zip(weights).map(unbiased).sum::<f64>() / answered;
-        let mut residuals: Vec<f64> = weights.iter().map(|weight| weight - value).collect();
-        reports.push(missing);
+        let (lowest, highest) = range;
+        let middle = f64::midpoint(lowest, highest);
+        let (value, _) = self.mean_and_answered(&reports, missing, weights, (0.0, middle))?;
+        let (centre, answered) = self.mean_and_answered(&reports, missing, weights, (ADDED, middle))?;
+        reports.extend([ADDED / 2.0, ADDED / 2.0, missing]);
+        let mut residuals: Vec<f64> =
+            weights.iter().chain([&lowest, &highest]).map(|weight| weight - centre).collect();
         residuals.push(0.0);
         let Moments { variance, .. } = Moments::of(&reports, &residuals)?;
-        let margin = Z * (variance / all).sqrt() / ((keep - switch) * answered);
-        Some(Interval::around(value, value, margin, range))
+        let margin = Z * (variance / (all + ADDED)).sqrt() / ((self.keep - self.switch) * answered);
+        Some(Interval::around(value, centre, margin, range))
+    }
+
+    /// The mean over those who answered, and their share, with so many reports `added` whose weights have the mean
+    /// `middle`.
+    fn mean_and_answered(
+        self,
+        reports: &[f64],
+        missing: f64,
+        weights: &[f64],
+        (added, middle): (f64, f64),
+    ) -> Option<(f64, f64)> {
+        let Self { keep, switch } = self;
+        let all = reports.iter().sum::<f64>() + missing + added;
+        let span = (keep - switch) * all;
+        let answered = (all - missing - switch * all * reports.len() as f64) / span;
+        let unbiased = |(report, weight): (&f64, &f64)| weight * (report - switch * all) / span;
+        let sum = reports.iter().zip(weights).map(unbiased).sum::<f64>() + added * middle / span;
+        (answered > 0.0).then(|| (sum / answered, answered))
     }
 }
 
@@ -123,25 +159,37 @@ mod tests {
         assert!((found - expected).abs() < 1e-9, "{found} is not {expected}");
     }
 
+    /// NumPy: the inverse of the matrix of probabilities, and the covariance of the reports, with 1½ more promoters and detractors
+    /// among them.
     #[test]
-    fn a_net_promoter_score_has_the_published_variance() {
-        let Response { keep, switch } = of_three();
+    fn a_net_promoter_score_has_the_interval_that_numpy_says() {
         let found = of_three().mean(vec![250.0, 300.0, 450.0], 0.0, &[-100.0, 0.0, 100.0], (-100.0, 100.0));
         let found = found.unwrap();
-        let score = (450.0 - 250.0) / (1000.0 * (keep - switch));
-        close(found.value, 100.0 * score);
-        // a (p + q) + (1 − a) 2q is the share of reports that aren't passive.
-        let variance = (0.7 / (keep - switch).powi(2) - score * score) / 1000.0;
-        close(found.high - found.value, 100.0 * Z * variance.sqrt());
+        close(found.value, 29.39105856498);
+        close(found.low, 21.908316702679);
+        close(found.high, 36.697981532575);
     }
 
-    /// The delta method in NumPy: the covariance of the two reported shares over n, and the quotient's gradient.
+    /// The delta method in NumPy: the covariance of the two reported shares over n, and the quotient's gradient, with three more
+    /// reports of which half have the first bit.
     #[test]
-    fn a_share_of_those_who_answered_has_the_variance_that_numpy_says() {
+    fn a_share_of_those_who_answered_has_the_interval_that_numpy_says() {
         let response = Response { keep: 0.8, switch: 0.2 };
         let found = response.share(0.35, Some(0.32), 400.0).unwrap();
         close(found.value, 0.3125);
-        close(found.high - found.value, 0.099496697291);
+        close(found.low, 0.214538329539);
+        close(found.high, 0.412004880338);
+    }
+
+    #[test]
+    fn agreement_of_few_is_not_certainty() {
+        // As good as no noise.
+        let odds = 8_f64.exp();
+        let response = Response { keep: odds / (odds + 2.0), switch: 1.0 / (odds + 2.0) };
+        let found = response.mean(vec![0.0, 0.0, 30.0], 0.0, &[0.0, 0.0, 1.0], (0.0, 1.0)).unwrap();
+        assert!(found.value > 0.999 && found.low < 0.9, "{found:?}");
+        let found = response.share(1.0, None, 30.0).unwrap();
+        assert!(found.value > 0.999 && found.low < 0.9, "{found:?}");
     }
 
     #[test]

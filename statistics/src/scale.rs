@@ -84,7 +84,7 @@ pub enum Added {
 }
 
 /// The number of respondents that are added.
-const ADDED: f64 = 3.0;
+pub(crate) const ADDED: f64 = 3.0;
 
 impl Added {
     /// The sum of the squares of the added respondents' steps.

@@ -27,7 +27,7 @@ async fn run(folder: &Path, sql: &'static str) {
 /// What the last builds that kept a row for each cell made of three surveys: `sample`, some releases since, a wave that was taken out.
 const THIRTEENTH: &str = include_str!("earlier/thirteenth.sql");
 
-/// What those builds answered, but for texts and for the range of Cronbach's α, which was another one.
+/// What those builds answered, but for texts and for the ranges of Cronbach's α and of randomised answers, which were others.
 const THIRTEENTH_RESULTS: &str = include_str!("earlier/thirteenth.json");
 
 const THIRTEENTH_SURVEYS: [&str; 3] =

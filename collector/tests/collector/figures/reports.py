@@ -55,8 +55,8 @@ class Channel:
         return base @ found
 
 
-def quotient(counts, totals, answers, least, most):
-    """A quotient of two means over reports, with its range by the delta method; None where nobody seems to have answered."""
+def quotient(counts, totals, answers):
+    """A quotient of two means over reports, with its margin by the delta method; None where nobody seems to have answered."""
     n = counts.sum()
     total, answered = counts @ totals / n, counts @ answers / n
     if answered <= 0:
@@ -64,16 +64,24 @@ def quotient(counts, totals, answers, least, most):
     value = total / answered
     rest = totals - value * answers
     variance = max(counts @ rest**2 / n - (counts @ rest / n) ** 2, 0)
-    margin = Z * math.sqrt(variance / n) / answered
-    return cut(value, value - margin, value + margin, least, most)
+    return value, Z * math.sqrt(variance / n) / answered
 
 
 def mean_of(channel, counts, worth, least, most):
-    """Mean of what answers are worth. No answer is worth nothing, and doesn't count."""
+    """Mean of what answers are worth. No answer is worth nothing, and doesn't count. Where reports aren't of a wave, three more are
+    added for the range, half of what is worth least and half of what is worth most."""
     gap = [0.0] if channel.hides_missing else []
     totals = channel.unbiased(np.concatenate([worth, gap]))
     answers = channel.unbiased(np.concatenate([np.ones(len(worth)), gap]))
-    return quotient(counts, totals, answers, least, most)
+    found = quotient(counts, totals, answers)
+    if found is None:
+        return None
+    more = np.zeros(len(counts))
+    if not channel.is_wave:
+        more[np.argmin(worth)] += 1.5
+        more[np.argmax(worth)] += 1.5
+    centre, margin = quotient(counts + more, totals, answers)
+    return cut(found[0], centre - margin, centre + margin, least, most)
 
 
 def likeliest(matrix, counts):
@@ -135,18 +143,27 @@ def several(line, epsilon, cells, missing, people):
     item = {"answered": answered, "missing": people - answered}
     if asked == 0:
         return item
-    shares = []
-    for count in cells:
-        chosen = count / asked
+    def share(chosen, lacking):
+        """And its margin times √n."""
         # Nobody who has no answer has chosen anything.
         without = (lacking - q) / (p - q) if line.may_miss else 0.0
         rest = 1 - without
         if rest <= 0:
-            continue
+            return None
         share = (chosen - q) / (p - q) / rest
         # The variances of both reported bits, and their covariance, for the quotient of two means.
         covariance = -(chosen - q) * (lacking - q) if line.may_miss else 0.0
         spread = chosen * (1 - chosen) + share**2 * lacking * (1 - lacking) + 2 * share * covariance
-        margin = Z * math.sqrt(max(spread, 0) / asked) / ((p - q) * rest)
-        shares.append(cut(share, share - margin, share + margin, 0, 1))
+        return share, Z * math.sqrt(max(spread, 0)) / ((p - q) * rest)
+
+    shares = []
+    for count in cells:
+        found = share(count / asked, lacking)
+        if found is None:
+            continue
+        # Three more reports for the range, half of which have the option.
+        more = asked + 3
+        centre, margin = share((count + 1.5) / more, lacking * asked / more)
+        margin /= math.sqrt(more)
+        shares.append(cut(found[0], centre - margin, centre + margin, 0, 1))
     return {**item, "distribution": shares}
