@@ -1,5 +1,5 @@
-//! Measures how noisy randomised scores are, simulated and by the formula, and how often intervals hold the truth. It
-//! runs the code that the widget and the collector run.
+//! Measures how noisy randomised scores are, simulated and by the formula. It runs the code that the widget and the
+//! collector run.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -11,7 +11,7 @@
 #[path = "../tests/analysis/support/noise.rs"]
 mod simulated;
 
-use simulated::{Way, coverage, noise, noise_by_formula, noise_of_mean};
+use simulated::{noise, noise_by_formula, noise_of_mean};
 
 const SIZES: [(u64, u64); 3] = [(100, 20_000), (1_000, 5_000), (10_000, 2_000)];
 
@@ -33,17 +33,5 @@ fn main() {
         };
         let [a, b, c] = [10, 21, 41].map(cell);
         println!("{:>10} {a:>18} {b:>18} {c:>18}", format!("ε = {epsilon}"));
-    }
-    println!("\nSurveys whose 95 % interval holds the truth\n");
-    for (name, way) in [
-        ("score, exact counts", Way::Exact),
-        ("score, ε = 1", Way::Classes(1.0)),
-        ("score, ε = 2", Way::Classes(2.0)),
-        ("score, ε = 4", Way::Classes(4.0)),
-        ("mean of ten points, ε = 1", Way::Points(1.0)),
-        ("mean of ten points, ε = 2", Way::Points(2.0)),
-    ] {
-        let [a, b, c] = SIZES.map(|(n, runs)| format!("{:.1} %", 100.0 * coverage(way, n, runs)));
-        println!("{name:>26} {a:>10} {b:>10} {c:>10}");
     }
 }

@@ -7,6 +7,7 @@
     reason = "a test that meets the unexpected fails, and its numbers are small"
 )]
 
+mod coverage;
 mod derived;
 mod disclosure;
 mod elsewhere;

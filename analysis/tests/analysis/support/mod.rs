@@ -5,6 +5,7 @@
 #[path = "../../../../core/tests/core/support/mod.rs"]
 mod answers;
 
+pub(crate) mod coverage;
 pub(crate) mod noise;
 
 pub(crate) use answers::*;

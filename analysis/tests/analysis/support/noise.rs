@@ -1,84 +1,29 @@
-//! Simulated surveys, by the code that the widget and the collector run: how noisy estimates are, and how often
-//! their intervals hold the truth.
+//! Simulated surveys, by the code that the widget and the collector run: how noisy estimates are.
 
-use puls_analysis::estimates::{Estimate, score};
+use puls_analysis::estimates::score;
 use puls_analysis::line::{Form, Line, Noise, ResponseNoise, SquareWaveNoise};
 use puls_core::privacy::{InstantaneousResponse, RandomisedResponse, SquareWave};
 use puls_core::summary::Counts;
 use rand_chacha::ChaCha12Rng;
-use rand_core::{Rng, SeedableRng};
+use rand_core::SeedableRng;
 
 /// What share of a population would answer with each class of a net promoter item, in thousandths: a score of 20,
 /// 70 % of it not passive.
 const CLASSES: [u64; 3] = [250, 300, 450];
 
-/// The same for ten points.
-const POINTS: [u64; 10] = [30, 20, 40, 60, 90, 110, 150, 200, 180, 120];
-
 /// How many times a release's ε the permanent reports lose: as many as a lifetime ε allows unless the definition says
 /// otherwise.
 const TIMES: f64 = 4.0;
 
-/// How answers are protected.
-#[derive(Clone, Copy)]
-pub(crate) enum Way {
-    /// Counted as they are.
-    Exact,
-    /// A net promoter item's classes, by randomised response.
-    Classes(f64),
-    /// Ten points, by the square wave.
-    Points(f64),
-}
-
-impl Way {
-    /// The score, or the mean, of the whole population.
-    pub(crate) fn truth(self) -> f64 {
-        match self {
-            Self::Points(_) => {
-                (1_u64..).zip(POINTS).map(|(point, share)| (point * share) as f64).sum::<f64>() / 1000.0
-            }
-            _ => (CLASSES[2] as f64 - CLASSES[0] as f64) / 10.0,
-        }
-    }
-
-    /// What is estimated of `answers` after they went this way.
-    fn estimate(self, answers: &[u64], rng: &mut ChaCha12Rng) -> Estimate {
-        match self {
-            Self::Exact => {
-                let line = Line::new(Form::Classes, Noise::None);
-                score(&line, &counted(&line, answers, |class, _| class, rng)).unwrap()
-            }
-            Self::Classes(epsilon) => {
-                let (keep, switch) = RandomisedResponse::probabilities(3, epsilon);
-                let noise = Noise::Response(ResponseNoise { keep, switch, missing: false });
-                let line = Line::new(Form::Classes, noise);
-                score(&line, &counted(&line, answers, by_response(3, epsilon), rng)).unwrap()
-            }
-            Self::Points(epsilon) => {
-                let wave = SquareWave::new(POINTS.len(), false, epsilon);
-                let probabilities = wave.probabilities(epsilon);
-                let noise =
-                    Noise::SquareWave(SquareWaveNoise { width: wave.width(), probabilities, missing: false });
-                let line = Line::new(Form::Scale { points: POINTS.len(), lowest: 1.0, highest: 10.0 }, noise);
-                score(&line, &counted(&line, answers, by_wave(wave, epsilon), rng)).unwrap()
-            }
-        }
-    }
-
-    fn shares(self) -> &'static [u64] {
-        if let Self::Points(_) = self { &POINTS } else { &CLASSES }
-    }
-}
-
 /// Both stages of a randomised response.
-fn by_response(classes: usize, epsilon: f64) -> impl Fn(usize, &mut ChaCha12Rng) -> usize {
+pub(crate) fn by_response(classes: usize, epsilon: f64) -> impl Fn(usize, &mut ChaCha12Rng) -> usize {
     let first = RandomisedResponse::new(classes, TIMES * epsilon);
     let second = InstantaneousResponse::new(classes, 1, TIMES * epsilon, epsilon);
     move |class, rng| second.draw(first.draw(class, rng).unwrap(), rng).unwrap()
 }
 
 /// Both stages of a square wave.
-fn by_wave(wave: SquareWave, epsilon: f64) -> impl Fn(usize, &mut ChaCha12Rng) -> usize {
+pub(crate) fn by_wave(wave: SquareWave, epsilon: f64) -> impl Fn(usize, &mut ChaCha12Rng) -> usize {
     let first = wave.losing(TIMES * epsilon);
     let second = InstantaneousResponse::new(wave.outputs(), wave.width(), TIMES * epsilon, epsilon);
     move |point, rng| second.draw(first.draw(point, rng).unwrap(), rng).unwrap()
@@ -102,10 +47,13 @@ fn counted(
 /// square.
 pub(crate) fn noise(n: u64, epsilon: f64, runs: u64) -> f64 {
     let answers = CLASSES.map(|share| share * n / 1000);
+    let truth = (CLASSES[2] as f64 - CLASSES[0] as f64) / 10.0;
+    let (keep, switch) = RandomisedResponse::probabilities(3, epsilon);
+    let line = Line::new(Form::Classes, Noise::Response(ResponseNoise { keep, switch, missing: false }));
     let square = |seed: u64| {
         let mut rng = ChaCha12Rng::seed_from_u64(seed);
-        let way = Way::Classes(epsilon);
-        (way.estimate(&answers, &mut rng).value - way.truth()).powi(2)
+        let counts = counted(&line, &answers, by_response(3, epsilon), &mut rng);
+        (score(&line, &counts).unwrap().value - truth).powi(2)
     };
     ((0..runs).map(square).sum::<f64>() / runs as f64).sqrt()
 }
@@ -119,29 +67,8 @@ pub(crate) fn noise_by_formula(n: u64, epsilon: f64) -> f64 {
     100.0 * (variance / n as f64).sqrt() / (keep - switch)
 }
 
-/// In what share of surveys of `n` people, drawn from the population, the interval holds the truth.
-pub(crate) fn coverage(way: Way, n: u64, runs: u64) -> f64 {
-    let holds = |seed: &u64| {
-        let mut rng = ChaCha12Rng::seed_from_u64(*seed);
-        let mut answers = vec![0; way.shares().len()];
-        for _ in 0..n {
-            let mut place = rng.next_u64() % 1000;
-            let class = way.shares().iter().position(|share| {
-                let is_here = place < *share;
-                place = place.saturating_sub(*share);
-                is_here
-            });
-            answers[class.unwrap()] += 1;
-        }
-        let Estimate { low, high, .. } = way.estimate(&answers, &mut rng);
-        (low..=high).contains(&way.truth())
-    };
-    (0..runs).filter(holds).count() as f64 / runs as f64
-}
-
 /// How far the mean of a scale of `points`, laid from 0 to 100, is off by noise alone: as a root mean square over
 /// surveys of `n` people spread evenly over the scale, by the square wave and by randomised response.
-#[allow(dead_code, reason = "only the measurement prints it")]
 pub(crate) fn noise_of_mean(points: usize, epsilon: f64, n: u64, runs: u64) -> [f64; 2] {
     let wave = SquareWave::new(points, false, epsilon);
     let (keep, switch) = RandomisedResponse::probabilities(points, epsilon);
