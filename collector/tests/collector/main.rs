@@ -21,6 +21,7 @@ mod migrations;
 mod openapi;
 mod organisation;
 mod program;
+mod public_data;
 mod releases;
 mod results;
 mod sample;
