@@ -1,5 +1,6 @@
 //! The collector's routes, one in each file.
 
+mod asked;
 mod asset;
 mod benchmarks;
 mod body;

@@ -121,13 +121,13 @@ pub struct Help {
 }
 
 impl Overview {
-    /// The overview of the surveys that these `panels` are of.
-    pub fn of(panels: &[Panel<'_>]) -> Self {
+    /// The overview of the surveys that these `panels` are of; teams are told apart by the segment `by`.
+    pub fn of(panels: &[Panel<'_>], by: &str) -> Self {
         let (mut surveys, mut engagement, mut help_first) = (Vec::new(), Vec::new(), Vec::new());
         for panel in panels {
             let Some((headline, wave)) = Headline::of(panel) else { continue };
             engagement.extend(Engagement::of(panel, wave));
-            help_first.extend(Help::of(panel, wave, &headline));
+            help_first.extend(Help::of(panel, wave, by, &headline));
             surveys.push(headline);
         }
         help_first.sort_by(|one: &Help, other| {
@@ -215,9 +215,9 @@ impl Engagement {
 
 impl Help {
     /// The teams of a survey that most likely need help, by its first leading measure.
-    fn of(panel: &Panel<'_>, wave: Wave, headline: &Headline) -> Vec<Self> {
+    fn of(panel: &Panel<'_>, wave: Wave, by: &str, headline: &Headline) -> Vec<Self> {
         let Some(LeadingFigure { measure, .. }) = headline.measures.first() else { return Vec::new() };
-        let teams = Teams::of(panel, Some(wave), UNIT, |other| other == measure, BTreeMap::new());
+        let teams = Teams::of(panel, Some(wave), by, |other| other == measure, BTreeMap::new());
         let likely = teams.measures.into_iter().flat_map(|compared| compared.units);
         let likely = likely.filter(|team| team.lowest_quarter.is_some_and(|probability| probability >= 0.5));
         let help = |team: Team| Self {

@@ -85,7 +85,7 @@ fn every_answer(panel: &Panel<'_>) -> Vec<Value> {
     let role = BTreeMap::from([("role".to_owned(), "manager".to_owned())]);
     let panels = std::slice::from_ref(panel);
     let mut answers = vec![
-        json!(Overview::of(panels)),
+        json!(Overview::of(panels, "unit")),
         json!(Links::of(panels, "unit", &mut rng())),
         json!(Comparisons::of(panels, "unit")),
     ];

@@ -1,14 +1,11 @@
-use super::choice::Choice;
-use super::query::{Query, SegmentParameters};
-use super::reader::Reader;
-use crate::answers::{answer, generator};
-use crate::collector::Collector;
+use super::asked::Asked;
+use super::query::SegmentParameters;
+use crate::answers::generator;
 use crate::problem::Problem;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::response::Response;
-use puls_analysis::insight::{Drivers, UNIT};
+use puls_analysis::insight::{Drivers, Panel, UNIT};
 use puls_core::wave::Wave;
-use std::sync::Arc;
 
 /// What an outcome depends on: the drivers with which most is to be gained first.
 #[utoipa::path(
@@ -29,22 +26,13 @@ use std::sync::Arc;
         (status = 404, description = "There is no such survey"),
     )
 )]
-pub(super) async fn get(
-    _: Reader,
-    State(collector): State<Arc<Collector>>,
-    OriginalUri(uri): OriginalUri,
-    Path(id): Path<String>,
-    query: Query,
-) -> Result<Response, Problem> {
-    let survey = collector.surveys.get(&id).ok_or_else(Problem::unknown_survey)?;
-    let choice = Choice::read(&query, &survey.definition, &["outcome", "by", "wave", "lang"])?;
+pub(super) async fn get(asked: Asked, Path(id): Path<String>) -> Result<Response, Problem> {
+    let choice = asked.choice(&id, &["outcome", "by", "wave", "lang"])?;
     let by = choice.single_by()?.unwrap_or(UNIT).to_owned();
     let wave = choice.wave.as_deref().and_then(Wave::parse);
     let language = choice.language.clone();
-    answer(&collector, uri.to_string(), vec![id], language, move |panels| {
-        let outcome = choice.outcome.as_deref();
-        let of = |panel| Drivers::of(panel, outcome, wave, &by, choice.segment.clone(), &mut generator());
-        panels.first().map(of)
-    })
-    .await
+    let drivers = move |panel: &Panel<'_>| {
+        Drivers::of(panel, choice.outcome.as_deref(), wave, &by, choice.segment.clone(), &mut generator())
+    };
+    asked.of_survey(id, language, drivers).await
 }

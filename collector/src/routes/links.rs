@@ -1,12 +1,8 @@
-use super::query::Query;
-use super::reader::Reader;
-use crate::answers::{answer, generator};
-use crate::collector::Collector;
+use super::asked::Asked;
+use crate::answers::generator;
 use crate::problem::Problem;
-use axum::extract::{OriginalUri, State};
 use axum::response::Response;
-use puls_analysis::insight::{Links, UNIT};
-use std::sync::Arc;
+use puls_analysis::insight::Links;
 
 /// Whether customers notice: how employees' measures go with customers' across units, and both with outcomes.
 #[utoipa::path(
@@ -22,18 +18,6 @@ use std::sync::Arc;
         (status = 400, description = "A parameter that can't be served"),
     )
 )]
-pub(super) async fn get(
-    _: Reader,
-    State(collector): State<Arc<Collector>>,
-    OriginalUri(uri): OriginalUri,
-    query: Query,
-) -> Result<Response, Problem> {
-    query.only(&["by", "lang"], "by, lang")?;
-    let surveys = collector.surveys.iter().map(|survey| survey.id.clone()).collect();
-    let language = query.one("lang").unwrap_or_default().to_owned();
-    let by = query.one("by").unwrap_or(UNIT).to_owned();
-    answer(&collector, uri.to_string(), surveys, language, move |panels| {
-        Links::of(panels, &by, &mut generator())
-    })
-    .await
+pub(super) async fn get(asked: Asked) -> Result<Response, Problem> {
+    asked.of_all_surveys(|panels, by| Links::of(panels, by, &mut generator())).await
 }

@@ -1,15 +1,11 @@
-use super::choice::Choice;
-use super::query::{Query, SegmentParameters, mistake, refuse};
-use super::reader::Reader;
-use crate::answers::answer;
-use crate::collector::Collector;
+use super::asked::Asked;
+use super::query::{SegmentParameters, mistake, refuse};
 use crate::problem::Problem;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::response::Response;
-use puls_analysis::insight::{Teams, UNIT};
+use puls_analysis::insight::{Panel, Teams, UNIT};
 use puls_core::definition::Definition;
 use puls_core::wave::Wave;
-use std::sync::Arc;
 
 /// How the units of a survey compare: which most likely need help first, and how sure that is.
 #[utoipa::path(
@@ -30,26 +26,19 @@ use std::sync::Arc;
         (status = 404, description = "There is no such survey"),
     )
 )]
-pub(super) async fn get(
-    _: Reader,
-    State(collector): State<Arc<Collector>>,
-    OriginalUri(uri): OriginalUri,
-    Path(id): Path<String>,
-    query: Query,
-) -> Result<Response, Problem> {
-    let survey = collector.surveys.get(&id).ok_or_else(Problem::unknown_survey)?;
-    let choice = Choice::read(&query, &survey.definition, &["by", "wave", "measure", "lang"])?;
-    let by = choice.by.clone().or_else(|| unit(&survey.definition));
+pub(super) async fn get(asked: Asked, Path(id): Path<String>) -> Result<Response, Problem> {
+    let choice = asked.choice(&id, &["by", "wave", "measure", "lang"])?;
+    let first = || asked.collector.surveys.get(&id).and_then(|survey| unit(&survey.definition));
+    let by = choice.by.clone().or_else(first);
     let none = || mistake("by", "the survey has no segments to tell units apart by".to_owned());
     refuse(by.is_none().then(none).into_iter().collect())?;
     let by = by.unwrap_or_default();
     let wave = choice.wave.as_deref().and_then(Wave::parse);
     let language = choice.language.clone();
-    answer(&collector, uri.to_string(), vec![id], language, move |panels| {
-        let of = |panel| Teams::of(panel, wave, &by, |measure| choice.has(measure), choice.segment.clone());
-        panels.first().map(of)
-    })
-    .await
+    let teams = move |panel: &Panel<'_>| {
+        Teams::of(panel, wave, &by, |measure| choice.has(measure), choice.segment.clone())
+    };
+    asked.of_survey(id, language, teams).await
 }
 
 /// The segment that tells units apart.

@@ -1,14 +1,10 @@
-use super::choice::Choice;
-use super::query::{Query, SegmentParameters};
-use super::reader::Reader;
-use crate::answers::answer;
-use crate::collector::Collector;
+use super::asked::Asked;
+use super::query::SegmentParameters;
 use crate::problem::Problem;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::response::Response;
-use puls_analysis::insight::Trend;
+use puls_analysis::insight::{Panel, Trend};
 use puls_analysis::results::Revision;
-use std::sync::Arc;
 
 /// How a survey's measures develop from wave to wave, with marks where they changed beyond chance.
 #[utoipa::path(
@@ -27,22 +23,13 @@ use std::sync::Arc;
         (status = 404, description = "There is no such survey"),
     )
 )]
-pub(super) async fn get(
-    _: Reader,
-    State(collector): State<Arc<Collector>>,
-    OriginalUri(uri): OriginalUri,
-    Path(id): Path<String>,
-    query: Query,
-) -> Result<Response, Problem> {
-    let survey = collector.surveys.get(&id).ok_or_else(Problem::unknown_survey)?;
-    let choice = Choice::read(&query, &survey.definition, &["measure", "lang"])?;
-    let revisions = collector.store.revisions(&id).await?.into_iter().map(Revision::from).collect();
+pub(super) async fn get(asked: Asked, Path(id): Path<String>) -> Result<Response, Problem> {
+    let choice = asked.choice(&id, &["measure", "lang"])?;
+    let revisions = asked.collector.store.revisions(&id).await?.into_iter().map(Revision::from).collect();
     let language = choice.language.clone();
-    answer(&collector, uri.to_string(), vec![id], language, move |panels| {
-        panels.first().map(|panel| {
-            let trend = Trend::of(panel, |measure| choice.has(measure), choice.segment.clone());
-            Trend { revisions, ..trend }
-        })
-    })
-    .await
+    let trend = move |panel: &Panel<'_>| {
+        let trend = Trend::of(panel, |measure| choice.has(measure), choice.segment.clone());
+        Trend { revisions, ..trend }
+    };
+    asked.of_survey(id, language, trend).await
 }

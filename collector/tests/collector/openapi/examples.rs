@@ -42,7 +42,7 @@ const GET: [(&str, &str, u16); 59] = [
     ("results", "/v1/surveys/pulse/results?unit=billing&by=nobody", 400),
     ("results", "/v1/surveys/none/results", 404),
     ("overview", "/v1/overview", 200),
-    ("overview", "/v1/overview?lang=sv", 200),
+    ("overview", "/v1/overview?lang=sv&by=site", 200),
     ("overview", "/v1/overview?wave=2026-12", 400),
     ("trend", "/v1/surveys/team/trend", 200),
     ("trend", "/v1/surveys/team/trend?measure=energy,clarity&lang=en&segment.unit=service", 200),
