@@ -7,7 +7,7 @@ use puls_analysis::insight::{Comparisons, Drivers, Figure, Links, Overview, Pane
 use puls_analysis::organisation::{Benchmarks, Facts, Organisation, Units};
 use puls_core::definition::Definition;
 use puls_core::wave::Day;
-use puls_documents::{direct, net_promoter, randomised, rating, survey};
+use puls_documents::{Document, direct, net_promoter, randomised, rating, survey};
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
 use serde_json::{Value, json};
@@ -19,14 +19,17 @@ type Answers<'a> = (&'a str, &'a str, [u64; 3]);
 const UNITS: [&str; 6] = ["a", "b", "c", "d", "e", "old"];
 
 fn definition(mechanism: Value) -> Definition {
-    let document = survey("s")
+    read(&document(mechanism))
+}
+
+fn document(mechanism: Value) -> Document {
+    survey("s")
         .item(net_promoter("recommend"))
         .item(rating("ease", 5))
         .with("segments", json!({"unit": UNITS, "role": ["employee", "manager"]}))
         .with("audience", "employee")
         .privacy(mechanism)
-        .with("wave", "quarter");
-    read(&document)
+        .with("wave", "quarter")
 }
 
 /// What a store holds. Ease is answered with the lowest, the middle and the highest point.
@@ -219,6 +222,37 @@ fn a_dip_and_its_recovery_are_marked_and_chance_is_not() {
     assert_eq!(score(&found.figures[3].figure), 0);
     assert_eq!(score(&found.figures[3].change), -20_000);
     assert!(trend([310, 200, 490]).marks.is_empty());
+}
+
+/// A wave without an answer is bridged, and one whose version asked otherwise has no figure for what it asked.
+#[test]
+fn a_trend_goes_on_over_missing_waves_and_changed_versions() {
+    let before = read(
+        &document(direct())
+            .with("items", json!([net_promoter("recommend"), rating("ease", 7)].map(Value::from))),
+    );
+    let now = read(&document(direct()).with("version", 2));
+    let versions = BTreeMap::from([(1, &before), (2, &now)]);
+    let mut holdings = held(&before, &[("2025-Q4", "a", [10, 20, 30])]);
+    holdings
+        .received
+        .extend(held(&now, &[("2026-Q2", "a", [30, 20, 10]), ("2026-Q3", "a", [30, 20, 10])]).received);
+    holdings.waves = ["2025-Q4", "2026-Q2", "2026-Q3"].map(str::to_owned).to_vec();
+    holdings.published = SurveyDisclosure::new(&now, &versions, holdings.clone()).settle(today());
+    let organisation = Organisation::default();
+    let panel =
+        Panel::new(&now, SurveyDisclosure::new(&now, &versions, holdings), &organisation, "en", today());
+    let trend = Trend::of(&panel, |_| true, BTreeMap::new());
+    let waves: Vec<&str> = trend.waves.iter().map(|wave| wave.wave.as_str()).collect();
+    assert_eq!(waves, ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"]);
+    let figures = |measure: &str| {
+        let of = trend.measures.iter().find(|of| of.measure.measure == measure).unwrap();
+        of.figures.iter().map(|figure| figure.figure.known().is_some()).collect::<Vec<_>>()
+    };
+    assert_eq!(figures("recommend"), [true, false, true, true]);
+    assert_eq!(figures("ease"), [false, false, true, true], "it had seven points before");
+    let recommend = &trend.measures[0].figures;
+    assert_eq!(recommend[2].change.known().unwrap().n, 60, "beside the last wave that has a figure");
 }
 
 #[test]
