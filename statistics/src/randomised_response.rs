@@ -46,7 +46,7 @@ impl Response {
     /// With b and m for the reported shares and t and µ for the true ones, b = q + (p − q) t and m = q + (p − q) µ. The
     /// figure is s = t / (1 − µ); by the delta method, its variance is that of b + s m, divided by n ((p − q)(1 − µ))².
     /// Nobody truly has both bits, so the reported bits have the covariance −(b − q)(m − q). The range is that of three
-    /// more reports, half of which have the first bit and none the second.
+    /// more reports of people who answered, half of which have the first bit.
     ///
     /// # Source
     /// Warner, "Randomized response: a survey technique for eliminating evasive answer bias" (1965), for the share if
@@ -62,8 +62,8 @@ impl Response {
         let (value, _) = self.share_and_variance(chosen, lacking)?;
         let all = asked + ADDED;
         let chosen = (chosen * asked + ADDED / 2.0) / all;
-        let (centre, variance) =
-            self.share_and_variance(chosen, lacking.map(|lacking| lacking * asked / all))?;
+        let lacking = lacking.map(|lacking| (lacking * asked + self.switch * ADDED) / all);
+        let (centre, variance) = self.share_and_variance(chosen, lacking)?;
         Some(Interval::around(value, centre, Z * (variance / all).sqrt(), (0.0, 1.0)))
     }
 
@@ -171,14 +171,14 @@ mod tests {
     }
 
     /// The delta method in NumPy: the covariance of the two reported shares over n, and the quotient's gradient, with three more
-    /// reports of which half have the first bit.
+    /// reports of people who answered, of which half have the first bit.
     #[test]
     fn a_share_of_those_who_answered_has_the_interval_that_numpy_says() {
         let response = Response { keep: 0.8, switch: 0.2 };
         let found = response.share(0.35, Some(0.32), 400.0).unwrap();
         close(found.value, 0.3125);
-        close(found.low, 0.214538329539);
-        close(found.high, 0.412004880338);
+        close(found.low, 0.215200570718);
+        close(found.high, 0.413282401418);
     }
 
     #[test]

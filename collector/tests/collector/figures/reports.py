@@ -161,9 +161,10 @@ def several(line, epsilon, cells, missing, people):
         found = share(count / asked, lacking)
         if found is None:
             continue
-        # Three more reports for the range, half of which have the option.
+        # Three more reports of people who answered for the range, half of which have the option.
         more = asked + 3
-        centre, margin = share((count + 1.5) / more, lacking * asked / more)
+        without = (missing + 3 * q) / more if line.may_miss else 0.0
+        centre, margin = share((count + 1.5) / more, without)
         margin /= math.sqrt(more)
         shares.append(cut(found[0], centre - margin, centre + margin, 0, 1))
     return {**item, "distribution": shares}
