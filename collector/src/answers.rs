@@ -1,7 +1,8 @@
 //! Answers that are worked out from all that is held of some surveys.
 //!
 //! In come the surveys and what to make of them; out goes JSON. It is kept, and worked out again once any of the surveys
-//! has changed, a day is over, or the operator has imported something.
+//! has changed, a day is over, or the operator has imported something. However many ask at once, no more are worked out
+//! at a time than there are processors.
 
 use crate::collector::Collector;
 use crate::problem::Problem;
@@ -17,14 +18,23 @@ use rand_core::{Rng, SeedableRng};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::available_parallelism;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 
-/// The most answers that are kept. Each is as large as a screen needs.
+/// The most answers that are kept.
 const MOST: usize = 128;
 
-/// The answers that are kept, by the request that they answer.
-#[derive(Default)]
-pub(crate) struct Answers(Mutex<Kept>);
+/// The most bytes that they have together. An answer is as large as a screen needs, unless a request names very much.
+const MOST_BYTES: usize = 64 << 20;
 
+/// The answers that are kept, and turns to work out others.
+pub(crate) struct Answers {
+    kept: Mutex<Kept>,
+    turns: Arc<Semaphore>,
+}
+
+/// By the request that they answer.
 #[derive(Default)]
 struct Kept {
     answers: BTreeMap<String, Answer>,
@@ -57,16 +67,31 @@ pub(crate) async fn answer<T: Serialize>(
     language: String,
     make: impl FnOnce(&[Panel<'_>]) -> T + Send + 'static,
 ) -> Result<Response, Problem> {
-    let stamp = Stamp::of(collector, &surveys).await?;
-    let json = match collector.answers.find(&request, &stamp) {
+    let found = async || -> Result<_, StoreError> {
+        let stamp = Stamp::of(collector, &surveys).await?;
+        Ok((collector.answers.find(&request, &stamp), stamp))
+    };
+    if let (Some(json), _) = found().await? {
+        return Ok(sent(&json));
+    }
+    let turn = Arc::clone(&collector.answers.turns).acquire_owned().await;
+    // Somebody who asked for the same may have had a turn before.
+    let (json, stamp) = found().await?;
+    let json = match json {
         Some(json) => json,
         None => {
-            let json = work_out(collector, surveys, language, Arc::clone(&stamp.organisation), make).await?;
-            collector.answers.keep(request, stamp, Arc::clone(&json));
-            json
+            let held = held(collector, surveys).await?;
+            let work = Work { collector: Arc::clone(collector), request, held, language, stamp };
+            // Other requests go on meanwhile. If nobody waits any more, the work goes on, and still takes up its turn.
+            let work = spawn_blocking(move || (work.done(make), turn).0);
+            work.await.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?
         }
     };
-    Ok(([(header::CONTENT_TYPE, "application/json")], json.to_string()).into_response())
+    Ok(sent(&json))
+}
+
+fn sent(json: &str) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], json.to_owned()).into_response()
 }
 
 /// The randomness of repetitions. It is the same each time, so that the same totals always have the same figures.
@@ -74,35 +99,42 @@ pub(crate) fn generator() -> impl Rng {
     ChaCha12Rng::seed_from_u64(0)
 }
 
-async fn work_out<T: Serialize>(
-    collector: &Arc<Collector>,
-    surveys: Vec<String>,
-    language: String,
-    organisation: Arc<Organisation>,
-    make: impl FnOnce(&[Panel<'_>]) -> T + Send + 'static,
-) -> Result<Arc<str>, Problem> {
+/// All that is held of each of these surveys, by its id.
+async fn held(collector: &Collector, surveys: Vec<String>) -> Result<Vec<(String, Holdings)>, StoreError> {
     let mut held = Vec::new();
     for id in surveys {
         if let Some(survey) = collector.surveys.get(&id) {
             held.push((id, holdings(collector, &survey.definition).await?));
         }
     }
-    let collector = Arc::clone(collector);
-    // Other requests go on meanwhile.
-    let worked_out = tokio::task::spawn_blocking(move || {
+    Ok(held)
+}
+
+/// An answer to be worked out.
+struct Work {
+    collector: Arc<Collector>,
+    request: String,
+    held: Vec<(String, Holdings)>,
+    language: String,
+    stamp: Stamp,
+}
+
+impl Work {
+    /// Works it out, and keeps it.
+    fn done<T: Serialize>(self, make: impl FnOnce(&[Panel<'_>]) -> T) -> serde_json::Result<Arc<str>> {
+        let Self { collector, request, held, language, stamp } = self;
         let panel = |(id, holdings): (String, Holdings)| {
             let definition = &collector.surveys.get(&id)?.definition;
             let disclosure = SurveyDisclosure::new(definition, &collector.surveys.versions(&id), holdings);
             let language = definition.language(&language);
-            Some(Panel::new(definition, disclosure, &organisation, language, collector.clock.today()))
+            let today = collector.clock.today();
+            Some(Panel::new(definition, disclosure, &stamp.organisation, language, today))
         };
         let panels: Vec<Panel<'_>> = held.into_iter().filter_map(panel).collect();
-        serde_json::to_string(&make(&panels))
-    });
-    match worked_out.await {
-        Ok(Ok(json)) => Ok(json.into()),
-        Ok(Err(error)) => Err(failed(&error)),
-        Err(error) => Err(failed(&error)),
+        let json: Arc<str> = serde_json::to_string(&make(&panels))?.into();
+        drop(panels);
+        collector.answers.keep(request, stamp, Arc::clone(&json));
+        Ok(json)
     }
 }
 
@@ -137,9 +169,16 @@ impl Stamp {
     }
 }
 
+impl Default for Answers {
+    fn default() -> Self {
+        let turns = available_parallelism().map_or(1, usize::from);
+        Self { kept: Mutex::default(), turns: Arc::new(Semaphore::new(turns)) }
+    }
+}
+
 impl Answers {
     fn find(&self, request: &str, of: &Stamp) -> Option<Arc<str>> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.asked += 1;
         let asked = kept.asked;
         let answer = kept.answers.get_mut(request).filter(|answer| answer.of.is_same(of))?;
@@ -148,13 +187,132 @@ impl Answers {
     }
 
     fn keep(&self, request: String, of: Stamp, json: Arc<str>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let asked = kept.asked;
         kept.answers.insert(request, Answer { of, json, asked });
-        if kept.answers.len() > MOST {
+        while kept.are_too_many() {
             let oldest = kept.answers.iter().min_by_key(|(_, answer)| answer.asked);
             let oldest = oldest.map(|(request, _)| request.clone());
             oldest.and_then(|oldest| kept.answers.remove(&oldest));
         }
+    }
+}
+
+impl Kept {
+    fn are_too_many(&self) -> bool {
+        let bytes = self.answers.iter().map(|(request, answer)| request.len() + answer.json.len());
+        self.answers.len() > MOST || bytes.sum::<usize>() > MOST_BYTES
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+    use std::time::Duration;
+    use tempfile::TempDir;
+    use tokio::task::JoinSet;
+    use tokio::time::{sleep, timeout};
+
+    /// How many are working something out, at most how many did at a time, and how many have done so.
+    #[derive(Default)]
+    struct Workers {
+        now: AtomicUsize,
+        most: AtomicUsize,
+        done: AtomicUsize,
+    }
+
+    impl Workers {
+        fn work(&self) {
+            self.most.fetch_max(self.now.fetch_add(1, SeqCst) + 1, SeqCst);
+            std::thread::sleep(Duration::from_millis(20));
+            self.now.fetch_sub(1, SeqCst);
+            self.done.fetch_add(1, SeqCst);
+        }
+    }
+
+    struct Scene {
+        collector: Arc<Collector>,
+        workers: Arc<Workers>,
+        _folder: TempDir,
+    }
+
+    impl Scene {
+        async fn begin() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let collector = Arc::new(Collector::of_nps(folder.path()).await);
+            Self { collector, workers: Arc::default(), _folder: folder }
+        }
+
+        fn ask(&self, request: String) -> impl Future<Output = StatusCode> + Send + use<> {
+            let (collector, workers) = (Arc::clone(&self.collector), Arc::clone(&self.workers));
+            async move {
+                let make = move |_: &[Panel<'_>]| workers.work();
+                let answer = answer(&collector, request, vec!["nps".to_owned()], "en".to_owned(), make);
+                answer.await.map_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR, |answer| answer.status())
+            }
+        }
+    }
+
+    fn processors() -> usize {
+        available_parallelism().unwrap().get()
+    }
+
+    #[tokio::test]
+    async fn work_does_not_pile_up_and_who_asks_for_the_same_shares_it() {
+        for (differ, most_done) in [(true, 50), (false, processors())] {
+            let scene = Scene::begin().await;
+            let requests = (0..50).map(|number| if differ { format!("/{number}") } else { "/".to_owned() });
+            let asked: JoinSet<StatusCode> = requests.map(|request| scene.ask(request)).collect();
+            assert_eq!(asked.join_all().await, [StatusCode::OK; 50]);
+            assert!(scene.workers.most.load(SeqCst) <= processors());
+            assert!(scene.workers.done.load(SeqCst) <= most_done, "{:?}", scene.workers.done);
+        }
+    }
+
+    #[tokio::test]
+    async fn what_nobody_waits_for_any_more_still_takes_up_its_turn_and_is_kept() {
+        let scene = Scene::begin().await;
+        let Workers { now, most, done } = &*scene.workers;
+        for request in (0..20).map(|number| scene.ask(format!("/{number}"))) {
+            drop(timeout(Duration::from_millis(5), request).await);
+        }
+        assert_eq!(scene.ask("/last".to_owned()).await, StatusCode::OK);
+        assert!(most.load(SeqCst) <= processors());
+        let begun = async |of: &AtomicUsize| {
+            while of.load(SeqCst) == 0 {
+                sleep(Duration::from_millis(1)).await;
+            }
+        };
+        while now.load(SeqCst) > 0 {
+            sleep(Duration::from_millis(1)).await;
+        }
+        done.store(0, SeqCst);
+        tokio::select! { biased; () = begun(now) => {}, _ = scene.ask("/".to_owned()) => panic!("too fast") }
+        begun(done).await;
+        sleep(Duration::from_millis(50)).await;
+        assert_eq!(scene.ask("/".to_owned()).await, StatusCode::OK);
+        assert_eq!(done.load(SeqCst), 1, "it was kept");
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_is_bounded() {
+        let scene = Scene::begin().await;
+        let stamp = async || Stamp::of(&scene.collector, &["nps".to_owned()]).await.unwrap();
+        let answers = &scene.collector.answers;
+        let kept = async |request: &str| answers.find(request, &stamp().await).is_some();
+        for (bytes, most) in [(1, MOST), (MOST_BYTES / 8, 7)] {
+            for number in 0..200 {
+                answers.keep(format!("/{number}"), stamp().await, "a".repeat(bytes).into());
+                assert!(kept("/0").await, "what is asked for stays");
+            }
+            let mut found = 0;
+            for number in 0..200 {
+                found += usize::from(kept(&format!("/{number}")).await);
+            }
+            assert_eq!(found, most);
+        }
+        answers.keep("/".to_owned(), stamp().await, "a".repeat(MOST_BYTES).into());
+        assert!(!kept("/").await, "it would take all the room");
     }
 }

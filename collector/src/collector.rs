@@ -131,6 +131,29 @@ fn unless<T: PartialEq>(value: T, usual: T) -> Option<T> {
 }
 
 #[cfg(test)]
+impl Collector {
+    /// A collector of the ready-made survey `nps`, whose database is in this folder, on 2026-11-21.
+    pub(crate) async fn of_nps(folder: &std::path::Path) -> Self {
+        std::fs::write(folder.join("nps.json"), include_str!("../../surveys/nps.json")).unwrap();
+        let store =
+            crate::store::open(&format!("sqlite:{}", folder.join("puls.db").display())).await.unwrap();
+        let clock = Clock::at(20_778 * 86_400);
+        let surveys = Arc::new(Surveys::open(folder, &*store, clock.today()).await.unwrap());
+        Self {
+            organisation: LatestOrganisation::new(&store),
+            site: Site::new(&Assets::default(), &surveys),
+            store,
+            surveys,
+            unsettled: Unsettled::default(),
+            answers: Answers::default(),
+            token: TokenHash::of("token"),
+            clock,
+            origins: Origins::default(),
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use puls_documents::{net_promoter, survey};

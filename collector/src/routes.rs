@@ -130,23 +130,10 @@ fn span(request: &Request) -> tracing::Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answers::Answers;
-    use crate::assets::Assets;
-    use crate::clock::Clock;
-    use crate::collector::Site;
-    use crate::organisation::LatestOrganisation;
-    use crate::origins::Origins;
-    use crate::settler::Unsettled;
-    use crate::store;
-    use crate::surveys::Surveys;
-    use crate::token::TokenHash;
     use axum::body::{Body, to_bytes};
     use axum::response::Response;
     use axum::routing::get;
     use tower::ServiceExt;
-
-    /// 2026-11-21.
-    const NOVEMBER_S: u64 = 20_778 * 86_400;
 
     const RELEASE: &str = r#"{
         "format": "puls-release/1", "id": "0123456789abcdef0123456789abcdef", "survey": "nps", "version": 1,
@@ -170,26 +157,9 @@ mod tests {
     /// A collector whose database is closed.
     async fn without_database() -> Router {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("nps.json"), include_str!("../../surveys/nps.json")).unwrap();
-        let url = format!("sqlite:{}", folder.path().join("puls.db").display());
-        let store = store::open(&url).await.unwrap();
-        let clock = Clock::at(NOVEMBER_S);
-        let surveys = Arc::new(Surveys::open(folder.path(), &*store, clock.today()).await.unwrap());
-        let unsettled = Unsettled::default();
-        let site = Site::new(&Assets::default(), &surveys);
-        store.close().await;
-        let token = TokenHash::of("token");
-        router(Arc::new(Collector {
-            organisation: LatestOrganisation::new(&store),
-            store,
-            surveys,
-            unsettled,
-            answers: Answers::default(),
-            token,
-            site,
-            clock,
-            origins: Origins::default(),
-        }))
+        let collector = Collector::of_nps(folder.path()).await;
+        collector.store.close().await;
+        router(Arc::new(collector))
     }
 
     #[tokio::test]
