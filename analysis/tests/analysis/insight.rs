@@ -1,6 +1,8 @@
 //! What figures mean: whatever the data are, each question has an answer or a sentence on what is missing, and no answer
 //! tells more than what is published.
 
+mod attacker;
+
 use crate::support::{counts, read};
 use puls_analysis::disclosure::{Holding, Holdings, LineTotals, SurveyDisclosure};
 use puls_analysis::insight::{Comparisons, Drivers, Figure, Links, Overview, Panel, Teams, Trend};
@@ -97,8 +99,8 @@ fn every_answer(panel: &Panel<'_>) -> Vec<Value> {
         for by in ["unit", "role", "unit,role"] {
             answers.push(json!(Teams::of(panel, None, by, |_| true, segment.clone())));
         }
-        for outcome in [None, Some("ease:favourable")] {
-            answers.push(json!(Drivers::of(panel, outcome, None, "unit", segment.clone(), &mut rng())));
+        for (outcome, wave) in [(None, None), (Some("ease:favourable"), None), (None, panel.latest())] {
+            answers.push(json!(Drivers::of(panel, outcome, wave, "unit", segment.clone(), &mut rng())));
         }
     }
     answers
