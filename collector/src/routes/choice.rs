@@ -1,4 +1,4 @@
-use super::query::{Query, mistake, refuse};
+use super::query::{MOST_MISTAKES, Query, mistake, refuse};
 use crate::problem::{Mistake, Problem};
 use puls_analysis::insight::Measure;
 use puls_core::definition::Definition;
@@ -112,15 +112,11 @@ fn read_measures(
 ) -> Vec<String> {
     let known = Measure::all(definition, "");
     let names: Vec<String> = names.split(',').map(str::to_owned).collect();
-    for name in &names {
-        if !known.iter().any(|measure| measure.measure == *name) {
-            let known: Vec<&str> = known.iter().map(|measure| measure.measure.as_str()).collect();
-            let allowed = known.join(", ");
-            errors.push(mistake(
-                parameter,
-                format!("{name:?} is unknown; the survey's measures are {allowed}"),
-            ));
-        }
+    let unknown = names.iter().filter(|name| !known.iter().any(|measure| measure.measure == **name));
+    for name in unknown.take(MOST_MISTAKES) {
+        let known: Vec<&str> = known.iter().map(|measure| measure.measure.as_str()).collect();
+        let allowed = known.join(", ");
+        errors.push(mistake(parameter, format!("{name:?} is unknown; the survey's measures are {allowed}")));
     }
     names
 }

@@ -7,6 +7,9 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+/// The most mistakes that are told at once. An address has room for many thousands.
+pub(super) const MOST_MISTAKES: usize = 20;
+
 /// A request's parameters, in their order.
 #[derive(Default)]
 pub(super) struct Query(Vec<(String, String)>);
@@ -23,15 +26,17 @@ impl Query {
 
     /// Refuses parameters that the route doesn't have, and those that occur twice.
     pub(super) fn only(&self, names: &[&str], listed: &str) -> Result<(), Problem> {
-        let mut errors = Vec::new();
-        for (index, (name, _)) in self.iter().enumerate() {
+        let unfit = self.iter().enumerate().filter_map(|(index, (name, _))| {
+            let is_second = || self.iter().take(index).any(|(earlier, _)| earlier == name);
             if !names.contains(&name) {
-                errors.push(mistake(name, format!("unknown parameter; allowed are {listed}")));
-            } else if self.iter().take(index).any(|(earlier, _)| earlier == name) {
-                errors.push(mistake(name, "stands here twice".to_owned()));
+                Some(mistake(name, format!("unknown parameter; allowed are {listed}")))
+            } else if is_second() {
+                Some(mistake(name, "stands here twice".to_owned()))
+            } else {
+                None
             }
-        }
-        refuse(errors)
+        });
+        refuse(unfit.take(MOST_MISTAKES).collect())
     }
 }
 

@@ -223,3 +223,17 @@ async fn another_answer_has_another_tag() {
     assert_eq!(status, 200);
     assert_ne!(before, after);
 }
+
+/// An address has room for many thousands of mistakes.
+#[tokio::test]
+async fn of_many_mistakes_some_are_told() {
+    let collector = with_pulses().await;
+    let many: Vec<String> = (0..6_000).map(|number| format!("m{number}")).collect();
+    for query in [format!("measure={}", many.join(",")), many.join("&"), vec!["lang"; 6_000].join("&")] {
+        let path = format!("/v1/surveys/pulse/trend?{query}");
+        let refused = collector.request(Method::GET, &path).bearer_auth(TOKEN).send().await.unwrap();
+        assert_eq!(refused.status(), 400);
+        let refused: Value = refused.json().await.unwrap();
+        assert_eq!(refused["errors"].as_array().unwrap().len(), 20);
+    }
+}
