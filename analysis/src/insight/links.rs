@@ -176,7 +176,8 @@ impl Units {
         for fact in facts.iter().filter(|fact| fact.measure == name) {
             values.entry(fact.unit.to_owned()).or_default().push(fact.value);
         }
-        let mean = |values: &Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;
+        // Each is divided by itself, since the sum of the largest is infinite.
+        let mean = |values: &Vec<f64>| values.iter().map(|value| value / values.len() as f64).sum();
         let figure = |(unit, values): (&String, &Vec<f64>)| {
             (unit.clone(), Figure::certain(mean(values), values.len() as u64))
         };

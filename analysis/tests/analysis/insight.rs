@@ -115,9 +115,20 @@ fn objects(document: &Value) -> Vec<&serde_json::Map<String, Value>> {
     }
 }
 
+/// Units without people, and outcomes as large as numbers are.
+fn told_of_nobody() -> Organisation {
+    let facts = |unit: &str| {
+        let outcome = format!("{unit},2026-Q3,margin,1.7e308\n{unit},2026-Q4,margin,1.7e308\n");
+        format!("{unit},2026-Q1,headcount,0\n{outcome}")
+    };
+    let facts = Facts::parse(format!("unit,wave,measure,value\n{}", UNITS.map(facts).concat()).as_bytes());
+    Organisation::new(Units::default(), &facts.unwrap(), Benchmarks::default())
+}
+
 #[test]
 fn whatever_the_data_are_each_figure_is_there_or_says_what_is_missing() {
-    let cases: [&[Answers<'_>]; 9] = [
+    let most = [1 << 54; 3];
+    let cases: [&[Answers<'_>]; 10] = [
         &[],
         &[("2026-Q4", "a", [0, 0, 1])],
         &[("2026-Q4", "a", [40, 0, 0]), ("2026-Q4", "b", [40, 0, 0])],
@@ -127,8 +138,9 @@ fn whatever_the_data_are_each_figure_is_there_or_says_what_is_missing() {
         &[("2024-Q1", "a", [9, 9, 90]), ("2026-Q4", "a", [90, 9, 9])],
         &[("2026-Q3", "a", [200, 0, 0]), ("2026-Q4", "a", [0, 0, 0]), ("2026-Q4", "b", [0, 0, 6])],
         &[("2026-Q4", "a", [0, 0, 50]), ("2026-Q4", "b", [50, 0, 0]), ("2026-Q4", "c", [1, 0, 0])],
+        &[("2026-Q3", "a", most), ("2026-Q4", "a", most), ("2026-Q4", "b", most), ("2026-Q4", "c", most)],
     ];
-    let organisation = Organisation::default();
+    let organisation = told_of_nobody();
     for mechanism in [direct(), randomised(2.0)] {
         let definition = definition(mechanism);
         for answers in cases {
