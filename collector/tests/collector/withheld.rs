@@ -1,7 +1,8 @@
 //! Somebody with the results token looks at everything, before and after each respondent, and tries to find out what
 //! single people answered.
 
-use crate::support::{Collector, id};
+use crate::support::{Collector, id, options};
+use puls_collector::command::import::{self, Kind, Options};
 use puls_documents::{self as documents, choice, direct, item};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,6 +99,35 @@ fn queries() -> Vec<String> {
     queries
 }
 
+/// Everything else that there is to ask about `ease`.
+fn questions() -> Vec<String> {
+    let ease = "measure=ease,ease:favourable";
+    let segments =
+        ["", "&segment.unit=a", "&segment.unit=b", "&segment.site=x", "&segment.unit=c&segment.site=y"];
+    let mut questions: Vec<String> =
+        ["/v1/overview", "/v1/benchmarks", "/v1/benchmarks?by=site", "/v1/links"].map(str::to_owned).to_vec();
+    for segment in segments {
+        questions.push(format!("/v1/surveys/small/trend?{ease}{segment}"));
+        questions.push(format!("/v1/surveys/small/drivers?outcome=ease{segment}"));
+        for wave in ["", "&wave=2026-10", "&wave=2026-11"] {
+            for by in ["unit", "site"] {
+                questions.push(format!("/v1/surveys/small/teams?{ease}&by={by}{segment}{wave}"));
+            }
+        }
+    }
+    questions
+}
+
+/// Unit c is part of b now, and both are in the north.
+async fn reorganise(collector: &Collector) {
+    let units = r#"{"units": {"a": {}, "b": {"part_of": "north"}, "north": {}},
+        "renamed": [{"from": "c", "to": "b", "since": "2026-11"}]}"#;
+    let file = collector.folder.path().join("units.json");
+    std::fs::write(&file, units).unwrap();
+    let database = options(collector.folder.path()).database;
+    import::run(&Options { kind: Kind::Units, file, database, dry_run: false }).await.unwrap();
+}
+
 /// What the adversary has seen: sums of people by the answer that they gave.
 #[derive(Default)]
 struct Seen {
@@ -121,6 +151,43 @@ impl Seen {
                 .map(|group| &group["results"])
                 .chain([&results])
                 .for_each(|results| self.note(results));
+        }
+        for question in questions() {
+            let answer = collector.read(&question).await;
+            // Without a choice, it is of the newest wave that there is something of.
+            let waves =
+                [&answer["wave"], &answer["surveys"][0]["wave"], &answer["surveys"][0]["wave"]["wave"]];
+            let wave = waves.iter().find_map(|wave| wave.as_str()).unwrap_or_default().to_owned();
+            self.note_figures(&question, &answer, wave);
+        }
+    }
+
+    /// Notes all figures in an answer, which are of `ease`, by their place in it.
+    fn note_figures(&mut self, question: &str, answer: &Value, place: String) {
+        match answer {
+            Value::Array(entries) => {
+                for (index, entry) in entries.iter().enumerate() {
+                    let names =
+                        ["unit", "measure", "line", "wave", "survey"].map(|name| entry[name].to_string());
+                    // Only figures of waves have no name; the first of them stays the first.
+                    let named = names.iter().any(|name| name != "null");
+                    let name = if named { names.concat() } else { index.to_string() };
+                    self.note_figures(question, entry, format!("{place}/{name}"));
+                }
+            }
+            Value::Object(fields) => {
+                for (name, field) in fields {
+                    self.note_figures(question, field, format!("{place}/{name}"));
+                }
+                let (Some(value), Some(n)) = (answer["value"].as_f64(), answer["n"].as_f64()) else { return };
+                if place.ends_with("/figure") {
+                    self.means
+                        .entry(format!("{question} {place}"))
+                        .or_default()
+                        .insert(whole(&[n, n * value]));
+                }
+            }
+            _ => {}
         }
     }
 
@@ -183,6 +250,7 @@ fn alike(people: &BTreeSet<Vec<i64>>) -> Vec<usize> {
 #[tokio::test]
 async fn whoever_looks_before_and_after_each_respondent_isolates_nobody() {
     let collector = Collector::serving(&[&survey()]).await;
+    reorganise(&collector).await;
     let mut seen = Seen::default();
     for (number, respondent) in respondents().iter().enumerate() {
         for release in respondent.releases(number) {
@@ -201,6 +269,7 @@ async fn whoever_looks_before_and_after_each_respondent_isolates_nobody() {
     assert!(sets.len() > 1 && most(&mut seen.people.iter()) >= 30, "{sets:?}");
     assert!(most(&mut seen.counts.values().flatten()) >= 30, "{:?}", seen.counts);
     assert!(seen.means.values().flatten().count() > 10, "{:?}", seen.means);
+    assert!(seen.means.keys().any(|group| group.contains("north")), "{:?}", seen.means);
 }
 
 #[tokio::test]
