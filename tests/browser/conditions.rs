@@ -1,5 +1,6 @@
 //! What people set in their systems and browsers: contrast themes, less motion, little room, zoom.
 
+use crate::quiet::room_is_known;
 use crate::{CHOSEN, PRIMARY};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
@@ -249,8 +250,8 @@ async fn a_matrix_makes_do_with_the_room_that_there_is() {
     browser.run("document.activeElement.blur(); document.querySelector('a').focus()", &[]).await;
     browser.resize(1280, 900).await;
     statements(&browser, [3, 1]).await;
-    browser.idle().await;
-    browser.focus_on("a Before").await;
+    room_is_known(&browser).await;
+    assert_eq!(browser.focused().await, "a Before");
     assert_eq!(browser.page_errors().await, json!([]));
 }
 

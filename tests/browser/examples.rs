@@ -1,3 +1,4 @@
+use crate::quiet::{WATCHED, fetched};
 use crate::{CHOSEN, PRIMARY};
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
@@ -172,10 +173,10 @@ async fn renders_an_order(name: &str) {
 #[tokio::test]
 async fn the_end_of_a_chat_opens_a_survey() {
     let example = Example::open("chat").await;
+    example.browser.before_each_page(WATCHED).await;
+    example.browser.reload().await;
     example.browser.ready(".chat").await;
-    example.browser.idle().await;
-    let fetched = example.browser.network().await;
-    assert!(!fetched.urls().iter().any(|url| url.ends_with(".wasm")), "{:?}", fetched.urls());
+    assert_eq!(fetched(&example.browser).await, [""; 0], "nothing is fetched before");
     example.press("End the conversation").await;
     example.answer("support-chat").await;
     example.arrived("support-chat").await;

@@ -1,3 +1,4 @@
+use crate::quiet::room_is_known;
 use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
@@ -68,7 +69,7 @@ async fn a_survey_that_comes_leaves_focus_and_scroll_where_they_are() {
         assert!(before[1].as_f64().unwrap() > 0.0, "{before}");
         browser.run("puls('track', 'now')", &[]).await;
         browser.told_of("puls-shown").await;
-        browser.idle().await;
+        room_is_known(&browser).await;
         assert_eq!(browser.run(PLACE, &[]).await, before, "{display} shown");
         // What is typed goes on where it was.
         browser.driver().action_chain().send_keys("x").perform().await.unwrap();

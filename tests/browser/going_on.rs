@@ -4,6 +4,7 @@ use puls_tests::browser::Browser;
 use puls_tests::collector::Collector;
 use puls_tests::host::{Host, script_tag};
 use puls_tests::survey::Survey;
+use puls_tests::until;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -29,6 +30,11 @@ async fn open(browser: &Browser, id: &str, options: Value) {
 async fn close(browser: &Browser, survey: &Survey<'_>) {
     browser.run("puls('close')", &[]).await;
     survey.gone().await;
+}
+
+/// How often the page was told that a survey is shown.
+async fn shown(browser: &Browser) -> usize {
+    browser.told().await.into_iter().filter(|(name, _)| name == "puls-shown").count()
 }
 
 async fn page(collector: &Collector) -> (Host, Browser) {
@@ -63,8 +69,7 @@ async fn closed_in_the_middle_it_goes_on_there() {
     survey.heading("Hur lätt").await;
     assert_eq!(survey.text(CHOSEN).await, "5");
     assert_eq!(browser.run(STORED, &[]).await, stored, "it was in memory alone");
-    let shown = browser.told().await.into_iter().filter(|(name, _)| name == "puls-shown").count();
-    assert_eq!(shown, 3);
+    assert_eq!(shown(&browser).await, 3);
     survey.click(PRIMARY).await;
     survey.heading("Hur kunnig").await;
     assert_eq!(browser.page_errors().await, json!([]));
@@ -108,8 +113,14 @@ async fn it_begins_anew_where_it_should() {
     let (_host, browser) = page(&collector).await;
     let survey = browser.survey("nps");
     let answered = async || {
+        let before = shown(&browser).await;
         open(&browser, "nps", json!({})).await;
-        survey.heading("How likely are you").await;
+        // The first screen, which is there earlier, would have no answer in any case.
+        until("the widget itself", async || match shown(&browser).await {
+            now if now > before => Ok(()),
+            now => Err(now.to_string()),
+        })
+        .await;
         assert_eq!(survey.count(CHOSEN).await, 0, "it begins anew");
         survey.choose(9).await;
         survey.find(&format!("{PRIMARY}:enabled")).await;

@@ -20,7 +20,7 @@ async fn an_answer_by_keyboard_alone() {
     let browser = Browser::start().await;
     browser.open(&host.origin()).await;
     let survey = browser.survey("nps");
-    survey.heading("How likely are you").await;
+    browser.told_of("puls-shown").await;
     assert_eq!(browser.focused().await, "body", "the survey takes no focus");
 
     walk(
@@ -102,7 +102,7 @@ async fn escape_dismisses_from_inside_alone() {
     let survey = browser.survey("nps");
     survey.find(PRIMARY).await;
     walk(&browser, &[(Key::Tab, "a Before"), (Key::Escape, "a Before")]).await;
-    survey.heading("How likely are you").await;
+    browser.told_of("puls-shown").await;
     walk(&browser, &[(Key::Tab, "button close"), (Key::Tab, "button option 0")]).await;
     browser.press(&[Key::Escape]).await;
     survey.gone().await;

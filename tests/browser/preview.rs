@@ -151,8 +151,9 @@ async fn nothing_is_sent_or_kept() {
     survey.click(PRIMARY).await;
     survey.heading("Thank you!").await;
     assert_eq!(browser.console().await, [""; 0]);
+    // The widget has posted its release by now, to the frame's own script.
+    browser.told_of("puls-released").await;
     browser.driver().enter_default_frame().await.unwrap();
-    browser.idle().await;
     assert_eq!(browser.stored().await.len(), 0);
     assert_eq!(collector.results("nps").await["respondents"], json!(0));
     let network = browser.network().await;

@@ -69,6 +69,14 @@ pub(crate) async fn fetched(browser: &Browser) -> Vec<String> {
     asked.into_iter().filter(|url| url.contains("/assets/") || url.contains("/v1/surveys/")).collect()
 }
 
+/// Waits until the survey on the page has heard how much room it has, and done what it does about that. The sign is an observer
+/// of the same panel that comes after the survey's own, and waits as long: it is told in the same frame, and its timer rings later.
+pub(crate) async fn room_is_known(browser: &Browser) {
+    let script = "const [done] = arguments, panel = document.querySelector('puls-survey').shadowRoot.querySelector('.panel');
+        new ResizeObserver((_, observer) => { observer.disconnect(); setTimeout(done); }).observe(panel);";
+    browser.run_async(script, &[]).await;
+}
+
 /// Waits until this many tabs of the site are showing a survey above the page, or about to, and this many wait for their turn.
 pub(crate) async fn turns(browser: &Browser, taken: usize, waiting: usize) {
     let script =

@@ -108,7 +108,7 @@ async fn the_pages_styles_stay_outside() {
         let host = Host::page(&format!("{sheet}<p>Theirs</p>{script}")).await;
         browser.open(&host.origin()).await;
         let own = browser.run(OWN, &[]).await;
-        browser.survey("nps").heading("How likely are you").await;
+        browser.told_of("puls-shown").await;
         let mut look = look(&browser, "nps").await;
         assert_eq!(browser.run(OWN, &[]).await, own, "and the survey's stay inside");
         answer(&browser, &collector, answers + 1).await;

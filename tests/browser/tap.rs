@@ -60,14 +60,17 @@ async fn observe(privacy: &Value, answers: &Answers) -> Observed {
     browser.open(&host.origin()).await;
     let survey = browser.survey("animals");
     fill_in(&survey, answers).await;
-    let before = tapped(&browser).await;
+    // What is to be sent can be read once it is worked out, and kept where it has to be.
     survey.click(SENT_TOGGLE).await;
     let prepared = survey.text("[part='sent']").await;
     survey.click(SENT_TOGGLE).await;
+    let before = tapped(&browser).await;
     survey.click(PRIMARY).await;
     survey.heading("Thank you").await;
     survey.click(SENT_TOGGLE).await;
     let sent = survey.text("[part='sent']").await;
+    // The page is told once all that is to leave lies in the outbox.
+    browser.told_of("puls-completed").await;
     // What has to stay apart from the rest would wait for up to a minute.
     browser.run("dispatchEvent(new Event('online'))", &[]).await;
     if privacy["kind"] != json!("direct") {
@@ -96,7 +99,6 @@ async fn fill_in(survey: &Survey<'_>, answers: &Answers) {
 }
 
 async fn tapped(browser: &Browser) -> Value {
-    browser.idle().await;
     browser.run_async("tapped().then(arguments[0])", &[]).await
 }
 

@@ -205,7 +205,8 @@ impl Browser {
         .await;
     }
 
-    /// Waits until the page has nothing to do.
+    /// Waits until the page has nothing to do, so that what is measured next has the browser to itself. It is no sign that something
+    /// absent would have come.
     pub async fn idle(&self) {
         self.run_async("requestIdleCallback(() => requestIdleCallback(arguments[0], { timeout: 2000 }), { timeout: 2000 })", &[]).await;
     }
