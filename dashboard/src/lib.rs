@@ -1,9 +1,9 @@
-//! The collector's own pages: the results, and the [`preview`], in which surveys are written.
+//! The collector's own pages: the results, and the `preview`, in which surveys are written.
 //!
 //! The results page asks a collector for a survey's results and shows them with their ranges. In come the address
-//! (survey, wave and segment, and once a token) and the collector's answers; out goes markup. [`state`] alone decides
-//! what is shown and what is fetched next, and touches no browser; [`components`] turn a state into markup, and render
-//! natively as well; [`browser`] is the only place that calls one. Nothing here estimates: figures and intervals come
+//! (survey, wave and segment, and once a token) and the collector's answers; out goes markup. `state` alone decides
+//! what is shown and what is fetched next, and touches no browser; `components` turn a state into markup, and render
+//! natively as well; `browser` is the only place that calls one. Nothing here estimates: figures and intervals come
 //! from the collector.
 
 mod api;
