@@ -1,22 +1,24 @@
 //! Answers that are worked out from all that is held of some surveys.
 //!
-//! In come the surveys and what to make of them; out goes JSON. It is kept, and worked out again once any of the surveys
+//! In come parts of surveys and what to make of them; out goes JSON. It is kept, and worked out again once any of the surveys
 //! has changed, a day is over, or the operator has imported something. However many ask at once, no more are worked out
 //! at a time than there are processors.
 
 use crate::collector::Collector;
 use crate::problem::Problem;
 use crate::store::{Selection, StoreError};
+use axum::body::Bytes;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use puls_analysis::disclosure::{Holdings, SurveyDisclosure};
 use puls_analysis::insight::Panel;
 use puls_analysis::organisation::Organisation;
+use puls_analysis::results::Revision;
 use puls_core::definition::Definition;
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng, SeedableRng};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
 use tokio::sync::Semaphore;
@@ -45,7 +47,7 @@ struct Kept {
 struct Answer {
     /// What it was made of.
     of: Stamp,
-    json: Arc<str>,
+    json: Bytes,
     /// When it was last asked for, as a number of `Kept::asked`.
     asked: u64,
 }
@@ -59,20 +61,29 @@ struct Stamp {
     organisation: Arc<Organisation>,
 }
 
-/// Answers a `request` with what `make` makes of these surveys' panels, whose texts are in `language`.
+/// The part of a survey that an answer is made of.
+pub(crate) struct Part {
+    pub(crate) survey: String,
+    /// The wave; all waves if it is `None`.
+    pub(crate) wave: Option<String>,
+    /// The lines; all lines if it is `None`. Few are read faster.
+    pub(crate) lines: Option<BTreeSet<String>>,
+}
+
+/// Answers a `request` with what `make` makes of the panels of these `parts`, whose texts are in `language`.
 pub(crate) async fn answer<T: Serialize>(
     collector: &Arc<Collector>,
     request: String,
-    surveys: Vec<String>,
+    parts: Vec<Part>,
     language: String,
     make: impl FnOnce(&[Panel<'_>]) -> T + Send + 'static,
 ) -> Result<Response, Problem> {
     let found = async || -> Result<_, StoreError> {
-        let stamp = Stamp::of(collector, &surveys).await?;
+        let stamp = Stamp::of(collector, &parts).await?;
         Ok((collector.answers.find(&request, &stamp), stamp))
     };
     if let (Some(json), _) = found().await? {
-        return Ok(sent(&json));
+        return Ok(sent(json));
     }
     let turn = Arc::clone(&collector.answers.turns).acquire_owned().await;
     // Somebody who asked for the same may have had a turn before.
@@ -80,18 +91,18 @@ pub(crate) async fn answer<T: Serialize>(
     let json = match json {
         Some(json) => json,
         None => {
-            let held = held(collector, surveys).await?;
+            let held = held(collector, parts).await?;
             let work = Work { collector: Arc::clone(collector), request, held, language, stamp };
             // Other requests go on meanwhile. If nobody waits any more, the work goes on, and still takes up its turn.
             let work = spawn_blocking(move || (work.done(make), turn).0);
             work.await.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?
         }
     };
-    Ok(sent(&json))
+    Ok(sent(json))
 }
 
-fn sent(json: &str) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], json.to_owned()).into_response()
+fn sent(json: Bytes) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], json).into_response()
 }
 
 /// The randomness of repetitions. It is the same each time, so that the same totals always have the same figures.
@@ -99,12 +110,25 @@ pub(crate) fn generator() -> impl Rng {
     ChaCha12Rng::seed_from_u64(0)
 }
 
-/// All that is held of each of these surveys, by its id.
-async fn held(collector: &Collector, surveys: Vec<String>) -> Result<Vec<(String, Holdings)>, StoreError> {
+/// What is held of a part of a survey.
+struct Held {
+    survey: String,
+    holdings: Holdings,
+    revisions: Vec<Revision>,
+}
+
+async fn held(collector: &Collector, parts: Vec<Part>) -> Result<Vec<Held>, StoreError> {
     let mut held = Vec::new();
-    for id in surveys {
-        if let Some(survey) = collector.surveys.get(&id) {
-            held.push((id, holdings(collector, &survey.definition).await?));
+    for part in parts {
+        if let Some(survey) = collector.surveys.get(&part.survey) {
+            let holdings = holdings(collector, &survey.definition, &part).await?;
+            let revised = collector.store.revisions(&part.survey).await?.into_iter();
+            let revised = revised.filter(|of| part.wave.as_ref().is_none_or(|wave| *wave == of.wave));
+            held.push(Held {
+                revisions: revised.map(Revision::from).collect(),
+                survey: part.survey,
+                holdings,
+            });
         }
     }
     Ok(held)
@@ -114,26 +138,28 @@ async fn held(collector: &Collector, surveys: Vec<String>) -> Result<Vec<(String
 struct Work {
     collector: Arc<Collector>,
     request: String,
-    held: Vec<(String, Holdings)>,
+    held: Vec<Held>,
     language: String,
     stamp: Stamp,
 }
 
 impl Work {
     /// Works it out, and keeps it.
-    fn done<T: Serialize>(self, make: impl FnOnce(&[Panel<'_>]) -> T) -> serde_json::Result<Arc<str>> {
+    fn done<T: Serialize>(self, make: impl FnOnce(&[Panel<'_>]) -> T) -> serde_json::Result<Bytes> {
         let Self { collector, request, held, language, stamp } = self;
-        let panel = |(id, holdings): (String, Holdings)| {
-            let definition = &collector.surveys.get(&id)?.definition;
-            let disclosure = SurveyDisclosure::new(definition, &collector.surveys.versions(&id), holdings);
+        let panel = |Held { survey, holdings, revisions }: Held| {
+            let definition = &collector.surveys.get(&survey)?.definition;
+            let versions = collector.surveys.versions(&survey);
+            let disclosure = SurveyDisclosure::new(definition, &versions, holdings);
             let language = definition.language(&language);
             let today = collector.clock.today();
-            Some(Panel::new(definition, disclosure, &stamp.organisation, language, today))
+            let panel = Panel::new(definition, disclosure, &stamp.organisation, language, today);
+            Some(panel.with_revisions(revisions))
         };
         let panels: Vec<Panel<'_>> = held.into_iter().filter_map(panel).collect();
-        let json: Arc<str> = serde_json::to_string(&make(&panels))?.into();
+        let json = Bytes::from(serde_json::to_string(&make(&panels))?);
         drop(panels);
-        collector.answers.keep(request, stamp, Arc::clone(&json));
+        collector.answers.keep(request, stamp, json.clone());
         Ok(json)
     }
 }
@@ -143,20 +169,28 @@ fn failed(error: &dyn std::error::Error) -> Problem {
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the collector failed; its log says why")
 }
 
-/// All that is held of a survey.
-async fn holdings(collector: &Collector, definition: &Definition) -> Result<Holdings, StoreError> {
+async fn holdings(
+    collector: &Collector,
+    definition: &Definition,
+    part: &Part,
+) -> Result<Holdings, StoreError> {
     let versions = collector.surveys.versions(&definition.id);
     let mechanism = definition.privacy.to_string();
-    let selection =
-        Selection { survey: &definition.id, mechanism: &mechanism, wave: None, versions: &versions };
+    let selection = Selection {
+        survey: &definition.id,
+        mechanism: &mechanism,
+        wave: part.wave.as_deref(),
+        lines: part.lines.as_ref(),
+        versions: &versions,
+    };
     collector.store.holdings(&selection).await
 }
 
 impl Stamp {
-    async fn of(collector: &Collector, surveys: &[String]) -> Result<Self, StoreError> {
+    async fn of(collector: &Collector, parts: &[Part]) -> Result<Self, StoreError> {
         let mut generations = Vec::new();
-        for survey in surveys {
-            generations.push(collector.store.generation(survey).await?);
+        for part in parts {
+            generations.push(collector.store.generation(&part.survey).await?);
         }
         let organisation = collector.organisation.get().await?;
         Ok(Self { generations, day: collector.clock.today().days_since_1970(), organisation })
@@ -177,16 +211,16 @@ impl Default for Answers {
 }
 
 impl Answers {
-    fn find(&self, request: &str, of: &Stamp) -> Option<Arc<str>> {
+    fn find(&self, request: &str, of: &Stamp) -> Option<Bytes> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.asked += 1;
         let asked = kept.asked;
         let answer = kept.answers.get_mut(request).filter(|answer| answer.of.is_same(of))?;
         answer.asked = asked;
-        Some(Arc::clone(&answer.json))
+        Some(answer.json.clone())
     }
 
-    fn keep(&self, request: String, of: Stamp, json: Arc<str>) {
+    fn keep(&self, request: String, of: Stamp, json: Bytes) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let asked = kept.asked;
         kept.answers.insert(request, Answer { of, json, asked });
@@ -248,10 +282,14 @@ mod tests {
             let (collector, workers) = (Arc::clone(&self.collector), Arc::clone(&self.workers));
             async move {
                 let make = move |_: &[Panel<'_>]| workers.work();
-                let answer = answer(&collector, request, vec!["nps".to_owned()], "en".to_owned(), make);
+                let answer = answer(&collector, request, vec![nps()], "en".to_owned(), make);
                 answer.await.map_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR, |answer| answer.status())
             }
         }
+    }
+
+    fn nps() -> Part {
+        Part { survey: "nps".to_owned(), wave: None, lines: None }
     }
 
     fn processors() -> usize {
@@ -290,7 +328,7 @@ mod tests {
         done.store(0, SeqCst);
         tokio::select! { biased; () = begun(now) => {}, _ = scene.ask("/".to_owned()) => panic!("too fast") }
         begun(done).await;
-        let stamp = Stamp::of(&scene.collector, &["nps".to_owned()]).await.unwrap();
+        let stamp = Stamp::of(&scene.collector, &[nps()]).await.unwrap();
         while scene.collector.answers.find("/", &stamp).is_none() {
             sleep(Duration::from_millis(1)).await;
         }
@@ -301,7 +339,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_kept_is_bounded() {
         let scene = Scene::begin().await;
-        let stamp = async || Stamp::of(&scene.collector, &["nps".to_owned()]).await.unwrap();
+        let stamp = async || Stamp::of(&scene.collector, &[nps()]).await.unwrap();
         let answers = &scene.collector.answers;
         let kept = async |request: &str| answers.find(request, &stamp().await).is_some();
         for (bytes, most) in [(1, MOST), (MOST_BYTES / 8, 7)] {

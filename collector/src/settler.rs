@@ -187,8 +187,13 @@ async fn settle(
     }
     let mechanism = definition.privacy.to_string();
     let versions = surveys.versions(&survey);
-    let selection =
-        Selection { survey: &survey, mechanism: &mechanism, wave: wave.as_deref(), versions: &versions };
+    let selection = Selection {
+        survey: &survey,
+        mechanism: &mechanism,
+        wave: wave.as_deref(),
+        lines: None,
+        versions: &versions,
+    };
     let due = |holdings: Holdings| SurveyDisclosure::new(definition, &versions, holdings).settle(today);
     // Mostly nothing is due, and finding that out takes no write lock.
     if !due(store.holdings(&selection).await?).is_empty() {

@@ -21,7 +21,7 @@ use puls_analysis::received::Received;
 use puls_core::definition::Definition;
 use puls_core::wave::Day;
 use sqlite::Sqlite;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A database. Each call that changes it makes all of its changes or none, and returns when they are on disk.
@@ -133,6 +133,8 @@ pub(crate) struct Selection<'a> {
     pub(crate) mechanism: &'a str,
     /// The wave; all waves if it is `None`.
     pub(crate) wave: Option<&'a str>,
+    /// The lines; all lines if it is `None`. Joint sums are read if all joint lines are among them.
+    pub(crate) lines: Option<&'a BTreeSet<String>>,
     /// All versions of the survey, since they say which lines there are and how many cells each has.
     pub(crate) versions: &'a BTreeMap<u32, &'a Definition>,
 }

@@ -137,7 +137,9 @@ pub(crate) fn shares(covariances: &[Vec<f64>]) -> Option<Vec<f64>> {
         return None;
     }
     let mut explained = Vec::with_capacity(1 << drivers.len());
-    explain(&triangle(covariances, &deviations), deviations.len(), &mut explained);
+    let size = deviations.len();
+    let mut scratch = vec![0.0; size * size * size / 6];
+    explain(&triangle(covariances, &deviations), size, &mut scratch, &mut explained);
     Some((0..drivers.len()).map(|driver| general(&explained, drivers.len(), driver)).collect())
 }
 
@@ -163,25 +165,27 @@ fn triangle(covariances: &[Vec<f64>], deviations: &[f64]) -> Vec<f64> {
 ///
 /// `left` is the lower triangle of what variance and covariance is left of `size` variables: the outcome, and the
 /// drivers that are still to be left out or taken in. The last of these is first left out. Then it is taken in, which
-/// leaves of the others what it doesn't explain.
-fn explain(left: &[f64], size: usize, explained: &mut Vec<f64>) {
+/// leaves of the others what it doesn't explain. `scratch` has room for all triangles that are smaller, which have less
+/// than `size`³ / 6 entries together.
+fn explain(left: &[f64], size: usize, scratch: &mut [f64], explained: &mut Vec<f64>) {
     let (others, last) = left.split_at(size * (size - 1) / 2);
     let Some((variance, _)) = last.split_last() else { return };
     if size == 1 {
         explained.push((1.0 - variance).clamp(0.0, 1.0));
         return;
     }
-    explain(others, size - 1, explained);
+    explain(others, size - 1, scratch, explained);
     if *variance <= SMALLEST_PIVOT {
-        return explain(others, size - 1, explained);
+        return explain(others, size - 1, scratch, explained);
     }
-    let shared = |(index, one): (usize, &f64)| {
+    let (reduced, scratch) = scratch.split_at_mut(others.len());
+    let mut entries = others.iter().zip(reduced.iter_mut());
+    for (index, one) in last.iter().enumerate() {
         let factor = one / variance;
-        last.iter().take(index + 1).map(move |other| factor * other)
-    };
-    let products = last.iter().enumerate().flat_map(shared);
-    let reduced: Vec<f64> = others.iter().zip(products).map(|(entry, product)| entry - product).collect();
-    explain(&reduced, size - 1, explained);
+        let row = last.iter().take(index + 1).zip(&mut entries);
+        row.for_each(|(other, (entry, reduced))| *reduced = entry - factor * other);
+    }
+    explain(reduced, size - 1, scratch, explained);
 }
 
 /// What a driver adds to R² on average, by what every set of drivers explains. Of k drivers, a set of size s has the

@@ -1,7 +1,7 @@
 use super::{LineTotals, Publications};
 use puls_core::joint_sums::JointSums;
 use puls_core::segment::Segment;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All that a store holds of a survey under one mechanism: what it has received, and what of it is published.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -12,6 +12,8 @@ pub struct Holdings {
     pub published: Publications,
     /// All waves of which something was received, oldest first, even if `received` is of some of them only.
     pub waves: Vec<String>,
+    /// The lines that this is of; all of the survey's if it is `None`.
+    pub lines: Option<BTreeSet<String>>,
 }
 
 /// The sums that were received in one version, wave and segment.

@@ -33,8 +33,11 @@ impl<T: Block> Ledger<T> {
     }
 
     /// Adds what was published before.
-    pub fn publish(&mut self, entry: Entry, totals: &T) {
-        put(&mut self.published, entry, totals);
+    pub fn publish(&mut self, entry: Entry, totals: T) {
+        match self.published.get_mut(&entry) {
+            Some(sum) => sum.merge(&totals),
+            None => drop(self.published.insert(entry, totals)),
+        }
     }
 
     /// Publishes all that the rules allow by now, and returns what wasn't published before.
@@ -49,7 +52,7 @@ impl<T: Block> Ledger<T> {
                 self.published.keys().any(|entry| entry.detail == detail && entry.of == *group)
             };
             for (entry, totals) in rules.due(*step, pending, received, is_published) {
-                self.publish(entry.clone(), &totals);
+                self.publish(entry.clone(), totals.clone());
                 new.push((entry, totals));
             }
             before = Some(detail);

@@ -31,48 +31,60 @@ struct VersionLedgers {
 }
 
 impl<'a> Ledgers<'a> {
-    /// `None` if the survey's mechanism withholds nothing.
+    /// The ledgers of the waves and versions that were `received`, with what is `published` of them. `None` if the
+    /// survey's mechanism withholds nothing.
     pub(super) fn new(
         definition: &'a Definition,
         shared: &BTreeMap<u32, Shared>,
         received: &[Holding],
-        published: &Publications,
+        published: Publications,
     ) -> Option<Self> {
-        let mut ledgers = Self {
-            definition,
-            tiers: definition.tiers()?,
-            waves: BTreeMap::new(),
-            open: published.open.clone(),
-        };
-        for holding in received {
-            let versions = ledgers.waves.entry(holding.wave.clone()).or_default();
-            let version_ledgers = versions.entry(holding.version);
-            let shared = shared.get(&holding.version);
-            version_ledgers.or_insert_with(|| VersionLedgers::new(definition, shared)).receive(holding);
+        let (tiers, waves) = (definition.tiers()?, BTreeMap::new());
+        let mut ledgers = Self { definition, tiers, waves, open: BTreeSet::new() };
+        for Holding { wave, version, .. } in received {
+            let versions = ledgers.waves.entry(wave.clone()).or_default();
+            let new = || VersionLedgers::new(definition, shared.get(version));
+            versions.entry(*version).or_insert_with(new);
         }
-        for (line, publication) in &published.lines {
-            let version_ledgers = ledgers.version_ledgers(publication);
-            if let Some(ledger) =
-                version_ledgers.and_then(|version_ledgers| version_ledgers.lines.get_mut(line))
-            {
-                ledger.publish(publication.entry.clone(), &publication.totals);
-            }
-        }
-        for publication in &published.joint {
-            let version_ledgers = ledgers.version_ledgers(publication);
-            if let Some(ledger) = version_ledgers.and_then(|version_ledgers| version_ledgers.joint.as_mut()) {
-                ledger.publish(publication.entry.clone(), &publication.totals);
-            }
-        }
+        ledgers.publish(published);
         Some(ledgers)
     }
 
-    fn version_ledgers<T>(&mut self, publication: &Publication<T>) -> Option<&mut VersionLedgers> {
-        self.waves.get_mut(&publication.wave)?.get_mut(&publication.version)
+    fn publish(&mut self, Publications { lines, joint, open }: Publications) {
+        for (line, Publication { wave, version, entry, totals }) in lines {
+            let ledgers = self.version_ledgers(&wave, version);
+            if let Some(ledger) = ledgers.and_then(|ledgers| ledgers.lines.get_mut(&line)) {
+                ledger.publish(entry, totals);
+            }
+        }
+        for Publication { wave, version, entry, totals } in joint {
+            let ledgers = self.version_ledgers(&wave, version);
+            if let Some(ledger) = ledgers.and_then(|ledgers| ledgers.joint.as_mut()) {
+                ledger.publish(entry, totals);
+            }
+        }
+        self.open.extend(open);
     }
 
-    /// Publishes all that may be published `today`, and returns what wasn't published before.
-    pub(super) fn settle(&mut self, today: Day) -> Publications {
+    fn version_ledgers(&mut self, wave: &str, version: u32) -> Option<&mut VersionLedgers> {
+        self.waves.get_mut(wave)?.get_mut(&version)
+    }
+
+    /// Publishes all of what was `received` that may be published `today`, and returns what wasn't published before.
+    pub(super) fn settle(&mut self, received: &[Holding], today: Day) -> Publications {
+        // Readers' figures take what is published alone, so the ledgers have what was received only here.
+        let mut all = self.clone();
+        for holding in received {
+            if let Some(ledgers) = all.version_ledgers(&holding.wave, holding.version) {
+                ledgers.receive(holding);
+            }
+        }
+        let new = all.settle_received(today);
+        self.publish(new.clone());
+        new
+    }
+
+    fn settle_received(&mut self, today: Day) -> Publications {
         let segments: Vec<&str> = self.definition.segments.iter().map(|(name, _)| name.as_str()).collect();
         let current = Wave::of(self.definition.wave, today.plus(-GRACE_DAYS).days_since_1970());
         let steps = steps_by_line(self.definition);
@@ -92,7 +104,6 @@ impl<'a> Ledgers<'a> {
             }
         }
         new.open = self.opening();
-        self.open.extend(new.open.iter().cloned());
         new
     }
 

@@ -6,7 +6,7 @@ use puls_core::definition::{Counted, Definition};
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
 use puls_core::wave::Day;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All that a store holds of a survey, ready to be published, and to be added up for any segment.
 #[derive(Debug, Clone)]
@@ -16,6 +16,8 @@ pub struct SurveyDisclosure<'a> {
     shared: BTreeMap<u32, Shared>,
     received: Vec<Holding>,
     waves: Vec<String>,
+    /// The lines that it is of; all if it is `None`.
+    lines: Option<BTreeSet<String>>,
     /// The ledgers, if answers are counted exactly; randomised ones are never withheld.
     ledgers: Option<Ledgers<'a>>,
 }
@@ -28,25 +30,32 @@ impl<'a> SurveyDisclosure<'a> {
         versions: &BTreeMap<u32, &Definition>,
         holdings: Holdings,
     ) -> Self {
-        let Holdings { received, published, waves } = holdings;
+        let Holdings { received, published, waves, lines } = holdings;
         let shared = |holding: &Holding| {
             let version = versions.get(&holding.version);
             (holding.version, version.map_or_else(Shared::default, |version| Shared::of(definition, version)))
         };
         let shared = received.iter().map(shared).collect();
-        let ledgers = Ledgers::new(definition, &shared, &received, &published);
-        Self { definition, shared, received, waves, ledgers }
+        let ledgers = Ledgers::new(definition, &shared, &received, published);
+        Self { definition, shared, received, waves, lines, ledgers }
     }
 
     /// Publishes all that may be published `today`, and returns what wasn't published before. Nobody may be shown that
     /// before the store has kept it.
     pub fn settle(&mut self, today: Day) -> Publications {
-        self.ledgers.as_mut().map_or_else(Publications::default, |ledgers| ledgers.settle(today))
+        self.ledgers
+            .as_mut()
+            .map_or_else(Publications::default, |ledgers| ledgers.settle(&self.received, today))
     }
 
     /// All waves of which something was received, oldest first.
     pub fn waves(&self) -> &[String] {
         &self.waves
+    }
+
+    /// Whether it is of a line.
+    pub fn has_line(&self, line: &str) -> bool {
+        self.lines.as_ref().is_none_or(|lines| lines.contains(line))
     }
 
     /// What is published of the people with the segment values in `filter`, in all waves.
@@ -73,7 +82,7 @@ impl<'a> SurveyDisclosure<'a> {
         }
         let mut totals: BTreeMap<K, Totals> =
             received.iter().map(|(group, holdings)| (group.clone(), Totals::of(holdings))).collect();
-        for counted in &self.definition.counted() {
+        for counted in self.definition.counted().iter().filter(|counted| self.has_line(counted.id)) {
             for (group, shown) in self.shown(counted, wave, &groups, &received) {
                 totals.entry(group).or_default().lines.insert(counted.id.to_owned(), shown);
             }
@@ -91,7 +100,7 @@ impl<'a> SurveyDisclosure<'a> {
     }
 
     /// What is published of a group that nobody belongs to.
-    fn of_nobody(&self) -> Totals {
+    pub fn of_nobody(&self) -> Totals {
         let counted = self.definition.counted();
         let received = BTreeMap::from([((), Vec::new())]);
         let shown = |line: &Counted<'_>| {

@@ -1,7 +1,7 @@
 use super::{Figure, Measure, Missing, Panel, Slice, SurveyLabel};
 use crate::disclosure::Shown;
 use crate::results::covariances;
-use puls_core::definition::{self, Counted};
+use puls_core::definition::{self, Counted, Definition};
 use puls_core::joint_sums::JointSums;
 use puls_core::segment::Segment;
 use puls_core::wave::Wave;
@@ -9,7 +9,7 @@ use puls_statistics::across::{self, Measured};
 use puls_statistics::dominance::dominance;
 use rand_core::Rng;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The fewest people of whose answers drivers are told.
 const FEWEST_PEOPLE: u64 = 25;
@@ -70,6 +70,12 @@ pub struct Driver {
 }
 
 impl Drivers {
+    /// The lines of a survey in which the drivers of an `outcome` are looked for; `None` if these are all lines.
+    pub fn lines(definition: &Definition, outcome: Option<&str>) -> Option<BTreeSet<String>> {
+        let lines = joint_lines(definition);
+        place_of(outcome, &lines).map(|_| lines.iter().map(|line| line.id.to_owned()).collect())
+    }
+
     /// What the `outcome` depends on in one wave, or in all of them, among the people with the segment values in
     /// `segment`. Without an `outcome` it is the recommendation, or else the last of the joint lines. Units are told
     /// apart by the segment `by`. Repetitions are drawn from `rng`.
@@ -123,7 +129,7 @@ impl Found {
         };
         let slice = panel.slice_of(wave, fits);
         let joint = JointLines::of(panel);
-        match joint.outcome(outcome) {
+        match place_of(outcome, &joint.lines) {
             Some(outcome) => joint.found(outcome, slice.as_ref(), rng),
             None => {
                 let units = &panel.organisation().units;
@@ -139,6 +145,22 @@ impl Found {
     }
 }
 
+fn joint_lines(definition: &Definition) -> Vec<Counted<'_>> {
+    let counted = definition.counted();
+    definition.joint.lines().iter().filter_map(|line| counted.get(*line).copied()).collect()
+}
+
+/// The place of the outcome among joint `lines`: that of the wanted measure's line, or without one the recommendation, or
+/// else the last line.
+fn place_of(wanted: Option<&str>, lines: &[Counted<'_>]) -> Option<usize> {
+    let line = wanted.map(|wanted| wanted.split(':').next().unwrap_or_default());
+    let is_recommendation = |of: &Counted<'_>| of.measure == definition::Measure::NetPromoterScore;
+    match line {
+        Some(line) => lines.iter().position(|of| of.id == line),
+        None => lines.iter().position(is_recommendation).or(lines.len().checked_sub(1)),
+    }
+}
+
 /// The measures of a survey's joint lines, in the order of these lines.
 struct JointLines<'a> {
     lines: Vec<Counted<'a>>,
@@ -149,25 +171,10 @@ struct JointLines<'a> {
 
 impl<'a> JointLines<'a> {
     fn of(panel: &'a Panel<'a>) -> Self {
-        let counted = panel.definition().counted();
-        let joint = panel.definition().joint.lines();
-        let lines: Vec<Counted<'a>> = joint.iter().filter_map(|line| counted.get(*line).copied()).collect();
+        let lines = joint_lines(panel.definition());
         let measure =
             |line: &Counted<'_>| panel.measures().iter().position(|measure| measure.line == line.id);
         Self { measures: lines.iter().map(measure).collect(), lines, panel }
-    }
-
-    /// The outcome's place: that of the wanted measure's line, or without one the recommendation, or else the last line.
-    fn outcome(&self, wanted: Option<&str>) -> Option<usize> {
-        let line = wanted.map(|wanted| wanted.split(':').next().unwrap_or_default());
-        match line {
-            Some(line) => self.lines.iter().position(|of| of.id == line),
-            None => self
-                .lines
-                .iter()
-                .position(|of| of.measure == definition::Measure::NetPromoterScore)
-                .or(self.lines.len().checked_sub(1)),
-        }
     }
 
     fn found(&self, outcome: usize, slice: Option<&Slice>, rng: &mut impl Rng) -> Found {

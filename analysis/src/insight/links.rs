@@ -1,6 +1,6 @@
 use super::{Figure, Measure, Missing, Panel, Slice, SurveyLabel};
 use crate::organisation::{Facts, HEADCOUNT, Organisation};
-use puls_core::definition::Audience;
+use puls_core::definition::{Audience, Definition};
 use puls_core::segment::Segment;
 use puls_statistics::rank::{power, spearman};
 use puls_statistics::several::holm;
@@ -105,6 +105,18 @@ struct Units {
 }
 
 impl Links {
+    /// The lines of a survey that links are looked for in.
+    pub fn lines(definition: &Definition) -> BTreeSet<String> {
+        let (survey, audience) = (definition.id.as_str(), definition.audience);
+        let is_suggested = |name: &str| {
+            SUGGESTED.iter().any(|(of, one, of_other, other)| match audience {
+                Audience::Employee => (*of, *one) == (survey, name),
+                Audience::Customer => (*of_other, *other) == (survey, name),
+            })
+        };
+        Measure::lines(definition, |measure| measure.is_leading || is_suggested(&measure.measure))
+    }
+
     /// The links between these surveys, whose units are told apart by the segment `by`: the suggested pairs, or else
     /// each employees' survey with each customers' survey. Permutations are drawn from `rng`.
     pub fn of(panels: &[Panel<'_>], by: &str, rng: &mut impl Rng) -> Self {

@@ -5,6 +5,7 @@ use crate::line::Line;
 use crate::results::{Favourable, ScoreFigure, filled};
 use puls_core::definition::{self, Counted, Definition, Derived, DerivedKind, Item, Source};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// One figure of a line of a survey, of which more is better.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -67,6 +68,11 @@ impl Measure {
             }
         }
         measures
+    }
+
+    /// The lines of the measures that are `wanted`.
+    pub fn lines(definition: &Definition, wanted: impl Fn(&Self) -> bool) -> BTreeSet<String> {
+        Self::all(definition, "").into_iter().filter(wanted).map(|measure| measure.line).collect()
     }
 
     fn of_line(definition: &Definition, counted: &Counted<'_>, language: &str) -> Vec<Self> {

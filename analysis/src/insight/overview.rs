@@ -2,7 +2,7 @@ use super::{
     Figure, Mark, Measure, MeasureTrend, Panel, Slice, SurveyLabel, Team, Teams, Trend, UNIT, WaveLabel,
 };
 use crate::organisation::Organisation;
-use puls_core::definition::{DerivedKind, Source};
+use puls_core::definition::{Definition, DerivedKind, Source};
 use puls_core::segment::Segment;
 use puls_core::wave::Wave;
 use serde::Serialize;
@@ -121,6 +121,13 @@ pub struct Help {
 }
 
 impl Overview {
+    /// The lines of a survey that its part of the overview is made of.
+    pub fn lines(definition: &Definition) -> BTreeSet<String> {
+        let mut lines = Measure::lines(definition, |measure| measure.is_leading);
+        lines.extend(Engagement::lines(definition).into_iter().flatten().map(str::to_owned));
+        lines
+    }
+
     /// The overview of the surveys that these `panels` are of; teams are told apart by the segment `by`.
     pub fn of(panels: &[Panel<'_>], by: &str) -> Self {
         let (mut surveys, mut engagement, mut help_first) = (Vec::new(), Vec::new(), Vec::new());
@@ -179,9 +186,9 @@ fn headcount(panel: &Panel<'_>, wave: Wave) -> Option<u64> {
 }
 
 impl Engagement {
-    /// `None` if the survey has no class made of energy and clarity.
-    fn of(panel: &Panel<'_>, wave: Wave) -> Option<Self> {
-        let counted = panel.definition().counted();
+    /// The class of a survey, energy and clarity; `None` if the survey has no such class.
+    fn lines(definition: &Definition) -> Option<[&str; 3]> {
+        let counted = definition.counted();
         let (class, energy, clarity) = counted.iter().find_map(|line| match line.source {
             Source::Derived(derived) => match derived.kind {
                 DerivedKind::Class { energy, clarity, .. } => Some((line.id, energy, clarity)),
@@ -189,12 +196,15 @@ impl Engagement {
             },
             _ => None,
         })?;
-        let measures =
-            [Some(class), counted.get(energy).map(|line| line.id), counted.get(clarity).map(|line| line.id)];
-        let place = |id: Option<&str>| {
-            panel.measures().iter().position(|measure| Some(measure.measure.as_str()) == id)
+        Some([class, counted.get(energy)?.id, counted.get(clarity)?.id])
+    }
+
+    /// `None` if the survey has no class made of energy and clarity.
+    fn of(panel: &Panel<'_>, wave: Wave) -> Option<Self> {
+        let place = |id: &str| panel.measures().iter().position(|measure| measure.measure == id);
+        let [Some(class), Some(energy), Some(clarity)] = Self::lines(panel.definition())?.map(place) else {
+            return None;
         };
-        let [Some(class), Some(energy), Some(clarity)] = measures.map(place) else { return None };
         let role =
             |of: &Segment| of.iter().find(|(name, _)| *name == "role").map(|(_, role)| role.to_owned());
         let groups = |of: &Segment| std::iter::once(None).chain(role(of).map(Some)).collect();

@@ -1,6 +1,7 @@
 use super::{Figure, Measure, Missing, SurveyLabel};
 use crate::disclosure::{Shown, SurveyDisclosure, Totals};
 use crate::organisation::Organisation;
+use crate::results::Revision;
 use puls_core::definition::Definition;
 use puls_core::joint_sums::JointSums;
 use puls_core::segment::Segment;
@@ -16,6 +17,7 @@ pub struct Panel<'a> {
     language: String,
     measures: Vec<Measure>,
     waves: Vec<Wave>,
+    revisions: Vec<Revision>,
     today: Day,
 }
 
@@ -33,7 +35,8 @@ pub struct Slice {
 }
 
 impl<'a> Panel<'a> {
-    /// The panel of a survey, of which all waves are held in `disclosure`.
+    /// The panel of a survey, of which all waves are held in `disclosure`. If it is of some lines only, the panel has the
+    /// measures of these.
     pub fn new(
         definition: &'a Definition,
         disclosure: SurveyDisclosure<'a>,
@@ -43,15 +46,29 @@ impl<'a> Panel<'a> {
     ) -> Self {
         let mut waves: Vec<Wave> = disclosure.waves().iter().filter_map(|wave| Wave::parse(wave)).collect();
         waves.sort_by_key(|wave| wave.first_day());
+        let mut measures = Measure::all(definition, language);
+        measures.retain(|measure| disclosure.has_line(&measure.line));
         Self {
-            measures: Measure::all(definition, language),
+            measures,
             language: language.to_owned(),
             definition,
             disclosure,
             organisation,
             waves,
+            revisions: Vec::new(),
             today,
         }
+    }
+
+    /// The same with the revisions of its waves, oldest first.
+    #[must_use]
+    pub fn with_revisions(self, revisions: Vec<Revision>) -> Self {
+        Self { revisions, ..self }
+    }
+
+    /// The revisions of its waves, oldest first.
+    pub fn revisions(&self) -> &[Revision] {
+        &self.revisions
     }
 
     /// Which survey it is of.
@@ -62,6 +79,11 @@ impl<'a> Panel<'a> {
     /// The survey.
     pub fn definition(&self) -> &'a Definition {
         self.definition
+    }
+
+    /// What is published of its lines.
+    pub fn disclosure(&self) -> &SurveyDisclosure<'a> {
+        &self.disclosure
     }
 
     /// What is known of the units besides answers.

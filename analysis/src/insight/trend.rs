@@ -125,7 +125,7 @@ impl Trend {
             waves: waves.iter().zip(&slices).map(label).collect(),
             measures: measures.collect(),
             segment,
-            revisions: Vec::new(),
+            revisions: panel.revisions().to_vec(),
         }
     }
 }

@@ -5,7 +5,7 @@ mod attacker;
 
 use crate::support::{counts, read};
 use puls_analysis::disclosure::{Holding, Holdings, LineTotals, SurveyDisclosure};
-use puls_analysis::insight::{Comparisons, Drivers, Figure, Links, Overview, Panel, Teams, Trend};
+use puls_analysis::insight::{Comparisons, Drivers, Figure, Links, Measure, Overview, Panel, Teams, Trend};
 use puls_analysis::organisation::{Benchmarks, Facts, Organisation, Units};
 use puls_core::definition::Definition;
 use puls_core::wave::Day;
@@ -104,6 +104,46 @@ fn every_answer(panel: &Panel<'_>) -> Vec<Value> {
         }
     }
     answers
+}
+
+/// What a store hands out of some lines.
+fn only(mut holdings: Holdings, lines: &BTreeSet<String>) -> Holdings {
+    holdings.received.iter_mut().for_each(|holding| holding.lines.retain(|line, _| lines.contains(line)));
+    holdings.published.lines.retain(|(line, _)| lines.contains(line));
+    Holdings { lines: Some(lines.clone()), ..holdings }
+}
+
+#[test]
+fn the_lines_that_an_answer_is_made_of_are_enough_for_it() {
+    let pulse = Definition::parse(include_str!("../../../surveys/engagement-pulse.json")).unwrap();
+    let organisation = Organisation::default();
+    for (definition, waves) in
+        [(definition(direct()), ["2026-Q3", "2026-Q4"]), (pulse, ["2026-W46", "2026-W47"])]
+    {
+        let [earlier, later] = waves;
+        let answers = [
+            (earlier, "a", [9, 0, 60]),
+            (later, "a", [60, 0, 9]),
+            (later, "b", [9, 9, 60]),
+            (later, "c", [9, 9, 9]),
+        ];
+        let holdings = settled(&definition, held(&definition, &answers));
+        let all = [panel(&definition, &organisation, holdings.clone())];
+        let of = |lines: &BTreeSet<String>| {
+            assert!(lines.len() < definition.counted().len(), "{lines:?}");
+            [panel(&definition, &organisation, only(holdings.clone(), lines))]
+        };
+        let overview = Overview::of(&all, "unit");
+        assert!(overview.surveys[0].measures[0].figure.known().is_some(), "{overview:?}");
+        assert_eq!(Overview::of(&of(&Overview::lines(&definition)), "unit"), overview);
+        let links = of(&Links::lines(&definition));
+        assert_eq!(Links::of(&links, "unit", &mut rng()), Links::of(&all, "unit", &mut rng()));
+        let leading = of(&Measure::lines(&definition, |measure| measure.is_leading));
+        assert_eq!(Comparisons::of(&leading, "unit"), Comparisons::of(&all, "unit"));
+        let trend =
+            |[panel]: &[Panel<'_>; 1]| Trend::of(panel, |measure| measure.is_leading, BTreeMap::new());
+        assert_eq!(trend(&leading), trend(&all));
+    }
 }
 
 /// All objects in a document.

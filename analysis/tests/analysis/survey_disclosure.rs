@@ -57,7 +57,7 @@ fn published<'a>(
     SurveyDisclosure::new(
         definition,
         &versions,
-        Holdings { received, published, waves: vec!["2026-11".into()] },
+        Holdings { received, published, waves: vec!["2026-11".into()], ..Holdings::default() },
     )
 }
 

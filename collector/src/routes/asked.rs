@@ -1,14 +1,16 @@
 use super::choice::Choice;
 use super::query::Query;
 use super::reader::Reader;
-use crate::answers::answer;
+use crate::answers::{Part, answer};
 use crate::collector::Collector;
 use crate::problem::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use puls_analysis::insight::{Panel, UNIT};
+use puls_analysis::insight::{Measure, Panel, UNIT};
+use puls_core::definition::Definition;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A reader's request for an answer that is worked out from surveys' panels.
@@ -36,27 +38,36 @@ impl Asked {
         Choice::read(&self.query, &survey.definition, parameters)
     }
 
-    /// Answers with what `make` makes of a survey's panel, whose texts are in `language`.
+    /// The lines of the measures that it chooses of a survey.
+    pub(super) fn lines(&self, survey: &str, choice: &Choice) -> Option<BTreeSet<String>> {
+        let survey = self.collector.surveys.get(survey)?;
+        Some(Measure::lines(&survey.definition, |measure| choice.has(measure)))
+    }
+
+    /// Answers with what `make` makes of the panel of a `part`, whose texts are in `language`.
     pub(super) async fn of_survey<T: Serialize>(
         self,
-        id: String,
+        part: Part,
         language: String,
         make: impl FnOnce(&Panel<'_>) -> T + Send + 'static,
     ) -> Result<Response, Problem> {
         let make = move |panels: &[Panel<'_>]| panels.first().map(make);
-        answer(&self.collector, self.address, vec![id], language, make).await
+        answer(&self.collector, self.address, vec![part], language, make).await
     }
 
-    /// Answers with what `make` makes of the panels of all surveys, and of the segment that tells units apart. The request
-    /// may have the parameters `by`, which names that segment, and `lang`.
+    /// Answers with what `make` makes of the panels of all surveys, of each of which it takes some `lines`, and of the
+    /// segment that tells units apart. The request may have the parameters `by`, which names that segment, and `lang`.
     pub(super) async fn of_all_surveys<T: Serialize>(
         self,
+        lines: impl Fn(&Definition) -> BTreeSet<String>,
         make: impl FnOnce(&[Panel<'_>], &str) -> T + Send + 'static,
     ) -> Result<Response, Problem> {
         self.query.only(&["by", "lang"], "by, lang")?;
         let [by, language] = [("by", UNIT), ("lang", "")]
             .map(|(name, usual)| self.query.one(name).unwrap_or(usual).to_owned());
-        let surveys = self.collector.surveys.iter().map(|survey| survey.id.clone()).collect();
-        answer(&self.collector, self.address, surveys, language, move |panels| make(panels, &by)).await
+        let part =
+            |survey: &Definition| Part { survey: survey.id.clone(), wave: None, lines: Some(lines(survey)) };
+        let parts = self.collector.surveys.iter().map(part).collect();
+        answer(&self.collector, self.address, parts, language, move |panels| make(panels, &by)).await
     }
 }

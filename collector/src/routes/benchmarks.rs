@@ -1,7 +1,7 @@
 use super::asked::Asked;
 use crate::problem::Problem;
 use axum::response::Response;
-use puls_analysis::insight::Comparisons;
+use puls_analysis::insight::{Comparisons, Measure};
 
 /// Where figures stand: among a survey's own earlier waves, among all units, and among reference distributions.
 #[utoipa::path(
@@ -18,5 +18,6 @@ use puls_analysis::insight::Comparisons;
     )
 )]
 pub(super) async fn get(asked: Asked) -> Result<Response, Problem> {
-    asked.of_all_surveys(Comparisons::of).await
+    let lines = |survey: &_| Measure::lines(survey, |measure| measure.is_leading);
+    asked.of_all_surveys(lines, Comparisons::of).await
 }

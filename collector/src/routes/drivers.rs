@@ -1,6 +1,6 @@
 use super::asked::Asked;
 use super::query::SegmentParameters;
-use crate::answers::generator;
+use crate::answers::{Part, generator};
 use crate::problem::Problem;
 use axum::extract::Path;
 use axum::response::Response;
@@ -31,8 +31,11 @@ pub(super) async fn get(asked: Asked, Path(id): Path<String>) -> Result<Response
     let by = choice.single_by()?.unwrap_or(UNIT).to_owned();
     let wave = choice.wave.as_deref().and_then(Wave::parse);
     let language = choice.language.clone();
+    let outcome = choice.outcome.as_deref();
+    let survey = asked.collector.surveys.get(&id);
+    let lines = survey.and_then(|survey| Drivers::lines(&survey.definition, outcome));
     let drivers = move |panel: &Panel<'_>| {
         Drivers::of(panel, choice.outcome.as_deref(), wave, &by, choice.segment.clone(), &mut generator())
     };
-    asked.of_survey(id, language, drivers).await
+    asked.of_survey(Part { survey: id, wave: None, lines }, language, drivers).await
 }

@@ -19,5 +19,5 @@ use puls_analysis::insight::Links;
     )
 )]
 pub(super) async fn get(asked: Asked) -> Result<Response, Problem> {
-    asked.of_all_surveys(|panels, by| Links::of(panels, by, &mut generator())).await
+    asked.of_all_surveys(Links::lines, |panels, by| Links::of(panels, by, &mut generator())).await
 }

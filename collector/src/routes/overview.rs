@@ -18,5 +18,5 @@ use puls_analysis::insight::Overview;
     )
 )]
 pub(super) async fn get(asked: Asked) -> Result<Response, Problem> {
-    asked.of_all_surveys(Overview::of).await
+    asked.of_all_surveys(Overview::lines, Overview::of).await
 }

@@ -1,17 +1,16 @@
+use super::asked::Asked;
 use super::choice::Choice;
-use super::query::{Query, SegmentParameters};
-use super::reader::Reader;
-use crate::collector::Collector;
+use super::query::SegmentParameters;
+use crate::answers::Part;
 use crate::problem::Problem;
-use crate::store::{Selection, StoreError};
-use axum::Json;
-use axum::extract::{Path, State};
-use puls_analysis::disclosure::SurveyDisclosure;
-use puls_analysis::results::{self, Results};
-use puls_core::definition::Definition;
+use axum::extract::Path;
+use axum::response::Response;
+use puls_analysis::disclosure::Totals;
+use puls_analysis::insight::Panel;
+use puls_analysis::results::Results;
+use puls_core::segment::Segment;
 use serde::Serialize;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::cell::LazyCell;
 use utoipa::ToSchema;
 
 /// The results, and those of each value of a segment if the request has `by`.
@@ -53,70 +52,43 @@ struct Group {
         (status = 404, description = "There is no such survey"),
     )
 )]
-pub(super) async fn get(
-    _: Reader,
-    State(collector): State<Arc<Collector>>,
-    Path(id): Path<String>,
-    query: Query,
-) -> Result<Json<Answer>, Problem> {
-    let survey = collector.surveys.get(&id).ok_or_else(Problem::unknown_survey)?;
-    let definition = &survey.definition;
-    let choice = Choice::read(&query, definition, &["wave", "lang", "by"])?;
-    let mechanism = definition.privacy.to_string();
-    let versions = collector.surveys.versions(&definition.id);
-    let selection = Selection {
-        survey: &definition.id,
-        mechanism: &mechanism,
-        wave: choice.wave.as_deref(),
-        versions: &versions,
-    };
-    let published = SurveyDisclosure::new(definition, &versions, collector.store.holdings(&selection).await?);
-    let results = |segment| results_of(definition, &published, &choice, segment);
-    let groups = choice.single_by()?.map(|by| groups(definition, by, &choice.segment, results));
-    let mut whole = results(choice.segment.clone());
-    whole.revisions = revisions(&collector, &selection).await?;
-    Ok(Json(Answer { whole, by: choice.by, groups }))
+pub(super) async fn get(asked: Asked, Path(id): Path<String>) -> Result<Response, Problem> {
+    let choice = asked.choice(&id, &["wave", "lang", "by"])?;
+    choice.single_by()?;
+    let part = Part { survey: id, wave: choice.wave.clone(), lines: None };
+    let language = choice.language.clone();
+    asked.of_survey(part, language, move |panel: &Panel<'_>| Answer::of(panel, choice)).await
 }
 
-/// The revisions of the requested waves.
-async fn revisions(
-    collector: &Collector,
-    selection: &Selection<'_>,
-) -> Result<Vec<results::Revision>, StoreError> {
-    let revised = collector.store.revisions(selection.survey).await?.into_iter();
-    let revised = revised.filter(|revision| selection.wave.is_none_or(|wave| wave == revision.wave));
-    Ok(revised.map(results::Revision::from).collect())
+impl Answer {
+    fn of(panel: &Panel<'_>, choice: Choice) -> Self {
+        let (definition, disclosure) = (panel.definition(), panel.disclosure());
+        let mut totals = disclosure.breakdown(None, |of| groups_of(of, &choice));
+        let nobody = LazyCell::new(|| disclosure.of_nobody());
+        let mut results = |value: Option<&String>| {
+            let totals = totals.remove(&value.cloned());
+            let totals: Totals = totals.unwrap_or_else(|| nobody.clone());
+            let mut segment = choice.segment.clone();
+            segment.extend(choice.by.clone().zip(value.cloned()));
+            let waves = disclosure.waves().to_vec();
+            Results::of(definition, &totals, choice.wave.clone(), waves, segment, &choice.language)
+        };
+        let whole = Results { revisions: panel.revisions().to_vec(), ..results(None) };
+        let groups = choice.by.as_ref().map(|by| {
+            let declared = definition.segments.iter().filter(|(name, _)| name == by);
+            let values = declared.flat_map(|(_, values)| values);
+            values.map(|value| Group { value: value.clone(), results: results(Some(value)) }).collect()
+        });
+        Self { whole, by: choice.by, groups }
+    }
 }
 
-/// The results for one segment.
-fn results_of(
-    definition: &Definition,
-    published: &SurveyDisclosure<'_>,
-    choice: &Choice,
-    segment: BTreeMap<String, String>,
-) -> Results {
-    Results::of(
-        definition,
-        &published.totals(&segment.clone().into_iter().collect()),
-        choice.wave.clone(),
-        published.waves().to_vec(),
-        segment,
-        &choice.language,
-    )
-}
-
-/// The results of each value of the segment `by`, among the people who also have the values `within`.
-fn groups(
-    definition: &Definition,
-    by: &str,
-    within: &BTreeMap<String, String>,
-    results: impl Fn(BTreeMap<String, String>) -> Results,
-) -> Vec<Group> {
-    let group = |value: &String| {
-        let mut segment = within.clone();
-        segment.insert(by.to_owned(), value.clone());
-        Group { value: value.clone(), results: results(segment) }
-    };
-    let declared = definition.segments.iter().filter(|(name, _)| name == by);
-    declared.flat_map(|(_, values)| values).map(group).collect()
+/// The groups that people with a segment belong to: those whose results are requested, which is `None`, and those with
+/// one value of the segment `by`, whichever value of it is requested.
+fn groups_of(of: &Segment, Choice { segment, by, .. }: &Choice) -> Vec<Option<String>> {
+    let value = |name: &str| of.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+    let lacking = || segment.iter().filter(|(name, wanted)| value(name) != Some(wanted.as_str()));
+    let whole = lacking().next().is_none().then_some(None);
+    let by = by.as_deref().filter(|by| lacking().all(|(name, _)| name == by));
+    whole.into_iter().chain(by.and_then(value).map(|value| Some(value.to_owned()))).collect()
 }

@@ -1,5 +1,6 @@
 use super::asked::Asked;
 use super::query::{SegmentParameters, mistake, refuse};
+use crate::answers::Part;
 use crate::problem::Problem;
 use axum::extract::Path;
 use axum::response::Response;
@@ -35,10 +36,11 @@ pub(super) async fn get(asked: Asked, Path(id): Path<String>) -> Result<Response
     let by = by.unwrap_or_default();
     let wave = choice.wave.as_deref().and_then(Wave::parse);
     let language = choice.language.clone();
+    let lines = asked.lines(&id, &choice);
     let teams = move |panel: &Panel<'_>| {
         Teams::of(panel, wave, &by, |measure| choice.has(measure), choice.segment.clone())
     };
-    asked.of_survey(id, language, teams).await
+    asked.of_survey(Part { survey: id, wave: None, lines }, language, teams).await
 }
 
 /// The segment that tells units apart.

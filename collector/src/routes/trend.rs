@@ -1,10 +1,10 @@
 use super::asked::Asked;
 use super::query::SegmentParameters;
+use crate::answers::Part;
 use crate::problem::Problem;
 use axum::extract::Path;
 use axum::response::Response;
 use puls_analysis::insight::{Panel, Trend};
-use puls_analysis::results::Revision;
 
 /// How a survey's measures develop from wave to wave, with marks where they changed beyond chance.
 #[utoipa::path(
@@ -25,11 +25,9 @@ use puls_analysis::results::Revision;
 )]
 pub(super) async fn get(asked: Asked, Path(id): Path<String>) -> Result<Response, Problem> {
     let choice = asked.choice(&id, &["measure", "lang"])?;
-    let revisions = asked.collector.store.revisions(&id).await?.into_iter().map(Revision::from).collect();
     let language = choice.language.clone();
-    let trend = move |panel: &Panel<'_>| {
-        let trend = Trend::of(panel, |measure| choice.has(measure), choice.segment.clone());
-        Trend { revisions, ..trend }
-    };
-    asked.of_survey(id, language, trend).await
+    let lines = asked.lines(&id, &choice);
+    let trend =
+        move |panel: &Panel<'_>| Trend::of(panel, |measure| choice.has(measure), choice.segment.clone());
+    asked.of_survey(Part { survey: id, wave: None, lines }, language, trend).await
 }

@@ -3,10 +3,10 @@
 
 use puls_analysis::disclosure::LineTotals;
 use puls_analysis::line::Line;
-use puls_core::definition::{Definition, MechanismKind};
+use puls_core::definition::{Counted, Definition, MechanismKind};
 use puls_core::joint_sums::JointSums;
 use puls_core::summary::Counts;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The sums that a version of a survey has.
 pub(super) struct Shape {
@@ -50,17 +50,25 @@ pub(super) fn releases_by_line(mechanism: MechanismKind) -> bool {
 }
 
 impl Shape {
-    pub(super) fn of(definition: &Definition) -> Self {
+    /// The sums of the given lines; of all lines if it is `None`.
+    pub(super) fn of(definition: &Definition, lines: Option<&BTreeSet<String>>) -> Self {
+        let counted = definition.counted();
+        let is_chosen = |line: &Counted<'_>| lines.is_none_or(|lines| lines.contains(line.id));
+        let has_joint = definition.joint.lines().iter().all(|line| counted.get(*line).is_some_and(is_chosen));
         let cells = |line| Line::of(definition, line).cells();
         Self {
-            cells: definition.counted().iter().map(|line| (line.id.to_owned(), cells(line))).collect(),
-            joint: JointSums::empty(definition),
+            cells: counted
+                .iter()
+                .filter(|line| is_chosen(line))
+                .map(|line| (line.id.to_owned(), cells(line)))
+                .collect(),
+            joint: JointSums::empty(definition).filter(|_| has_joint),
             releases_by_line: releases_by_line(definition.privacy.kind()),
         }
     }
 
     /// The sums of all lines, of which `stored` has the counts; `respondents` people are in the group.
-    pub(super) fn lines(
+    pub(super) fn sums(
         &self,
         mut stored: BTreeMap<String, StoredLine>,
         respondents: u64,
@@ -77,6 +85,16 @@ impl Shape {
             lines.insert(id.clone(), stored.totals(*cells)?);
         }
         Ok(lines)
+    }
+
+    /// The ids of the lines.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.cells.keys().map(String::as_str)
+    }
+
+    /// Whether there are joint sums.
+    pub(super) fn has_joint(&self) -> bool {
+        self.joint.is_some()
     }
 
     /// The sums of one line; `None` if the version has no line with this id.

@@ -70,7 +70,13 @@ mod tests {
         async fn publish(&self, publishes: bool) {
             let versions = BTreeMap::from([(1, &self.definition)]);
             let mechanism = self.definition.privacy.to_string();
-            let selection = Selection { survey: "s", mechanism: &mechanism, wave: None, versions: &versions };
+            let selection = Selection {
+                survey: "s",
+                mechanism: &mechanism,
+                wave: None,
+                lines: None,
+                versions: &versions,
+            };
             let due = |holdings| {
                 let all = SurveyDisclosure::new(&self.definition, &versions, holdings).settle(today());
                 assert!(!all.is_empty());

@@ -1,11 +1,10 @@
-use super::holdings::{Groups, holdings, segment};
+use super::holdings::{holdings, name};
 use super::sums::{JointRow, LineRow};
 use super::{Sqlite, SqliteError, generations};
 use crate::store::{Due, Selection};
-use puls_analysis::disclosure::{Detail, Entry, LineTotals, OpenGroups, Publication, Publications};
+use puls_analysis::disclosure::{LineTotals, OpenGroups, Publication, Publications};
 use puls_core::joint_sums::JointSums;
 use sqlx::SqliteConnection;
-use std::collections::BTreeSet;
 
 pub(super) async fn publish(
     database: &Sqlite,
@@ -31,30 +30,6 @@ pub(super) async fn publish(
     transaction.commit().await
 }
 
-/// Reads what is published of these groups.
-pub(super) async fn published(
-    connection: &mut SqliteConnection,
-    selection: &Selection<'_>,
-    groups: &Groups<'_>,
-) -> Result<Publications, SqliteError> {
-    Ok(Publications {
-        lines: published_lines(connection, selection, groups).await?,
-        joint: published_joint(connection, selection, groups).await?,
-        open: opened(connection, selection).await?,
-    })
-}
-
-async fn opened(
-    connection: &mut SqliteConnection,
-    selection: &Selection<'_>,
-) -> Result<BTreeSet<OpenGroups>, SqliteError> {
-    let statement = "SELECT wave, line FROM open_groups
-        WHERE survey = $1 AND mechanism = $2 AND wave = COALESCE($3, wave)";
-    let rows: Vec<(String, String)> = selection.rows(connection, statement).await?;
-    let of = |(wave, line): (String, String)| OpenGroups { wave, line: (!line.is_empty()).then_some(line) };
-    Ok(rows.into_iter().map(of).collect())
-}
-
 async fn open_groups(
     connection: &mut SqliteConnection,
     selection: &Selection<'_>,
@@ -71,70 +46,6 @@ async fn open_groups(
     .execute(connection)
     .await?;
     Ok(())
-}
-
-#[derive(sqlx::FromRow)]
-struct PublishedLine {
-    detail: String,
-    holding: i64,
-    published_as: String,
-    line: String,
-    #[sqlx(flatten)]
-    sums: LineRow,
-}
-
-async fn published_lines(
-    connection: &mut SqliteConnection,
-    selection: &Selection<'_>,
-    groups: &Groups<'_>,
-) -> Result<Vec<(String, Publication<LineTotals>)>, SqliteError> {
-    let statement = "SELECT detail, holding, published_as, line, published.respondents, missing, cells
-        FROM published_lines AS published JOIN holdings ON holdings.id = holding
-        WHERE survey = $1 AND mechanism = $2 AND wave = COALESCE($3, wave)
-        ORDER BY detail, holding, published_as, line";
-    let mut published = Vec::new();
-    for row in selection.rows::<PublishedLine>(connection, statement).await? {
-        let (Some((group, shape)), Some(detail)) = (groups.get(&row.holding), detail(&row.detail)) else {
-            continue;
-        };
-        if let Some(totals) = shape.line(&row.line, row.sums.into())? {
-            let entry = Entry { detail, from: group.segment(), of: segment(&row.published_as) };
-            let publication =
-                Publication { version: group.version(), wave: group.wave.clone(), entry, totals };
-            published.push((row.line, publication));
-        }
-    }
-    Ok(published)
-}
-
-#[derive(sqlx::FromRow)]
-struct PublishedJoint {
-    holding: i64,
-    published_as: String,
-    #[sqlx(flatten)]
-    sums: JointRow,
-}
-
-async fn published_joint(
-    connection: &mut SqliteConnection,
-    selection: &Selection<'_>,
-    groups: &Groups<'_>,
-) -> Result<Vec<Publication<JointSums>>, SqliteError> {
-    let statement = "SELECT holding, published_as, missing, products
-        FROM published_joint JOIN holdings ON holdings.id = holding
-        WHERE survey = $1 AND mechanism = $2 AND wave = COALESCE($3, wave)
-        ORDER BY holding, published_as";
-    let mut published = Vec::new();
-    for row in selection.rows::<PublishedJoint>(connection, statement).await? {
-        let Some((group, shape)) = groups.get(&row.holding) else { continue };
-        if let Some(totals) = shape.joint(Some(row.sums.into()))? {
-            // Joint lines have only one detail.
-            let entry =
-                Entry { detail: Detail::Points, from: group.segment(), of: segment(&row.published_as) };
-            published.push(Publication { version: group.version(), wave: group.wave.clone(), entry, totals });
-        }
-    }
-    Ok(published)
 }
 
 async fn add_line(
@@ -208,17 +119,4 @@ async fn holding<T>(
     let id = id.bind(selection.survey).bind(i64::from(publication.version)).bind(&publication.wave);
     let id = id.bind(publication.entry.from.to_string()).bind(selection.mechanism);
     Ok(id.fetch_one(connection).await?)
-}
-
-/// The detail's name in the database.
-fn name(detail: Detail) -> &'static str {
-    match detail {
-        Detail::Score => "score",
-        Detail::Favourable => "favourable",
-        Detail::Points => "points",
-    }
-}
-
-fn detail(named: &str) -> Option<Detail> {
-    Detail::ALL.into_iter().find(|detail| name(*detail) == named)
 }
