@@ -1,9 +1,10 @@
-use crate::support::{Collector, NPS, PULSE, nps_release, pulse_release};
+use crate::support::{Collector, NPS, PULSE, TOKEN, nps_release, pulse_release};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 const RELEASES: u32 = 2_000;
 
@@ -97,4 +98,64 @@ async fn no_release_makes_the_collector_fail() {
     // Both ways have to be tried for this to mean anything.
     assert!(accepted > 100 && refused > 1_000, "{accepted} accepted, {refused} refused");
     assert_eq!(collector.get("/healthz").await.status(), 200);
+}
+
+/// The part of an address after the question mark: names that mean something and others, with values of all kinds.
+fn any_query() -> impl Strategy<Value = String> {
+    const NAMES: [&str; 9] =
+        ["by", "wave", "lang", "measure", "outcome", "segment.unit", "segment.site", "segment.", ""];
+    const VALUES: [&str; 20] = [
+        "unit",
+        "site",
+        "sales",
+        "2026-W47",
+        "2026-11",
+        "2026-W60",
+        "ease",
+        "ease,ease:favourable",
+        ",,",
+        "why",
+        "en",
+        "%ff%fe",
+        "%",
+        "%00",
+        "a%26b",
+        "+",
+        "0",
+        "-1",
+        "1e999",
+        "null",
+    ];
+    let long = (1_usize..15_000).prop_map(|length| "a,".repeat(length));
+    let value = prop_oneof![9 => proptest::sample::select(&VALUES[..]).prop_map(str::to_owned), 1 => long];
+    let pair = (proptest::sample::select(&NAMES[..]), value);
+    let pair = pair.prop_map(|(name, value)| format!("{name}={value}"));
+    proptest::collection::vec(pair, 0..3).prop_map(|pairs| pairs.join("&"))
+}
+
+#[tokio::test]
+async fn no_address_makes_the_collector_fail() {
+    let collector = Collector::serving(&[NPS, PULSE]).await;
+    for number in 0..12 {
+        collector.accept(&pulse_release(number, "2026-W47", json!({"unit": "sales"}))).await;
+    }
+    let of_survey = ["trend", "teams", "drivers", "results"];
+    let of_survey = of_survey.map(|answer| format!("/v1/surveys/pulse/{answer}"));
+    let of_all = ["overview", "links", "benchmarks"].map(|answer| format!("/v1/{answer}"));
+    let paths: Vec<String> = of_survey.into_iter().chain(of_all).collect();
+    let methods = [Method::GET, Method::GET, Method::HEAD, Method::GET, Method::OPTIONS, Method::POST];
+    let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(29), ..Config::default() });
+    let mut seen = BTreeMap::<u16, u32>::new();
+    for number in 0..700 {
+        let query = any_query().new_tree(&mut runner).unwrap().current();
+        let path = format!("{}?{query}", paths[number % paths.len()]);
+        let request = collector.request(methods[number % methods.len()].clone(), &path);
+        let response = request.bearer_auth(TOKEN).send().await.unwrap();
+        let status = response.status().as_u16();
+        assert!([200, 400, 405, 414].contains(&status), "{status}: {path:.200}");
+        let length = response.bytes().await.unwrap().len();
+        assert!(length < 200_000, "{length}: {path:.200}");
+        *seen.entry(status).or_default() += 1;
+    }
+    assert!([200, 400, 405].iter().all(|status| seen[status] > 50), "{seen:?}");
 }
