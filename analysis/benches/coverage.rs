@@ -24,7 +24,7 @@ fn main() {
         "In how many of 100 surveys the range holds the truth: the fewest and the most of five spreads of answers,"
     );
     println!("{RUNS} surveys each.");
-    table("Counted as they are", Way::Exact, &Figure::ALL, &[10, 30, 100, 300, 1000]);
+    table("Exact counts", Way::Exact, &Figure::ALL, &[10, 30, 100, 300, 1000]);
     table("The sum alone", Way::SumAlone, &Figure::SCORES, &[3, 10, 30, 100, 300, 1000]);
     for epsilon in [2.0, 4.0, 8.0] {
         let sizes = [30, 100, 300, 1000];
