@@ -1,17 +1,17 @@
-//! Which drivers an outcome goes together with across units, where each unit's figures have errors of their own.
+//! Which drivers an outcome goes together with across units, whose figures have errors of their own.
 //!
-//! In come units' figures, each with the variance of its error (small groups, noise of the mechanism), and a generator of
-//! randomness; out go correlations and general dominance, corrected for these errors, with ranges; `None` where there are
-//! too few units, or their figures differ hardly more than by their errors.
+//! In come units' figures, each with the variance of its error (from small groups, or from the mechanism's noise), and a
+//! generator of randomness; out go correlations and general dominance, corrected for these errors, with ranges. They are
+//! `None` if there are too few units, or if the units hardly differ by more than their errors.
 //!
-//! This is weaker evidence than answers of people. What holds across units needn't hold for people within them. With 8 to
-//! 20 units and as many drivers, shares of R² can't be estimated: any outcome at all is nearly explained. Then
-//! each driver's own [`correlation`] with the outcome is what can be said, and most of their ranges will hold 0. Where
-//! there are more units, [`dominance`] divides what several drivers explain.
+//! This is weaker evidence than people's own answers: what holds across units needn't hold for the people within them. With 8
+//! to 20 units and as many drivers, shares of R² can't be estimated, since so many drivers explain nearly any outcome. Then
+//! only each driver's own [`correlation`] with the outcome can be told, and most of the ranges will hold 0. With more
+//! units, [`dominance`] divides what several drivers explain.
 //!
 //! - **What it assumes**: the errors of a unit's figures are independent of one another. This holds for the noise of
-//!   `randomised` reports, item by item. It holds less for small groups, where the same people answered all items: what
-//!   they have in common remains, and correlations are rather too large.
+//!   `randomised` reports, item by item. It holds less for small groups, in which the same people answered all items:
+//!   what their errors have in common isn't corrected for, so correlations come out too large.
 
 use crate::bootstrap::{self, DRAWS, normal};
 use crate::dominance::{Driver, drivers, shares, with_last};

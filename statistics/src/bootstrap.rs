@@ -1,7 +1,7 @@
 //! Ranges by the parametric bootstrap: what a figure might have been, had chance drawn other people.
 //!
-//! In come a model of the answers and randomness, as a generator that the caller passes in; out go draws of the model's
-//! covariances, and a figure's range from what it was in each draw.
+//! In come a model of the answers and a generator of randomness; out go draws of the model's covariances, and the range of
+//! a figure, from its values in all draws.
 
 use crate::interval::Interval;
 use rand_core::Rng;

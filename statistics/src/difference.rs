@@ -4,10 +4,10 @@
 //! with its range, and how far beyond chance that is.
 //!
 //! Everything here takes the two figures to be independent. Often they are not: many people answer in one wave and in
-//! the next, and their answers go together, the satisfied staying satisfied. Then the two figures err in the same
-//! direction, and the difference errs less than it seems to here, since Var(X − Y) = Var X + Var Y − 2 Cov(X, Y). So
-//! the range is rather too wide and the p value rather too large: a change may be missed, but none is made up. How much
-//! too wide can't be told, as nobody's answers are linked from wave to wave.
+//! the next, and those who were satisfied stay so. Then the two figures err in the same direction, and their difference
+//! errs less than these formulas say, since Var(X − Y) = Var X + Var Y − 2 Cov(X, Y). So the range is too wide and the
+//! p value too large: a change may be missed, but none is made up. Nobody's answers are linked from wave to wave, so it
+//! can't be told by how much.
 
 use crate::interval::{Interval, Z};
 use statrs::function::erf::erfc;

@@ -1,14 +1,14 @@
 //! Which drivers an outcome goes together with most.
 //!
 //! In come the covariances of drivers and outcome, the number of people, and a generator of randomness; out go the share
-//! of the outcome's variance that the drivers explain together (R²), and how it divides among them, with ranges. There
-//! is nothing where the outcome or every driver is the same for everybody, or there are too few people.
+//! of the outcome's variance that the drivers explain together (R²), and each driver's part of it, with ranges. They are
+//! `None` if the outcome or every driver is the same for everybody, or if there are too few people.
 //!
 //! - **What it assumes**: the ranges assume normally distributed answers. They need the covariances alone, and not the
 //!   answers.
 //! - **What it doesn't say**: that a driver *causes* anything. A driver's share is never below 0, and chance alone makes
-//!   it about 1 / (n − 1). So a range whose lower end lies above 0 doesn't tell that the driver matters; that it lies
-//!   above other drivers' ranges does.
+//!   it about 1 / (n − 1). So a range above 0 doesn't show that the driver matters; a range above those of other
+//!   drivers does.
 
 use crate::bootstrap::{self, DRAWS, chi_squared, normal, wishart};
 use crate::interval::Interval;

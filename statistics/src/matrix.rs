@@ -1,7 +1,7 @@
 //! The diagonal of an inverse matrix, and the root of a covariance matrix.
 //!
-//! In comes a square matrix; out go those entries of its inverse that variances are computed from, infinite if it has no
-//! inverse; or its root, by which numbers are drawn that have these covariances.
+//! In comes a square matrix; out goes the diagonal of its inverse, from which variances are computed, infinite if it has no
+//! inverse. Or out goes its root, which turns independent random numbers into ones with these covariances.
 
 /// Pivots of this size and below count as 0.
 pub(crate) const SMALLEST_PIVOT: f64 = 1e-9;

@@ -1,12 +1,12 @@
-//! Shares and means of answers, some of which chance has replaced.
+//! Shares and means of answers that chance has replaced in part.
 //!
 //! In come the counts of reports and the probabilities with which answers were replaced; out go shares and means of the
-//! true answers. Their ranges cover both the chance of who answered and the noise. If the reports leave nobody who
+//! true answers. Their ranges cover both the chance of who answered and the noise. If, by the reports, nobody has
 //! answered, there is no figure.
 //!
-//! The ranges are adjusted Wald intervals: three reports are added before a range is worked out. Without them, the range
-//! of reports that are nearly all alike is far too narrow, since such reports hardly vary. The figure itself is the one
-//! without them.
+//! The ranges are adjusted Wald intervals: three reports are added before a range is worked out, though not for the
+//! figure itself. Without them, the range of reports that are nearly all alike would be far too narrow, since such
+//! reports hardly vary.
 //!
 //! # Source
 //! Agresti and Coull, "Approximate is better than 'exact' for interval estimation of binomial proportions" (1998), and

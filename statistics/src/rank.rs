@@ -1,8 +1,8 @@
 //! Whether two figures of units rise together, by their ranks.
 //!
 //! In come pairs of figures, one pair for each unit, and a generator of randomness; out go Spearman's ρ with its range,
-//! and how often chance alone brings about as strong an association; `None` if there are fewer than four units, or a
-//! side is the same in all of them. Before that, it can be asked how likely a test of so many units is to notice a true
+//! and how often chance alone makes an association as strong. They are `None` if there are fewer than four units, or if
+//! one of the two figures is the same in all of them. [`power`] says how likely so many units are to show a true
 //! association.
 //!
 //! An association across units says nothing about its cause, nor about single people within the units.

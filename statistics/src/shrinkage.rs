@@ -1,25 +1,24 @@
 //! Units' figures, drawn towards the whole.
 //!
-//! In come units' figures with their ranges; out go the same figures as far as they are to be believed. Each is drawn
-//! towards the whole, and the more so the less sure it is and the more alike the units are. Each unit also gets the
-//! probability that it truly is among the lowest quarter, so that a team of six isn't first by luck alone. Without units
-//! there is nothing.
+//! In come units' figures with their ranges; out go figures that allow for chance. Each is drawn towards the whole: the
+//! further, the less sure it is and the more alike the units are. Each unit also gets the probability that it truly is
+//! among the lowest quarter, so that a team of six isn't the lowest by bad luck alone. Without units there are no figures.
 //!
 //! # Model
 //! A unit's figure y is normal around its true figure θ, with the standard error s that its range tells. The true
 //! figures are normal around the whole µ, with the standard deviation τ between units. Given τ, all else is known:
-//! w = 1 / (s² + τ²), µ is normal around m = Σ w y / Σ w with the variance 1 / Σ w, and with the part B = s² / (s² + τ²)
-//! that the unit is drawn, θ is normal around (1 − B) y + B m with the variance (1 − B) s² + B² / Σ w.
+//! w = 1 / (s² + τ²), µ is normal around m = Σ w y / Σ w with the variance 1 / Σ w. The unit is drawn by the part
+//! B = s² / (s² + τ²): θ is normal around (1 − B) y + B m with the variance (1 − B) s² + B² / Σ w.
 //!
-//! τ isn't known, and with few units not even nearly. So nothing is worked out at a single τ: figures and ranges are
-//! means over all τ from 0 to half the measure's span (no figures within the bounds vary more), each weighted by its
-//! residual likelihood √(Π w / Σ w) exp(−Σ w (y − m)² / 2). With one estimate of τ in their place, ranges would be too
-//! narrow where there are few units. All is worked out by sums over fixed grids, so the same units always have the same
-//! figures.
+//! τ isn't known, and with few units not even nearly. So figures and ranges aren't those of a single τ. They are means over
+//! all τ from 0 to half the measure's span (no figures within the bounds vary more), each weighted by its residual
+//! likelihood √(Π w / Σ w) exp(−Σ w (y − m)² / 2). A single estimate of τ would make ranges too narrow where there are few
+//! units. All of this is summed over fixed grids, so the same units always have the same figures.
 //!
 //! # Coverage
-//! `benches/shrinkage.rs` draws 40,000 units of 6 to 300 people each, whose net promoter scores are counted. So many ranges
-//! hold the truth, and so large is the error of the figures (as a root mean square) beside that of units' own:
+//! `benches/shrinkage.rs` draws 40,000 units of 6 to 300 people each, and counts their net promoter scores. Each cell says
+//! how many ranges hold the truth, and how large the figures' error is (as a root mean square) if that of the units' own
+//! figures is 1:
 //!
 //! | units | τ = 0 | τ = 5 | τ = 10 | τ = 20 |
 //! | --- | --- | --- | --- | --- |
@@ -29,14 +28,14 @@
 //! | 20 | 99.8 %, 0.18 | 95.9 %, 0.33 | 93.4 %, 0.50 | 94.7 %, 0.72 |
 //! | 100 | 100 %, 0.07 | 92.4 %, 0.28 | 94.9 %, 0.47 | 95.2 %, 0.69 |
 //!
-//! Of the units that are said to be among the lowest quarter with a probability of 60 to 70 %, 59 to 67 % are, for 4, 8
-//! and 20 units with τ = 10 or 20. At all other probabilities what is said and what is so are at most 3 points apart, or 9
-//! for 4 units. With τ = 5, which hardly shows beside such errors, too much is said of few units: of those with 60 to
-//! 70 %, 49 % of 4, 55 % of 8 and 63 % of 20 are.
+//! Among 4, 8 and 20 units with τ = 10 or 20, of those with a probability of 60 to 70 % to be among the lowest quarter, 59 to
+//! 67 % truly are. At all other probabilities, the probability and the true share differ by at most 3 points, or by 9 for 4
+//! units. τ = 5 hardly shows beside errors as large as these, and there the probability is too high for few units: of those
+//! with 60 to 70 %, 49 % are truly among the lowest quarter of 4 units, 55 % of 8 and 63 % of 20.
 //!
 //! # Limits
-//! Ranges are right for units on the whole, not for each: a unit that truly is far from all the others, which are alike,
-//! is drawn too far towards them. Of two or three units hardly anything is known of τ, and ranges stay nearly as wide as
+//! Ranges are right for units on the whole, not for each: if one unit truly lies far from all others, and these are alike,
+//! it is drawn too far towards them. Two or three units tell hardly anything of τ, so their ranges stay nearly as wide as
 //! they were.
 //!
 //! # Source

@@ -1,24 +1,25 @@
 //! Marks in a series of waves, where a figure changes beyond chance.
 //!
-//! In come one figure's waves, each with its range; out go marks: from which wave on the figure is another one, from
-//! which level to which, and how sure the difference is. A wave may lack its figure, and each may have as many
-//! respondents as it likes. Fewer than two waves have no mark.
+//! In come one figure's waves, each with its range; out go marks: in which wave the figure changes, from which level to
+//! which, and how sure the difference is. Waves may lack a figure, and may differ in how many people answered. Fewer than
+//! two waves have no mark.
 //!
 //! # How a mark comes about
-//! The waves are gone through in the order of time, as they come in. All waves since the last mark are taken for one
-//! level, until there is a wave before and after which the means x̄ are too far apart: |x̄₂ − x̄₁| / √(1 / W₁ + 1 / W₂) is
-//! above a [`limit`]. Each wave has the weight 1 / s², s being its standard error, and W is the sum of the weights. This
-//! is the CUSUM of the deviations from the common mean, standardised at every wave at which the change may have come. The
-//! level before isn't taken as known: its own error counts. The waves after the change become the new level, so a dip and
-//! its recovery are two marks.
+//! The waves are gone through in the order of time, as they come in. All waves since the last mark count as one level, until
+//! there is a wave whose earlier waves and later ones have means x̄₁ and x̄₂ too far apart: |x̄₂ − x̄₁| / √(1 / W₁ + 1 / W₂)
+//! is above a [`limit`]. A wave with the standard error s has the weight 1 / s², and W₁ and W₂ are the sums of the weights.
+//! This is the CUSUM of the deviations from the common mean, standardised for each wave in which the change may have begun.
+//! The earlier level isn't taken as known: its own error counts. The waves after the change become the new level, so a dip
+//! and its recovery are two marks.
 //!
-//! A mark whose difference comes to 1.96 standard errors or less with further waves is withdrawn, and the levels on its
-//! two sides become one again. So no mark that there is has 0 in its range.
+//! If later waves bring a mark's difference down to 1.96 standard errors or less, the mark is withdrawn, and the levels on
+//! its two sides become one again. So no mark has 0 in its range.
 //!
 //! # False marks
-//! A flat series gets at most one false mark in 20 years ([`FALSE_MARKS_PER_YEAR`]), be its waves weeks, months or
-//! quarters. `benches/marks.rs` counts them in 10,000 series with standard errors that vary fivefold, and in net promoter
-//! scores of 30 to 1,000 people. In 20 years, waves bring this many, of which a fifth to a half is withdrawn by the end:
+//! A flat series gets at most one false mark in 20 years ([`FALSE_MARKS_PER_YEAR`]), whether its waves are weeks, months or
+//! quarters. `benches/marks.rs` counts false marks in 10,000 series: of normal figures whose standard errors vary fivefold, and
+//! of net promoter scores of 30 to 1,000 people. Each cell is the number of false marks in 20 years, for series of so many
+//! waves; a fifth to a half of them are withdrawn by the end:
 //!
 //! | flat series | 8 waves | 24 waves | 104 waves |
 //! | --- | --- | --- | --- |
@@ -29,8 +30,8 @@
 //! A lopsided score has fewer, since the adjusted Wald interval is too wide for it.
 //!
 //! # Power
-//! The same program has a net promoter score fall from 20 to 10 after a year at 20. Of 2,000 series, so many have a mark by
-//! the time that the dip has lasted for so many waves:
+//! The same program lets a net promoter score fall from 20 to 10 after a year at 20, in 2,000 series. Each cell says how many
+//! series have a mark once the dip has lasted for so many waves:
 //!
 //! | waves | 100 people each | 1,000 people each |
 //! | --- | --- | --- |
@@ -39,10 +40,10 @@
 //! | quarters | 6 % at once, 14 % by 2, 26 % by 4 | 73 % at once, 95 % by 2 |
 //!
 //! # Limits
-//! What is beyond chance need not be worth a reader's while: among very many people, small changes are marked, too. When a
-//! mark first comes, its difference is exaggerated, since larger ones are marked sooner: by about 5 % among 1,000 people,
-//! and by 40 to 135 % among 100. Later waves put that right. In these runs, ranges hold the true difference in 90 to 95 of
-//! 100 marks, but in 81 where there are only a few quarters of 100 people.
+//! A change beyond chance needn't matter: with very many people, small changes are marked, too. When a mark first appears,
+//! its difference is exaggerated, since larger differences are marked sooner: by about 5 % with 1,000 people, and by 40 to
+//! 135 % with 100. Later waves put that right. In these runs, ranges hold the true difference in 90 to 95 of 100 marks, but
+//! in 81 where there are only a few quarters of 100 people.
 //!
 //! # Source
 //! Page, "Continuous inspection schemes" (1954), for the CUSUM; Hawkins, Qiu and Kang, "The changepoint model for
