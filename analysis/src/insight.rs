@@ -1,10 +1,11 @@
-//! What published figures mean: how they change, which teams need help, and what goes with what.
+//! What published figures mean: how they change, which teams need help, and what goes together with what.
 //!
-//! In come what is published of surveys, wave by wave and group by group ([`Panel`]); out go the answers to a manager's
-//! questions, one type for each: how a survey's measures develop ([`Trend`]), how its teams compare ([`Teams`]), what
-//! an outcome depends on ([`Drivers`]), whether customers notice ([`Links`]), where figures stand among others
-//! ([`Comparisons`]), and the first of it on one screen ([`Overview`]).
-//! Every figure is of what disclosure has published, so nothing here can tell more than the results do. A figure that
+//! In come the published figures of surveys, wave by wave and group by group ([`Panel`]); out go the answers to a
+//! manager's questions, one type for each: how a survey's measures develop ([`Trend`]), how its teams compare ([`Teams`]),
+//! what an outcome goes together with ([`Drivers`]), whether customers notice ([`Links`]), where figures stand among others
+//! ([`Comparisons`]), and the most important of these on one screen ([`Overview`]).
+//!
+//! All figures are made of what disclosure has published, so nothing here can tell more than the results do. A figure that
 //! can't be given says in a sentence what is missing ([`Figure`]).
 
 mod comparison;

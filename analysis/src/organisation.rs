@@ -1,8 +1,8 @@
 //! What an organisation tells besides answers.
 //!
 //! In come three files that an operator imports: which [`Units`] there are and what they were called before, [`Facts`]
-//! such as headcounts and outcomes, and [`Benchmarks`] to compare figures with. Out go the same as types that can be
-//! looked up. A file with mistakes is refused as a whole, with the place of each mistake and what is allowed there.
+//! such as headcounts and outcomes, and [`Benchmarks`] to compare figures with. Out go types in which these can be looked
+//! up. A file with mistakes is refused as a whole; the error lists each mistake's place, and what is allowed there.
 
 mod benchmarks;
 mod facts;

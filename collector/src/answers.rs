@@ -1,8 +1,8 @@
-//! Answers that are worked out from all that is held of some surveys.
+//! Answers to requests that take all waves of one survey or of several.
 //!
-//! In come parts of surveys and what to make of them; out goes JSON. It is kept, and worked out again once any of the surveys
-//! has changed, a day is over, or the operator has imported something. However many ask at once, no more are worked out
-//! at a time than there are processors.
+//! In come parts of surveys and a function that makes the answer of their panels; out goes JSON. The collector keeps it, and
+//! works it out again once one of the surveys has changed, a day is over, or the operator has imported something. However
+//! many ask at once, no more are worked out at a time than there are processors.
 
 use crate::collector::Collector;
 use crate::problem::Problem;
@@ -45,14 +45,14 @@ struct Kept {
 }
 
 struct Answer {
-    /// What it was made of.
+    /// The state of things that it was made of.
     of: Stamp,
     json: Bytes,
     /// When it was last asked for, as a number of `Kept::asked`.
     asked: u64,
 }
 
-/// What an answer hangs on besides the request.
+/// What an answer depends on besides the request.
 struct Stamp {
     /// The generation of each survey.
     generations: Vec<u64>,
@@ -105,7 +105,7 @@ fn sent(json: Bytes) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], json).into_response()
 }
 
-/// The randomness of repetitions. It is the same each time, so that the same totals always have the same figures.
+/// The randomness of answers that draw by chance. It is the same each time, so that the same totals always have the same figures.
 pub(crate) fn generator() -> impl Rng {
     ChaCha12Rng::seed_from_u64(0)
 }

@@ -1,3 +1,8 @@
+//! Where figures stand among others.
+//!
+//! In come a survey's panel and the imported reference distributions; out go percentiles: of everybody's figure among the
+//! survey's earlier waves, of each unit's among all units, and of both in the references.
+
 use super::{Figure, Measure, MeasureKind, Missing, Number, Panel, Slice, SurveyLabel};
 use crate::organisation::{Benchmark, BenchmarkMeasure};
 use puls_core::wave::Wave;

@@ -1,3 +1,8 @@
+//! What an outcome goes together with, and with which driver most is to be gained.
+//!
+//! In come a survey's panel and a generator of randomness; out go drivers with their importance. They come from the sums of
+//! joint lines, or, without these, from units' figures, which is weaker evidence.
+
 use super::{Figure, Measure, Missing, Panel, Slice, SurveyLabel};
 use crate::disclosure::Shown;
 use crate::results::covariances;

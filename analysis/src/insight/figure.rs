@@ -1,3 +1,8 @@
+//! A figure with its range, or what is missing for one.
+//!
+//! In come estimates, or the reason why there is none; out goes what readers get of it: numbers, or a word, counts and a
+//! sentence.
+
 use crate::disclosure::{Shown, Withheld};
 use crate::estimates::Estimate;
 use puls_statistics::Interval;

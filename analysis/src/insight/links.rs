@@ -1,3 +1,8 @@
+//! Whether customers notice how employees are.
+//!
+//! In come the panels of employees' and customers' surveys, and imported outcomes; out go correlations across units, each
+//! with how likely so many units are to show one.
+
 use super::{Figure, Measure, Missing, Panel, Slice, SurveyLabel};
 use crate::organisation::{Facts, HEADCOUNT, Organisation};
 use puls_core::definition::{Audience, Definition};

@@ -1,3 +1,7 @@
+//! Which figures of a survey are compared: those of which more is better.
+//!
+//! In comes a definition; out go its measures, and each measure's figure of what is published of its line.
+
 use super::Figure;
 use crate::disclosure::{LineShown, Published, Shown};
 use crate::estimates::{Estimate, answered, share_of, share_within};

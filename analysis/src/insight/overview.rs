@@ -1,3 +1,7 @@
+//! All surveys on one screen.
+//!
+//! In come the panels of all surveys; out go their leading figures, who is engaged, and which teams need help first.
+
 use super::{
     Figure, Mark, Measure, MeasureTrend, Panel, Slice, SurveyLabel, Team, Teams, Trend, UNIT, WaveLabel,
 };

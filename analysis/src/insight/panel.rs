@@ -1,3 +1,8 @@
+//! A survey's published figures, wave by wave and group by group.
+//!
+//! In come a survey's disclosure and what the organisation has told; out go slices: the figures of the people of some waves
+//! who have some segment values. All other modules here read figures from a panel.
+
 use super::{Figure, Measure, Missing, SurveyLabel};
 use crate::disclosure::{Shown, SurveyDisclosure, Totals};
 use crate::organisation::Organisation;

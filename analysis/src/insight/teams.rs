@@ -1,3 +1,8 @@
+//! How a survey's units compare in one wave.
+//!
+//! In comes a survey's panel; out go each unit's figures, those that allow for chance among them. The unit that most likely
+//! needs help comes first.
+
 use super::trend::change;
 use super::{Figure, Measure, Missing, Panel, Slice, SurveyLabel};
 use crate::organisation::Organisation;

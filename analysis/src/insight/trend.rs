@@ -1,3 +1,7 @@
+//! How a survey's measures develop from wave to wave.
+//!
+//! In comes a survey's panel; out go each wave's figures, their changes, and marks where a figure changes beyond chance.
+
 use super::{Figure, Measure, Missing, Panel, Slice, SurveyLabel};
 use crate::results::Revision;
 use puls_core::segment::Segment;

@@ -1,7 +1,7 @@
 //! Reference distributions: how others' figures are spread, so that a unit's figure has a place among them.
 //!
-//! In comes a file in JSON. Refused are distributions without a source or a number of figures, of fewer than three
-//! quantiles, and of quantiles that aren't in order.
+//! In comes a file in JSON; out go [`Benchmarks`]. The reader refuses distributions without a source or a number of figures, and
+//! those with fewer than three quantiles or with quantiles out of order.
 
 use super::{MAX_BYTES, is_unit};
 use puls_core::definition::read_survey_id;

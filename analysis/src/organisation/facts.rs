@@ -1,7 +1,7 @@
 //! Facts about units: headcounts and outcomes, each of a wave.
 //!
-//! In comes a file in CSV (RFC 4180) with the columns unit, wave, measure and value. Refused are lines whose columns don't
-//! have their form, and lines that say twice what a unit's measure was in a wave.
+//! In comes a file in CSV (RFC 4180) with the columns unit, wave, measure and value; out go [`Facts`]. The reader refuses a line
+//! with a column that isn't in its form, and a second line for the same unit, wave and measure.
 
 mod read;
 

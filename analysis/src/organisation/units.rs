@@ -1,7 +1,7 @@
 //! The units of an organisation: which unit is part of which, and what they were called before.
 //!
-//! In comes a file in JSON. Refused are units that are part of an unknown unit or of themselves, a hierarchy of more than
-//! eight levels, and renames that lead nowhere or in a circle.
+//! In comes a file in JSON; out go [`Units`]. The reader refuses units that are part of an unknown unit or of themselves, a
+//! hierarchy of more than eight levels, and renames that lead nowhere or in a circle.
 
 use super::{MAX_BYTES, UNIT_FORM, is_unit};
 use puls_core::read::{Fault, Json, Node, Problems, document};
