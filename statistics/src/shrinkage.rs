@@ -67,7 +67,7 @@ pub struct Unit {
     /// The figure that the unit truly has, as far as all units' figures tell.
     pub figure: Interval,
     /// The probability, 0 to 1, that the unit's true figure is among the lowest quarter of the units' (k / 4 of k units,
-    /// rounded down), to about 0.005; `None` if there are fewer than four units.
+    /// rounded down), to about 0.015; `None` if there are fewer than four units.
     pub lowest_quarter: Option<f64>,
 }
 
