@@ -1,9 +1,9 @@
 //! Each number of the API is the one that numpy works out from the single answers, or from the reports where chance replaced
 //! them. `figures/README.md` says how.
 
-mod compared;
+pub(crate) mod compared;
 mod items;
-mod people;
+pub(crate) mod people;
 mod surveys;
 
 use crate::support::{Collector, TODAY, noon};

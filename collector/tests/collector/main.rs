@@ -13,6 +13,7 @@ mod disk;
 mod figures;
 mod files;
 mod hostile;
+mod insight;
 mod joint;
 mod killed;
 mod lasting;

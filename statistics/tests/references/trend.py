@@ -108,4 +108,5 @@ def main():
     pathlib.Path(__file__).with_suffix(".json").write_text(text + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

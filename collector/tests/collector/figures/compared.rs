@@ -10,13 +10,13 @@ const BY_STEPS: f64 = 0.01;
 
 /// How many numbers there were, and where they differ.
 #[derive(Default)]
-pub(super) struct Compared {
-    pub(super) numbers: usize,
-    pub(super) differences: Vec<String>,
+pub(crate) struct Compared {
+    pub(crate) numbers: usize,
+    pub(crate) differences: Vec<String>,
 }
 
 impl Compared {
-    pub(super) fn compare(&mut self, found: &Value, expected: &Value, place: &str) {
+    pub(crate) fn compare(&mut self, found: &Value, expected: &Value, place: &str) {
         match (found, expected) {
             (Value::Object(one), Value::Object(other)) if has_the_same_names(one, other) => {
                 for (name, value) in one {
@@ -27,6 +27,10 @@ impl Compared {
             (Value::Array(one), Value::Object(other)) if other.contains_key("about") => {
                 let values: Vec<Value> = one.iter().map(|estimate| estimate[0].clone()).collect();
                 self.compare_all(&values, other["about"].as_array().unwrap(), BY_STEPS, place);
+            }
+            // What is drawn by chance, or summed up in steps, with how far it may be off.
+            (Value::Number(_), Value::Object(other)) if other.contains_key("within") => {
+                self.compare_numbers(found, &other["about"], other["within"].as_f64().unwrap(), place);
             }
             (Value::Array(one), Value::Array(other)) => self.compare_all(one, other, ROUNDING, place),
             (Value::Number(_), Value::Number(_)) => self.compare_numbers(found, expected, ROUNDING, place),

@@ -137,14 +137,8 @@ impl Group {
         let plan = Plan::draw(definition, rng).unwrap();
         let response = self.respond(definition, lopsided, &plan, rng);
         let path = Path::of(definition, &plan, &self.segment, &response);
-        let Prepared { outcome, mut keep, .. } = prepare(&path, device, wave, rng).unwrap();
-        keep.take_full(definition, wave);
-        match outcome {
-            Outcome::Release(release) => self.releases.push(release),
-            Outcome::Apart(apart) => self.releases.extend(apart),
-            Outcome::Held { .. } => {}
-            Outcome::Sealed(_) => panic!("nothing is sealed here"),
-        }
+        let (releases, keep) = sent(definition, &path, device, wave, rng);
+        self.releases.extend(releases);
         match definition.privacy {
             Mechanism::Batched { .. } => keep,
             _ => Keep::default(),
@@ -176,6 +170,25 @@ impl Group {
         self.answers.push(answers);
         response
     }
+}
+
+/// What leaves a device once its respondent sends, and what the device keeps.
+pub(crate) fn sent(
+    definition: &Definition,
+    path: &Path<'_>,
+    device: Keep,
+    wave: Wave,
+    rng: &mut ChaCha12Rng,
+) -> (Vec<Release>, Keep) {
+    let Prepared { outcome, mut keep, .. } = prepare(path, device, wave, rng).unwrap();
+    keep.take_full(definition, wave);
+    let releases = match outcome {
+        Outcome::Release(release) => vec![release],
+        Outcome::Apart(apart) => apart,
+        Outcome::Held { .. } => Vec::new(),
+        Outcome::Sealed(_) => panic!("nothing is sealed here"),
+    };
+    (releases, keep)
 }
 
 /// Whether it may be answered with none of what is counted.
