@@ -129,16 +129,14 @@ impl Found {
         segment: &BTreeMap<String, String>,
         rng: &mut impl Rng,
     ) -> Self {
-        let fits = |of: &Segment| {
-            segment.iter().all(|(name, value)| of.iter().any(|pair| pair == (name.as_str(), value.as_str())))
-        };
+        let newest = wave.or(panel.waves().last().copied());
+        let fits = |of: &Segment| newest.is_some_and(|newest| panel.has(of, segment, newest));
         let slice = panel.slice_of(wave, fits);
         let joint = JointLines::of(panel);
         match place_of(outcome, &joint.lines) {
             Some(outcome) => joint.found(outcome, slice.as_ref(), rng),
             None => {
                 let units = &panel.organisation().units;
-                let newest = wave.or(panel.waves().last().copied());
                 let unit = |of: &Segment| {
                     let (_, unit) = of.iter().find(|(name, _)| *name == by).filter(|_| fits(of))?;
                     Some(units.present_name(unit, newest?).to_owned())

@@ -138,6 +138,16 @@ impl<'a> Panel<'a> {
         self.slices(wave, |of| if fits(of) { vec![()] } else { Vec::new() }).remove(&())
     }
 
+    /// Whether people have all the values in `segment`. A unit has its present name, whatever it was called in the `wave`.
+    pub(super) fn has(&self, of: &Segment, segment: &BTreeMap<String, String>, wave: Wave) -> bool {
+        let units = &self.organisation.units;
+        let newest = self.waves.last().copied().unwrap_or(wave);
+        segment.iter().all(|(name, wanted)| {
+            let value = of.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+            value.map(|value| units.present_name(value, wave)) == Some(units.present_name(wanted, newest))
+        })
+    }
+
     fn slice(&self, totals: Totals) -> Slice {
         let figure = |measure: &Measure| measure.figure(totals.lines.get(&measure.line));
         Slice {

@@ -118,7 +118,14 @@ impl Teams {
     ) -> Self {
         let wave = wave.or_else(|| panel.latest());
         let of_wave = |wave: Wave| {
-            panel.slices(Some(wave), |of| groups_of(of, by, &segment, panel.organisation(), wave))
+            let groups = |of: &Segment| {
+                if panel.has(of, &segment, wave) {
+                    groups_of(of, by, panel.organisation(), wave)
+                } else {
+                    Vec::new()
+                }
+            };
+            panel.slices(Some(wave), groups)
         };
         let slices = |wave: Option<Wave>| wave.map(of_wave).unwrap_or_default();
         let earlier = panel.waves().iter().copied().rfind(|other| Some(*other) < wave);
@@ -134,18 +141,9 @@ impl Teams {
     }
 }
 
-/// Everybody with the values in `segment`, their unit under its present name, and the units that this is part of.
-fn groups_of(
-    of: &Segment,
-    by: &str,
-    segment: &BTreeMap<String, String>,
-    Organisation { units, .. }: &Organisation,
-    wave: Wave,
-) -> Vec<Group> {
+/// Everybody, their unit under its present name, and the units that this is part of.
+fn groups_of(of: &Segment, by: &str, Organisation { units, .. }: &Organisation, wave: Wave) -> Vec<Group> {
     let value = |name: &str| of.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
-    if !segment.iter().all(|(name, wanted)| value(name) == Some(wanted)) {
-        return Vec::new();
-    }
     let present = |by: &str| value(by).map(|unit| units.present_name(unit, wave));
     let names: Option<Vec<&str>> = by.split(',').map(present).collect();
     // A unit of several segments is part of no other one.

@@ -4,12 +4,12 @@
 
 use super::{Figure, Measure, Missing, Panel, Slice, SurveyLabel};
 use crate::results::Revision;
-use puls_core::segment::Segment;
 use puls_core::wave::{Period, Wave};
 use puls_statistics::difference::mover;
 use puls_statistics::trend::{self, Series};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The most waves that a trend goes back: two years of weeks.
 const MOST_WAVES: usize = 104;
@@ -111,10 +111,8 @@ impl Trend {
         segment: BTreeMap<String, String>,
     ) -> Self {
         let waves = all_waves(panel.waves());
-        let fits = |of: &Segment| {
-            segment.iter().all(|(name, value)| of.iter().any(|pair| pair == (name.as_str(), value.as_str())))
-        };
-        let slices: Vec<Option<Slice>> = waves.iter().map(|wave| panel.slice_of(Some(*wave), fits)).collect();
+        let slice = |wave: &Wave| panel.slice_of(Some(*wave), |of| panel.has(of, &segment, *wave));
+        let slices: Vec<Option<Slice>> = waves.iter().map(slice).collect();
         let label = |(wave, slice): (&Wave, &Option<Slice>)| {
             let respondents = slice.as_ref().map_or(0, |slice| slice.respondents);
             WaveLabel::of(*wave, panel.is_open(*wave), respondents)
@@ -166,8 +164,14 @@ impl MeasureTrend {
             waves_per_year: waves.first().map_or(1, |wave| waves_per_year(wave.period())),
             bounds: (measure.min, measure.max),
         };
-        let marks: Vec<Mark> =
-            series.marks().iter().filter_map(|mark| Mark::of(mark, waves, &figures)).collect();
+        let found = series.marks();
+        let since = || found.iter().map(|mark| mark.since);
+        let levels = std::iter::once(0).chain(since()).zip(since().skip(1).chain([waves.len()]));
+        let marks: Vec<Mark> = found
+            .iter()
+            .zip(levels)
+            .filter_map(|(mark, (first, end))| Mark::of(mark, first..end, waves, &figures))
+            .collect();
         let with_change =
             |at: usize, figure: &Figure| WaveFigure { figure: figure.clone(), change: change(&figures, at) };
         Self {
@@ -200,15 +204,16 @@ pub(super) fn change(figures: &[Figure], at: usize) -> Figure {
 }
 
 impl Mark {
-    fn of(mark: &trend::Mark, waves: &[Wave], figures: &[Figure]) -> Option<Self> {
+    /// `levels` are the waves of both levels, before the mark and since then.
+    fn of(mark: &trend::Mark, levels: Range<usize>, waves: &[Wave], figures: &[Figure]) -> Option<Self> {
         let name = |at: usize| waves.get(at).map(Wave::to_string);
         let count = |figures: &[Figure]| figures.iter().filter_map(Figure::known).map(|known| known.n).sum();
-        let after = count(figures.get(mark.since..=mark.noticed)?);
+        let after = count(figures.get(mark.since..levels.end)?);
         Some(Self {
             since: name(mark.since)?,
             noticed: name(mark.noticed)?,
             direction: if mark.difference.value < 0.0 { Direction::Down } else { Direction::Up },
-            before: Figure::of(mark.from, count(figures.get(..mark.since)?)),
+            before: Figure::of(mark.from, count(figures.get(levels.start..mark.since)?)),
             after: Figure::of(mark.to, after),
             change: Figure::of(mark.difference, after),
         })
