@@ -183,10 +183,10 @@ impl Headline {
 
 /// How many people a survey's units have; `None` if that isn't known of each of them, or if there are none.
 fn headcount(panel: &Panel<'_>, wave: Wave) -> Option<u64> {
-    let Organisation { units, facts, .. } = panel.organisation();
+    let Organisation { units, .. } = panel.organisation();
     let (_, values) = panel.definition().segments.iter().find(|(name, _)| name == UNIT)?;
     let present: BTreeSet<&str> = values.iter().map(|unit| units.present_name(unit, wave)).collect();
-    present.into_iter().map(|unit| facts.headcount(unit, wave).map(u64::from)).sum()
+    present.into_iter().map(|unit| panel.headcount(unit, wave)).sum()
 }
 
 impl Engagement {

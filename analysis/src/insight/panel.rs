@@ -7,7 +7,7 @@ use super::{Figure, Measure, Missing, SurveyLabel};
 use crate::disclosure::{Shown, SurveyDisclosure, Totals};
 use crate::organisation::Organisation;
 use crate::results::Revision;
-use puls_core::definition::Definition;
+use puls_core::definition::{Audience, Definition};
 use puls_core::joint_sums::JointSums;
 use puls_core::segment::Segment;
 use puls_core::wave::{Day, Wave};
@@ -146,6 +146,14 @@ impl<'a> Panel<'a> {
             let value = of.iter().find(|(known, _)| known == name).map(|(_, value)| value);
             value.map(|value| units.present_name(value, wave)) == Some(units.present_name(wanted, newest))
         })
+    }
+
+    /// How many people a unit had in a wave; `None` if that isn't known, and for customers, whom no headcount is of.
+    pub(super) fn headcount(&self, unit: &str, wave: Wave) -> Option<u64> {
+        match self.definition.audience {
+            Audience::Employee => self.organisation.facts.headcount(unit, wave).map(u64::from),
+            Audience::Customer => None,
+        }
     }
 
     fn slice(&self, totals: Totals) -> Slice {

@@ -228,8 +228,8 @@ impl Compared<'_> {
     /// the reason is `lack`, or else that it has no figure.
     fn team(&self, unit: Unit<'_>, compared: Option<(u64, Comparison)>, lack: Missing) -> Team {
         let Unit { name, respondents, figure, change } = unit;
-        let Organisation { units, facts, .. } = self.panel.organisation();
-        let headcount = self.wave.and_then(|wave| facts.headcount(name, wave)).map(u64::from);
+        let Organisation { units, .. } = self.panel.organisation();
+        let headcount = self.wave.and_then(|wave| self.panel.headcount(name, wave));
         let (n, compared) = compared.unzip();
         let missing = if figure.known().is_some() { Figure::from(lack) } else { figure.clone() };
         let found = |interval: Option<Interval>| {

@@ -27,6 +27,11 @@ def change(later, earlier):
     return known(formulas.difference(range_of(later), range_of(earlier)), later["n"])
 
 
+def headcount(panel, organisation, unit, wave):
+    """Customers have none."""
+    return organisation.headcount(unit, wave) if panel.survey["audience"] == "employee" else None
+
+
 def response_rate(respondents, headcount):
     if not headcount:
         return withheld("no_headcount")
@@ -106,7 +111,7 @@ def teams_in(panel, organisation, wave, measure, now, before):
         missing = figure if "withheld" in figure else lack
         found = {
             "unit": unit, "respondents": one.respondents, "figure": figure,
-            "response_rate": response_rate(one.respondents, organisation.headcount(unit, wave)),
+            "response_rate": response_rate(one.respondents, headcount(panel, organisation, unit, wave)),
             "shrunken": missing, "from_whole": missing,
             "change": change(figure, panel.figure(measure, before.get(unit))),
         }
@@ -318,12 +323,12 @@ def overview(panels, organisation):
             mark = {"mark": one["marks"][-1]} if one["marks"] else {}
             measures.append({**measure.label(), **one["figures"][at], **mark})
         units = {panel.present(unit) for unit in panel.survey["segments"]["unit"]}
-        counts = [organisation.headcount(unit, wave) for unit in units]
-        headcount = None if None in counts else sum(counts)
+        counts = [headcount(panel, organisation, unit, wave) for unit in units]
         respondents = found["waves"][at]["respondents"]
         headlines.append({
             "survey": panel.survey["id"], "wave": found["waves"][at], "sample": 0,
-            "response_rate": response_rate(respondents, headcount), "measures": measures,
+            "response_rate": response_rate(respondents, None if None in counts else sum(counts)),
+            "measures": measures,
         })
         engagement += engaged(panel, wave)
         first = teams(panel, organisation, wave, leading[:1])["measures"][0]["units"]
