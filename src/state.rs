@@ -13,7 +13,7 @@ pub(crate) use setup::Setup;
 
 use crate::full::{Full, SealedReports};
 use puls_core::FULL;
-use puls_core::definition::{Item, ItemKind, MechanismKind};
+use puls_core::definition::{Item, ItemKind, LineIndex, MechanismKind};
 use puls_core::language::Text;
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::Prepared;
@@ -134,9 +134,24 @@ impl State {
         self.setup.definition.items.get(index).map(|item| (index, item))
     }
 
-    /// The line that a row of the item on screen is counted on.
-    pub(crate) fn line(&self, row: usize) -> usize {
-        self.item().map_or(0, |(index, _)| self.setup.definition.lines(index).start + row)
+    /// The cells that a row of the item on screen was answered with, one bit each.
+    fn given(&self, row: usize) -> Option<u32> {
+        self.response.given(self.line(row)?)
+    }
+
+    /// The cell that a row of the item on screen was answered with; the first, if there are several.
+    pub(crate) fn chosen(&self, row: usize) -> Option<Cell> {
+        self.response.chosen(self.line(row)?)
+    }
+
+    /// Whether the item on screen, which has one line, was answered with a cell, alone or among others.
+    pub(crate) fn has(&self, cell: Cell) -> bool {
+        self.line(0).is_some_and(|line| self.response.has(line, cell))
+    }
+
+    /// The line that a row of the item on screen is counted on; `None` for a notice.
+    fn line(&self, row: usize) -> Option<LineIndex> {
+        self.setup.definition.lines(self.item()?.0).nth(row)
     }
 
     /// Whether nothing follows the item on screen, by the answers so far.
@@ -152,7 +167,7 @@ impl State {
 
     /// Whether the respondent may go on from the item on screen.
     pub(crate) fn may_leave(&self) -> bool {
-        let row = self.row_by_row() && self.response.given(self.line(self.row)).is_some();
+        let row = self.row_by_row() && self.given(self.row).is_some();
         row || self.item().is_some_and(|(index, _)| self.path().is_settled(index))
     }
 
@@ -160,8 +175,11 @@ impl State {
     pub(crate) fn is_skip(&self) -> bool {
         let Some((index, _)) = self.item() else { return false };
         let mut lines = self.setup.definition.lines(index);
-        let unanswered = |line: usize| self.response.given(line).is_none();
-        if self.row_by_row() { unanswered(self.line(self.row)) } else { lines.any(unanswered) }
+        if self.row_by_row() {
+            self.given(self.row).is_none()
+        } else {
+            lines.any(|line| self.response.given(line).is_none())
+        }
     }
 
     /// What the respondent has written to the item on screen.
@@ -198,7 +216,7 @@ impl State {
     }
 
     fn choose(&mut self, row: usize, cell: usize) {
-        let Some((index, item)) = self.item() else { return };
+        let (Some((index, item)), Some(line)) = (self.item(), self.line(row)) else { return };
         let goes_on = match item.kind {
             ItemKind::Choices(_) | ItemKind::OpenText(_) => false,
             ItemKind::Matrix(_) => self.setup.narrow.is_some(),
@@ -209,7 +227,6 @@ impl State {
         if FULL && let ItemKind::OpenText(_) = item.kind {
             Draft::of(&mut self.drafts, index).correct(cell);
         }
-        let line = self.line(row);
         let setup = Rc::clone(&self.setup);
         self.response.tap(&setup.definition, line, Cell(cell));
         self.reopen();
@@ -221,9 +238,8 @@ impl State {
     }
 
     fn write(&mut self, text: String, found: u32) {
-        let Some((index, item)) = self.item() else { return };
+        let (Some((index, item)), Some(line)) = (self.item(), self.line(0)) else { return };
         let counts = matches!(item.kind, ItemKind::OpenText(_));
-        let line = self.line(0);
         let before = self.response.given(line);
         let draft = Draft::of(&mut self.drafts, index);
         draft.write(text, found);
@@ -266,7 +282,7 @@ impl State {
             *on_screen = index;
         }
         self.row = row;
-        self.cursor = self.response.chosen(self.line(row)).map_or(0, |Cell(cell)| self.place(cell));
+        self.cursor = self.chosen(row).map_or(0, |Cell(cell)| self.place(cell));
     }
 
     /// The place of a cell of the item on screen among its answers.

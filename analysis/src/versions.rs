@@ -4,8 +4,9 @@
 //! differently ([`changes`]). A collector refuses a definition that counts anything differently under the same version.
 
 use crate::line::Noise;
-use puls_core::definition::{Condition, Counted, Definition, DerivedKind, Item, MechanismKind, Source};
-use std::ops::Range;
+use puls_core::definition::{
+    Condition, Counted, Definition, DerivedKind, Item, LineIndex, LineRange, MechanismKind, Source,
+};
 
 /// What two versions of a survey have in common.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -86,7 +87,7 @@ impl<'a> Line<'a> {
 
     /// Whether two derived measures follow from the same answers in the same way.
     fn follows_as(&self, kind: &DerivedKind, other: &Self, others: &DerivedKind) -> bool {
-        let same = |one: &usize, two: &usize| self.same_line(*one, other, *two);
+        let same = |one: &LineIndex, two: &LineIndex| self.same_line(*one, other, *two);
         match (kind, others) {
             (DerivedKind::Index { lines: one }, DerivedKind::Index { lines: two }) => {
                 // An index is a sum, so the order of its parts doesn't matter.
@@ -104,7 +105,7 @@ impl<'a> Line<'a> {
     }
 
     /// Whether two lines that measures refer to have the same answers and count in the same direction.
-    fn same_line(&self, line: usize, other: &Self, others: usize) -> bool {
+    fn same_line(&self, line: LineIndex, other: &Self, others: LineIndex) -> bool {
         match (self.at(line), other.at(others)) {
             (Some(one), Some(two)) => {
                 one.has_answers_of(&two) && one.counted.is_reversed() == two.counted.is_reversed()
@@ -133,12 +134,12 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn at(&self, line: usize) -> Option<Self> {
-        Some(Self { counted: self.lines.get(line)?, ..*self })
+    fn at(&self, line: LineIndex) -> Option<Self> {
+        Some(Self { counted: line.of(self.lines)?, ..*self })
     }
 
-    fn ids(&self, lines: &Range<usize>) -> impl Iterator<Item = &'a str> {
-        self.lines.get(lines.clone()).unwrap_or_default().iter().map(|line| line.id)
+    fn ids(&self, lines: &LineRange) -> impl Iterator<Item = &'a str> {
+        lines.clone().filter_map(|line| Some(line.of(self.lines)?.id))
     }
 }
 

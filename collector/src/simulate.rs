@@ -145,7 +145,7 @@ fn answer(
     let Some(item) = definition.items.get(index) else { return };
     let lines = definition.counted();
     for line in definition.lines(index) {
-        let Some(counted) = lines.get(line) else { continue };
+        let Some(counted) = line.of(&lines) else { continue };
         if counted.is_multiple() {
             let is_skipped = !item.required && below(rng, 100) < 6;
             (0..if is_skipped { 0 } else { counted.cells })

@@ -76,7 +76,7 @@ fn mechanism(definition: &Definition) -> Option<Doubt> {
 /// the others answered.
 fn joint(definition: &Definition) -> Option<Doubt> {
     let lines = definition.counted();
-    let mut joint = definition.joint.lines().iter().filter_map(|line| lines.get(*line));
+    let mut joint = definition.joint.lines().iter().filter_map(|line| line.of(&lines));
     let line = joint.find(|line| line.may_miss || line.sampled)?;
     let text = format!(
         "somebody may be without an answer to {:?}; what they answered to the other lines is what the sums leave over, \

@@ -108,7 +108,7 @@ impl Answered<'_> {
         rng: &mut R,
     ) -> Result<Release, PrepareError<R::Error>> {
         let id = release::draw_id(rng).map_err(PrepareError::Randomness)?;
-        Ok(Release::new(self.definition, id, self.wave, self.segment, summary, 0..summary.items().len()))
+        Ok(Release::new(self.definition, id, self.wave, self.segment, summary, summary.lines()))
     }
 }
 

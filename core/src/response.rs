@@ -13,14 +13,14 @@
 //! serialisable::<puls_core::response::Response>();
 //! ```
 
-use crate::definition::{Counted, Definition, ItemKind, Source};
+use crate::definition::{Counted, Definition, ItemKind, LineIndex, Source};
 
 /// One of a line's possible answers, counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cell(pub usize);
 
-/// One person's answers, by line: one for every counted item and every statement of a matrix. Lines are indices into
-/// [`Definition::counted`]; [`Definition::lines`] has those of an item.
+/// One person's answers, by line: one for every counted item and every statement of a matrix. [`Definition::lines`] has
+/// the lines of an item.
 ///
 /// A respondent who goes back and takes another way leaves answers behind that no longer count. A
 /// [`Path`](crate::path::Path) tells which ones count.
@@ -38,9 +38,9 @@ impl Response {
 
     /// Takes a tap on a cell. On a line with one answer, the cell becomes the answer; on a line with several, the tap
     /// adds or removes it. A line or cell that the definition doesn't have changes nothing.
-    pub fn tap(&mut self, definition: &Definition, line: usize, Cell(cell): Cell) {
+    pub fn tap(&mut self, definition: &Definition, line: LineIndex, Cell(cell): Cell) {
         let lines = definition.counted();
-        let Some(counted) = lines.get(line).filter(|counted| cell < counted.cells.min(32)) else { return };
+        let Some(counted) = line.of(&lines).filter(|counted| cell < counted.cells.min(32)) else { return };
         let before = self.given(line).unwrap_or(0);
         let after = match kind(counted) {
             Some(ItemKind::Choices(choices)) => choices.toggled(before, cell),
@@ -54,9 +54,9 @@ impl Response {
     ///
     /// `Some(0)` answers an open text with none of its themes; for every other kind it is no answer. Cells that the
     /// definition doesn't allow change nothing.
-    pub fn answer(&mut self, definition: &Definition, line: usize, cells: Option<u32>) {
+    pub fn answer(&mut self, definition: &Definition, line: LineIndex, cells: Option<u32>) {
         let lines = definition.counted();
-        let (Some(counted), Some(given)) = (lines.get(line), self.given.get_mut(line)) else { return };
+        let (Some(counted), Some(given)) = (line.of(&lines), self.given.get_mut(line.0)) else { return };
         match cells {
             None | Some(0) if !matches!(kind(counted), Some(ItemKind::OpenText(_))) => *given = None,
             Some(cells) if !allows(counted, cells) => {}
@@ -65,17 +65,17 @@ impl Response {
     }
 
     /// The cells that a line was answered with, one bit each.
-    pub fn given(&self, line: usize) -> Option<u32> {
-        self.given.get(line).copied().flatten()
+    pub fn given(&self, line: LineIndex) -> Option<u32> {
+        line.of(&self.given).copied().flatten()
     }
 
     /// The cell that a line was answered with; the first, if there are several.
-    pub fn chosen(&self, line: usize) -> Option<Cell> {
+    pub fn chosen(&self, line: LineIndex) -> Option<Cell> {
         self.given(line).filter(|cells| *cells > 0).map(|cells| Cell(cells.trailing_zeros() as usize))
     }
 
     /// Whether a line was answered with a cell, alone or among others.
-    pub fn has(&self, line: usize, Cell(cell): Cell) -> bool {
+    pub fn has(&self, line: LineIndex, Cell(cell): Cell) -> bool {
         self.given(line).is_some_and(|cells| cell < 32 && cells & 1 << cell != 0)
     }
 }

@@ -9,7 +9,7 @@
 //! serialisable::<puls_core::summary::Summary>();
 //! ```
 
-use crate::definition::{Counted, Definition};
+use crate::definition::{Counted, Definition, LineIndex, LineRange};
 use crate::joint_sums::JointSums;
 use crate::path::Path;
 use crate::read::{Fields, Node};
@@ -134,9 +134,9 @@ impl Summary {
         let answers = path.answers();
         let one = |(index, line): (usize, &Counted<'_>)| {
             if line.is_multiple() {
-                Counts::several(line.cells, answers.cells(index))
+                Counts::several(line.cells, answers.cells(LineIndex(index)))
             } else {
-                Counts::one(line.cells, answers.cell(index))
+                Counts::one(line.cells, answers.cell(LineIndex(index)))
             }
         };
         let joint = JointSums::empty(path.definition()).map(|nobody| {
@@ -164,6 +164,11 @@ impl Summary {
 
     pub(crate) fn respondents(&self) -> u64 {
         self.respondents
+    }
+
+    /// All lines.
+    pub(crate) fn lines(&self) -> LineRange {
+        LineRange(0..self.items.len())
     }
 
     pub(crate) fn items(&self) -> &[Counts] {

@@ -15,7 +15,7 @@ pub(super) fn checks(choices: &Choices, state: &State, act: &Callback<Action>) -
     let check = |(place, cell): (usize, usize)| {
         html! {
             <button type="button" part="option" role="checkbox"
-                aria-checked={state.response.has(state.line(0), Cell(cell)).to_string()}
+                aria-checked={state.has(Cell(cell)).to_string()}
                 data-focus={(place == 0).then_some("")}
                 onclick={act.reform(move |_| Action::Choose(0, cell))}>{ label(state, item, cell) }</button>
         }

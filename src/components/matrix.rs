@@ -26,7 +26,7 @@ fn statement_row(
     act: &Callback<Action>,
 ) -> Html {
     let (name, points) = (format!("statement-{row}"), item.kind.cells());
-    let chosen = state.response.chosen(state.line(row));
+    let chosen = state.chosen(row);
     let option = |cell: usize| {
         let current = cell == cursor(state, row);
         html! {

@@ -56,7 +56,7 @@ pub(super) fn options(state: &State, act: &Callback<Action>) -> Html {
     let (layout, row) = (Layout::of(item), state.row);
     let cells = state.plan.cells(&state.setup.definition, index);
     let ends = item.kind.anchors().map(|anchors| (state.read(&anchors.low), state.read(&anchors.high)));
-    let chosen = state.response.chosen(state.line(row));
+    let chosen = state.chosen(row);
     let option = |(place, cell): (usize, &usize)| {
         let (cell, label) = (*cell, label(state, item, *cell));
         let name = match &ends {
@@ -188,9 +188,5 @@ pub(super) fn on_arrow(
 /// The answer that the keyboard stands on in a row. In rows where the keyboard isn't, that is the chosen one, or the
 /// first.
 pub(super) fn cursor(state: &State, row: usize) -> usize {
-    if row == state.row {
-        state.cursor
-    } else {
-        state.response.chosen(state.line(row)).map_or(0, |Cell(cell)| cell)
-    }
+    if row == state.row { state.cursor } else { state.chosen(row).map_or(0, |Cell(cell)| cell) }
 }

@@ -109,7 +109,7 @@ pub(super) fn screen(state: &State, act: &Callback<Action>) -> Html {
 /// How far the respondent has come, seen and read out.
 fn progress(state: &State) -> Html {
     let path = state.path();
-    let counted = |item: &&usize| !state.setup.definition.lines(**item).is_empty();
+    let counted = |item: &&usize| state.setup.definition.lines(**item).len() > 0;
     let questions: Vec<usize> = path.items().iter().filter(counted).copied().collect();
     let here = state.item().and_then(|(index, _)| questions.iter().position(|item| *item == index));
     let (Some(before), 2..) = (here, questions.len()) else { return html! { <span /> } };

@@ -19,7 +19,7 @@ pub(super) fn open_text(item: &OpenText, state: &State, act: &Callback<Action>) 
     let theme = |(cell, theme): (usize, &AnswerOption)| {
         html! {
             <button type="button" part="theme" class="chip"
-                aria-pressed={state.response.has(state.line(0), Cell(cell)).to_string()}
+                aria-pressed={state.has(Cell(cell)).to_string()}
                 onclick={act.reform(move |_| Action::Choose(0, cell))}>{ state.read(&theme.text) }</button>
         }
     };
@@ -44,15 +44,13 @@ pub(super) fn open_text(item: &OpenText, state: &State, act: &Callback<Action>) 
 
 /// A field for words, where 'other' is chosen, and the options that the words hint at.
 pub(super) fn other(options: &[AnswerOption], state: &State, act: &Callback<Action>) -> Html {
-    let line = state.line(0);
-    if !state.response.has(line, Cell(options.len())) {
+    if !state.has(Cell(options.len())) {
         return Html::default();
     }
     let words = &state.setup.words;
     let (text, found) =
         state.draft().map_or_else(Default::default, |draft| (draft.text.clone(), draft.found));
-    let hinted =
-        (0..options.len()).filter(|cell| found & 1 << cell != 0 && !state.response.has(line, Cell(*cell)));
+    let hinted = (0..options.len()).filter(|cell| found & 1 << cell != 0 && !state.has(Cell(*cell)));
     let hinted: Vec<usize> = hinted.collect();
     let suggestion = |cell: &usize| {
         let cell = *cell;

@@ -36,7 +36,7 @@ impl State {
     fn refit(&mut self) {
         let Some((index, Item { kind: kind @ ItemKind::Matrix(_), .. })) = self.item() else { return };
         let (mut rows, last) = (0..kind.lines(), kind.lines().saturating_sub(1));
-        let open = rows.find(|row| self.response.given(self.line(*row)).is_none());
+        let open = rows.find(|row| self.given(*row).is_none());
         self.go_to(index, open.unwrap_or(last));
     }
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::words::native;
 use proptest::prelude::*;
-use puls_core::definition::{Definition, Display};
+use puls_core::definition::{Definition, Display, LineIndex};
 use puls_core::pieces::Pieces;
 use puls_core::privacy::{Keep, prepare};
 use puls_core::response::Cell;
@@ -79,13 +79,13 @@ fn known(state: &State) -> Option<&Rc<Prepared>> {
 #[test]
 fn choosing_goes_on_and_back_keeps_the_answer() {
     let back = after([Action::Next, Action::Choose(0, 2), Action::Back]);
-    assert_eq!((index(&back), back.response.chosen(0), back.cursor), (Some(1), Some(Cell(2)), 2));
+    assert_eq!((index(&back), back.response.chosen(LineIndex(0)), back.cursor), (Some(1), Some(Cell(2)), 2));
 }
 
 #[test]
 fn moving_never_answers_and_a_required_item_is_not_passed() {
     let moved = after([Action::Next, Action::Move(0, 1), Action::Next]);
-    assert_eq!((index(&moved), moved.cursor, moved.response.chosen(0)), (Some(1), 1, None));
+    assert_eq!((index(&moved), moved.cursor, moved.response.chosen(LineIndex(0))), (Some(1), 1, None));
 }
 
 #[test]
@@ -98,13 +98,13 @@ fn answers_decide_what_is_asked_next() {
 fn themes_are_found_and_the_respondent_has_the_last_word() {
     let unhappy = || [Action::Next, Action::Choose(0, 0)];
     let written = || unhappy().into_iter().chain([Action::Write("the price".into(), 0b01)]);
-    assert_eq!(after(written()).response.given(1), Some(0b01));
+    assert_eq!(after(written()).response.given(LineIndex(1)), Some(0b01));
     let corrected = || written().chain([Action::Choose(0, 0), Action::Choose(0, 1)]);
-    assert_eq!(after(corrected()).response.given(1), Some(0b10));
+    assert_eq!(after(corrected()).response.given(LineIndex(1)), Some(0b10));
     let more = corrected().chain([Action::Write("the price, again".into(), 0b01)]);
-    assert_eq!(after(more).response.given(1), Some(0b10), "what was corrected stays");
+    assert_eq!(after(more).response.given(LineIndex(1)), Some(0b10), "what was corrected stays");
     let none = written().chain([Action::Write(String::new(), 0)]);
-    assert_eq!(after(none).response.given(1), None, "an empty text is no answer");
+    assert_eq!(after(none).response.given(LineIndex(1)), None, "an empty text is no answer");
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn sending_forgets_the_answers_and_the_next_person_starts_afresh() {
     let ready = Rc::clone(&complete).reduce(prepared(&complete).unwrap());
     let sent = ready.reduce(Action::Send);
     assert!(matches!(sent.screen, Screen::Thanks { thanks: 1, .. }), "the thanks that applied");
-    assert!(sent.response.chosen(0).is_none() && sent.drafts.is_empty());
+    assert!(sent.response.chosen(LineIndex(0)).is_none() && sent.drafts.is_empty());
     let plan = Rc::new(Plan::given(&sent.setup.definition));
     let next = sent.reduce(Action::Restart(plan));
     assert!(index(&next) == Some(0) && next.is_open());
@@ -238,10 +238,10 @@ fn a_kiosk_asks_before_it_forgets_and_then_draws_a_curtain() {
     assert!(asked.is_covered());
     let back = Rc::clone(&asked).reduce(Action::GoOn);
     assert!(!back.is_covered());
-    assert_eq!((index(&back), back.response.chosen(0)), (index(&person), Some(Cell(2))));
+    assert_eq!((index(&back), back.response.chosen(LineIndex(0))), (index(&person), Some(Cell(2))));
     let curtain = asked.reduce(restart(&person));
     assert!(matches!(curtain.screen, Screen::Curtain) && curtain.is_covered());
-    assert_eq!(curtain.response.chosen(0), None);
+    assert_eq!(curtain.response.chosen(LineIndex(0)), None);
     // Nobody is asked while nobody is there.
     let waiting = Rc::clone(&curtain).reduce(ask(&curtain));
     assert!(!waiting.unattended);

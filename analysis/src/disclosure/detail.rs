@@ -62,7 +62,7 @@ fn is_of_thirds(definition: &Definition, when: &Condition) -> bool {
     match when {
         Condition::Not(when) => is_of_thirds(definition, when),
         Condition::Within { line, cells } => {
-            let thirds = definition.counted().get(*line).and_then(Counted::thirds);
+            let thirds = line.of(&definition.counted()).and_then(Counted::thirds);
             thirds.is_some_and(|Thirds { unfavourable, neutral, favourable }| {
                 let thirds = [unfavourable, neutral, favourable];
                 let begins = thirds.iter().any(|third| third.start == cells.start);

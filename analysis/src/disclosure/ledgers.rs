@@ -215,7 +215,7 @@ fn steps_by_line(definition: &Definition) -> Vec<(LineParts, Vec<Step>)> {
         id: line.id.to_owned(),
         parts: match line.source {
             Source::Derived(Derived { kind: DerivedKind::Index { lines }, .. }) => {
-                lines.iter().filter_map(|part| Some(counted.get(*part)?.id.to_owned())).collect()
+                lines.iter().filter_map(|part| Some(part.of(&counted)?.id.to_owned())).collect()
             }
             _ => Vec::new(),
         },

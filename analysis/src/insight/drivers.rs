@@ -150,7 +150,7 @@ impl Found {
 
 fn joint_lines(definition: &Definition) -> Vec<Counted<'_>> {
     let counted = definition.counted();
-    definition.joint.lines().iter().filter_map(|line| counted.get(*line).copied()).collect()
+    definition.joint.lines().iter().filter_map(|line| line.of(&counted).copied()).collect()
 }
 
 /// The place of the outcome among joint `lines`: that of the wanted measure's line, or without one the recommendation, or

@@ -200,7 +200,7 @@ impl Engagement {
             },
             _ => None,
         })?;
-        Some([class, counted.get(energy)?.id, counted.get(clarity)?.id])
+        Some([class, energy.of(&counted)?.id, clarity.of(&counted)?.id])
     }
 
     /// `None` if the survey has no class made of energy and clarity.

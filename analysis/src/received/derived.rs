@@ -10,7 +10,7 @@ mod condition;
 mod index;
 
 use super::Received;
-use puls_core::definition::{Counted, Definition, DerivedKind};
+use puls_core::definition::{Counted, Definition, DerivedKind, LineIndex};
 use puls_core::read::Node;
 use puls_core::segment::Segment;
 use puls_core::summary::Counts;
@@ -27,7 +27,7 @@ pub(super) fn check(items: &Node<'_>, definition: &Definition, received: &Receiv
     }
     let fields = items.members();
     for (index, line) in counted.iter().enumerate() {
-        if let (Some(found), Some(node)) = (lines.disagreement(index), fields.get(line.id)) {
+        if let (Some(found), Some(node)) = (lines.disagreement(LineIndex(index)), fields.get(line.id)) {
             node.unfit(found.reason());
         }
     }
@@ -71,10 +71,10 @@ impl<'a> Lines<'a> {
         self.counted.len() <= self.counts.len() && self.counted.iter().zip(self.counts).all(is_whole)
     }
 
-    /// What is wrong with the line at the index `line`; `None` if it agrees or isn't derived.
-    fn disagreement(self, line: usize) -> Option<Disagreement> {
+    /// What is wrong with a line; `None` if it agrees or isn't derived.
+    fn disagreement(self, line: LineIndex) -> Option<Disagreement> {
         let own = self.of(line)?;
-        match self.counted.get(line)?.derived()? {
+        match line.of(self.counted)?.derived()? {
             DerivedKind::Index { lines } => index::disagreement(self, own, lines),
             DerivedKind::Class { energy, clarity, high, low } => {
                 class::disagreement(own, self.of(*energy)?, self.of(*clarity)?, *high..*low)
@@ -83,12 +83,12 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn of(self, line: usize) -> Option<&'a Counts> {
-        self.counts.get(line).map(|(_, counts)| counts)
+    fn of(self, line: LineIndex) -> Option<&'a Counts> {
+        line.of(self.counts).map(|(_, counts)| counts)
     }
 
     /// How many people may have no value of a measure that needs an answer on each of these lines.
-    fn missing(self, lines: &[usize]) -> RangeInclusive<u64> {
+    fn missing(self, lines: &[LineIndex]) -> RangeInclusive<u64> {
         let missing = || lines.iter().filter_map(|line| self.of(*line)).map(|counts| counts.missing());
         missing().max().unwrap_or(0)..=missing().sum::<u64>().min(self.respondents)
     }

@@ -1,4 +1,4 @@
-use puls_core::definition::Definition;
+use puls_core::definition::{Definition, LineIndex};
 use puls_core::joint_sums::{JointSums, is_scale, largest};
 use puls_core::read::{Fault, Node};
 use puls_core::summary::Counts;
@@ -44,7 +44,7 @@ struct Line {
 }
 
 fn lines(definition: &Definition, items: &[(String, Counts)]) -> Vec<Line> {
-    let counts = |line: &usize| items.get(*line).map(|(_, counts)| Line::of(counts));
+    let counts = |line: &LineIndex| line.of(items).map(|(_, counts)| Line::of(counts));
     definition.joint.lines().iter().filter_map(counts).collect()
 }
 

@@ -35,7 +35,7 @@ impl JointResult {
         JointSums::empty(definition)?;
         let counted = definition.counted();
         let lines: Vec<&Counted<'_>> =
-            definition.joint.lines().iter().filter_map(|line| counted.get(*line)).collect();
+            definition.joint.lines().iter().filter_map(|line| line.of(&counted)).collect();
         let sums = published.and_then(Shown::published);
         let n = sums.map_or(0, JointSums::respondents);
         let of_unit = sums.map_or_else(Vec::new, |sums| covariances_of_unit(&lines, sums));

@@ -96,7 +96,7 @@ fn respond(definition: &Definition, plan: &Plan, segment: &Segment, rng: &mut Ch
     let mut next = Path::of(definition, plan, segment, &response).items().first().copied();
     while let Some(item) = next {
         for line in definition.lines(item) {
-            let cells = definition.counted()[line].cells;
+            let cells = definition.counted()[line.0].cells;
             if definition.items[item].required || below(3, rng) > 0 {
                 let cell = if below(3, rng) == 0 { below(cells, rng) } else { 0 };
                 response.tap(definition, line, Cell(cell));

@@ -9,7 +9,7 @@ use prio::vdaf;
 use prio::vdaf::prio3::{Prio3, Prio3Histogram, Prio3SumVec};
 use puls_analysis::received::Received;
 use puls_analysis::versions::Shared;
-use puls_core::definition::{self, Definition, Mechanism, Sealed, Summed};
+use puls_core::definition::{self, Definition, LineIndex, Mechanism, Sealed, Summed};
 use puls_core::privacy::{Layout, TaskLayout, TaskSums};
 use puls_core::wave::{Period, Wave};
 use puls_sealed::chunk_length;
@@ -113,8 +113,9 @@ fn same_answers(
     summed: Summed,
 ) -> Result<(), TasksError> {
     let shared = Shared::of(definition, other);
-    let id_of =
-        |definition: &Definition, line: usize| definition.counted().get(line).map(|line| line.id.to_owned());
+    let id_of = |definition: &Definition, line: LineIndex| {
+        line.of(&definition.counted()).map(|line| line.id.to_owned())
+    };
     let is_same = match (task.item, summed) {
         (Summed::Line(here), Summed::Line(there)) => {
             let here = id_of(definition, here);

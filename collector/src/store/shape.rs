@@ -54,7 +54,7 @@ impl Shape {
     pub(super) fn of(definition: &Definition, lines: Option<&BTreeSet<String>>) -> Self {
         let counted = definition.counted();
         let is_chosen = |line: &Counted<'_>| lines.is_none_or(|lines| lines.contains(line.id));
-        let has_joint = definition.joint.lines().iter().all(|line| counted.get(*line).is_some_and(is_chosen));
+        let has_joint = definition.joint.lines().iter().all(|line| line.of(&counted).is_some_and(is_chosen));
         let cells = |line| Line::of(definition, line).cells();
         Self {
             cells: counted

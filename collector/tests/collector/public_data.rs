@@ -2,7 +2,7 @@
 //! says what R and statsmodels say of them. `public_data/README.md` has the sources.
 
 use crate::support::{Collector, TODAY};
-use puls_core::definition::Definition;
+use puls_core::definition::{Definition, LineIndex};
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, Outcome, Prepared, Release, prepare};
 use puls_core::response::{Cell, Response};
@@ -35,7 +35,7 @@ fn releases<'a>(document: &Document, people: impl Iterator<Item = &'a str>) -> V
         let mut response = Response::new(&definition);
         for (line, answer) in person.chars().enumerate().filter(|(_, answer)| *answer != '-') {
             let point = usize::try_from(answer.to_digit(10).unwrap()).unwrap();
-            response.tap(&definition, line, Cell(point - 1));
+            response.tap(&definition, LineIndex(line), Cell(point - 1));
         }
         let (plan, segment) = (Plan::given(&definition), Segment::default());
         let path = Path::of(&definition, &plan, &segment, &response);

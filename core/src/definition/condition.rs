@@ -2,25 +2,25 @@ mod read;
 
 pub(super) use read::Scope;
 
+use super::{LineIndex, LineRange};
 use std::ops::Range;
 
 /// Something that holds for a respondent or doesn't, by their answers so far and their segment.
 ///
-/// Ids have been resolved: lines are indices into [`Definition::counted`](super::Definition::counted), and values are
-/// cells. A line without an answer satisfies no comparison.
+/// Ids have been resolved to lines, and values to cells. A line without an answer satisfies no comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// The answer on the line is one of these cells; so is the value of a derived measure.
     Within {
         /// The line.
-        line: usize,
+        line: LineIndex,
         /// The cells.
         cells: Range<usize>,
     },
     /// All of these lines have been answered.
     Answered {
         /// The lines.
-        lines: Range<usize>,
+        lines: LineRange,
     },
     /// The survey is shown in this segment.
     Segment {
@@ -43,7 +43,7 @@ pub enum Condition {
 
 impl Condition {
     /// The lines that this condition refers to by name.
-    pub(super) fn lines(&self) -> Vec<usize> {
+    pub(super) fn lines(&self) -> Vec<LineIndex> {
         match self {
             Self::Within { line, .. } => vec![*line],
             Self::Answered { lines } => lines.clone().collect(),

@@ -1,4 +1,4 @@
-use super::{Definition, Derived, DerivedKind, Item, ItemKind, Statement};
+use super::{Definition, Derived, DerivedKind, Item, ItemKind, LineIndex, LineRange, Statement};
 use crate::FULL;
 use std::ops::Range;
 
@@ -129,22 +129,23 @@ impl Definition {
         lines
     }
 
-    /// The lines of the item with index `item`, as indices into [`Definition::counted`] and into a
-    /// [`Response`](crate::response::Response). A notice has none, a matrix several.
-    pub fn lines(&self, item: usize) -> Range<usize> {
+    /// The lines of the item with index `item`. A notice has none, a matrix several.
+    pub fn lines(&self, item: usize) -> LineRange {
         let count = |items: &[Item]| items.iter().map(|item| item.kind.lines()).sum();
         let first = count(self.items.get(..item).unwrap_or_default());
-        first..first + self.items.get(item).map_or(0, |item| item.kind.lines())
+        LineRange(first..first + self.items.get(item).map_or(0, |item| item.kind.lines()))
     }
 
     /// How many lines a respondent can answer: all but the derived ones.
     pub fn answerable(&self) -> usize {
-        self.lines(self.items.len()).start
+        self.lines(self.items.len()).0.start
     }
 
     /// The item that an answerable line belongs to.
-    pub(crate) fn item_of(&self, line: usize) -> usize {
-        (0..self.items.len()).find(|item| self.lines(*item).contains(&line)).unwrap_or(self.items.len())
+    pub(crate) fn item_of(&self, line: LineIndex) -> usize {
+        (0..self.items.len())
+            .find(|item| self.lines(*item).any(|of_item| of_item == line))
+            .unwrap_or(self.items.len())
     }
 
     fn push_item<'a>(&self, lines: &mut Vec<Counted<'a>>, index: usize, item: &'a Item) {
@@ -188,10 +189,10 @@ impl ItemKind {
 }
 
 fn derived_line<'a>(derived: &'a Derived, lines: &[Counted<'_>], is_sampled: bool) -> Counted<'a> {
-    let of = |parts: &[usize], test: fn(&Counted<'_>) -> bool| {
-        parts.iter().filter_map(|line| lines.get(*line)).any(test)
+    let of = |parts: &[LineIndex], test: fn(&Counted<'_>) -> bool| {
+        parts.iter().filter_map(|line| line.of(lines)).any(test)
     };
-    let (measure, cells) = derived.kind.measure(|line| lines.get(line).map(|line| line.cells));
+    let (measure, cells) = derived.kind.measure(|line| line.of(lines).map(|line| line.cells));
     let parts = match &derived.kind {
         DerivedKind::Index { lines: parts } => parts.clone(),
         // Where either index is missing, so is the class.

@@ -1,6 +1,6 @@
 use super::condition::Scope;
 use super::known::{Known, KnownLine};
-use super::{Condition, Counted, Measure, Source};
+use super::{Condition, Counted, LineIndex, Measure, Source};
 use crate::read::{Json, Node, check_label, note_distinct, read_kind};
 
 /// A measure that follows from several answers and is counted like them. The device works it out, since one person's
@@ -13,21 +13,21 @@ pub struct Derived {
     pub kind: DerivedKind,
 }
 
-/// The kinds of derived measure. Lines are indices into [`Definition::counted`](super::Definition::counted).
+/// The kinds of derived measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DerivedKind<When = Condition> {
     /// The mean of scales with the same number of points, from 0 to 100, in as many steps as their sum has. Only
     /// respondents who answered all of them have an index.
     Index {
         /// The lines that it is made of.
-        lines: Vec<usize>,
+        lines: Vec<LineIndex>,
     },
     /// One of [`DerivedKind::CLASSES`], by two indices.
     Class {
         /// The line of the index that says how much energy there is.
-        energy: usize,
+        energy: LineIndex,
         /// The line of the index that says how clear things are.
-        clarity: usize,
+        clarity: LineIndex,
         /// The lowest index that is high, 0 to 100.
         high: u32,
         /// Indices below this are low, 0 to 100.
@@ -55,7 +55,7 @@ impl DerivedKind {
 
 impl<When> DerivedKind<When> {
     /// Its measure, and how many cells it has; `cells` says how many another line has.
-    pub(super) fn measure(&self, cells: impl Fn(usize) -> Option<usize>) -> (Measure, usize) {
+    pub(super) fn measure(&self, cells: impl Fn(LineIndex) -> Option<usize>) -> (Measure, usize) {
         match self {
             Self::Index { lines } => {
                 let points = lines.first().and_then(|line| cells(*line)).unwrap_or(1);
@@ -136,14 +136,14 @@ fn read_index(node: &Node<'_>, Before { lines, .. }: &Before<'_>) -> DerivedKind
         let Some(index) = lines.iter().position(|line| line.id == id && scaled(&line)) else {
             let scales: Vec<&str> = lines.iter().filter(scaled).map(|line| line.id).collect();
             entry.not_one_of(id, &scales);
-            return 0;
+            return LineIndex::default();
         };
         let cells = lines.get(index).map(|line| line.cells);
         if points.is_some_and(|points| Some(points) != cells) {
             entry.unfit("has another number of points than the first");
         }
         points = points.or(cells);
-        index
+        LineIndex(index)
     };
     let fields = node.fields(&["kind", "items"]);
     DerivedKind::Index { lines: fields.required("items", |list| list.entries(1..=20, &mut read)) }
@@ -165,7 +165,7 @@ fn read_class(node: &Node<'_>, Before { lines, members }: &Before<'_>) -> Derive
             let indices: Vec<&str> = members.iter().filter(is_index).map(|(name, _)| *name).collect();
             entry.not_one_of(id, &indices);
         }
-        lines.len() + found.unwrap_or(0)
+        LineIndex(lines.len() + found.unwrap_or(0))
     };
     let bound = |name, default| fields.optional(name, default, |node: &Node<'_>| node.integer(0..=100));
     let (high, low) = (bound("high", HIGH_AND_LOW.0), bound("low", HIGH_AND_LOW.1));

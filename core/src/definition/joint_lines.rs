@@ -1,5 +1,5 @@
 use super::known::{Known, KnownLine};
-use super::{Definition, Measure, MechanismKind};
+use super::{Definition, LineIndex, Measure, MechanismKind};
 use crate::read::{Json, Node, note_distinct};
 
 /// The scale lines whose sums of products are released beside their counts, so that results can say how they go
@@ -8,15 +8,15 @@ use crate::read::{Json, Node, note_distinct};
 pub struct Joint {
     // The plain build saves even the bytes of an empty list.
     #[cfg(feature = "full")]
-    lines: Vec<usize>,
+    lines: Vec<LineIndex>,
 }
 
 /// Joins the lines' ids into the name of their sums; no id contains it.
 const AND: &str = "+";
 
 impl Joint {
-    /// The lines, in the author's order, as indices into [`Definition::counted`].
-    pub fn lines(&self) -> &[usize] {
+    /// The lines, in the author's order.
+    pub fn lines(&self) -> &[LineIndex] {
         #[cfg(feature = "full")]
         return &self.lines;
         #[cfg(not(feature = "full"))]
@@ -36,25 +36,27 @@ impl Joint {
         let mut named = Vec::new();
         let read = |entry: &Node<'_>| {
             let scale = scales.get(entry.one_of(&ids));
-            let Some((index, line)) = scale.filter(|(_, line)| is_named(entry, line.id)) else { return 0 };
+            let Some((index, line)) = scale.filter(|(_, line)| is_named(entry, line.id)) else {
+                return LineIndex::default();
+            };
             note_distinct(entry, &mut named, line.id);
-            *index
+            LineIndex(*index)
         };
         Self::of(node.entries(2..=12, read))
     }
 
     /// The ids of the joint lines, where `ids` are those of all lines.
     fn among<'a>(&self, ids: &[&'a str]) -> Vec<&'a str> {
-        self.lines().iter().filter_map(|line| ids.get(*line).copied()).collect()
+        self.lines().iter().filter_map(|line| line.of(ids).copied()).collect()
     }
 
     #[cfg(feature = "full")]
-    fn of(lines: Vec<usize>) -> Self {
+    fn of(lines: Vec<LineIndex>) -> Self {
         Self { lines }
     }
 
     #[cfg(not(feature = "full"))]
-    fn of(_: Vec<usize>) -> Self {
+    fn of(_: Vec<LineIndex>) -> Self {
         Self {}
     }
 }
@@ -62,15 +64,15 @@ impl Joint {
 /// What a sealed task adds up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Summed {
-    /// The answers on a line, as an index into [`Definition::counted`].
-    Line(usize),
+    /// The answers on a line.
+    Line(LineIndex),
     /// The products of the joint lines' answers.
     Joint,
 }
 
 impl Default for Summed {
     fn default() -> Self {
-        Self::Line(0)
+        Self::Line(LineIndex::default())
     }
 }
 
@@ -98,7 +100,7 @@ impl Definition {
 
 /// Everything that sealed tasks add up, where `ids` are those of all lines.
 pub(super) fn summed(ids: &[&str], joint: &Joint) -> Vec<(String, Summed)> {
-    let lines = ids.iter().enumerate().map(|(index, id)| ((*id).to_owned(), Summed::Line(index)));
+    let lines = ids.iter().enumerate().map(|(index, id)| ((*id).to_owned(), Summed::Line(LineIndex(index))));
     let name = joint.among(ids).join(AND);
     lines.chain((!name.is_empty()).then_some((name, Summed::Joint))).collect()
 }

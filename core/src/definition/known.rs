@@ -2,9 +2,8 @@
 
 use super::derived::RawDerived;
 use super::item::RawItem;
-use super::{DerivedKind, ItemKind, Joint, Measure, Order, Summed, joint_lines};
+use super::{DerivedKind, ItemKind, Joint, LineIndex, LineRange, Measure, Order, Summed, joint_lines};
 use crate::segment::Declared;
-use std::ops::Range;
 
 /// The items, the lines and the segments of a survey.
 pub(super) struct Known<'a> {
@@ -21,7 +20,7 @@ pub(super) struct Known<'a> {
 pub(super) struct KnownItem<'a> {
     pub(super) id: &'a str,
     is_fixed: bool,
-    pub(super) lines: Range<usize>,
+    pub(super) lines: LineRange,
 }
 
 /// A line of a release.
@@ -67,7 +66,7 @@ impl<'a> Known<'a> {
                     _ => known.lines.push(line(id)),
                 }
             }
-            known.items.push(KnownItem { id, is_fixed: *fixed, lines: first..known.lines.len() });
+            known.items.push(KnownItem { id, is_fixed: *fixed, lines: LineRange(first..known.lines.len()) });
         }
         known
     }
@@ -75,7 +74,7 @@ impl<'a> Known<'a> {
     /// Adds the lines of all derived measures.
     pub(super) fn add_derived(&mut self, derived: &'a [RawDerived<'_>]) {
         for RawDerived { id, kind, .. } in derived {
-            let (measure, cells) = kind.measure(|line| self.lines.get(line).map(|line| line.cells));
+            let (measure, cells) = kind.measure(|line| line.of(&self.lines).map(|line| line.cells));
             self.lines.push(KnownLine { id, origin: Origin::Derived(kind), measure, cells });
         }
     }
@@ -96,12 +95,12 @@ impl<'a> Known<'a> {
         let is_earlier = |item: &usize| self.places(*item).1 < self.places(before).0;
         // A wrong name has a default in its place, which may be the line itself. So this follows lines two levels deep
         // and no further, and can't loop.
-        let origin = |line: &usize| self.lines.get(*line).map(|line| &line.origin);
-        let answers = |line: &usize| match origin(line) {
+        let origin = |line: &LineIndex| line.of(&self.lines).map(|line| &line.origin);
+        let answers = |line: &LineIndex| match origin(line) {
             Some(Origin::Answers { item, .. }) => is_earlier(item),
             _ => true,
         };
-        let index = |line: &usize| match origin(line) {
+        let index = |line: &LineIndex| match origin(line) {
             Some(Origin::Derived(DerivedKind::Index { lines })) => lines.iter().all(answers),
             _ => true,
         };

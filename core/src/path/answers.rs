@@ -1,6 +1,6 @@
 use super::Plan;
 use crate::FULL;
-use crate::definition::{Condition, Counted, Definition, DerivedKind, Measure, Mood};
+use crate::definition::{Condition, Counted, Definition, DerivedKind, LineIndex, Measure, Mood};
 use crate::response::Response;
 use crate::segment::Segment;
 
@@ -36,7 +36,7 @@ impl<'a> Answers<'a> {
     pub(super) fn take(&mut self, item: usize, response: &Response) -> bool {
         let mut any = false;
         for line in self.definition.lines(item) {
-            if let Some(given) = self.given.get_mut(line) {
+            if let Some(given) = self.given.get_mut(line.0) {
                 *given = response.given(line);
                 any |= given.is_some();
             }
@@ -51,13 +51,13 @@ impl<'a> Answers<'a> {
 
     /// The cells that a line was answered with, one bit each. `None` for derived measures, which may have more cells
     /// than there are bits.
-    pub(crate) fn cells(&self, line: usize) -> Option<u32> {
-        self.given.get(line).copied().flatten()
+    pub(crate) fn cells(&self, line: LineIndex) -> Option<u32> {
+        line.of(&self.given).copied().flatten()
     }
 
     /// The cell of a line that takes one answer, or of a derived measure.
-    pub(crate) fn cell(&self, line: usize) -> Option<usize> {
-        match self.lines.get(line)?.derived().filter(|_| FULL) {
+    pub(crate) fn cell(&self, line: LineIndex) -> Option<usize> {
+        match line.of(&self.lines)?.derived().filter(|_| FULL) {
             None => self.cells(line).map(|cells| cells.trailing_zeros() as usize),
             Some(DerivedKind::Index { lines }) => self.index(lines),
             Some(DerivedKind::Class { energy, clarity, high, low }) => {
@@ -78,7 +78,7 @@ impl<'a> Answers<'a> {
     pub(crate) fn holds(&self, condition: &Condition) -> bool {
         match condition {
             _ if !FULL => true,
-            Condition::Within { line, cells } => match self.lines.get(*line).and_then(Counted::derived) {
+            Condition::Within { line, cells } => match line.of(&self.lines).and_then(Counted::derived) {
                 Some(_) => self.cell(*line).is_some_and(|cell| cells.contains(&cell)),
                 None => {
                     let given = self.cells(*line).unwrap_or(0);
@@ -98,12 +98,12 @@ impl<'a> Answers<'a> {
     }
 
     /// The sum of the answers' steps above the lowest point; reversed lines count from the highest.
-    fn index(&self, lines: &[usize]) -> Option<usize> {
-        lines.iter().try_fold(0, |sum, line| Some(sum + self.lines.get(*line)?.turned(self.cell(*line)?)))
+    fn index(&self, lines: &[LineIndex]) -> Option<usize> {
+        lines.iter().try_fold(0, |sum, line| Some(sum + line.of(&self.lines)?.turned(self.cell(*line)?)))
     }
 
-    fn level(&self, line: usize, high: u32, low: u32) -> Option<Level> {
-        let steps = self.lines.get(line)?.cells.saturating_sub(1);
+    fn level(&self, line: LineIndex, high: u32, low: u32) -> Option<Level> {
+        let steps = line.of(&self.lines)?.cells.saturating_sub(1);
         // Whole numbers put an index that lies exactly on a bound on the right side of it.
         let reached = self.cell(line)? * 100;
         Some(match (reached >= high as usize * steps, reached < low as usize * steps) {
@@ -115,9 +115,9 @@ impl<'a> Answers<'a> {
 
     fn mood(&self) -> Mood {
         let (mut sum, mut count) = (0, 0);
-        for (line, counted) in self.lines.iter().enumerate() {
+        for (index, counted) in self.lines.iter().enumerate() {
             let is_scaled = matches!(counted.measure, Measure::Mean | Measure::NetPromoterScore);
-            if let Some(cell) = is_scaled.then(|| self.cell(line)).flatten() {
+            if let Some(cell) = is_scaled.then(|| self.cell(LineIndex(index))).flatten() {
                 sum += counted.turned(cell) * PARTS / counted.cells.saturating_sub(1).max(1);
                 count += 1;
             }
@@ -133,7 +133,7 @@ impl<'a> Answers<'a> {
     /// Whether every item that a condition refers to was drawn. For a respondent who wasn't asked one of them, the
     /// condition is unknown.
     fn was_drawn(&self, condition: &Condition) -> bool {
-        let drawn = |line: usize| match self.lines.get(line).and_then(Counted::derived) {
+        let drawn = |line: LineIndex| match line.of(&self.lines).and_then(Counted::derived) {
             Some(_) => self.cell(line).is_some() || self.definition.sample.is_none(),
             None => self.plan.items().contains(&self.definition.item_of(line)),
         };

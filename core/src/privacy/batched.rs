@@ -101,9 +101,8 @@ impl Batch {
     /// The batch's release, dated by `wave`.
     pub(super) fn release(&self, definition: &Definition, wave: Wave) -> Release {
         let counts = self.items.iter().map(|(_, counts)| counts.clone()).collect();
-        let lines = 0..self.items.len();
         let sums =
             Summary::from_counts(self.respondents, counts, self.joint.as_ref().map(|(_, sums)| sums.clone()));
-        Release::new(definition, self.id.clone(), wave, &self.segment, &sums, lines)
+        Release::new(definition, self.id.clone(), wave, &self.segment, &sums, sums.lines())
     }
 }

@@ -16,6 +16,7 @@
 
 use super::{Answered, Keep, Outcome, PrepareError, Protection, Release, release};
 use crate::chance::shuffle;
+use crate::definition::LineIndex;
 use rand_core::TryCryptoRng;
 
 /// Releases each line of one person's answers by itself.
@@ -34,7 +35,7 @@ impl Protection for Direct {
         let mut releases = Vec::new();
         for line in lines {
             let id = release::draw_id(rng).map_err(PrepareError::Randomness)?;
-            releases.push(Release::new(definition, id, *wave, segment, summary, line..line + 1));
+            releases.push(Release::new(definition, id, *wave, segment, summary, LineIndex(line).into()));
         }
         Ok(Outcome::Apart(releases))
     }

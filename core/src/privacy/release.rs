@@ -1,10 +1,9 @@
-use crate::definition::Definition;
+use crate::definition::{Definition, LineRange};
 use crate::segment::Segment;
 use crate::summary::Summary;
 use crate::wave::Wave;
 use rand_core::TryRng;
 use std::fmt::{self, Write};
-use std::ops::Range;
 
 /// A release as the exact text that is posted. Nothing else is ever posted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +20,7 @@ impl Release {
         wave: Wave,
         segment: &Segment,
         summary: &Summary,
-        lines: Range<usize>,
+        lines: LineRange,
     ) -> Self {
         let mut json = String::new();
         // Writing to a String can't fail.
@@ -48,7 +47,7 @@ fn write(
     wave: Wave,
     segment: &Segment,
     summary: &Summary,
-    lines: Range<usize>,
+    lines: LineRange,
 ) -> fmt::Result {
     let Definition { id: survey, version, privacy, .. } = definition;
     writeln!(json, "{{")?;
@@ -60,11 +59,12 @@ fn write(
     writeln!(json, r#"  "mechanism": {privacy},"#)?;
     writeln!(json, r#"  "respondents": {},"#, summary.respondents())?;
     write!(json, r#"  "items": {{"#)?;
-    let all = definition.counted().into_iter().zip(summary.items());
-    for (index, (line, counts)) in all.enumerate().skip(lines.start).take(lines.len()) {
-        let comma = if index > lines.start { "," } else { "" };
+    let (counted, mut comma) = (definition.counted(), "");
+    for line in lines {
+        let (Some(line), Some(counts)) = (line.of(&counted), line.of(summary.items())) else { continue };
         let (id, cells, missing) = (line.id, List(counts.cells()), counts.missing());
         write!(json, "{comma}\n    \"{id}\": {{\"cells\": {cells}, \"missing\": {missing}}}")?;
+        comma = ",";
     }
     if let Some(sums) = summary.joint() {
         let (respondents, products) = (sums.respondents(), List(sums.products()));

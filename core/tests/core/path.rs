@@ -4,7 +4,7 @@ use crate::support::documents::{nearly_valid, valid};
 use crate::support::ways::walked;
 use crate::support::{self, released, survey_with};
 use proptest::prelude::*;
-use puls_core::definition::Definition;
+use puls_core::definition::{Definition, LineIndex};
 use puls_core::path::{Path, Plan};
 use puls_core::pieces::Pieces;
 use puls_core::privacy::{Keep, prepare};
@@ -41,7 +41,7 @@ impl Respondent {
     fn tap(&mut self, taps: &[(&str, usize)]) {
         for (id, cell) in taps {
             let line = self.definition.counted().iter().position(|line| line.id == *id).unwrap();
-            self.response.tap(&self.definition, line, Cell(*cell));
+            self.response.tap(&self.definition, LineIndex(line), Cell(*cell));
         }
     }
 
@@ -189,7 +189,7 @@ fn thanks_follow_the_way_out_that_was_taken() {
 #[test]
 fn several_answers_keep_to_their_rules() {
     let mut person = Respondent::of_valid();
-    let which = person.definition.lines(person.item("which")).start;
+    let which = person.definition.lines(person.item("which")).next().unwrap();
     let given = |person: &Respondent| person.response.given(which);
     person.tap(&[("which", 0), ("which", 2)]);
     assert_eq!(given(&person), Some(0b101));
@@ -201,11 +201,12 @@ fn several_answers_keep_to_their_rules() {
     assert_eq!(given(&person), Some(0b10), "and gives way to them");
     person.tap(&[("which", 1)]);
     assert_eq!(given(&person), None, "nothing chosen is no answer");
-    let why = person.definition.lines(person.item("why")).start;
+    let why = person.definition.lines(person.item("why")).next().unwrap();
     person.tap(&[("why", 0), ("why", 0)]);
     assert_eq!(person.response.given(why), Some(0), "a text may be about none of the themes");
     let Respondent { definition, response, .. } = &mut person;
-    for (line, cells) in [(which, 0b1001), (which, 0b111), (which, 1 << 4), (0, 0b11), (99, 1)] {
+    let (first, none) = (LineIndex(0), LineIndex(99));
+    for (line, cells) in [(which, 0b1001), (which, 0b111), (which, 1 << 4), (first, 0b11), (none, 1)] {
         response.answer(definition, line, Some(cells));
         assert!(response.given(line).is_none(), "{cells:b}");
     }

@@ -2,7 +2,7 @@
 
 use crate::support::read;
 use proptest::prelude::*;
-use puls_core::definition::Definition;
+use puls_core::definition::{Definition, LineIndex};
 use puls_core::path::{Path, Plan};
 use puls_core::response::{Cell, Response};
 use puls_core::segment::Segment;
@@ -28,9 +28,9 @@ fn responses() -> impl Strategy<Value = Vec<(usize, Option<usize>)>> {
 
 fn summary(definition: &Definition, (first, second): (usize, Option<usize>)) -> Summary {
     let mut response = Response::new(definition);
-    response.tap(definition, 0, Cell(first));
+    response.tap(definition, LineIndex(0), Cell(first));
     if let Some(cell) = second {
-        response.tap(definition, 1, Cell(cell));
+        response.tap(definition, LineIndex(1), Cell(cell));
     }
     Summary::of(&Path::of(definition, &Plan::given(definition), &Segment::default(), &response))
 }

@@ -1,6 +1,6 @@
 //! Conditions in words, with the ids of the definition.
 
-use puls_core::definition::{Condition, Counted, Definition, DerivedKind, Measure, Mood, Source};
+use puls_core::definition::{Condition, Counted, Definition, DerivedKind, LineRange, Measure, Mood, Source};
 use std::ops::Range;
 
 /// Writes a condition, such as `recommend is at most 6`.
@@ -11,7 +11,7 @@ pub(crate) fn in_words(definition: &Definition, condition: &Condition) -> String
 fn words(definition: &Definition, lines: &[Counted<'_>], condition: &Condition) -> String {
     match condition {
         Condition::Within { line, cells } => {
-            lines.get(*line).map_or_else(String::new, |line| within(line, cells))
+            line.of(lines).map_or_else(String::new, |line| within(line, cells))
         }
         Condition::Answered { lines: answered } => {
             format!("{} is answered", answered_id(definition, lines, answered))
@@ -45,7 +45,7 @@ fn route_name(definition: &Definition, route: usize) -> &str {
 fn is_not(lines: &[Counted<'_>], all: &[Condition]) -> Option<String> {
     let [Condition::Answered { .. }, Condition::Not(inner)] = all else { return None };
     let Condition::Within { line, cells } = &**inner else { return None };
-    let line = lines.get(*line)?;
+    let line = line.of(lines)?;
     Some(format!("{} is not {}", line.id, cell(line, cells.start)))
 }
 
@@ -100,11 +100,11 @@ fn cell(line: &Counted<'_>, cell: usize) -> String {
 }
 
 /// The id of what was answered. For a matrix it is the matrix's own, which is no line's.
-fn answered_id(definition: &Definition, lines: &[Counted<'_>], answered: &Range<usize>) -> String {
+fn answered_id(definition: &Definition, lines: &[Counted<'_>], answered: &LineRange) -> String {
     let item = (0..definition.items.len())
         .find(|item| answered.len() > 1 && definition.lines(*item) == *answered)
         .and_then(|item| definition.items.get(item));
-    let line = || lines.get(answered.start).map_or("", |line| line.id);
+    let line = || answered.clone().find_map(|line| line.of(lines)).map_or("", |line| line.id);
     item.map_or_else(line, |item| &item.id).to_owned()
 }
 

@@ -3,7 +3,7 @@
 use super::conditions::in_words;
 use super::precision;
 use puls_core::definition::{
-    Condition, Definition, Derived, DerivedKind, Item, ItemKind, Order, Route, Thanks,
+    Condition, Definition, Derived, DerivedKind, Item, ItemKind, LineIndex, Order, Route, Thanks,
 };
 use puls_core::language::Text;
 use puls_core::pieces::Pieces;
@@ -88,9 +88,7 @@ impl Teller<'_> {
     /// How exact an item's figures get. For a matrix this takes its first statement, since all of them are alike.
     fn precision(&self, index: usize) -> Option<String> {
         let lines = self.definition.counted();
-        let line = lines
-            .get(self.definition.lines(index).start)
-            .filter(|_| !self.definition.lines(index).is_empty())?;
+        let line = self.definition.lines(index).next()?.of(&lines)?;
         let precision = precision::of(self.definition, line)?;
         Some(format!("Known to {} after {} respondents.", precision.text, precision::RESPONDENTS))
     }
@@ -128,7 +126,7 @@ impl Teller<'_> {
 
     fn derived(&self, derived: &Derived) -> (String, String) {
         let lines = self.definition.counted();
-        let id = |line: &usize| lines.get(*line).map_or("", |line| line.id);
+        let id = |line: &LineIndex| line.of(&lines).map_or("", |line| line.id);
         let text = match &derived.kind {
             DerivedKind::Index { lines } => {
                 format!("0 to 100, from {}", lines.iter().map(id).collect::<Vec<_>>().join(", "))

@@ -25,7 +25,7 @@ fn bounds(lines: Lines<'_>, when: &Condition) -> Bounds {
             let counts = lines.of(*line).map_or(&[][..], |counts| counts.cells());
             let counts = counts.get(cells.start..cells.end.min(counts.len())).unwrap_or_default();
             let sum = counts.iter().sum();
-            if lines.counted.get(*line).is_some_and(|line| line.is_multiple()) {
+            if line.of(lines.counted).is_some_and(|line| line.is_multiple()) {
                 // One person may have chosen several of these cells.
                 return Bounds { least: counts.iter().copied().max().unwrap_or(0), most: all.min(sum) };
             }

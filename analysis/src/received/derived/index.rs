@@ -1,4 +1,5 @@
 use super::{Disagreement, Lines};
+use puls_core::definition::LineIndex;
 use puls_core::summary::Counts;
 
 /// Checks the counts of an index against the lines that it is the sum of, after reversed lines have been turned round.
@@ -6,7 +7,7 @@ use puls_core::summary::Counts;
 /// For every `n`, the sum of the `n` largest indices is at most the sum of each line's `n` largest answers, and the sum
 /// of the `n` smallest at least that of each line's `n` smallest. If nobody is missing, this makes the total of the
 /// indices equal to the total of the answers.
-pub(super) fn disagreement(lines: Lines<'_>, own: &Counts, parts: &[usize]) -> Option<Disagreement> {
+pub(super) fn disagreement(lines: Lines<'_>, own: &Counts, parts: &[LineIndex]) -> Option<Disagreement> {
     if !lines.missing(parts).contains(&own.missing()) {
         return Some(Disagreement::Missing);
     }
@@ -18,8 +19,8 @@ pub(super) fn disagreement(lines: Lines<'_>, own: &Counts, parts: &[usize]) -> O
 }
 
 /// A line's cells in the direction in which the index counts them.
-fn turned(lines: Lines<'_>, line: usize) -> Option<Vec<u64>> {
-    let (counted, counts) = (lines.counted.get(line)?, lines.of(line)?);
+fn turned(lines: Lines<'_>, line: LineIndex) -> Option<Vec<u64>> {
+    let (counted, counts) = (line.of(lines.counted)?, lines.of(line)?);
     let mut cells = counts.cells().to_vec();
     if counted.is_reversed() {
         cells.reverse();

@@ -161,8 +161,8 @@ impl Group {
                     && (lopsided == Lopsided::AllSkip
                         || below(if lopsided.skips() { 2 } else { 4 }, rng) == 0);
                 if !is_skipped {
-                    answers[line] = Some(lopsided.answer(&lines[line], rng));
-                    response.answer(definition, line, answers[line]);
+                    answers[line.0] = Some(lopsided.answer(&lines[line.0], rng));
+                    response.answer(definition, line, answers[line.0]);
                 }
             }
             next = Path::of(definition, plan, &self.segment, &response).next(item);

@@ -1,6 +1,6 @@
 use super::{Condition, Mood};
 use crate::definition::known::{Known, KnownLine, Origin};
-use crate::definition::{DerivedKind, Measure, Route};
+use crate::definition::{DerivedKind, LineIndex, LineRange, Measure, Route};
 use crate::read::{Fault, Node, read_name};
 use crate::segment::Segment;
 use std::ops::Range;
@@ -82,7 +82,7 @@ impl Reader<'_> {
         let line = self.lines.iter().position(|line| line.id == id && line.is_answered());
         let lines = match (matrix, line) {
             (Some(item), _) => item.lines.clone(),
-            (None, Some(line)) => line..line + 1,
+            (None, Some(line)) => LineIndex(line).into(),
             (None, None) => {
                 let known = self.lines.iter().filter(|line| line.is_answered() && !self.is_late(line));
                 node.not_one_of(&id, &known.map(|line| line.id).collect::<Vec<_>>());
@@ -90,7 +90,8 @@ impl Reader<'_> {
             }
         };
         self.check_order(node, &id, lines.clone());
-        let Some(counted) = self.lines.get(lines.start) else { return Condition::default() };
+        let first = lines.clone().next().and_then(|line| Some((line, line.of(self.lines)?)));
+        let Some((line, counted)) = first else { return Condition::default() };
         let comparisons: &[&str] = match counted.measure {
             _ if matrix.is_some() => &["answered"],
             Measure::Shares | Measure::Several => &["is", "is_not", "includes", "answered"],
@@ -98,20 +99,21 @@ impl Reader<'_> {
         };
         node.fields(&[&["item"], comparisons].concat());
         let Some(comparison) = fields.exactly_one(node, comparisons) else { return Condition::default() };
-        let value = |value: &Node<'_>| self.compared(value, counted, comparison, lines.clone());
+        let value = |value: &Node<'_>| self.compared(value, line, counted, comparison, lines.clone());
         fields.required(comparison, value)
     }
 
-    /// The condition that compares a line with the value in `node`.
+    /// The condition that compares a line with the value in `node`; `lines` are that line, or all of its matrix.
     fn compared(
         &self,
         node: &Node<'_>,
+        line: LineIndex,
         counted: &KnownLine<'_>,
         comparison: &str,
-        lines: Range<usize>,
+        lines: LineRange,
     ) -> Condition {
-        let within = |cells| Condition::Within { line: lines.start, cells };
-        let answered = Condition::Answered { lines: lines.clone() };
+        let within = |cells| Condition::Within { line, cells };
+        let answered = Condition::Answered { lines };
         if comparison == "answered" {
             return if node.boolean() { answered } else { Condition::Not(Box::new(answered)) };
         }
@@ -131,13 +133,14 @@ impl Reader<'_> {
         let named = |line: &KnownLine<'_>| {
             matches!(line.origin, Origin::Derived(DerivedKind::Index { .. } | DerivedKind::Class { .. }))
         };
-        let Some(line) = self.lines.iter().position(|line| line.id == id && named(line)) else {
+        let mut lines = self.lines.iter().enumerate();
+        let Some((index, counted)) = lines.find(|(_, line)| line.id == id && named(line)) else {
             let known: Vec<&str> = self.lines.iter().filter(|line| named(line)).map(|line| line.id).collect();
             node.not_one_of(&id, &known);
             return Condition::default();
         };
-        self.check_order(node, &id, line..line + 1);
-        let Some(counted) = self.lines.get(line) else { return Condition::default() };
+        let line = LineIndex(index);
+        self.check_order(node, &id, line.into());
         let cells = match counted.measure {
             Measure::Index => self.index_cells(node, counted.cells),
             _ => {
@@ -182,8 +185,8 @@ impl Reader<'_> {
         Condition::Route(node.fields(&["route"]).required("route", |route| route.one_of(&names)))
     }
 
-    fn check_order(&self, node: &Node<'_>, id: &str, lines: Range<usize>) {
-        if self.lines.get(lines).unwrap_or_default().iter().any(|line| self.is_late(line)) {
+    fn check_order(&self, node: &Node<'_>, id: &str, lines: LineRange) {
+        if lines.filter_map(|line| line.of(self.lines)).any(|line| self.is_late(line)) {
             node.fault(Fault::AskedLater { found: id.to_owned() });
         }
     }

@@ -1,5 +1,5 @@
 use super::Tally;
-use crate::definition::{Counted, Definition, Measure, Summed};
+use crate::definition::{Counted, Definition, LineIndex, Measure, Summed};
 use crate::joint_sums::{self, JointSums};
 use crate::privacy::{reported_class, reported_classes};
 use crate::summary::{Counts, Summary};
@@ -47,9 +47,9 @@ impl Layout {
     /// The layouts of all tasks of a survey.
     pub fn all(definition: &Definition) -> Vec<TaskLayout> {
         let lines = definition.counted();
-        let last = |line: &usize| lines.get(*line).map(|line| (line.cells as u64).saturating_sub(1));
+        let last = |line: &LineIndex| line.of(&lines).map(|line| (line.cells as u64).saturating_sub(1));
         let layout = |summed: Summed| match summed {
-            Summed::Line(line) => lines.get(line).map(Self::of),
+            Summed::Line(line) => line.of(&lines).map(Self::of),
             Summed::Joint => {
                 Some(Self::Joint { lasts: definition.joint.lines().iter().filter_map(last).collect() })
             }
@@ -101,7 +101,7 @@ impl Layout {
         let Summed::Line(line) = summed else {
             return Some(self.numbers(summary.joint()?.products().iter().copied()));
         };
-        let counts = summary.items().get(line)?;
+        let counts = line.of(summary.items())?;
         Some(match self {
             Self::Line { measure, cells, .. } if *measure != Measure::Several => {
                 Tally::One { cell: reported_class(*measure, counts).unwrap_or(*cells), length: self.length() }

@@ -2,7 +2,7 @@
 //! them are the same person's: the likeliest pairs, with all that is known of the mechanism and of the answers.
 
 use super::{outcome_in, released, survey};
-use puls_core::definition::{Definition, Measure};
+use puls_core::definition::{Definition, LineIndex, Measure};
 use puls_core::privacy::Keep;
 use puls_core::response::{Cell, Response};
 use puls_core::segment::Segment;
@@ -71,7 +71,7 @@ fn sent(
     let mut response = Response::new(definition);
     for (line, class) in classes.iter().enumerate() {
         let is_score = definition.counted()[line].measure == Measure::NetPromoterScore;
-        response.tap(definition, line, Cell(if is_score { OF_CLASS[*class] } else { *class }));
+        response.tap(definition, LineIndex(line), Cell(if is_score { OF_CLASS[*class] } else { *class }));
     }
     let wave = Wave::of(definition.wave, day);
     let prepared = outcome_in(definition, &response, keep, &Segment::default(), wave, rng);

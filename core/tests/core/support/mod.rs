@@ -9,7 +9,7 @@ pub(crate) mod documents;
 pub(crate) mod matching;
 pub(crate) mod ways;
 
-use puls_core::definition::Definition;
+use puls_core::definition::{Definition, LineIndex};
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, Outcome, PrepareError, Prepared, prepare};
 use puls_core::read::Json;
@@ -54,7 +54,7 @@ pub(crate) fn survey(privacy: &str, items: &str) -> Definition {
 pub(crate) fn answered(definition: &Definition, cells: &[usize]) -> Response {
     let mut response = Response::new(definition);
     for (line, cell) in cells.iter().enumerate() {
-        response.tap(definition, line, Cell(*cell));
+        response.tap(definition, LineIndex(line), Cell(*cell));
     }
     response
 }
@@ -63,7 +63,7 @@ pub(crate) fn answered(definition: &Definition, cells: &[usize]) -> Response {
 pub(crate) fn given(definition: &Definition, answers: &[Option<u32>]) -> Response {
     let mut response = Response::new(definition);
     for (line, cells) in answers.iter().enumerate() {
-        response.answer(definition, line, *cells);
+        response.answer(definition, LineIndex(line), *cells);
     }
     response
 }

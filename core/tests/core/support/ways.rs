@@ -18,7 +18,7 @@ pub(crate) fn walked<R: CryptoRng>(definition: &Definition, keep: Keep, rng: &mu
         steps += 1;
         assert!(steps <= definition.items.len());
         for line in definition.lines(item) {
-            let cells = definition.counted()[line].cells as u64;
+            let cells = definition.counted()[line.0].cells as u64;
             if definition.items[item].required || rng.next_u64().is_multiple_of(2) {
                 response.tap(definition, line, Cell(usize::try_from(rng.next_u64() % cells).unwrap()));
             }

@@ -90,7 +90,7 @@ fn answer(definition: &Definition, plan: &Plan, segment: &Segment, rng: &mut Cha
             if !is_required && below(2, rng) == 0 {
                 continue;
             }
-            let cells = definition.counted()[line].cells;
+            let cells = definition.counted()[line.0].cells;
             response.tap(definition, line, Cell(below(cells, rng)));
             assert!(response.given(line).is_some(), "no way to answer item {item}");
         }

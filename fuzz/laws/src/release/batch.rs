@@ -42,7 +42,7 @@ fn respond(
     while let Some(item) = next {
         for line in definition.lines(item) {
             if definition.items[item].required || input.arbitrary()? {
-                let cells = definition.counted()[line].cells;
+                let cells = definition.counted()[line.0].cells;
                 response.tap(definition, line, Cell(input.choose_index(cells)?));
             }
         }
