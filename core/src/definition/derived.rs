@@ -110,7 +110,7 @@ impl RawDerived<'_> {
     /// Reads its condition, once everything that it may refer to is known.
     pub(super) fn condition(&self, known: &Known<'_>) -> Option<Condition> {
         let scope = Scope { known, before: None, routes: None };
-        self.node.peek("when").map(|when| Condition::read(&when, scope))
+        Condition::of(&self.node, scope)
     }
 
     /// The derived measure with its condition, if it has one.

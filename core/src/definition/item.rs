@@ -211,7 +211,7 @@ impl<'a> RawItem<'a> {
         let scope = Scope { known, before: Some(index), routes: None };
         let variant = |node: &Node<'_>| Variant::read(node, scope, rules);
         Conditions {
-            when: self.node.peek("when").map(|when| Condition::read(&when, scope)),
+            when: Condition::of(&self.node, scope),
             variants: self.node.peek("variants").map_or_else(Vec::new, |list| list.entries(1..=10, variant)),
         }
     }

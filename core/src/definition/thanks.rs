@@ -66,7 +66,7 @@ impl<'a> RawThanks<'a> {
     /// The thanks with its condition, once the ways out are known.
     pub(super) fn resolve(self, known: &Known<'_>, routes: &[Route]) -> Thanks {
         let scope = Scope { known, before: None, routes: Some(routes) };
-        let when = self.node.and_then(|node| node.peek("when").map(|when| Condition::read(&when, scope)));
+        let when = self.node.and_then(|node| Condition::of(&node, scope));
         Thanks { when, ..self.plain() }
     }
 

@@ -36,6 +36,11 @@ pub(in crate::definition) struct Scope<'a> {
 }
 
 impl Condition {
+    /// Reads the condition that an object has in its field `when`; `None` without that field.
+    pub(in crate::definition) fn of(node: &Node<'_>, scope: Scope<'_>) -> Option<Self> {
+        node.peek("when").map(|when| Self::read(&when, scope))
+    }
+
     /// Reads a condition and resolves its ids.
     pub(in crate::definition) fn read(node: &Node<'_>, scope: Scope<'_>) -> Self {
         Reader { scope, lines: &scope.known.lines }.condition(node, MAX_DEPTH)

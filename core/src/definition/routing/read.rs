@@ -4,7 +4,7 @@ use crate::definition::condition::Scope;
 use crate::definition::known::{Known, KnownItem};
 use crate::definition::link::read_url;
 use crate::language::{Text, TextRules};
-use crate::read::{Fault, Fields, Node, note_distinct, read_label};
+use crate::read::{Fault, Node, note_distinct, read_label};
 
 impl Routing {
     /// Reads all rules of a survey whose items and derived measures have been read.
@@ -41,7 +41,7 @@ fn read_jump(node: &Node<'_>, known: &Known<'_>) -> Option<Jump> {
         node.fault(Fault::Loop { found: node.string().to_owned() });
     }
     // `after + 1`, since the answer to the item that is left may decide, too.
-    let when = read_when(&fields, Scope { known, before: Some(after + 1), routes: None });
+    let when = Condition::of(node, Scope { known, before: Some(after + 1), routes: None });
     Some(Jump { after, when, to })
 }
 
@@ -58,7 +58,7 @@ fn find(node: &Node<'_>, items: &[KnownItem<'_>], others: &[&str]) -> Option<usi
 
 fn read_route(node: &Node<'_>, known: &Known<'_>, rules: TextRules<'_>) -> Route {
     let fields = node.fields(&["when", "route"]);
-    let when = read_when(&fields, Scope { known, before: None, routes: None });
+    let when = Condition::of(node, Scope { known, before: None, routes: None });
     let mut route = Route { name: String::new(), text: Text::default(), url: String::new(), when };
     if let Some(node) = fields.get("route") {
         let fields = node.fields(&["name", "text", "url"]);
@@ -67,8 +67,4 @@ fn read_route(node: &Node<'_>, known: &Known<'_>, rules: TextRules<'_>) -> Route
         route.url = fields.required("url", read_url);
     }
     route
-}
-
-fn read_when(fields: &Fields<'_>, scope: Scope<'_>) -> Option<Condition> {
-    fields.get("when").map(|when| Condition::read(&when, scope))
 }
