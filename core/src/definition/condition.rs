@@ -42,16 +42,16 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// The lines that this condition refers to by name.
-    pub(super) fn lines(&self) -> Vec<LineIndex> {
+    /// Whether this condition refers by name to a line that `is` something.
+    pub(crate) fn refers_to(&self, is: &dyn Fn(LineIndex) -> bool) -> bool {
         match self {
-            Self::Within { line, .. } => vec![*line],
-            Self::Answered { lines } => lines.clone().collect(),
+            Self::Within { line, .. } => is(*line),
+            Self::Answered { lines } => lines.clone().any(is),
             Self::All(conditions) | Self::Any(conditions) => {
-                conditions.iter().flat_map(Self::lines).collect()
+                conditions.iter().any(|condition| condition.refers_to(is))
             }
-            Self::Not(condition) => condition.lines(),
-            Self::Segment { .. } | Self::Mood(_) | Self::Route(_) => Vec::new(),
+            Self::Not(condition) => condition.refers_to(is),
+            Self::Segment { .. } | Self::Mood(_) | Self::Route(_) => false,
         }
     }
 }

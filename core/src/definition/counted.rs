@@ -200,9 +200,11 @@ fn derived_line<'a>(derived: &'a Derived, lines: &[Counted<'_>], is_sampled: boo
         DerivedKind::Share { .. } => Vec::new(),
     };
     // A condition is unknown where a line in it was left out by sampling, or is a derived measure that may be missing.
-    let is_unknown = |line: &Counted<'_>| line.sampled || line.derived().is_some() && line.may_miss;
+    let is_unknown = |line: LineIndex| {
+        line.of(lines).is_some_and(|line| line.sampled || line.derived().is_some() && line.may_miss)
+    };
     let sampled = match &derived.kind {
-        DerivedKind::Share { when } => FULL && is_sampled && of(&when.lines(), is_unknown),
+        DerivedKind::Share { when } => FULL && is_sampled && when.refers_to(&is_unknown),
         _ => of(&parts, |line| line.sampled),
     };
     Counted {

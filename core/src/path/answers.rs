@@ -70,7 +70,10 @@ impl<'a> Answers<'a> {
                     _ => 4,
                 })
             }
-            Some(DerivedKind::Share { when }) => self.was_drawn(when).then(|| usize::from(self.holds(when))),
+            Some(DerivedKind::Share { when }) => {
+                let is_known = !when.refers_to(&|line| self.is_undrawn(line));
+                is_known.then(|| usize::from(self.holds(when)))
+            }
         }
     }
 
@@ -130,21 +133,12 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// Whether every item that a condition refers to was drawn. For a respondent who wasn't asked one of them, the
-    /// condition is unknown.
-    fn was_drawn(&self, condition: &Condition) -> bool {
-        let drawn = |line: LineIndex| match line.of(&self.lines).and_then(Counted::derived) {
-            Some(_) => self.cell(line).is_some() || self.definition.sample.is_none(),
-            None => self.plan.items().contains(&self.definition.item_of(line)),
-        };
-        match condition {
-            Condition::Within { line, .. } => drawn(*line),
-            Condition::Answered { lines } => lines.clone().all(drawn),
-            Condition::All(conditions) | Condition::Any(conditions) => {
-                conditions.iter().all(|condition| self.was_drawn(condition))
-            }
-            Condition::Not(condition) => self.was_drawn(condition),
-            Condition::Segment { .. } | Condition::Mood(_) | Condition::Route(_) => true,
+    /// Whether the line's item wasn't drawn, so that a condition that refers to it is unknown. Of a derived measure,
+    /// whether it has no value for that reason.
+    fn is_undrawn(&self, line: LineIndex) -> bool {
+        match line.of(&self.lines).and_then(Counted::derived) {
+            Some(_) => self.cell(line).is_none() && self.definition.sample.is_some(),
+            None => !self.plan.items().contains(&self.definition.item_of(line)),
         }
     }
 }
