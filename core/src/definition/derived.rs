@@ -132,10 +132,9 @@ fn read_index(node: &Node<'_>, Before { lines, .. }: &Before<'_>) -> DerivedKind
     let mut read = |entry: &Node<'_>| {
         let id = entry.string();
         note_distinct(entry, &mut known, id);
-        let scaled = |line: &&KnownLine<'_>| line.measure == Measure::Mean;
-        let Some(index) = lines.iter().position(|line| line.id == id && scaled(&line)) else {
-            let scales: Vec<&str> = lines.iter().filter(scaled).map(|line| line.id).collect();
-            entry.not_one_of(id, &scales);
+        let scaled = |line: &KnownLine<'_>| line.measure == Measure::Mean;
+        let Some(index) = lines.iter().position(|line| line.id == id && scaled(line)) else {
+            KnownLine::none_of(lines, &scaled, id, entry);
             return LineIndex::default();
         };
         let cells = lines.get(index).map(|line| line.cells);

@@ -3,6 +3,7 @@
 use super::derived::RawDerived;
 use super::item::RawItem;
 use super::{DerivedKind, ItemKind, Joint, LineIndex, LineRange, Measure, Order, Summed, joint_lines};
+use crate::read::Node;
 use crate::segment::Declared;
 
 /// The items, the lines and the segments of a survey.
@@ -124,6 +125,12 @@ impl<'a> Known<'a> {
 }
 
 impl KnownLine<'_> {
+    /// Logs that `id` names none of the lines that fit.
+    pub(super) fn none_of(lines: &[Self], fits: &dyn Fn(&Self) -> bool, id: &str, node: &Node<'_>) {
+        let ids: Vec<&str> = lines.iter().filter(|line| fits(line)).map(|line| line.id).collect();
+        node.not_one_of(id, &ids);
+    }
+
     /// Whether respondents answer it; else it is derived.
     pub(super) fn is_answered(&self) -> bool {
         matches!(self.origin, Origin::Answers { .. })

@@ -89,8 +89,8 @@ impl Reader<'_> {
             (Some(item), _) => item.lines.clone(),
             (None, Some(line)) => LineIndex(line).into(),
             (None, None) => {
-                let known = self.lines.iter().filter(|line| line.is_answered() && !self.is_late(line));
-                node.not_one_of(&id, &known.map(|line| line.id).collect::<Vec<_>>());
+                let is_asked = |line: &KnownLine<'_>| line.is_answered() && !self.is_late(line);
+                KnownLine::none_of(self.lines, &is_asked, &id, node);
                 return Condition::default();
             }
         };
@@ -140,8 +140,7 @@ impl Reader<'_> {
         };
         let mut lines = self.lines.iter().enumerate();
         let Some((index, counted)) = lines.find(|(_, line)| line.id == id && named(line)) else {
-            let known: Vec<&str> = self.lines.iter().filter(|line| named(line)).map(|line| line.id).collect();
-            node.not_one_of(&id, &known);
+            KnownLine::none_of(self.lines, &named, &id, node);
             return Condition::default();
         };
         let line = LineIndex(index);
