@@ -41,7 +41,7 @@ impl Mounted {
     pub fn speak(&mut self, spoken: Spoken) {
         let language = spoken.language();
         if let Some(words) = spoken.into_words() {
-            self.change(Setup { language, words, ..Setup::clone(&self.props.setup) });
+            self.change(|setup| (setup.language, setup.words) = (language, words));
         }
     }
 
@@ -60,15 +60,14 @@ impl Mounted {
     pub fn fit(&mut self, width: f64, in_use: bool) {
         let narrow = Full::here().filter(|_| is_narrow(self.props.setup.display, width));
         if narrow != self.props.setup.narrow {
-            self.change(Setup { narrow, in_use, ..Setup::clone(&self.props.setup) });
+            self.change(|setup| (setup.narrow, setup.in_use) = (narrow, in_use));
         }
     }
 
     /// Asks whether somebody is still there, on a shared device that nobody has touched for a while. Their answers are
     /// covered until they say so.
     pub fn ask(&mut self) {
-        let asked = self.props.setup.asked + 1;
-        self.change(Setup { asked, ..Setup::clone(&self.props.setup) });
+        self.change(|setup| setup.asked += 1);
     }
 
     /// Forgets the answers and starts the survey again for the next person.
@@ -94,8 +93,8 @@ impl Mounted {
 }
 
 impl Mounted {
-    fn change(&mut self, setup: Setup) {
-        self.props.setup = Rc::new(setup);
+    fn change(&mut self, change: impl FnOnce(&mut Setup)) {
+        change(Rc::make_mut(&mut self.props.setup));
         self.app.update(self.props.clone());
     }
 }
