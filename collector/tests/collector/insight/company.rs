@@ -3,7 +3,7 @@
 
 use super::super::figures::people::sent;
 use super::below;
-use puls_core::definition::{Definition, Mechanism};
+use puls_core::definition::{Definition, LineIndex, Mechanism};
 use puls_core::path::{Path, Plan};
 use puls_core::privacy::{Keep, Release};
 use puls_core::response::Response;
@@ -98,7 +98,8 @@ pub(super) fn answered(
         let plan = Plan::draw(definition, rng).unwrap();
         let (mood, mut response) = (below(361, rng) as i64 - 180, Response::new(definition));
         for (line, counted) in definition.counted().iter().take(definition.answerable()).enumerate() {
-            response.answer(definition, line, Some(1 << answer(line, counted.cells, mood, rng)));
+            let cell = answer(line, counted.cells, mood, rng);
+            response.answer(definition, LineIndex(line), Some(1 << cell));
         }
         let path = Path::of(definition, &plan, segment, &response);
         let (sent, keep) = sent(definition, &path, device, wave, rng);
