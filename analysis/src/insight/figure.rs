@@ -145,7 +145,7 @@ impl fmt::Display for Missing {
             Self::Units { have, needs } => {
                 write!(formatter, "{have} of the {needs} units that it needs have a published figure.")
             }
-            Self::Headcount => formatter.write_str("No headcount has been imported for this unit and wave."),
+            Self::Headcount => formatter.write_str("No headcount of these people has been imported."),
             Self::LargerHeadcount { headcount, answered } => {
                 write!(formatter, "{answered} people have answered, but the headcount says {headcount}.")
             }
