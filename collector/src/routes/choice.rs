@@ -4,7 +4,7 @@ use puls_analysis::insight::Measure;
 use puls_core::definition::Definition;
 use puls_core::segment::Segment;
 use puls_core::wave::Wave;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// 2026-11-21 in days since 1970. Messages name its wave as an example.
 const EXAMPLE_DAY: i32 = 20_778;
@@ -97,8 +97,12 @@ fn read_segment(
 fn read_by(by: &str, definition: &Definition, errors: &mut Vec<Mistake>) -> String {
     let names: Vec<&str> = definition.segments.iter().map(|(name, _)| name.as_str()).collect();
     let declared = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-    for by in by.split(',').filter(|by| !names.contains(by)) {
+    let chosen: Vec<&str> = by.split(',').collect();
+    for by in chosen.iter().filter(|by| !names.contains(by)).take(MOST_MISTAKES) {
         errors.push(mistake("by", format!("segment {by:?} is unknown; the survey declares {declared}")));
+    }
+    if errors.is_empty() && chosen.iter().collect::<BTreeSet<_>>().len() < chosen.len() {
+        errors.push(mistake("by", "names a segment twice".to_owned()));
     }
     by.to_owned()
 }

@@ -16,7 +16,7 @@ pub(super) struct Example {
 
 /// What is asked of a collector that serves the surveys of `earlier/`, [`NPS`] and [`PULSE`]. Requests without the
 /// token and those that name an entity tag are made of these.
-const GET: [(&str, &str, u16); 59] = [
+const GET: [(&str, &str, u16); 60] = [
     ("openapi", "/openapi.json", 200),
     ("loader", "/puls.js", 200),
     ("asset", "/assets/widget-1a2b.wasm", 200),
@@ -54,6 +54,7 @@ const GET: [(&str, &str, u16); 59] = [
     ("results", "/v1/surveys/team/results?by=unit,site", 400),
     ("teams", "/v1/surveys/team/teams?by=site&wave=2026-12&measure=energy&lang=en&segment.unit=service", 200),
     ("teams", "/v1/surveys/nps/teams", 400),
+    ("teams", "/v1/surveys/team/teams?by=unit,unit", 400),
     ("teams", "/v1/surveys/none/teams", 404),
     ("drivers", "/v1/surveys/team/drivers", 200),
     (
