@@ -30,6 +30,9 @@ pub struct Measure {
     /// How it is read from the line.
     #[serde(skip)]
     form: Line,
+    /// Of which of the line's cells a share is; `None` for other measures.
+    #[serde(skip)]
+    cell: Option<usize>,
     /// Whether it leads the survey: recommendation, indices and shares, or else the first question's last measure.
     #[serde(skip)]
     pub is_leading: bool,
@@ -53,6 +56,9 @@ pub enum MeasureKind {
     /// The share, 0 to 1, of people of whom a condition holds, or who are engaged.
     Share,
 }
+
+/// The cell of a share that counts those of whom the condition holds.
+const YES: usize = 1;
 
 impl Measure {
     /// All measures of a survey, in the order of its lines, with texts in `language`.
@@ -97,6 +103,7 @@ impl Measure {
             min,
             max,
             form: form.clone(),
+            cell: None,
             is_leading: matches!(
                 kind,
                 MeasureKind::NetPromoterScore | MeasureKind::Index | MeasureKind::Share
@@ -107,15 +114,18 @@ impl Measure {
         let is_net_promoter = counted.measure == definition::Measure::NetPromoterScore;
         let has_favourable = form.thirds.is_some() && !is_net_promoter;
         let favourable = has_favourable.then(|| measure(MeasureKind::Favourable, (0.0, 1.0)));
-        let is_share = matches!(
-            counted.source,
-            Source::Derived(Derived { kind: DerivedKind::Share { .. } | DerivedKind::Class { .. }, .. })
-        );
-        let share = is_share.then(|| measure(MeasureKind::Share, (0.0, 1.0)));
+        let cell = match counted.source {
+            Source::Derived(Derived { kind: DerivedKind::Share { .. }, .. }) => Some(YES),
+            Source::Derived(Derived { kind: DerivedKind::Class { .. }, .. }) => {
+                DerivedKind::CLASSES.iter().position(|class| *class == "engaged")
+            }
+            _ => None,
+        };
+        let share = cell.map(|_| Self { cell, ..measure(MeasureKind::Share, (0.0, 1.0)) });
         [score, favourable, share].into_iter().flatten().collect()
     }
 
-    /// The figure of what is shown of the measure's line; `None` if nobody is counted on it.
+    /// The measure's figure, from what is shown of its line: `None` if nobody is counted on that.
     pub(super) fn figure(&self, shown: Option<&LineShown>) -> Figure {
         let figure = shown.and_then(|shown| match self.kind {
             MeasureKind::Favourable => Favourable::of(&self.form, shown)
@@ -134,9 +144,8 @@ impl Measure {
         }
     }
 
-    /// The share of the last of two cells, or of the first of the classes.
     fn share(&self, shown: &LineShown) -> Option<Shown<(Estimate, u64)>> {
-        let cell = if self.form.form.answers() == DerivedKind::CLASSES.len() { 0 } else { 1 };
+        let cell = self.cell?;
         match shown {
             LineShown::Reports(totals) => {
                 let share = share_within(&self.form, &totals.counts, cell..cell + 1)?;

@@ -108,7 +108,8 @@ enum Group {
 }
 
 impl Teams {
-    /// Compares the values of the segment `by`, or of several that commas separate, in a `wave`, or else in the latest one, among the people with the segment values in `segment`.
+    /// Compares the values of the segment `by`, or of several that commas separate, in a `wave`, or else in the latest
+    /// one, among the people with the segment values in `segment`.
     pub fn of(
         panel: &Panel<'_>,
         wave: Option<Wave>,

@@ -40,12 +40,15 @@ impl Choice {
             language: definition.language(query.one("lang").unwrap_or_default()).to_owned(),
             segment: read_segment(query, definition, &mut errors),
             by: query.one("by").map(|by| read_by(by, definition, &mut errors)),
-            outcome: query
-                .one("outcome")
-                .and_then(|name| read_measures("outcome", name, definition, &mut errors).pop()),
-            measures: query
-                .one("measure")
-                .map(|names| read_measures("measure", names, definition, &mut errors)),
+            outcome: query.one("outcome").map(|name| {
+                check_measures("outcome", &[name], definition, &mut errors);
+                name.to_owned()
+            }),
+            measures: query.one("measure").map(|names| {
+                let names: Vec<&str> = names.split(',').collect();
+                check_measures("measure", &names, definition, &mut errors);
+                names.into_iter().map(str::to_owned).collect()
+            }),
         };
         refuse(errors)?;
         Ok(choice)
@@ -107,20 +110,12 @@ fn read_by(by: &str, definition: &Definition, errors: &mut Vec<Mistake>) -> Stri
     by.to_owned()
 }
 
-/// Reads the names of measures, which commas separate.
-fn read_measures(
-    parameter: &str,
-    names: &str,
-    definition: &Definition,
-    errors: &mut Vec<Mistake>,
-) -> Vec<String> {
+/// Notes the names that no measure of the survey has.
+fn check_measures(parameter: &str, names: &[&str], definition: &Definition, errors: &mut Vec<Mistake>) {
     let known = Measure::all(definition, "");
-    let names: Vec<String> = names.split(',').map(str::to_owned).collect();
-    let unknown = names.iter().filter(|name| !known.iter().any(|measure| measure.measure == **name));
-    for name in unknown.take(MOST_MISTAKES) {
-        let known: Vec<&str> = known.iter().map(|measure| measure.measure.as_str()).collect();
-        let allowed = known.join(", ");
+    let known: Vec<&str> = known.iter().map(|measure| measure.measure.as_str()).collect();
+    let allowed = known.join(", ");
+    for name in names.iter().filter(|name| !known.contains(name)).take(MOST_MISTAKES) {
         errors.push(mistake(parameter, format!("{name:?} is unknown; the survey's measures are {allowed}")));
     }
-    names
 }

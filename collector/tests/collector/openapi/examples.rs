@@ -16,7 +16,7 @@ pub(super) struct Example {
 
 /// What is asked of a collector that serves the surveys of `earlier/`, [`NPS`] and [`PULSE`]. Requests without the
 /// token and those that name an entity tag are made of these.
-const GET: [(&str, &str, u16); 60] = [
+const GET: [(&str, &str, u16); 61] = [
     ("openapi", "/openapi.json", 200),
     ("loader", "/puls.js", 200),
     ("asset", "/assets/widget-1a2b.wasm", 200),
@@ -64,6 +64,7 @@ const GET: [(&str, &str, u16); 60] = [
     ),
     ("drivers", "/v1/surveys/drawn/drivers", 200),
     ("drivers", "/v1/surveys/team/drivers?outcome=fun", 400),
+    ("drivers", "/v1/surveys/team/drivers?outcome=energy,clarity", 400),
     ("drivers", "/v1/surveys/none/drivers", 404),
     ("links", "/v1/links", 200),
     ("links", "/v1/links?by=site&lang=sv", 200),
