@@ -196,10 +196,10 @@ const OF_THEMSELVES: f64 = 0.85;
 /// more).
 ///
 /// A year of f waves has f chances of α = 0.85 · 0.05 / f each, which leaves room for false marks that follow a false
-/// one. A normal distribution goes beyond the limit, to either side, with the probability α / l. With two waves there is one way to split them, and l = 1. With more waves there are more
-/// ways, which are as good as l independent ones: 1 / l = 1 / m + (1 − 1 / m) (2 / waves)^1.4, which tends to m = 0.767
-/// ln(1 / α) − 0.52. Form and constants of l are ours. They are fitted to simulated limits for weeks, months and
-/// quarters, from which they are less than 0.03 away.
+/// one. A normal distribution goes beyond the limit, to either side, with the probability α / l. With two waves there is
+/// one way to split them, and l = 1. With more waves there are more ways, which are as good as l independent ones: 1 / l
+/// = 1 / m + (1 − 1 / m) (2 / waves)^1.4, which tends to m = 0.767 ln(1 / α) − 0.52. Form and constants of l are ours.
+/// They are fitted to simulated limits for weeks, months and quarters, from which they are less than 0.03 away.
 ///
 /// ```
 /// use puls_statistics::trend::limit;
